@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { transform as transformCss } from 'lightningcss';
+import MagicString from 'magic-string';
+import { defineConfig, Visitor, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+
+/**
+ * One `vite build --app` makes, in this order: the script-tag file, one file a language, the ESM entries, and the
+ * demo page, which carries the integrity of the script-tag file that was just built.
+ */
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
+const languages = readdirSync(new URL('src/i18n/lang', import.meta.url)).map((file) =>
+  file.replace('.ts', ''),
+);
+const scripts = ['chekt-connect.js', ...languages.map((language) => `lang/${language}.js`)];
+
+/** Stands before all other code: Lit's own start (its Trusted Types policy) would throw in a second copy. */
+const guard = `const loaded = customElements.get('chekt-connect');
+if (loaded) {
+  console.warn(\`chekt-connect \${loaded.version} is already on this page; ${version} does nothing.\`);
+  return;
+}`;
+
+/**
+ * What the libraries would share with the host page, and the branches no supported browser takes. A pattern that
+ * is not found fails the build: after an upgrade of a library, read its new code and adapt the pattern.
+ */
+const edits: Record<string, readonly (readonly [find: string | RegExp, replacement: string])[]> = {
+  'lit-html/lit-html.js': [
+    ['createPolicy("lit-html"', 'createPolicy("chekt-connect"'],
+    [/,\w+=\w+\.litHtmlPolyfillSupport;.+?litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ';'],
+  ],
+  'lit-element/lit-element.js': [
+    [/,\w+\.litElementHydrateSupport\?\..+?;const \w+=\w+\.litElementPolyfillSupport;.+?;/, ';'],
+    [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
+  ],
+  '@lit/reactive-element/reactive-element.js': [
+    [/,\w+=\w+\.reactiveElementPolyfillSupport/, ''],
+    [/,\w+\?\.\({ReactiveElement:\w+}\),\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+    [/Symbol\.metadata\?\?=.+?litPropertyMetadata\?\?=new WeakMap;/, ''],
+    [/const \w+=this\[Symbol\.metadata\];if\(null!==\w+\){.+?elementProperties\.set\(\w+,\w+\)}/, ''],
+  ],
+  '@lit/reactive-element/css-tag.js': [[/=\w+\.ShadowRoot&&.+?in CSSStyleSheet\.prototype/, '=!0']],
+  '@lit/reactive-element/decorators/property.js': [[/"object"==typeof \w+\?\w+\(\w+,\w+,\w+\):/, '']],
+  'zod/v4/core/core.js': [
+    ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
+    ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
+    ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
+  ],
+};
+
+function isolateLibraries(): Plugin {
+  return {
+    name: 'isolate-libraries',
+    applyToEnvironment: ({ name }) => name === 'script',
+    transform: {
+      filter: { id: /node_modules/ },
+      handler(code, id) {
+        const [, patterns] =
+          Object.entries(edits).find(([path]) => id.endsWith(`/node_modules/${path}`)) ?? [];
+        if (!patterns) return null;
+        const text = new MagicString(code);
+        for (const [find, replacement] of patterns) {
+          const before = text.toString();
+          text.replace(find, replacement);
+          if (text.toString() === before) this.error(`${id}: found nothing to replace for ${find}`);
+        }
+        return { code: text.toString(), map: text.generateMap({ hires: true }) };
+      },
+    },
+  };
+}
+
+/** A run of white space becomes one space, which shows the same; CSS goes through a real minifier. */
+export function minifyTemplates(): Plugin {
+  return {
+    name: 'minify-templates',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/src\/.*\.ts$/, code: /\b(html|svg|css)`/ },
+      handler(code, id) {
+        const text = new MagicString(code);
+        const replace = (part: { start: number; end: number }, minified: string) => {
+          if (part.end > part.start) text.update(part.start, part.end, minified);
+        };
+        new Visitor({
+          TaggedTemplateExpression: ({ tag, quasi: { quasis } }) => {
+            if (tag.type !== 'Identifier' || !/^(html|svg|css)$/.test(tag.name)) return;
+            if (tag.name !== 'css') {
+              for (const part of quasis) replace(part, part.value.raw.replace(/\s+/g, ' '));
+            } else if (quasis.length === 1 && quasis[0]) {
+              const css = Buffer.from(quasis[0].value.cooked ?? '');
+              const minified = transformCss({ filename: id, code: css, minify: true }).code.toString();
+              replace(quasis[0], minified.replace(/[`\\]|\$\{/g, '\\$&'));
+            } else this.error('css`` with an expression is not minified: join an array of sheets instead');
+          },
+        }).visit(this.parse(code));
+        return { code: text.toString(), map: text.generateMap({ hires: true }) };
+      },
+    },
+  };
+}
+
+const sha384 = (file: string) => `sha384-${createHash('sha384').update(read(file)).digest('base64')}`;
+
+/** In development the page takes the element from its source; built, the script-tag file by its hash. */
+function scriptTag(): Plugin {
+  const source = (file: string) =>
+    file === 'chekt-connect.js' ? '/src/define.ts' : `/src/i18n/${file.replace('.js', '.ts')}`;
+  return {
+    name: 'script-tag',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (page, { server }) =>
+        page.replace(/<script src="\/dist\/([^"]+)"/g, (_, file: string) =>
+          server
+            ? `<script type="module" src="${source(file)}"`
+            : `<script vite-ignore src="/dist/${file}" integrity="${sha384(`dist/${file}`)}"`,
+        ),
+    },
+  };
+}
+
+/** The packages whose code is in a chunk, as `name` → what its licence says first. */
+function packagesOf({ moduleIds }: { moduleIds: readonly string[] }) {
+  const names = moduleIds.flatMap((id) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
+  return [...new Set(names)].sort().map((name) => {
+    const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`)) as Record<
+      string,
+      string
+    >;
+    const text = read(`node_modules/${name}/LICENSE`).trim();
+    return { title: `${name} ${version}, ${license}, ${/^Copyright.*$/m.exec(text)?.[0]}`, text };
+  });
+}
+
+const banner = (chunk: Rolldown.RenderedChunk) =>
+  [
+    '/*! @license',
+    `chekt-connect ${version}, MIT`,
+    ...packagesOf(chunk).map(({ title }) => title),
+    'Texts: LICENSES.txt */',
+  ].join('\n');
+
+function licences(): Plugin {
+  return {
+    name: 'licences',
+    applyToEnvironment: ({ name }) => name === 'script',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const texts = chunks.flatMap(packagesOf).map(({ title, text }) => `${title}\n\n${text}\n`);
+      const first = `Inside chekt-connect.js ${version}, besides its own code:\n`;
+      const source = [first, ...texts].join(`\n${'-'.repeat(80)}\n`);
+      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
+    },
+  };
+}
+
+/** No path of the machine in a source map, wherever the packages are installed. */
+const sourcemapPathTransform = (path: string) => path.replace(/^.*?(node_modules\/|src\/)/, '$1');
+
+const library = (build: EnvironmentOptions['build'], output: Rolldown.OutputOptions): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    sourcemap: true,
+    ...build,
+    rolldownOptions: { ...build?.rolldownOptions, output: { sourcemapPathTransform, ...output } },
+  },
+});
+
+const script = (entry: string, file: string, output: Rolldown.OutputOptions = {}) =>
+  library(
+    { lib: { entry, formats: ['iife'], name: 'chektConnect', fileName: () => file } },
+    { strict: true, comments: { legal: false }, ...output },
+  );
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version) },
+  build: {
+    target: ['chrome125', 'firefox126', 'safari17.5'],
+    outDir: '.cache/demo',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  plugins: [isolateLibraries(), minifyTemplates(), scriptTag(), licences()],
+  environments: {
+    script: script('src/define.ts', 'chekt-connect.js', { intro: guard, postBanner: banner }),
+    ...Object.fromEntries(
+      languages.map((name) => [name, script(`src/i18n/lang/${name}.ts`, `lang/${name}.js`)]),
+    ),
+    esm: library(
+      {
+        minify: false,
+        lib: { entry: ['src/index.ts', 'src/define.ts'], formats: ['es'] },
+        rolldownOptions: { external: /^(lit|zod)(\/|$)/ },
+      },
+      { chunkFileNames: '[name].js', postBanner: banner },
+    ),
+  },
+  builder: {
+    async buildApp(builder) {
+      rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
+      for (const name of ['script', ...languages, 'esm']) await builder.build(builder.environments[name]!);
+      const hashes = Object.fromEntries(scripts.map((file) => [file, sha384(`dist/${file}`)]));
+      writeFileSync(new URL('dist/integrity.json', import.meta.url), `${JSON.stringify(hashes, null, 2)}\n`);
+      await builder.build(builder.environments.client!);
+    },
+  },
+});
