@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { toBinding } from './bindings.js';
+import { giveBack, usableTokens } from './dealer-tokens.js';
+import { platformSessionEnded, UpstreamError } from './errors.js';
+import { parseDealerId, parseObject, type Answer } from './partner-api.js';
+import type { Platform } from './platform.js';
+import { notThisAccount, once, passedOn, refusal, relay } from './relay.js';
+import type { PlatformEnv, Session } from './sessions.js';
+
+/** Connect, in both modes. The path of the first is CHeKT's own: the element needs to know only another base URL. */
+export function connectRoutes({ sessions, oauth, api, calls, bindings }: Platform): Hono<PlatformEnv> {
+  const app = new Hono<PlatformEnv>();
+
+  /** Service mode: the platform connects, with the dealer's token that the page never sees. */
+  app.put('/partner/v1/dealers/connect', async (c) => {
+    const session = sessions.read(c);
+    if (!session) return c.json(platformSessionEnded, 401);
+    const body = parseObject(await c.req.text());
+    if (!body) return relay(c, refusal(400, 'invalid_request', 'The body is not a JSON object.'));
+    if (body.external_dealer_id !== session.externalDealerId) return relay(c, notThisAccount);
+    const companyName = body.company_name;
+    const key = c.req.header('Idempotency-Key');
+    return relay(c, await once(session, key, companyName, () => connect(session, companyName, passedOn(c))));
+  });
+
+  async function connect(
+    session: Session,
+    companyName: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
+    const tokens = await usableTokens(session, oauth);
+    if (!tokens) return refusal(401, 'invalid_api_key', 'The dealer has to sign in with CHeKT.');
+    const answer = await api.call('PUT', '/partner/v1/dealers/connect', {
+      token: tokens.accessToken,
+      headers,
+      // Made anew, not passed on: CHeKT gets the two fields that were looked at here and nothing else.
+      json: { external_dealer_id: session.externalDealerId, company_name: companyName },
+    });
+    if (answer.status < 200 || answer.status > 299) return answer;
+    // A 2xx to the page means "verified and stored". Short of that it is a 502, and a repeat settles it.
+    const dealerId = parseDealerId(parseObject(answer.body)?.dealer_id);
+    if (!dealerId || !(await keep(session, dealerId))) {
+      throw new UpstreamError('CHeKT accepted the connect but does not confirm it.');
+    }
+    return answer;
+  }
+
+  /** Browser mode: the page says that it has connected a dealer. Only CHeKT's word makes that true. */
+  app.post('/bindings', async (c) => {
+    const session = sessions.read(c);
+    if (!session) return c.json(platformSessionEnded, 401);
+    const dealerId = parseDealerId(parseObject(await c.req.text())?.dealerId);
+    if (!dealerId)
+      return relay(c, refusal(400, 'invalid_request', 'dealerId is not a dealer id.', 'dealerId'));
+    const binding = await keep(session, dealerId);
+    return binding ? c.json({ binding }) : relay(c, notThisAccount);
+  });
+
+  /** Stores what CHeKT confirms; then the dealer's tokens have done their work, and our own credentials take over. */
+  async function keep(session: Session, dealerId: number) {
+    const { externalDealerId } = session;
+    const standing = await calls.standing(dealerId, externalDealerId);
+    if (standing.of !== 'account') return null;
+    const binding = toBinding({ dealerId, externalDealerId }, standing.dealer, session.tokens?.claims.name);
+    bindings.save(binding);
+    giveBack(session.tokens, oauth);
+    session.tokens = null;
+    return binding;
+  }
+
+  return app;
+}

@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { platformSessionEnded } from './errors.js';
+import { parseDealerId, parseObject } from './partner-api.js';
+import type { Platform } from './platform.js';
+import { notThisAccount, passedOn, refusal, relay } from './relay.js';
+import type { PlatformEnv } from './sessions.js';
+
+/** Disconnect needs the platform's own credentials, so it is always relayed; and only for the account's own dealer. */
+export function disconnectRoute({ sessions, calls, bindings }: Platform): Hono<PlatformEnv> {
+  const app = new Hono<PlatformEnv>();
+
+  app.put('/partner/v1/dealers/:dealerId/disconnect', async (c) => {
+    const session = sessions.read(c);
+    if (!session) return c.json(platformSessionEnded, 401);
+    const { externalDealerId } = session;
+    const dealerId = parseDealerId(c.req.param('dealerId'));
+    const stored = bindings.get(externalDealerId);
+    if (!dealerId || (stored && stored.dealerId !== dealerId)) return relay(c, notThisAccount);
+
+    // No record: a repeat after our answer was lost, or the record was. CHeKT knows whose dealer it is.
+    const owner = stored ? 'account' : (await calls.standing(dealerId, externalDealerId)).of;
+    if (owner === 'other-account') return relay(c, notThisAccount);
+    if (owner === 'nobody')
+      return relay(c, refusal(404, 'dealer_not_found', 'This dealer is not connected.'));
+
+    const answer = await calls.call('PUT', `/partner/v1/dealers/${dealerId}/disconnect`, passedOn(c));
+    const alreadyGone = answer.status === 404 && parseObject(answer.body)?.error !== undefined;
+    if (alreadyGone || (answer.status >= 200 && answer.status < 300)) {
+      bindings.forget(externalDealerId);
+      session.connects.clear();
+    }
+    return relay(c, answer);
+  });
+
+  return app;
+}

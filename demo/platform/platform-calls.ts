@@ -1,0 +1,48 @@
+import { UpstreamError } from './errors.js';
+import type { OAuthClient } from './oauth-client.js';
+import { parseObject, type Answer, type PartnerApi } from './partner-api.js';
+
+/** Whose the dealer is, as CHeKT says: this account's, another account's of this platform, or none of ours. */
+export type Standing =
+  | { readonly of: 'account'; readonly dealer: Record<string, unknown> }
+  | { readonly of: 'other-account' }
+  | { readonly of: 'nobody' };
+
+/** Calls with the platform's own credentials. They reach a dealer only while that dealer is connected. */
+export class PlatformCalls {
+  readonly #api: PartnerApi;
+  readonly #oauth: OAuthClient;
+  #token: Promise<string> | undefined;
+  #expiresAt = 0;
+
+  constructor(api: PartnerApi, oauth: OAuthClient) {
+    this.#api = api;
+    this.#oauth = oauth;
+  }
+
+  async call(method: 'GET' | 'PUT', path: string, headers?: Record<string, string>): Promise<Answer> {
+    const attempt = async () => this.#api.call(method, path, { token: await this.#ownToken(), headers });
+    const first = await attempt();
+    if (first.status !== 401) return first;
+    this.#token = undefined; // revoked, or the clocks differ: once more with a new one
+    const second = await attempt();
+    // A 401 of our own must not reach the page: there it would mean that the dealer has to sign in again.
+    if (second.status === 401) throw new UpstreamError("CHeKT refuses the platform's own credentials.");
+    return second;
+  }
+
+  /**
+   * The one question everything rests on. A page can claim any id; only CHeKT knows which dealer admin connected
+   * which dealer to which account, so it is asked before anything is stored or disconnected.
+   */
+  async standing(dealerId: number, externalDealerId: string): Promise<Standing> {
+    const answer = await this.call('GET', `/partner/v1/dealers/${dealerId}`);
+    if (answer.status === 403 || answer.status === 404) return { of: 'nobody' };
+    const dealer = answer.status === 200 ? parseObject(answer.body) : null;
+    if (!dealer)
+      throw new UpstreamError(`CHeKT answered ${answer.status} when asked for dealer ${dealerId}.`);
+    return dealer.external_dealer_id === externalDealerId
+      ? { of: 'account', dealer }
+      : { of: 'other-account' };
+  }
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { DealerTokens, OAuthError } from './oauth-client.js';
+import type { Answer } from './partner-api.js';
+
+/** What the platform knows of one signed-in browser. Nothing of it ever goes to the page as it is. */
+export interface Session {
+  /** The account that your own login established. Every route takes it from here, none from the request. */
+  readonly externalDealerId: string;
+  /** Sign-ins with CHeKT that are under way, by `state`: one for each tab that started one. */
+  readonly pendingSignIns: Map<string, { codeVerifier: string; returnTo: string }>;
+  /** Connects of this session by idempotency key, so that a repeat gets the same answer. */
+  readonly connects: Map<string, Promise<Answer>>;
+  tokens: DealerTokens | null;
+  /** How the last sign-in with CHeKT failed; told to the page once. */
+  signInError: OAuthError | null;
+}
+
+export type PlatformEnv = { Variables: { session?: Session } };
+
+const IDLE_LIMIT = 8 * 60 * 60 * 1000;
+const NAME = 'platform_session';
+
+/** The sessions of one platform, in memory. Yours are wherever they are today; keep the cookie's discipline. */
+export class Sessions {
+  readonly #entries = new Map<string, { session: Session; usedAt: number }>();
+  readonly #cookie;
+
+  constructor({ origin, basePath }: { origin: string; basePath: string }) {
+    const common = { httpOnly: true, sameSite: 'Lax' } as const;
+    // `__Host-` (no Domain, Path=/, Secure) keeps other hosts from planting a cookie. Browsers allow it on https
+    // only; on plain http the demo has the same attributes without the prefix, and a path for each run.
+    this.#cookie = origin.startsWith('https:')
+      ? ({ ...common, prefix: 'host', secure: true, path: '/' } as const)
+      : ({ ...common, path: basePath } as const);
+  }
+
+  /** Begins a session for an account, under a new id: an id that came with the request is never taken over. */
+  start(c: Context<PlatformEnv>, externalDealerId: string): Session {
+    this.end(c);
+    const session: Session = {
+      externalDealerId,
+      pendingSignIns: new Map(),
+      connects: new Map(),
+      tokens: null,
+      signInError: null,
+    };
+    this.#store(c, session);
+    return session;
+  }
+
+  read(c: Context<PlatformEnv>): Session | undefined {
+    const begun = c.get('session');
+    if (begun) return begun;
+    const entry = this.#entries.get(this.#id(c));
+    if (!entry || Date.now() - entry.usedAt > IDLE_LIMIT) return undefined;
+    entry.usedAt = Date.now();
+    return entry.session;
+  }
+
+  /** The same session under a new id. At every sign-in, so that an id known before is worth nothing after it. */
+  rotate(c: Context<PlatformEnv>, session: Session): void {
+    this.#entries.delete(this.#id(c));
+    this.#store(c, session);
+  }
+
+  end(c: Context<PlatformEnv>): void {
+    this.#entries.delete(this.#id(c));
+    c.set('session', undefined);
+    deleteCookie(c, NAME, this.#cookie);
+  }
+
+  #store(c: Context<PlatformEnv>, session: Session): void {
+    for (const [id, { usedAt }] of this.#entries) {
+      if (Date.now() - usedAt > IDLE_LIMIT) this.#entries.delete(id);
+    }
+    const id = randomBytes(32).toString('base64url');
+    this.#entries.set(id, { session, usedAt: Date.now() });
+    c.set('session', session);
+    setCookie(c, NAME, id, this.#cookie);
+  }
+
+  #id(c: Context<PlatformEnv>): string {
+    const prefix = 'prefix' in this.#cookie ? this.#cookie.prefix : undefined;
+    return (prefix ? getCookie(c, NAME, prefix) : getCookie(c, NAME)) ?? '';
+  }
+}

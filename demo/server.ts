@@ -1,0 +1,122 @@
+/** The demo: the sandbox (a stand-in for CHeKT) and a platform with the element on its page, on two sites. */
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { createDemoPlatform } from './platform/stand-in/demo-platform.js';
+import { createSandbox } from './sandbox/index.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = `${root}.cache/demo`;
+const dist = `${root}dist`;
+
+export interface Demo {
+  readonly url: string;
+  readonly platformOrigin: string;
+  readonly sandboxOrigin: string;
+  close(): Promise<void>;
+}
+
+/** Port 0 takes any free one. */
+export async function startDemo({ platformPort = 5173, sandboxPort = 5174 } = {}): Promise<Demo> {
+  // Each origin has to know the other, and port 0 is known only after listening: the pages come last.
+  let app = new Hono().all((c) => c.text('Starting.', 503));
+  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
+  await listen(server, platformPort);
+  const platformOrigin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  try {
+    const sandbox = await createSandbox({ port: sandboxPort, platformOrigins: [platformOrigin] });
+    app = createApp(platformOrigin, sandbox.origin);
+    return {
+      url: `${platformOrigin}/`,
+      platformOrigin,
+      sandboxOrigin: sandbox.origin,
+      close: async () => void (await Promise.all([stop(server), sandbox.close()])),
+    };
+  } catch (error) {
+    await stop(server);
+    throw error;
+  }
+}
+
+function listen(server: ServerType, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, 'localhost', resolve);
+  });
+}
+
+function stop(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) server.closeAllConnections(); // browsers keep theirs open
+  });
+}
+
+function createApp(origin: string, sandboxOrigin: string): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin));
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
+  });
+
+  const platforms = new Map<string, ReturnType<typeof createDemoPlatform>>();
+  const platformOf = (run: string) => {
+    const platform = platforms.get(run) ?? createDemoPlatform({ origin, sandboxOrigin, run });
+    platforms.set(run, platform);
+    return platform;
+  };
+  app.all('/chekt/*', (c) => platformOf('default').fetch(c.req.raw, c.env));
+  app.all('/runs/:run{[a-z0-9-]{1,40}}/chekt/*', (c) =>
+    platformOf(c.req.param('run')).fetch(c.req.raw, c.env),
+  );
+
+  app.use('/dist/*', serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/dist'.length) }));
+  app.use(serveStatic({ root: page }));
+  return app;
+}
+
+/** What the README recommends to partners, with the sandbox where CHeKT would be. */
+function contentSecurityPolicy(sandboxOrigin: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ${sandboxOrigin}`,
+    `form-action 'self' ${sandboxOrigin}`,
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    "frame-src 'self'",
+    "require-trusted-types-for 'script'",
+    'trusted-types chekt-connect',
+  ].join('; ');
+}
+
+async function main(): Promise<void> {
+  if (!existsSync(`${page}/index.html`) || !existsSync(`${dist}/chekt-connect.js`)) {
+    throw new Error('There is no build yet. Run "npm start", which builds first, or "npm run build".');
+  }
+  const demo = await startDemo({
+    platformPort: Number(process.env.PLATFORM_PORT ?? 5173),
+    sandboxPort: Number(process.env.SANDBOX_PORT ?? 5174),
+  });
+  console.log(demo.url);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void demo.close().then(() => process.exit(0)));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
+    console.error(
+      error.code === 'EADDRINUSE'
+        ? `Port ${error.port} is taken. Choose others with PLATFORM_PORT and SANDBOX_PORT.`
+        : error.message,
+    );
+    process.exit(1);
+  });
+}
