@@ -1,0 +1,37 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import type { TestRunnerConfig } from '@web/test-runner';
+import { browserReport } from './report.js';
+import { chosenEngines } from './engines.js';
+import { launcher } from './launchers.js';
+import { testFiles } from './files.js';
+import { wire } from '../wire/plugin.js';
+
+/** The configuration of the browser tests: the same page, in three engines, served from one origin. */
+export function browserConfig(): TestRunnerConfig {
+  const report = browserReport();
+  const { plugin, middleware } = wire();
+  return {
+    files: testFiles('browser'),
+    // A page of its own window has the focus; several in one browser would take it from each other.
+    concurrency: 1,
+    concurrentBrowsers: 3,
+    browsers: chosenEngines().map(launcher),
+    browserStartTimeout: 60_000,
+    testsStartTimeout: 60_000,
+    testsFinishTimeout: 180_000,
+    // Lit and zod as a host gets them, without the warnings of their development builds.
+    nodeResolve: { exportConditions: ['browser', 'production'] },
+    plugins: [
+      esbuildPlugin({
+        ts: true,
+        target: 'auto',
+        tsconfig: 'tsconfig.json',
+        define: { __VERSION__: '"0.0.0-test"' },
+      }),
+      plugin,
+    ],
+    middleware: [middleware, report.middleware],
+    reporters: [report.reporter],
+    testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  };
+}

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { sep } from 'node:path';
+
+/** Where a test file runs, by its folder. What is not listed runs in the browsers. */
+const folders = {
+  node: ['sandbox', 'platform', 'node', 'browsers', 'run'],
+  e2e: ['e2e', 'dist'],
+  none: ['bench'],
+} as const;
+
+export type Place = 'node' | 'browser' | 'e2e';
+
+export function placeOf(file: string): Place | 'none' {
+  const folder = file.split('/')[1] ?? '';
+  for (const [place, names] of Object.entries(folders)) {
+    if (names.some((name) => name === folder)) return place as keyof typeof folders;
+  }
+  return 'browser';
+}
+
+/** All test files of a place, in a steady order, as paths from the root of the repository. */
+export function testFiles(place: Place, patterns: readonly string[] = []): string[] {
+  return readdirSync('test', { recursive: true })
+    .map((name) => `test/${String(name).split(sep).join('/')}`)
+    .filter((file) => file.endsWith('.test.ts') && placeOf(file) === place)
+    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+    .sort();
+}

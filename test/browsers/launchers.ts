@@ -1,0 +1,54 @@
+import type { BrowserLauncher } from '@web/test-runner-core';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import type { Engine } from './engines.js';
+import { findBrowsers, programsOf } from './find.js';
+import { WebKitLauncher } from './webkit-launcher.js';
+
+/** Chromium that talks to nobody but the page's servers; as root it runs only without its own sandbox. */
+export const chromiumArguments = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const firefoxPreferences = {
+  // Firefox repeats a reset GET up to ten times by itself; a scripted fault must be seen once, as in the others.
+  'network.http.request.max-attempts': 1,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  // Without it a page in a headless window never has the focus.
+  'focusmanager.testmode': true,
+  'dom.min_background_timeout_value': 4,
+};
+
+export function launcher(engine: Engine): BrowserLauncher {
+  const browsers = findBrowsers();
+  const missing = programsOf[engine].filter((program) => browsers[program] === undefined);
+  if (missing.length > 0) {
+    throw new Error(`No ${engine} on this machine (missing: ${missing.join(', ')}). "npm test" installs it.`);
+  }
+  const path = (program: keyof typeof browsers) => browsers[program] ?? '';
+  if (engine === 'webkit') {
+    return new WebKitLauncher({
+      webkitDriver: path('webkitDriver'),
+      miniBrowser: path('miniBrowser'),
+      xvfb: path('xvfb'),
+    });
+  }
+  const started =
+    engine === 'chromium'
+      ? chromeLauncher({ launchOptions: { executablePath: path('chromium'), args: chromiumArguments } })
+      : chromeLauncher({
+          launchOptions: {
+            browser: 'firefox',
+            executablePath: path('firefox'),
+            extraPrefsFirefox: firefoxPreferences,
+          },
+        });
+  started.name = engine;
+  return started;
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+const running = new Set<ChildProcess>();
+
+process.once('exit', () => {
+  for (const child of running) stop(child);
+});
+
+/** Starts a helper program that ends with this process at the latest. */
+export function start(
+  program: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly extraPipe?: boolean } = {},
+): ChildProcess {
+  const child = spawn(program, args, {
+    stdio: options.extraPipe ? ['ignore', 'ignore', 'ignore', 'pipe'] : 'ignore',
+    env: { ...process.env, ...options.env },
+    // A group of its own: a driver takes the browser it started along when it ends.
+    detached: true,
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  child.once('error', () => running.delete(child));
+  return child;
+}
+
+export function stop(child: ChildProcess): void {
+  running.delete(child);
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    child.kill('SIGTERM');
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('No port was given.'));
+        else resolve(address.port);
+      });
+    });
+  });
+}

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import {
+  formatError,
+  type Reporter,
+  type TestResultError,
+  type TestRunnerConfig,
+  type TestSession,
+  type TestSuiteResult,
+} from '@web/test-runner';
+
+type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
+type Logger = Parameters<NonNullable<Reporter['reportTestFileResults']>>[0]['logger'];
+
+export interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Outcome extends Totals {
+  readonly errors: { readonly title: string; readonly error: TestResultError }[];
+}
+
+/** Prints one line a file and every failure whole; leaves the totals as JSON where `TEST_REPORT` says. */
+export function browserReport(): { middleware: Middleware; reporter: Reporter } {
+  const userAgents = new Map<string, string>();
+  const announced = new Set<string>();
+  return {
+    middleware(context, next) {
+      const session = context.URL.searchParams.get('wtr-session-id');
+      if (session) userAgents.set(session, context.get('user-agent'));
+      return next();
+    },
+    reporter: {
+      reportTestFileResults({ logger, sessionsForTestFile, testFile }) {
+        for (const { id, browser } of sessionsForTestFile) {
+          const userAgent = userAgents.get(id);
+          if (userAgent === undefined || announced.has(browser.name)) continue;
+          announced.add(browser.name);
+          logger.log(`  ${browser.name} is ${userAgent}`);
+        }
+        reportFile(logger, testFile, sessionsForTestFile);
+      },
+      onTestRunFinished({ sessions }) {
+        const totals = sum(sessions.map(outcomeOf));
+        console.log(
+          `\n  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${[...announced].join(', ') || 'no browser'}`,
+        );
+        const target = process.env['TEST_REPORT'];
+        if (target) writeFileSync(target, JSON.stringify(totals));
+      },
+    },
+  };
+}
+
+function reportFile(logger: Logger, testFile: string, sessions: readonly TestSession[]): void {
+  const outcomes = sessions.map((session) => ({ engine: session.browser.name, ...outcomeOf(session) }));
+  const failed = outcomes.some((outcome) => outcome.failed > 0);
+  const counts = outcomes.map(
+    ({ engine, passed, failed, skipped }) =>
+      `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`,
+  );
+  logger.log(`${failed ? '✗' : '✓'} ${relative('.', testFile)}  (${counts.join(' · ')})`);
+  const seen = new Map<string, string[]>();
+  for (const { engine, errors } of outcomes) {
+    for (const { title, error } of errors) {
+      const text = `${title}\n${formatError(error)}`;
+      seen.set(text, [...(seen.get(text) ?? []), engine]);
+    }
+  }
+  for (const [text, engines] of seen) logger.log(indent(`✗ [${engines.join(', ')}] ${text}`));
+  for (const { browser, logs, request404s } of sessions) {
+    for (const line of logs ?? [])
+      logger.log(indent(`[${browser.name} console] ${line.map(String).join(' ')}`));
+    for (const url of request404s ?? []) logger.log(indent(`[${browser.name}] 404: ${url}`));
+  }
+}
+
+/** A page that broke outside of its tests, or ran none, is a failure too. */
+function outcomeOf(session: TestSession): Outcome {
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, errors: [] };
+  if (session.testResults) collect(session.testResults, [], outcome);
+  for (const error of session.errors ?? []) outcome.errors.push({ title: 'The page', error });
+  const outside = (session.errors ?? []).length;
+  outcome.failed += outside;
+  if (outcome.failed === 0 && (!session.passed || outcome.passed + outcome.skipped === 0)) {
+    outcome.failed = 1;
+    outcome.errors.push({ title: 'The page', error: { message: 'No test ran.' } });
+  }
+  return outcome;
+}
+
+function collect(suite: TestSuiteResult, path: readonly string[], outcome: Outcome): void {
+  for (const { name, passed, skipped, error } of suite.tests) {
+    if (skipped) outcome.skipped += 1;
+    else if (passed) outcome.passed += 1;
+    else {
+      outcome.failed += 1;
+      outcome.errors.push({
+        title: [...path, name].join(' › '),
+        error: error ?? { message: 'No error was given.' },
+      });
+    }
+  }
+  for (const child of suite.suites) collect(child, [...path, child.name], outcome);
+}
+
+function sum(outcomes: readonly Totals[]): Totals {
+  const add = (key: keyof Totals) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}

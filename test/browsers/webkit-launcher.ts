@@ -1,0 +1,88 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner-core';
+import { WebdriverLauncher } from '@web/test-runner-webdriver';
+import { freePort, start, stop } from './processes.js';
+
+interface WebKitPrograms {
+  readonly webkitDriver: string;
+  readonly miniBrowser: string;
+  readonly xvfb: string;
+}
+
+type Options = ConstructorParameters<typeof WebdriverLauncher>[0];
+
+/** Runs MiniBrowser of WebKitGTK on a display of its own, in one window: a page is then a real top-level page. */
+export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher {
+  readonly #programs: WebKitPrograms;
+  readonly #options: Options;
+  #children: ChildProcess[] = [];
+  readonly concurrency = 1;
+
+  constructor(programs: WebKitPrograms) {
+    const options: Options = {
+      automationProtocol: 'webdriver',
+      hostname: '127.0.0.1',
+      path: '/',
+      logLevel: 'silent',
+      connectionRetryCount: 0,
+      capabilities: {
+        browserName: 'MiniBrowser',
+        'wdio:enforceWebDriverClassic': true,
+        'webkitgtk:browserOptions': { binary: programs.miniBrowser, args: ['--automation'] },
+      } as Options['capabilities'],
+    };
+    super(options);
+    this.#programs = programs;
+    this.#options = options;
+  }
+
+  override async initialize(config: TestRunnerCoreConfig): Promise<void> {
+    await super.initialize({ ...config, concurrency: 1 });
+    this.name = 'webkit';
+    const display = await this.#startDisplay();
+    const port = await freePort();
+    const env = {
+      DISPLAY: display,
+      GDK_BACKEND: 'x11',
+      NO_AT_BRIDGE: '1',
+      GTK_A11Y: 'none',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+    };
+    this.#children.push(start(this.#programs.webkitDriver, [`--port=${port}`], { env }));
+    await answering(`http://127.0.0.1:${port}/status`);
+    this.#options.port = port;
+  }
+
+  override async stop(): Promise<void> {
+    await super.stop();
+    for (const child of this.#children.reverse()) stop(child);
+    this.#children = [];
+  }
+
+  /** Xvfb chooses a free display itself and writes its number down. */
+  async #startDisplay(): Promise<string> {
+    const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
+    const child = start(this.#programs.xvfb, args, { extraPipe: true });
+    this.#children.push(child);
+    const [number] = (await Promise.race([
+      once(child.stdio[3] as Readable, 'data'),
+      once(child, 'exit').then(() => Promise.reject(new Error('Xvfb ended before it had a display.'))),
+    ])) as [Buffer];
+    return `:${number.toString().trim()}`;
+  }
+}
+
+async function answering(url: string, deadline = Date.now() + 20_000): Promise<void> {
+  const answered = await new Promise<boolean>((resolve) => {
+    get(url, (response) => resolve(response.resume().statusCode !== undefined)).once('error', () =>
+      resolve(false),
+    );
+  });
+  if (answered) return;
+  if (Date.now() > deadline) throw new Error('WebKitWebDriver does not answer.');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return answering(url, deadline);
+}
