@@ -122,26 +122,27 @@ function scriptTag(): Plugin {
   };
 }
 
-/** The packages whose code is in a chunk, as `name` → what its licence says first. */
+/** The packages whose code is in a chunk, with what their licences say. */
 function packagesOf({ moduleIds }: { moduleIds: readonly string[] }) {
   const names = moduleIds.flatMap((id) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
   return [...new Set(names)].sort().map((name) => {
-    const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`)) as Record<
-      string,
-      string
-    >;
+    const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`)) as {
+      [key: string]: string;
+    };
     const text = read(`node_modules/${name}/LICENSE`).trim();
-    return { title: `${name} ${version}, ${license}, ${/^Copyright.*$/m.exec(text)?.[0]}`, text };
+    const notice = `${license}, ${/^Copyright .*?(?=\. | <|$)/m.exec(text)?.[0]}`;
+    return { title: `${name} ${version}`, notice, text };
   });
 }
 
-const banner = (chunk: Rolldown.RenderedChunk) =>
-  [
-    '/*! @license',
-    `chekt-connect ${version}, MIT`,
-    ...packagesOf(chunk).map(({ title }) => title),
-    'Texts: LICENSES.txt */',
-  ].join('\n');
+/** Packages of one owner share a line, which keeps the notice short. */
+function banner(chunk: Rolldown.RenderedChunk) {
+  const titles = new Map<string, string[]>();
+  for (const { title, notice } of packagesOf(chunk))
+    titles.set(notice, [...(titles.get(notice) ?? []), title]);
+  const lines = [...titles].map(([notice, names]) => `${names.join(', ')}: ${notice}`);
+  return ['/*! @license', `chekt-connect ${version}: MIT`, ...lines, 'Texts: LICENSES.txt */'].join('\n');
+}
 
 function licences(): Plugin {
   return {
@@ -149,7 +150,9 @@ function licences(): Plugin {
     applyToEnvironment: ({ name }) => name === 'script',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const texts = chunks.flatMap(packagesOf).map(({ title, text }) => `${title}\n\n${text}\n`);
+      const texts = chunks
+        .flatMap(packagesOf)
+        .map(({ title, notice, text }) => `${title}: ${notice}\n\n${text}\n`);
       const first = `Inside chekt-connect.js ${version}, besides its own code:\n`;
       const source = [first, ...texts].join(`\n${'-'.repeat(80)}\n`);
       this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { parseSync } from 'vite';
+import { built, languages, manifest, root, scriptTagFiles } from './built.js';
+
+const file = built('chekt-connect.js');
+
+/** The statements of the one function that a script-tag file is; fails when there is anything beside it. */
+function statements(code: string) {
+  const [directive, call, ...rest] = parseSync('file.js', code, {
+    sourceType: 'script',
+    preserveParens: false,
+  }).program.body;
+  assert.ok(directive?.type === 'ExpressionStatement' && directive.directive === 'use strict');
+  assert.ok(call?.type === 'ExpressionStatement' && call.expression.type === 'CallExpression');
+  assert.deepEqual(rest, []);
+  const { callee } = call.expression;
+  assert.ok(callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression');
+  assert.ok(callee.body?.type === 'BlockStatement');
+  return callee.body.body;
+}
+
+/** A failing match prints what was found, not the whole file. */
+const absent = (pattern: RegExp, code = file) => assert.equal(pattern.exec(code)?.[0], undefined);
+
+const source = (code: string, { start, end }: { start: number; end: number }) => code.slice(start, end);
+
+describe('the script-tag file', () => {
+  it('asks first whether another copy has run', () => {
+    const [loaded, guard] = statements(file);
+    assert.ok(loaded && guard);
+    assert.match(
+      source(file, loaded),
+      /^(let|const|var) \w+=customElements\.get\([`'"]chekt-connect[`'"]\);$/,
+    );
+    assert.equal(guard.type, 'IfStatement');
+    assert.match(source(file, guard), /return;?}$/);
+  });
+
+  it('says both versions once and touches nothing else when another copy has run', () => {
+    const warnings: unknown[][] = [];
+    const page = {
+      customElements: {
+        get: (name: string) => (name === 'chekt-connect' ? { version: '0.9.0' } : undefined),
+      },
+      console: { warn: (...words: unknown[]) => warnings.push(words) },
+    };
+    // Nothing else of a page is there: a step beyond the guard would throw.
+    runInNewContext(file, page);
+    assert.equal(warnings.length, 1);
+    assert.match(String(warnings[0]), /0\.9\.0/);
+    assert.ok(String(warnings[0]).includes(manifest.version));
+    assert.deepEqual(Object.keys(page), ['customElements', 'console']);
+  });
+
+  it('has a Trusted Types policy of its own', () => {
+    assert.ok(/createPolicy\([`'"]chekt-connect[`'"]/.test(file));
+    absent(/lit-html[`'"]/);
+  });
+
+  it('makes no code and no markup from text, but for the one place where Lit makes a template', () => {
+    absent(/\beval\b|\bFunction\(|document\.write|insertAdjacentHTML|outerHTML/);
+    assert.equal(file.match(/\.innerHTML\b/g)?.length, 1);
+  });
+
+  it('loads nothing else', () => {
+    absent(/\bimport\s*[("'`{]|\bimport\.meta|importScripts|createElement\([`'"](script|style|link)/);
+  });
+
+  it('shares no name with what the host page itself has of Lit and zod', () => {
+    absent(/lit(Html|Element)?(Versions|PolyfillSupport|HydrateSupport|PropertyMetadata)/i);
+    absent(/reactiveElement(Versions|PolyfillSupport)|__zod_global|Symbol\.metadata/);
+  });
+
+  it('names what is inside, with owners and licences', () => {
+    const notice = /^\/\*! @license\n([^]*?)\*\//.exec(file)?.[1] ?? '';
+    assert.match(notice, /lit-html [\d.]+.*BSD-3-Clause, Copyright \(c\) \d+ Google LLC/);
+    assert.match(notice, /zod [\d.]+: MIT, Copyright \(c\) \d+ Colin McDonnell/);
+    assert.match(notice, /jwt-decode [\d.]+: MIT, Copyright \(c\) \d+ Auth0/);
+    const texts = built('LICENSES.txt');
+    for (const [, name] of notice.matchAll(/([\w@/-]+ \d+\.\d+\.\d+)(?=[,:] )/g))
+      assert.ok(texts.includes(`${name}`) || name?.startsWith('chekt-connect'), name);
+    assert.match(texts, /Redistribution and use in source and binary forms/);
+    assert.match(texts, /The above copyright notice and this permission notice/);
+  });
+
+  it('has templates and styles without the white space of the source', () => {
+    absent(/[>;{}`]\n[ \t]+|[ \t]{3}/, file.replace(/^\/\*![^]*?\*\//, ''));
+  });
+});
+
+for (const language of languages) {
+  describe(`the file of language ${language}`, () => {
+    const code = built(`lang/${language}.js`);
+
+    it('is one script that neither imports nor exports', () => {
+      assert.ok(statements(code).length > 0);
+    });
+
+    it('hands its words to the element, also when the element is defined later', async () => {
+      const added: unknown[][] = [];
+      let define = (element: object): void => assert.fail(JSON.stringify(element));
+      const defined = new Promise<object>((resolve) => (define = resolve));
+      runInNewContext(code, { customElements: { whenDefined: () => defined } });
+      define({ addMessages: (...args: unknown[]) => added.push(args) });
+      await defined;
+      assert.equal(added[0]?.[0], language);
+    });
+  });
+}
+
+describe('integrity.json', () => {
+  it('holds the hash of each script-tag file and of nothing else', async () => {
+    const digest = async (name: string) =>
+      Buffer.from(await crypto.subtle.digest('SHA-384', Buffer.from(built(name)))).toString('base64');
+    const hashes = await Promise.all(
+      scriptTagFiles.map(async (name) => [name, `sha384-${await digest(name)}`]),
+    );
+    assert.deepEqual(JSON.parse(built('integrity.json')), Object.fromEntries(hashes));
+  });
+});
+
+describe('the source maps', () => {
+  const maps = readdirSync(`${root}dist`, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.map'));
+
+  it('are there for each script-tag file', () => {
+    for (const name of scriptTagFiles) {
+      assert.ok(maps.includes(`${name}.map`));
+      assert.ok(built(name).endsWith(`//# sourceMappingURL=${name.replace('lang/', '')}.map`));
+    }
+  });
+
+  for (const name of maps)
+    it(`of ${name} holds the sources and names no path of the machine`, () => {
+      const map = JSON.parse(built(name)) as { sources: string[]; sourcesContent: string[] };
+      assert.ok(map.sources.length > 0);
+      assert.equal(map.sourcesContent.filter(Boolean).length, map.sources.length);
+      for (const path of map.sources) assert.match(path, /^(src|node_modules)\//);
+    });
+});
