@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './answers.js';
+import { json } from './answers.js';
+import { deliver } from './deliver.js';
+import { Unanswered } from './fault-timing.js';
+import type { Fault, Operation } from './faults.js';
+import type { Run } from './store/run.js';
+
+/** One request and its answer on the wire, with the fault that strikes it and its line in the log. */
+export class Exchange {
+  readonly run: Run;
+  readonly operation: Operation | null;
+  readonly incoming: IncomingMessage;
+  readonly requestId = `req_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+  readonly fault: Fault | undefined;
+  /** Ends when the caller has hung up. */
+  readonly gone: AbortSignal;
+  caller: string | undefined;
+  replayed = false;
+
+  readonly #outgoing: ServerResponse;
+  readonly #startedAt = performance.now();
+  readonly #time = new Date().toISOString();
+  readonly #attempt: number | null;
+
+  constructor(
+    run: Run,
+    operation: Operation | null,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    fault: Fault | undefined = operation === null ? undefined : run.faults.take(operation),
+  ) {
+    this.run = run;
+    this.operation = operation;
+    this.incoming = incoming;
+    this.#outgoing = outgoing;
+    this.fault = fault;
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    this.gone = gone.signal;
+    const key = this.header('idempotency-key');
+    this.#attempt = key === undefined || incoming.method === 'OPTIONS' ? null : run.log.attempt(key);
+  }
+
+  header(name: string): string | undefined {
+    const value = this.incoming.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  }
+
+  /** Makes the answer and sends it, unless a fault or the caller has ended the connection before. */
+  async answer(make: () => Promise<Answer>): Promise<void> {
+    const { fault, requestId, gone } = this;
+    try {
+      const answer = await make().catch((error: unknown) => {
+        if (error instanceof Unanswered) throw error;
+        return serverError(requestId);
+      });
+      if (gone.aborted) throw new Unanswered(false);
+      this.log(await deliver(this.#outgoing, { answer, fault, requestId, gone }));
+    } catch (error) {
+      if (error instanceof Unanswered && error.reset) this.#outgoing.socket?.resetAndDestroy();
+      this.log(null);
+    }
+  }
+
+  log(status: number | null): void {
+    this.run.log.add({
+      time: this.#time,
+      method: this.incoming.method ?? '',
+      path: (this.incoming.url ?? '').split('?')[0] ?? '',
+      operation: this.operation,
+      status,
+      durationMs: Math.round(performance.now() - this.#startedAt),
+      traceId: this.header('x-partner-trace-id') ?? null,
+      requestId: this.requestId,
+      idempotencyKey: this.header('idempotency-key') ?? null,
+      attempt: this.#attempt,
+      replayed: this.replayed,
+      caller: this.caller ?? null,
+      authorization: redact(this.header('authorization')),
+      origin: this.header('origin') ?? null,
+      fault: this.fault?.kind ?? null,
+    });
+  }
+}
+
+function redact(authorization: string | undefined): string | null {
+  return authorization === undefined ? null : `${authorization.split(' ', 1)[0]?.slice(0, 10)} [redacted]`;
+}
+
+function serverError(requestId: string): Answer {
+  const error = { code: 'server_error', message: 'The sandbox failed.', request_id: requestId };
+  return json(500, { error });
+}

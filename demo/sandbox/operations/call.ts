@@ -1,0 +1,49 @@
+import type { Answer, Refusal } from '../answers.js';
+import type { DealerId } from '../dealers.js';
+import type { AuditEntry } from '../store/audit-trail.js';
+import type { Run } from '../store/run.js';
+import type { Caller } from '../tokens.js';
+
+/** One authenticated call, as an operation sees it. */
+export interface Call {
+  readonly run: Run;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly traceId: string | undefined;
+  /** The `{dealerId}` of the path; empty on connect. */
+  readonly dealerId: string;
+  readonly body: string;
+}
+
+/** Does the work of one operation, all at once: nothing else happens to the run in between. */
+export type Perform = (call: Call) => Answer;
+
+export const dealerNotFound: Refusal = {
+  status: 404,
+  code: 'dealer_not_found',
+  message: 'There is no such dealer.',
+};
+
+export function forbidden(code: string, message: string): Refusal {
+  return { status: 403, code, message };
+}
+
+export function audit(
+  { run, caller, requestId, traceId }: Call,
+  action: AuditEntry['action'],
+  outcome: string,
+  dealerId: DealerId | undefined,
+  externalDealerId: string | undefined,
+): void {
+  run.audit.add({
+    time: new Date().toISOString(),
+    action,
+    outcome,
+    subject: caller.subject,
+    clientId: caller.clientId,
+    dealerId: dealerId ?? null,
+    externalDealerId: externalDealerId ?? null,
+    traceId: traceId ?? null,
+    requestId,
+  });
+}

@@ -1,0 +1,60 @@
+import type { Answer, Refusal } from '../answers.js';
+import { json, noContent, refusal } from '../answers.js';
+import type { Dealer } from '../dealers.js';
+import { dealerById } from '../dealers.js';
+import type { Switches } from '../switches.js';
+import type { Caller } from '../tokens.js';
+import { dealerOnWire } from '../wire-forms.js';
+import type { Perform } from './call.js';
+import { audit, dealerNotFound, forbidden } from './call.js';
+
+/** Takes the binding of a dealer away. */
+export const disconnect: Perform = (call) => {
+  const { run, caller } = call;
+  const dealer = dealerById(Number(call.dealerId));
+  const binding = dealer && run.bindings.ofDealer(dealer.id);
+  const unbound = !binding && run.switches.disconnectTwice === 'not-found' ? notConnected : undefined;
+  const reason =
+    mayNotDisconnect(caller, dealer, run.switches) ?? (dealer ? undefined : dealerNotFound) ?? unbound;
+
+  audit(call, 'disconnect', reason?.code ?? 'recorded', dealer?.id, binding?.externalDealerId);
+  if (reason || !dealer) return refusal(reason ?? dealerNotFound, call.requestId);
+
+  run.bindings.remove(dealer.id);
+  return answer(dealer, binding?.externalDealerId, run.switches);
+};
+
+function mayNotDisconnect(
+  caller: Caller,
+  dealer: Dealer | undefined,
+  switches: Switches,
+): Refusal | undefined {
+  if (caller.kind === 'platform') return undefined;
+  if (caller.kind === 'dealer-app')
+    return forbidden('permission_denied', 'A dealer app has nothing to disconnect.');
+  if (switches.dealerTokenOnDisconnect === 'forbidden') {
+    return forbidden(
+      'client_credentials_required',
+      'Disconnect takes the client credentials of the platform.',
+    );
+  }
+  if (caller.account.role === 'dealer-admin' && caller.account.dealerId === dealer?.id) return undefined;
+  return forbidden('permission_denied', 'The user is no dealer admin of this dealer.');
+}
+
+function answer(dealer: Dealer, externalId: string | undefined, switches: Switches): Answer {
+  switch (switches.disconnectAnswer) {
+    case 'dealer':
+      return json(200, dealerOnWire(dealer, externalId, switches));
+    case 'empty-object':
+      return json(200, {});
+    case 'no-content':
+      return noContent;
+  }
+}
+
+const notConnected: Refusal = {
+  status: 404,
+  code: 'dealer_not_connected',
+  message: 'The dealer is not connected.',
+};

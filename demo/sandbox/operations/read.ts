@@ -1,0 +1,37 @@
+import type { Refusal } from '../answers.js';
+import { json, refusal } from '../answers.js';
+import type { Dealer } from '../dealers.js';
+import { dealerById } from '../dealers.js';
+import { dealerOnWire, siteOnWire } from '../wire-forms.js';
+import type { Call, Perform } from './call.js';
+import { dealerNotFound, forbidden } from './call.js';
+
+export const getDealer: Perform = (call) => {
+  const dealer = reach(call, 'read:dealer');
+  if ('code' in dealer) return refusal(dealer, call.requestId);
+  const { run, caller } = call;
+  const binding = caller.kind === 'platform' ? run.bindings.ofDealer(dealer.id) : undefined;
+  return json(200, dealerOnWire(dealer, binding?.externalDealerId, run.switches));
+};
+
+export const listSites: Perform = (call) => {
+  const dealer = reach(call, 'read:sites');
+  if ('code' in dealer) return refusal(dealer, call.requestId);
+  return json(
+    200,
+    dealer.sites.map((site) => siteOnWire(site, call.run.switches)),
+  );
+};
+
+/** The dealer, if the caller's client credentials reach it: bound to the platform, or the dealer app's own. */
+function reach({ run, caller, dealerId }: Call, scope: string): Dealer | Refusal {
+  if (caller.kind === 'user') {
+    return forbidden('client_credentials_required', 'This call takes client credentials.');
+  }
+  if (!caller.scopes.has(scope)) return forbidden('permission_denied', `The access token lacks ${scope}.`);
+  const id = Number(dealerId);
+  const reached =
+    caller.kind === 'platform' ? run.bindings.ofDealer(id) !== undefined : caller.dealerId === id;
+  if (!reached) return forbidden('permission_denied', 'The app has no access to this dealer.');
+  return dealerById(id) ?? dealerNotFound;
+}

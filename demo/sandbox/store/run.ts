@@ -1,0 +1,40 @@
+import { Faults } from '../faults.js';
+import { IdempotencyStore } from '../idempotency.js';
+import type { Clock } from '../rate-limit.js';
+import { RateLimits } from '../rate-limit.js';
+import type { Switches } from '../switches.js';
+import { defaultSwitches } from '../switches.js';
+import { AuditTrail } from './audit-trail.js';
+import { Bindings } from './bindings.js';
+import { RequestLog } from './request-log.js';
+
+/** Everything one tester can change, apart from every other tester. */
+export class Run {
+  readonly id: string;
+  readonly log = new RequestLog();
+  readonly audit = new AuditTrail();
+  readonly faults = new Faults();
+  switches: Switches = defaultSwitches;
+  bindings = new Bindings();
+  idempotency: IdempotencyStore;
+  rateLimits: RateLimits;
+  readonly now: Clock;
+
+  constructor(id: string, now: Clock) {
+    this.id = id;
+    this.now = now;
+    this.idempotency = new IdempotencyStore(now);
+    this.rateLimits = new RateLimits(now);
+  }
+
+  /** Back to the initial data. Listeners of the log stay: a page that watches goes on watching. */
+  reset(): void {
+    this.log.clear();
+    this.audit.clear();
+    this.faults.set([]);
+    this.switches = defaultSwitches;
+    this.bindings = new Bindings();
+    this.idempotency = new IdempotencyStore(this.now);
+    this.rateLimits = new RateLimits(this.now);
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createLocalJWKSet, errors, jwtVerify, SignJWT } from 'jose';
+import type { Account } from './accounts.js';
+import { accountBySubject } from './accounts.js';
+import type { Refusal } from './answers.js';
+import { clientById } from './clients.js';
+import type { DealerId } from './dealers.js';
+import { issuedClaims } from './issued-claims.js';
+import type { SigningKey } from './signing-key.js';
+import type { IssuedToken, IssuedTokens } from './store/issued-tokens.js';
+
+export const AUDIENCE = 'https://api.chekt.com/partner';
+
+/** Whom a token stands for. */
+export type Caller = {
+  readonly subject: string;
+  readonly clientId: string;
+  readonly scopes: ReadonlySet<string>;
+} & (
+  | { readonly kind: 'user'; readonly account: Account }
+  | { readonly kind: 'platform' }
+  | { readonly kind: 'dealer-app'; readonly dealerId: DealerId }
+);
+
+export type Verified = { readonly caller: Caller } | { readonly refused: Refusal };
+
+/** A token to be made outside of the OAuth flows, for tests and scenarios. */
+export type TokenOrder = Pick<IssuedToken, 'subject' | 'clientId' | 'scope' | 'run' | 'opaque'> & {
+  readonly expiresIn: number;
+};
+
+export class AccessTokens {
+  readonly #issuer: string;
+  readonly #key: SigningKey;
+  readonly #issued: IssuedTokens;
+  readonly #publicKeys: ReturnType<typeof createLocalJWKSet>;
+
+  constructor(issuer: string, key: SigningKey, issued: IssuedTokens) {
+    this.#issuer = issuer;
+    this.#key = key;
+    this.#issued = issued;
+    this.#publicKeys = createLocalJWKSet(key.publicKeys);
+  }
+
+  /** Checks form, signature, issuer, audience, expiry and revocation of what an `Authorization` header holds. */
+  async verify(authorization: string | undefined): Promise<Verified> {
+    if (authorization === undefined) return invalid('The access token is missing.');
+    const token = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];
+    if (token === undefined) return invalid('The Authorization header is not a bearer token.');
+    const issued = token.split('.').length === 3 ? await this.#issuedJwt(token) : this.#issuedOpaque(token);
+    if (typeof issued === 'string') return invalid(issued);
+    const caller = callerOf(issued);
+    return caller ? { caller } : invalid('The access token is for nobody this API knows.');
+  }
+
+  async mint({ subject, clientId, scope, run, opaque, expiresIn }: TokenOrder): Promise<string> {
+    const id = randomUUID();
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const expiresAt = issuedAt + expiresIn;
+    this.#issued.add({ id, subject, clientId, scope, issuedAt, expiresAt, opaque, run });
+    if (opaque) return id;
+    return new SignJWT({ ...issuedClaims(subject, clientId), scope, client_id: clientId, azp: clientId })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.#key.id })
+      .setJti(id)
+      .setIssuer(this.#issuer)
+      .setAudience(AUDIENCE)
+      .setSubject(subject)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(this.#key.privateKey);
+  }
+
+  async #issuedJwt(token: string): Promise<IssuedToken | string> {
+    try {
+      const { payload } = await jwtVerify(token, this.#publicKeys, {
+        algorithms: ['RS256'],
+        typ: 'at+jwt',
+        issuer: this.#issuer,
+        audience: AUDIENCE,
+        requiredClaims: ['exp', 'sub', 'jti'],
+      });
+      return this.#issued.find(payload.jti ?? '') ?? 'The access token has been revoked.';
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return 'The access token has expired.';
+      if (error instanceof errors.JWTClaimValidationFailed)
+        return `The access token has a wrong ${error.claim}.`;
+      return 'The access token is not valid.';
+    }
+  }
+
+  #issuedOpaque(token: string): IssuedToken | string {
+    const issued = this.#issued.find(token);
+    if (!issued?.opaque) return 'The access token is not valid.';
+    return issued.expiresAt * 1000 <= Date.now() ? 'The access token has expired.' : issued;
+  }
+}
+
+function invalid(message: string): Verified {
+  return { refused: { status: 401, code: 'invalid_api_key', message } };
+}
+
+function callerOf({ subject, clientId, scope }: IssuedToken): Caller | undefined {
+  const client = clientById(clientId);
+  if (!client) return undefined;
+  const base = { subject, clientId, scopes: new Set(scope.split(' ')) };
+  if (subject !== clientId) {
+    const account = accountBySubject(subject);
+    return account && { ...base, kind: 'user', account };
+  }
+  if (client.kind === 'platform') return { ...base, kind: 'platform' };
+  return { ...base, kind: 'dealer-app', dealerId: client.dealerId };
+}
