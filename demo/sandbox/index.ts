@@ -3,19 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createAuthorizationServer } from './authorization-server.js';
-import { createControlApi } from './control-api.js';
-import { PlatformOrigins } from './cors.js';
-import { createOAuthEndpoint } from './oauth-endpoint.js';
-import type { NodeEnv } from './partner-api.js';
-import { createPartnerApi } from './partner-api.js';
-import type { Clock } from './rate-limit.js';
-import { createSignInPages } from './sign-in-pages.js';
-import { createSigningKey } from './signing-key.js';
-import { IssuedTokens } from './store/issued-tokens.js';
+import { createAuthorizationServer } from './oauth/authorization-server.js';
+import { createControlApi } from './control/control-api.js';
+import { PlatformOrigins } from './partner-api/cors.js';
+import { createOAuthEndpoint } from './oauth/oauth-endpoint.js';
+import type { NodeEnv } from './partner-api/partner-api.js';
+import { createPartnerApi } from './partner-api/partner-api.js';
+import type { Clock } from './partner-api/rate-limit.js';
+import { createSignInPages } from './sign-in/sign-in-pages.js';
+import { createSigningKey } from './oauth/signing-key.js';
+import { IssuedTokens } from './oauth/issued-tokens.js';
 import type { Run } from './store/run.js';
 import { Runs } from './store/runs.js';
-import { AccessTokens } from './tokens.js';
+import { AccessTokens } from './oauth/access-tokens.js';
 
 export interface SandboxOptions {
   /** 0 or none: any free port. */

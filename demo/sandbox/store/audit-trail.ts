@@ -1,4 +1,4 @@
-import type { DealerId } from '../dealers.js';
+import type { DealerId } from '../sample-data/dealers.js';
 
 /** Who changed, or tried to change, which binding. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import type { DealerId } from '../dealers.js';
+import type { DealerId } from '../sample-data/dealers.js';
 
 /** A dealer's account at CHeKT and its account at the platform, tied together. */
 export interface Binding {

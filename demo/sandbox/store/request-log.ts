@@ -1,4 +1,4 @@
-import type { FaultKind, Operation } from '../faults.js';
+import type { FaultKind, Operation } from '../faults/faults.js';
 
 /** A request as the sandbox saw it. It holds no token: who called is said by `caller`. */
 export interface LogEntry {

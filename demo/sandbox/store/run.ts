@@ -1,7 +1,7 @@
-import { Faults } from '../faults.js';
-import { IdempotencyStore } from '../idempotency.js';
-import type { Clock } from '../rate-limit.js';
-import { RateLimits } from '../rate-limit.js';
+import { Faults } from '../faults/faults.js';
+import { IdempotencyStore } from '../partner-api/idempotency.js';
+import type { Clock } from '../partner-api/rate-limit.js';
+import { RateLimits } from '../partner-api/rate-limit.js';
 import type { Switches } from '../switches.js';
 import { defaultSwitches } from '../switches.js';
 import { AuditTrail } from './audit-trail.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../rate-limit.js';
+import type { Clock } from '../partner-api/rate-limit.js';
 import { Run } from './run.js';
 
 export const DEFAULT_RUN = 'default';

@@ -1,7 +1,7 @@
-import type { Account } from './accounts.js';
-import { accountBySubject } from './accounts.js';
-import { clientById } from './clients.js';
-import { dealerById } from './dealers.js';
+import type { Account } from '../sample-data/accounts.js';
+import { accountBySubject } from '../sample-data/accounts.js';
+import { clientById } from '../sample-data/clients.js';
+import { dealerById } from '../sample-data/dealers.js';
 
 const PARTNER_CLAIM = 'https://api.chektdev.com/claims/partner';
 

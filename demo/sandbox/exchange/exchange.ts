@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './answers.js';
 import { json } from './answers.js';
 import { deliver } from './deliver.js';
-import { Unanswered } from './fault-timing.js';
-import type { Fault, Operation } from './faults.js';
-import type { Run } from './store/run.js';
+import { Unanswered } from '../faults/fault-timing.js';
+import type { Fault, Operation } from '../faults/faults.js';
+import type { Run } from '../store/run.js';
 
 /** One request and its answer on the wire, with the fault that strikes it and its line in the log. */
 export class Exchange {

@@ -1,4 +1,4 @@
-import type { Switches } from './switches.js';
+import type { Switches } from '../switches.js';
 
 /** Exactly what the element sends, so that a header too many is noticed here and not at CHeKT. */
 const ALLOWED_HEADERS = 'Accept, Content-Type, Authorization, Idempotency-Key, x-partner-trace-id';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify, SignJWT } from 'jose';
-import type { Account } from './accounts.js';
-import { accountBySubject } from './accounts.js';
-import type { Refusal } from './answers.js';
-import { clientById } from './clients.js';
-import type { DealerId } from './dealers.js';
+import type { Account } from '../sample-data/accounts.js';
+import { accountBySubject } from '../sample-data/accounts.js';
+import type { Refusal } from '../exchange/answers.js';
+import { clientById } from '../sample-data/clients.js';
+import type { DealerId } from '../sample-data/dealers.js';
 import { issuedClaims } from './issued-claims.js';
 import type { SigningKey } from './signing-key.js';
-import type { IssuedToken, IssuedTokens } from './store/issued-tokens.js';
+import type { IssuedToken, IssuedTokens } from './issued-tokens.js';
 
 export const AUDIENCE = 'https://api.chekt.com/partner';
 

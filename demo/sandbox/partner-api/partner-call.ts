@@ -1,14 +1,14 @@
-import type { Answer } from './answers.js';
-import { refusal } from './answers.js';
-import type { RegisteredClient } from './clients.js';
-import { clientById } from './clients.js';
-import type { Exchange } from './exchange.js';
-import { strikeBefore } from './fault-timing.js';
+import type { Answer } from '../exchange/answers.js';
+import { refusal } from '../exchange/answers.js';
+import type { RegisteredClient } from '../sample-data/clients.js';
+import { clientById } from '../sample-data/clients.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { strikeBefore } from '../faults/fault-timing.js';
 import { isStored } from './idempotency.js';
 import type { Call, Perform } from './operations/call.js';
 import type { PlanName } from './rate-limit.js';
 import { retryAfter } from './rate-limit.js';
-import type { AccessTokens, Caller } from './tokens.js';
+import type { AccessTokens, Caller } from '../oauth/access-tokens.js';
 
 interface Incoming {
   readonly exchange: Exchange;

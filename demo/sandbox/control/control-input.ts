@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
-import { accounts, accountByEmail } from './accounts.js';
-import { clients } from './clients.js';
-import { dealers } from './dealers.js';
-import { faultSchema } from './faults.js';
-import { switchesSchema } from './switches.js';
+import { accounts, accountByEmail } from '../sample-data/accounts.js';
+import { clients } from '../sample-data/clients.js';
+import { dealers } from '../sample-data/dealers.js';
+import { faultSchema } from '../faults/faults.js';
+import { switchesSchema } from '../switches.js';
 
 export const switchesInput = switchesSchema.partial();
 export const faultsInput = z.strictObject({ faults: z.array(faultSchema).max(100) });

@@ -1,7 +1,7 @@
-import type { Refusal } from '../answers.js';
-import { json, refusal } from '../answers.js';
-import type { Dealer } from '../dealers.js';
-import { dealerById } from '../dealers.js';
+import type { Refusal } from '../../exchange/answers.js';
+import { json, refusal } from '../../exchange/answers.js';
+import type { Dealer } from '../../sample-data/dealers.js';
+import { dealerById } from '../../sample-data/dealers.js';
 import { dealerOnWire, siteOnWire } from '../wire-forms.js';
 import type { Call, Perform } from './call.js';
 import { dealerNotFound, forbidden } from './call.js';

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answers.js';
-import { faultAnswer } from './fault-answers.js';
-import { hangUp, pause, strikesBefore, Unanswered } from './fault-timing.js';
-import type { Fault } from './faults.js';
+import { faultAnswer } from '../faults/fault-answers.js';
+import { hangUp, pause, strikesBefore, Unanswered } from '../faults/fault-timing.js';
+import type { Fault } from '../faults/faults.js';
 
 export interface Delivery {
   readonly answer: Answer;

@@ -1,5 +1,5 @@
-import type { Dealer, Site } from './dealers.js';
-import type { Switches } from './switches.js';
+import type { Dealer, Site } from '../sample-data/dealers.js';
+import type { Switches } from '../switches.js';
 
 /** A dealer as the Partner API sends it; `external_dealer_id` only where it is bound. */
 export function dealerOnWire(dealer: Dealer, externalDealerId: string | undefined, switches: Switches) {

@@ -1,5 +1,5 @@
 import type { DealerId } from './dealers.js';
-import { MACHINE_SCOPE, USER_SCOPE } from './scopes.js';
+import { MACHINE_SCOPE, USER_SCOPE } from '../oauth/scopes.js';
 
 /** An application that is registered with CHeKT. */
 export type RegisteredClient = {

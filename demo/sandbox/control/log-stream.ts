@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { LogEntry, RequestLog } from './store/request-log.js';
+import type { LogEntry, RequestLog } from '../store/request-log.js';
 
 const KEEP_ALIVE = 15_000;
 

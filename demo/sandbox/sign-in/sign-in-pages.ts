@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
-import type { Account } from './accounts.js';
-import { accountByEmail, accountBySubject, SAMPLE_PASSWORD } from './accounts.js';
-import { clientById } from './clients.js';
-import type { NodeEnv } from './partner-api.js';
-import { describeScopes } from './scopes.js';
+import type { Account } from '../sample-data/accounts.js';
+import { accountByEmail, accountBySubject, SAMPLE_PASSWORD } from '../sample-data/accounts.js';
+import { clientById } from '../sample-data/clients.js';
+import type { NodeEnv } from '../partner-api/partner-api.js';
+import { describeScopes } from '../oauth/scopes.js';
 import { pageHeaders } from './sign-in-headers.js';
 import { consentPage, errorPage, signInPage } from './sign-in-views.js';
 

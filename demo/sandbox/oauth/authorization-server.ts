@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errors, Provider } from 'oidc-provider';
-import { accountBySubject } from './accounts.js';
-import { clientById, clients, runOfRedirectUri } from './clients.js';
+import { accountBySubject } from '../sample-data/accounts.js';
+import { clientById, clients, runOfRedirectUri } from '../sample-data/clients.js';
 import { issuedClaims, personClaims } from './issued-claims.js';
 import { API_SCOPE } from './scopes.js';
-import { sendErrorPage } from './sign-in-headers.js';
+import { sendErrorPage } from '../sign-in/sign-in-headers.js';
 import type { SigningKey } from './signing-key.js';
-import type { IssuedTokens } from './store/issued-tokens.js';
-import { createOAuthAdapter } from './store/oauth-adapter.js';
-import type { Run } from './store/run.js';
-import { defaultSwitches } from './switches.js';
-import { AUDIENCE } from './tokens.js';
+import type { IssuedTokens } from './issued-tokens.js';
+import { createOAuthAdapter } from './oauth-adapter.js';
+import type { Run } from '../store/run.js';
+import { defaultSwitches } from '../switches.js';
+import { AUDIENCE } from './access-tokens.js';
 
 const DAY = 24 * 60 * 60;
 

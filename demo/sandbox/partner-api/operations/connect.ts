@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Refusal } from '../answers.js';
-import { json, refusal } from '../answers.js';
-import type { Dealer } from '../dealers.js';
-import { dealerById } from '../dealers.js';
-import type { Run } from '../store/run.js';
-import type { Switches } from '../switches.js';
-import type { Caller } from '../tokens.js';
+import type { Refusal } from '../../exchange/answers.js';
+import { json, refusal } from '../../exchange/answers.js';
+import type { Dealer } from '../../sample-data/dealers.js';
+import { dealerById } from '../../sample-data/dealers.js';
+import type { Run } from '../../store/run.js';
+import type { Switches } from '../../switches.js';
+import type { Caller } from '../../oauth/access-tokens.js';
 import { dealerOnWire } from '../wire-forms.js';
 import type { Perform } from './call.js';
 import { audit, dealerNotFound, forbidden } from './call.js';

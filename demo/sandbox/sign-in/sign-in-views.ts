@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { Account } from './accounts.js';
-import { accounts, SAMPLE_PASSWORD } from './accounts.js';
-import { dealerById } from './dealers.js';
+import type { Account } from '../sample-data/accounts.js';
+import { accounts, SAMPLE_PASSWORD } from '../sample-data/accounts.js';
+import { dealerById } from '../sample-data/dealers.js';
 
 type View = ReturnType<typeof html>;
 

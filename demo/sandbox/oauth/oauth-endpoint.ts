@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Exchange } from './exchange.js';
-import { strikeBefore } from './fault-timing.js';
-import type { Answer } from './answers.js';
-import type { Run } from './store/run.js';
-import type { Runs } from './store/runs.js';
+import { Exchange } from '../exchange/exchange.js';
+import { strikeBefore } from '../faults/fault-timing.js';
+import type { Answer } from '../exchange/answers.js';
+import type { Run } from '../store/run.js';
+import type { Runs } from '../store/runs.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 

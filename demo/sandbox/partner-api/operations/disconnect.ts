@@ -1,9 +1,9 @@
-import type { Answer, Refusal } from '../answers.js';
-import { json, noContent, refusal } from '../answers.js';
-import type { Dealer } from '../dealers.js';
-import { dealerById } from '../dealers.js';
-import type { Switches } from '../switches.js';
-import type { Caller } from '../tokens.js';
+import type { Answer, Refusal } from '../../exchange/answers.js';
+import { json, noContent, refusal } from '../../exchange/answers.js';
+import type { Dealer } from '../../sample-data/dealers.js';
+import { dealerById } from '../../sample-data/dealers.js';
+import type { Switches } from '../../switches.js';
+import type { Caller } from '../../oauth/access-tokens.js';
 import { dealerOnWire } from '../wire-forms.js';
 import type { Perform } from './call.js';
 import { audit, dealerNotFound, forbidden } from './call.js';

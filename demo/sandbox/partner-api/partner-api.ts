@@ -2,19 +2,19 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { Answer } from './answers.js';
-import { refusal } from './answers.js';
+import type { Answer } from '../exchange/answers.js';
+import { refusal } from '../exchange/answers.js';
 import type { PlatformOrigins } from './cors.js';
 import { apiCors, preflightCors } from './cors.js';
-import { Exchange } from './exchange.js';
-import type { Operation } from './faults.js';
+import { Exchange } from '../exchange/exchange.js';
+import type { Operation } from '../faults/faults.js';
 import { answerCall } from './partner-call.js';
 import { connect } from './operations/connect.js';
 import type { Perform } from './operations/call.js';
 import { disconnect } from './operations/disconnect.js';
 import { getDealer, listSites } from './operations/read.js';
-import type { Runs } from './store/runs.js';
-import type { AccessTokens } from './tokens.js';
+import type { Runs } from '../store/runs.js';
+import type { AccessTokens } from '../oauth/access-tokens.js';
 
 export type NodeEnv = { Bindings: HttpBindings };
 

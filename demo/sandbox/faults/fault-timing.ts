@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from './answers.js';
+import type { Answer } from '../exchange/answers.js';
 import { faultAnswer } from './fault-answers.js';
 import type { Fault } from './faults.js';
 

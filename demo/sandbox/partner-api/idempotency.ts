@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from './answers.js';
+import type { Answer } from '../exchange/answers.js';
 import type { Clock } from './rate-limit.js';
-import type { Switches } from './switches.js';
+import type { Switches } from '../switches.js';
 
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import type { PlatformOrigins } from './cors.js';
-import type { NodeEnv } from './partner-api.js';
+import type { PlatformOrigins } from '../partner-api/cors.js';
+import type { NodeEnv } from '../partner-api/partner-api.js';
 
 const LOOPBACK_PEER = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;

@@ -1,4 +1,4 @@
-import type { Switches } from './switches.js';
+import type { Switches } from '../switches.js';
 
 /** Now, in milliseconds; a test may put its own in. */
 export type Clock = () => number;

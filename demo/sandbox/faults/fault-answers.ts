@@ -1,5 +1,5 @@
-import type { Answer } from './answers.js';
-import { json, refusal } from './answers.js';
+import type { Answer } from '../exchange/answers.js';
+import { json, refusal } from '../exchange/answers.js';
 import type { Fault } from './faults.js';
 
 type StatusFault = Extract<Fault, { kind: 'status' }>;

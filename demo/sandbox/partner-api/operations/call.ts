@@ -1,8 +1,8 @@
-import type { Answer, Refusal } from '../answers.js';
-import type { DealerId } from '../dealers.js';
-import type { AuditEntry } from '../store/audit-trail.js';
-import type { Run } from '../store/run.js';
-import type { Caller } from '../tokens.js';
+import type { Answer, Refusal } from '../../exchange/answers.js';
+import type { DealerId } from '../../sample-data/dealers.js';
+import type { AuditEntry } from '../../store/audit-trail.js';
+import type { Run } from '../../store/run.js';
+import type { Caller } from '../../oauth/access-tokens.js';
 
 /** One authenticated call, as an operation sees it. */
 export interface Call {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Provider } from 'oidc-provider';
-import { accountByEmail } from './accounts.js';
-import { revokeGrant } from './authorization-server.js';
-import { clients, platformClient } from './clients.js';
+import { accountByEmail } from '../sample-data/accounts.js';
+import { revokeGrant } from '../oauth/authorization-server.js';
+import { clients, platformClient } from '../sample-data/clients.js';
 import {
   badInput,
   bindingInput,
@@ -14,17 +14,17 @@ import {
   switchesInput,
   tokenInput,
 } from './control-input.js';
-import type { PlatformOrigins } from './cors.js';
-import { dealerById } from './dealers.js';
+import type { PlatformOrigins } from '../partner-api/cors.js';
+import { dealerById } from '../sample-data/dealers.js';
 import { streamLog } from './log-stream.js';
-import { personClaims } from './issued-claims.js';
+import { personClaims } from '../oauth/issued-claims.js';
 import { onlyLoopback, onlyPlatformPages } from './loopback.js';
-import type { NodeEnv } from './partner-api.js';
-import { USER_SCOPE } from './scopes.js';
-import type { IssuedTokens } from './store/issued-tokens.js';
-import type { Run } from './store/run.js';
-import type { Runs } from './store/runs.js';
-import type { AccessTokens } from './tokens.js';
+import type { NodeEnv } from '../partner-api/partner-api.js';
+import { USER_SCOPE } from '../oauth/scopes.js';
+import type { IssuedTokens } from '../oauth/issued-tokens.js';
+import type { Run } from '../store/run.js';
+import type { Runs } from '../store/runs.js';
+import type { AccessTokens } from '../oauth/access-tokens.js';
 
 interface Parts {
   readonly runs: Runs;
