@@ -3,7 +3,7 @@ import type { TestRunnerConfig } from '@web/test-runner';
 import { browserReport } from './report.js';
 import { chosenEngines } from './engines.js';
 import { launcher } from './launchers.js';
-import { testFiles } from './files.js';
+import { testFiles } from '../run/files.js';
 import { wire } from '../wire/plugin.js';
 
 /** The configuration of the browser tests: the same page, in three engines, served from one origin. */

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
   formatError,
@@ -8,15 +7,10 @@ import {
   type TestSession,
   type TestSuiteResult,
 } from '@web/test-runner';
+import { leaveTotals, sum, type Totals } from '../run/totals.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 type Logger = Parameters<NonNullable<Reporter['reportTestFileResults']>>[0]['logger'];
-
-export interface Totals {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
 
 interface Outcome extends Totals {
   readonly errors: { readonly title: string; readonly error: TestResultError }[];
@@ -47,8 +41,7 @@ export function browserReport(): { middleware: Middleware; reporter: Reporter } 
         console.log(
           `\n  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${[...announced].join(', ') || 'no browser'}`,
         );
-        const target = process.env['TEST_REPORT'];
-        if (target) writeFileSync(target, JSON.stringify(totals));
+        leaveTotals(totals);
       },
     },
   };
@@ -104,11 +97,6 @@ function collect(suite: TestSuiteResult, path: readonly string[], outcome: Outco
     }
   }
   for (const child of suite.suites) collect(child, [...path, child.name], outcome);
-}
-
-function sum(outcomes: readonly Totals[]): Totals {
-  const add = (key: keyof Totals) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
-  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
 }
 
 function indent(text: string): string {

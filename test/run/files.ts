@@ -4,11 +4,12 @@ import { sep } from 'node:path';
 /** Where a test file runs, by its folder. What is not listed runs in the browsers. */
 const folders = {
   node: ['sandbox', 'platform', 'node', 'browsers', 'run'],
-  e2e: ['e2e', 'dist'],
+  dist: ['dist'],
+  e2e: ['e2e'],
   none: ['bench'],
 } as const;
 
-export type Place = 'node' | 'browser' | 'e2e';
+export type Place = 'node' | 'browser' | 'dist' | 'e2e';
 
 export function placeOf(file: string): Place | 'none' {
   const folder = file.split('/')[1] ?? '';

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface Ended {
+  readonly ok: boolean;
+  /** What it wrote, when it was not shown at once. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+interface Options {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Kept back until it has ended, for what runs beside something else. */
+  readonly quiet?: boolean;
+  readonly minutes?: number;
+}
+
+const running = new Set<ChildProcess>();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const child of running) end(child);
+    process.exit(1);
+  });
+}
+
+/** Runs a program to its end, but no longer than its minutes: then it and all it started are ended. */
+export function run(program: string, args: readonly string[], options: Options = {}): Promise<Ended> {
+  const started = Date.now();
+  const child = spawn(program, args, {
+    stdio: ['ignore', options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
+    env: { ...process.env, ...options.env },
+    detached: true,
+  });
+  running.add(child);
+  let output = '';
+  child.stdout?.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (output += part.toString()));
+  const minutes = options.minutes ?? 5;
+  const timer = setTimeout(() => {
+    const remark = `Ended after ${minutes} minutes: ${program} ${args.slice(0, 4).join(' ')}\n`;
+    if (options.quiet) output += remark;
+    else process.stdout.write(remark);
+    end(child);
+  }, minutes * 60_000);
+  return new Promise((resolve) => {
+    const finish = (ok: boolean) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve({ ok, output, seconds: (Date.now() - started) / 1000 });
+    };
+    child.once('error', (error) => {
+      output += `${error.message}\n`;
+      finish(false);
+    });
+    child.once('close', (code) => finish(code === 0));
+  });
+}
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,45 @@
+import { relative, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import type { TestEvent } from 'node:test/reporters';
+import { leaveTotals, nothing, sum, type Totals } from './totals.js';
+
+/** Prints one line a file and every failure whole; leaves the totals where `TEST_REPORT` says. */
+// The test runner of Node takes a reporter only as a default export.
+// eslint-disable-next-line import-x/no-default-export
+export default async function* nodeReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const files = new Map<string, Totals>();
+  let current = '';
+  for await (const { type, data } of events) {
+    if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    const file = data.file ?? current;
+    if (current !== '' && file !== current) yield line(current, files.get(current) ?? nothing);
+    current = file;
+    const totals = files.get(file) ?? { ...nothing };
+    files.set(file, totals);
+    const { error } = data.details as { error?: { failureType?: string; cause?: unknown } };
+    const isFile = resolve(data.name) === file;
+    if (data.skip !== undefined || data.todo !== undefined) totals.skipped += 1;
+    else if (type === 'test:fail') {
+      // The suite around a failed test is no failure of its own.
+      if (error?.failureType === 'subtestsFailed') continue;
+      totals.failed += 1;
+      yield failure(isFile ? relative('.', file) : data.name, error?.cause ?? error);
+    } else if (isFile) {
+      totals.failed += 1;
+      yield failure(relative('.', file), 'No test ran.');
+    } else if (data.details.type !== 'suite') totals.passed += 1;
+  }
+  if (current !== '') yield line(current, files.get(current) ?? nothing);
+  leaveTotals(sum([...files.values()]));
+}
+
+function line(file: string, { passed, failed, skipped }: Totals): string {
+  const counts = [`${passed}`, failed ? `${failed} failed` : '', skipped ? `${skipped} skipped` : ''];
+  return `${failed ? '✗' : '✓'} ${relative('.', file)}  (${counts.filter(Boolean).join(', ')})\n`;
+}
+
+function failure(name: string, cause: unknown): string {
+  const text = typeof cause === 'string' ? cause : inspect(cause, { depth: 4 });
+  return `✗ ${name}\n${text.replace(/^/gm, '    ')}\n\n`;
+}

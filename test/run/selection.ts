@@ -1,0 +1,60 @@
+import { type Place, testFiles } from './files.js';
+
+/** The steps, in the order in which they run. */
+export const stepNames = [
+  'browsers',
+  'format',
+  'lint',
+  'types',
+  'unused',
+  'node',
+  'build',
+  'size',
+  'package',
+  'dist',
+  'browser',
+  'e2e',
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** Runs when asked for; it joins the others once the tree is complete. */
+const onlyWhenNamed: readonly StepName[] = ['unused'];
+
+/** What a step needs before it, also when only a part is asked for. */
+const needs: Partial<Record<StepName, readonly StepName[]>> = {
+  size: ['build'],
+  package: ['build'],
+  browser: ['browsers'],
+  dist: ['build'],
+  e2e: ['browsers', 'build'],
+};
+
+export interface Selection {
+  readonly steps: ReadonlySet<StepName>;
+  readonly files: Readonly<Record<Place, readonly string[]>>;
+}
+
+const places = ['node', 'dist', 'browser', 'e2e'] as const;
+
+/** `npm test -- types`, `npm test -- e2e sign-in`, `npm test -- test/wire`: names of steps, then parts of file names. */
+export function select(args: readonly string[], filesOf: typeof testFiles = testFiles): Selection {
+  const isStep = (arg: string): arg is StepName => stepNames.some((name) => name === arg);
+  const named = args.filter(isStep);
+  const patterns = args.filter((arg) => !isStep(arg));
+  const files = {
+    node: filesOf('node', patterns),
+    browser: filesOf('browser', patterns),
+    dist: filesOf('dist', patterns),
+    e2e: filesOf('e2e', patterns),
+  };
+  const matching = places.filter((place) => files[place].length > 0);
+  const byDefault = stepNames.filter((name) => !onlyWhenNamed.includes(name));
+  const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : byDefault;
+  const steps = new Set(asked.flatMap((step) => [...(needs[step] ?? []), step]));
+  if (patterns.length > 0 && !matching.some((place) => steps.has(place))) {
+    throw new Error(
+      `No step and no test file is called ${patterns.join(' or ')}. Steps: ${stepNames.join(', ')}.`,
+    );
+  }
+  return { steps, files };
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from '../browsers/engines.js';
+import { provideBrowsers } from '../browsers/install.js';
+import { run } from './child.js';
+import { judge, nothing, type Totals } from './totals.js';
+
+export interface Result {
+  readonly name: string;
+  readonly totals: Totals;
+  readonly seconds: number;
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'chekt-connect-tests-'));
+const bin = (name: string) => join('node_modules', '.bin', name);
+
+export function heading(text: string): void {
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 76 - text.length))}\n`);
+}
+
+export async function browsersStep(
+  engines: readonly Engine[],
+): Promise<{ result: Result; missing: readonly Engine[] }> {
+  const started = Date.now();
+  const { ok, sentence, missing } = await provideBrowsers(engines);
+  console.log(sentence);
+  return { result: check('browsers', ok, (Date.now() - started) / 1000), missing };
+}
+
+const checks = {
+  format: ['prettier', '--check', '.'],
+  lint: ['eslint', '.', '--max-warnings', '0'],
+  types: ['tsc', '--noEmit'],
+  unused: ['knip'],
+} as const;
+export type Check = keyof typeof checks;
+
+/** Checks wait for each other on nothing, so they share the processor; what they say comes in their order. */
+export async function checkSteps(names: readonly Check[]): Promise<Result[]> {
+  const started = names.map((name) => {
+    const [program, ...args] = checks[name];
+    return { name, ended: run(bin(program), args, { quiet: true }) };
+  });
+  const results: Result[] = [];
+  for (const { name, ended } of started) {
+    const { ok, output, seconds } = await ended;
+    console.log(`${ok ? '✓' : '✗'} ${name}: ${checks[name].join(' ')}`);
+    if (!ok) console.log(output.trimEnd());
+    results.push(check(name, ok, seconds));
+  }
+  return results;
+}
+
+/** A script of package.json that only passes or fails; one that does not exist is no step. */
+export async function scriptStep(name: string, script: string): Promise<Result | undefined> {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  if (!(script in scripts)) return undefined;
+  const { ok, output, seconds } = await run('npm', ['run', script], { quiet: true });
+  console.log(`${ok ? '✓' : '✗'} npm run ${script}\n${output.trim().replace(/^/gm, '    ')}`);
+  return check(name, ok, seconds);
+}
+
+export async function nodeStep(name: string, files: readonly string[], concurrency: number): Promise<Result> {
+  const args = [
+    '--import=tsx',
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    // The time of a whole file: one that leaves a server open would never end by itself.
+    '--test-timeout=240000',
+    '--test-reporter=./test/run/node-reporter.ts',
+    '--test-reporter-destination=stdout',
+    ...files,
+  ];
+  return testStep(name, process.execPath, args, {});
+}
+
+export function browserStep(files: readonly string[], engines: readonly Engine[]): Promise<Result> {
+  const args = ['--import=tsx', 'test/browsers/main.ts', ...files.flatMap((file) => ['--files', file])];
+  return testStep('browser', process.execPath, args, { ENGINE: engines.join(',') });
+}
+
+async function testStep(
+  name: string,
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Result> {
+  const report = join(reports, `${name}.json`);
+  const ended = await run(program, args, { minutes: 10, env: { ...env, TEST_REPORT: report } });
+  const { totals, remark } = judge(report, ended);
+  if (remark) console.log(`✗ ${name}: ${remark}`);
+  return { name, totals, seconds: ended.seconds };
+}
+
+export function check(name: string, ok: boolean, seconds = 0): Result {
+  return { name, totals: { ...nothing, [ok ? 'passed' : 'failed']: 1 }, seconds };
+}
