@@ -1,0 +1,363 @@
+import { LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Authorization } from './authorization/authorization.js';
+import type { GetAccessToken } from './authorization/token-source.js';
+import type { Binding } from './binding.js';
+import { styles } from './chekt-connect-element.styles.js';
+import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './config.js';
+import { ConnectionController } from './connection/controller.js';
+import { failureOf, isBusy, isWaiting } from './connection/state.js';
+import { diagnose, type Diagnostics } from './diagnostics.js';
+import { ChektConnectError } from './errors.js';
+import {
+  ChektAuthorizeEvent,
+  type AuthorizeReason,
+  type ChektConnectEventMap,
+  type ConnectState,
+} from './events.js';
+import { LanguageController, languageOf } from './i18n/language.js';
+import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
+import { version } from './version.js';
+import { Clock } from './view/clock.js';
+import { Outcome } from './view/outcome.js';
+import { render } from './view/view.js';
+
+const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
+
+/** What `undefined`, and an attribute that is taken away, stand for. */
+const DEFAULTS: Readonly<Record<PropertyKey, unknown>> = {
+  platformName: globalThis.location?.hostname,
+  companyName: '',
+  apiBaseUrl: DEFAULT_API_BASE_URL,
+  timeout: DEFAULT_TIMEOUT,
+  disabled: false,
+};
+
+/**
+ * Lets a dealer admin connect the dealer's CHeKT account to a platform.
+ *
+ * @tag chekt-connect
+ * @tagname chekt-connect
+ *
+ * @fires {ChektReadyEvent} chekt-ready - Once a life, when the element first knows what to show.
+ * @fires {ChektStateChangeEvent} chekt-state-change - Every transition.
+ * @fires {ChektAuthorizationRequiredEvent} chekt-authorization-required - On entering `unauthorized`.
+ * @fires {ChektAuthorizeEvent} chekt-authorize - The person chose to sign in; cancelable, the default follows `authorize-url`.
+ * @fires {ChektBeforeConnectEvent} chekt-before-connect - Before the connect PUT; cancelable, `waitUntil(promise)` holds it.
+ * @fires {ChektConnectedEvent} chekt-connected - CHeKT recorded the binding.
+ * @fires {ChektBeforeDisconnectEvent} chekt-before-disconnect - Before the disconnect PUT; cancelable, `waitUntil(promise)` holds it.
+ * @fires {ChektDisconnectedEvent} chekt-disconnected - The binding is gone.
+ * @fires {ChektErrorEvent} chekt-error - An attempt, the authorization or the configuration failed.
+ *
+ * @slot - What the page shows until the script has run; never shown after.
+ * @slot header - Above everything: a logo or a heading of the platform.
+ * @slot footer - Below everything: a link to help or to a privacy notice.
+ *
+ * @csspart base - The whole element.
+ * @csspart authorization - The block "Your sign-in".
+ * @csspart form - The form with the company name.
+ * @csspart form-control-label - The label of the company name.
+ * @csspart form-control-input - The field of the company name.
+ * @csspart form-control-help - The help under the field.
+ * @csspart form-control-error - The error of the field.
+ * @csspart authorize-button - "Sign in with CHeKT".
+ * @csspart connect-button - "Connect".
+ * @csspart disconnect-button - "Disconnect", in both of its steps.
+ * @csspart status - The live region.
+ * @csspart error - What went wrong, and the reference for support.
+ * @csspart binding - The company as CHeKT returned it.
+ *
+ * @cssprop [--chekt-color-primary] - Background of the main button, and links.
+ * @cssprop [--chekt-color-on-primary] - Text of the main button.
+ * @cssprop [--chekt-color-surface] - Background.
+ * @cssprop [--chekt-color-text] - Text.
+ * @cssprop [--chekt-color-muted] - Text of lesser weight.
+ * @cssprop [--chekt-color-border] - Lines.
+ * @cssprop [--chekt-color-danger] - Errors, and the last step of disconnect.
+ * @cssprop [--chekt-color-success] - The mark of a connected company.
+ * @cssprop [--chekt-border-radius=0.5em] - Corners.
+ * @cssprop [--chekt-spacing=1em] - Distance between blocks.
+ * @cssprop [--chekt-font-family=inherit] - Font.
+ *
+ * @cssstate unconfigured - The host has not said enough, or something wrong.
+ * @cssstate authorizing - The host is asked for the dealer's authorization.
+ * @cssstate unauthorized - The dealer admin has to sign in.
+ * @cssstate unavailable - The host could not say whether the dealer has authorized.
+ * @cssstate authorized - Ready to connect.
+ * @cssstate connecting - The connect PUT runs.
+ * @cssstate connected - The dealer is connected.
+ * @cssstate disconnecting - The disconnect PUT runs.
+ */
+export class ChektConnectElement extends LitElement {
+  static override readonly styles: CSSResult = styles;
+
+  /** The version of this package. */
+  static readonly version: string = version;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...TOKEN_ATTRIBUTES];
+  }
+
+  /** Adds a language, for every element: `addMessages('nl', { … })`. */
+  static addMessages(lang: string, messages: Messages): void {
+    addMessages(lang, messages);
+  }
+
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    const descriptor = super.getPropertyDescriptor(name, key, options)!;
+    return {
+      ...descriptor,
+      set(value: unknown) {
+        descriptor.set!.call(this, value ?? DEFAULTS[name]);
+      },
+    };
+  }
+
+  readonly #controller = new ConnectionController(this, {
+    input: () => this,
+    onState: (state, previous) => this.#enter(state, previous),
+    onReplaced: () => (this.#typedName = undefined),
+  });
+  readonly #clock = new Clock(this, () => this.#nextTick());
+  readonly #language = new LanguageController(this);
+  readonly #outcome = new Outcome(this);
+  readonly #internals = this.attachInternals();
+  #typedName?: string;
+  #copied = false;
+
+  /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
+  @property({ attribute: 'external-dealer-id' }) externalDealerId?: string;
+
+  /** Who asks, in the sentence that the dealer admin consents to. Default: the page's host name. */
+  @property({ attribute: 'platform-name' }) platformName: string = DEFAULTS.platformName as string;
+
+  /** Scopes of the platform's client credentials, space-separated, shown as what Connect gives. */
+  @property({ attribute: 'platform-scope' }) platformScope?: string;
+
+  /** What the company name field starts with. */
+  @property({ attribute: 'company-name' }) companyName = '';
+
+  /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). */
+  @property({ attribute: 'api-base-url' }) apiBaseUrl = DEFAULT_API_BASE_URL;
+
+  /** Endpoint on the page's own origin that describes the dealer's authorization. */
+  @property({ attribute: 'token-url' }) tokenUrl?: string;
+
+  /** Where a dealer admin is sent to sign in. */
+  @property({ attribute: 'authorize-url' }) authorizeUrl?: string;
+
+  /** Base, on the page's own origin, of the platform's relay for disconnect. */
+  @property({ attribute: 'disconnect-base-url' }) disconnectBaseUrl?: string;
+
+  /** Milliseconds after which an operation has ended, whatever happened. */
+  @property({ type: Number }) timeout = DEFAULT_TIMEOUT;
+
+  /** Nothing can be started. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** Hands over the authorization; wins over `token-url`. Changing it asks again. */
+  @property({ attribute: false }) getAccessToken?: GetAccessToken;
+
+  /** Overrides any text. */
+  @property({ attribute: false }) messages?: Partial<Messages>;
+
+  /** For hosts that trace requests or add headers; called unbound. */
+  @property({ attribute: false }) fetch?: typeof fetch;
+
+  /** The binding: `undefined` = not known, `null` = none. Set by the host to show an existing one, by the element after connect and disconnect. */
+  @property({ attribute: false, noAccessor: true })
+  get binding(): Binding | null | undefined {
+    return this.#controller.binding;
+  }
+  set binding(binding: Binding | null | undefined) {
+    const previous = this.#controller.binding;
+    this.#controller.binding = binding;
+    this.requestUpdate('binding', previous);
+  }
+
+  /** One of the eight states. */
+  get state(): ConnectState {
+    return this.#controller.state.name;
+  }
+
+  /** What went wrong last, until the next attempt starts. */
+  get error(): ChektConnectError | null {
+    return failureOf(this.#controller.state)?.error ?? null;
+  }
+
+  /** What the element shows of the dealer's authorization; never the token. */
+  get authorization(): Authorization | null {
+    const { state } = this.#controller;
+    return 'authorization' in state ? state.authorization : null;
+  }
+
+  /** Resolves with `chekt-ready`; never rejects. */
+  get ready(): Promise<void> {
+    return this.#controller.ready;
+  }
+
+  /**
+   * Connects, as the button does, events included.
+   * @param companyName put into the field first; default: what is there
+   * @returns the binding as CHeKT recorded it; the same promise while this runs
+   * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
+   */
+  connect(companyName?: string): Promise<Binding> {
+    if (this.disabled) return Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'));
+    this.#controller.flush();
+    if (companyName !== undefined) this.#type(companyName);
+    return this.#controller.connection.connect(this.#name);
+  }
+
+  /**
+   * Disconnects, as the second button does, events included.
+   * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
+   */
+  disconnect(): Promise<void> {
+    if (this.disabled) return Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'));
+    this.#controller.flush();
+    return this.#controller.connection.disconnect();
+  }
+
+  /** Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs. */
+  reset(): void {
+    this.#controller.flush();
+    this.#controller.reset();
+  }
+
+  /** A snapshot for a bug report, without anything secret. */
+  diagnostics(): Diagnostics {
+    const { config, attempts, lastError } = this.#controller;
+    return diagnose(this.state, config, attempts, lastError);
+  }
+
+  /** @internal `JSON.stringify` of an element would fail on Lit's circular fields, and a logger would be none the wiser. */
+  toJSON(): Diagnostics {
+    return this.diagnostics();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (!TOKEN_ATTRIBUTES.includes(name)) return super.attributeChangedCallback(name, old, value);
+    if (value === null) return;
+    this.removeAttribute(name);
+    this.#controller.refuseAttribute(name);
+  }
+
+  override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
+    // the first calls come from the base class, before there is a controller
+    if (request[0] !== undefined && #controller in this) this.#controller.invalidate();
+    super.requestUpdate(...request);
+  }
+
+  /** A move by `moveBefore` is no removal. */
+  connectedMoveCallback(): void {}
+
+  /** Style sheets belong to a document; they are made again for the new one. */
+  adoptedCallback(): void {
+    const { defaultView } = this.ownerDocument;
+    if (!this.shadowRoot || !defaultView) return;
+    const sheet = new defaultView.CSSStyleSheet();
+    sheet.replaceSync(styles.cssText);
+    this.shadowRoot.adoptedStyleSheets = [sheet];
+  }
+
+  protected override render(): TemplateResult {
+    const { state, config } = this.#controller;
+    return render({
+      state,
+      config,
+      dictionary: new Dictionary(languageOf(this), this.messages),
+      platform: this.platformName,
+      typedName: this.#name,
+      disabled: this.disabled,
+      copied: this.#copied,
+      on: this.#handlers,
+    });
+  }
+
+  get #name(): string {
+    return this.#typedName ?? this.companyName;
+  }
+
+  #type(name: string): void {
+    this.#typedName = name;
+    this.#controller.connection.send({ type: 'name-edited' });
+    super.requestUpdate();
+  }
+
+  #enter(state: ConnectState, previous: ConnectState): void {
+    this.#copied = false;
+    this.#internals.states.delete(previous);
+    this.#internals.states.add(state);
+  }
+
+  /** When something that is shown reads differently: the sign-in ends, a pause is over. */
+  #nextTick(): number | undefined {
+    const { state } = this.#controller;
+    const failure = failureOf(state);
+    if (isWaiting(failure)) return failure?.retryAt;
+    return state.name === 'authorized' ? state.authorization.expiresAt : undefined;
+  }
+
+  readonly #handlers = {
+    authorize: (event: Event, reason: AuthorizeReason) => {
+      const authorize = new ChektAuthorizeEvent({ companyName: this.#name, reason });
+      if (this.disabled || isBusy(this.#controller.state) || !this.dispatchEvent(authorize))
+        event.preventDefault();
+    },
+    input: (event: InputEvent) => this.#type((event.target as HTMLInputElement).value),
+    connect: (event: Event) => {
+      event.preventDefault();
+      const { state } = this.#controller;
+      this.connect().catch(() => {});
+      // only an empty name is told at once
+      if (this.#controller.state !== state) this.#outcome.focusField();
+    },
+    retry: () => {
+      if (!this.disabled) this.reset();
+    },
+    askDisconnect: () => {
+      if (!this.disabled) this.#controller.connection.send({ type: 'disconnect-asked' });
+    },
+    declineDisconnect: () => this.#controller.connection.send({ type: 'disconnect-declined' }),
+    disconnect: () => {
+      this.disconnect().catch(() => {});
+    },
+    copy: (reference: string) => {
+      navigator.clipboard.writeText(reference).then(
+        () => {
+          this.#copied = true;
+          super.requestUpdate();
+        },
+        () => {},
+      );
+    },
+  };
+}
+
+export interface ChektConnectElement {
+  addEventListener<K extends keyof ChektConnectEventMap>(
+    type: K,
+    listener: (this: ChektConnectElement, event: ChektConnectEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof ChektConnectEventMap>(
+    type: K,
+    listener: (this: ChektConnectElement, event: ChektConnectEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}

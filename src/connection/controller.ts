@@ -1,0 +1,285 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Binding } from '../binding.js';
+import { IncompleteConfiguration, parseConfig, type Config, type HostInput } from '../config.js';
+import { ChektConnectError } from '../errors.js';
+import {
+  ChektAuthorizationRequiredEvent,
+  ChektConnectedEvent,
+  ChektDisconnectedEvent,
+  ChektErrorEvent,
+  ChektReadyEvent,
+  ChektStateChangeEvent,
+  type ConnectState,
+} from '../events.js';
+import { time } from '../http/wait.js';
+import type { AttemptRecord } from '../partner-api/operation.js';
+import { parseBinding } from '../partner-api/schemas.js';
+import { Connection, type ConnectionObserver } from './connection.js';
+import type { Effect, State } from './state.js';
+import { initialState } from './transition.js';
+
+/** Milliseconds after the page's load in which a framework may still set what is missing. */
+const GRACE = 1_000;
+const MOST_ATTEMPTS = 20;
+
+/** What the controller asks and tells the element. */
+export interface ConnectionControllerOptions {
+  readonly input: () => HostInput;
+  /** The state is now another one; its event follows. */
+  readonly onState: (state: ConnectState, previous: ConnectState) => void;
+  /** This is another embed: nothing that was typed for the old one stays. */
+  readonly onReplaced: () => void;
+}
+
+/** Turns what the host gives into connections, and what happens in them into DOM events. */
+export class ConnectionController implements ReactiveController, ConnectionObserver {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: ConnectionControllerOptions;
+  #connection = new Connection('', this);
+  #name: ConnectState = 'unconfigured';
+  #config?: Config;
+  #binding: Binding | null | undefined;
+  /** The binding that the connection knows of. */
+  #knownBinding: Binding | null | undefined;
+  #isStale = true;
+  #reported = '';
+  #waiting?: AbortController;
+  readonly #ready = Promise.withResolvers<void>();
+  #isReady = false;
+  #lastError: ChektConnectError | null = null;
+  readonly attempts: AttemptRecord[] = [];
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: ConnectionControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get state(): State {
+    return this.#connection.state;
+  }
+  get config(): Config | undefined {
+    return this.#config;
+  }
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+  get lastError(): ChektConnectError | null {
+    return this.#lastError;
+  }
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  get binding(): Binding | null | undefined {
+    return this.#binding;
+  }
+  set binding(binding: Binding | null | undefined) {
+    this.#binding = binding;
+    this.invalidate();
+  }
+
+  /** The host gave something new: it is read before the next render. */
+  invalidate(): void {
+    this.#isStale = true;
+  }
+
+  hostConnected(): void {
+    addEventListener('pageshow', this.#pageShown);
+    this.invalidate();
+    this.#connection.resume();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('pageshow', this.#pageShown);
+    // a move inside the document connects again at once, and loses nothing
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#waiting?.abort();
+      this.#connection.suspend();
+    });
+  }
+
+  hostUpdate(): void {
+    this.flush();
+  }
+
+  /** Reads what the host gave last. */
+  flush(): void {
+    if (!this.#host.isConnected && !this.#config) return;
+    // a listener may change the host's part while it is told of it
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#synchronize();
+    }
+  }
+
+  changed(connection: Connection, effects: readonly Effect[]): void {
+    const isCurrent = connection === this.#connection;
+    if (isCurrent) {
+      for (const effect of effects) {
+        if (effect.type === 'connected') this.#binding = this.#knownBinding = effect.binding;
+        if (effect.type === 'disconnected') this.#binding = this.#knownBinding = null;
+      }
+      this.#announceState();
+    }
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'connected':
+          this.dispatch(new ChektConnectedEvent({ binding: effect.binding, traceId: effect.traceId }));
+          break;
+        case 'disconnected':
+          this.dispatch(new ChektDisconnectedEvent({ binding: effect.binding, traceId: effect.traceId }));
+          break;
+        case 'error':
+          this.#lastError = effect.error;
+          this.dispatch(new ChektErrorEvent({ error: effect.error }));
+          break;
+        case 'authorization-required':
+          if (isCurrent) this.dispatch(new ChektAuthorizationRequiredEvent({ reason: effect.reason }));
+      }
+    }
+    if (isCurrent) this.#announceReady();
+    // what the host changed meanwhile was left alone
+    this.invalidate();
+    this.#host.requestUpdate();
+  }
+
+  dispatch(event: Event): void {
+    this.#host.dispatchEvent(event);
+  }
+
+  attempted(record: AttemptRecord): void {
+    this.attempts.push(record);
+    if (this.attempts.length > MOST_ATTEMPTS) this.attempts.shift();
+  }
+
+  /** A token in an attribute can be read by every script of the page, and is in every copy of its markup. */
+  refuseAttribute(name: string): void {
+    const error = new ChektConnectError(
+      'configuration',
+      `The attribute ${name} is refused and was removed. Hand the token over with the property getAccessToken or with token-url.`,
+    );
+    console.error(`<chekt-connect> ${error.message}`);
+    this.#lastError = error;
+    this.dispatch(new ChektErrorEvent({ error }));
+  }
+
+  /** Says again what is wrong, if it still is. */
+  reset(): void {
+    this.#reported = '';
+    this.#connection.reset();
+  }
+
+  /** Tells the host's mistake once: to the developer in the console, to the page as `chekt-error`. */
+  #report(error: ChektConnectError): void {
+    if (this.#reported === error.message) return;
+    this.#reported = error.message;
+    console.error(`<chekt-connect> ${error.message}`);
+    this.#connection.send({ type: 'configuration-refused', error });
+  }
+
+  #synchronize(): void {
+    const input = this.#options.input();
+    const id = typeof input.externalDealerId === 'string' ? input.externalDealerId : '';
+    if (id !== this.#connection.externalDealerId) this.#replace(id);
+    if (this.#connection.isRunning) return;
+    try {
+      const config = parseConfig(input);
+      const binding = this.#parseBinding(id);
+      if (!binding && !config.source) {
+        throw new IncompleteConfiguration(
+          'No source of authorization. Set token-url or the property getAccessToken.',
+        );
+      }
+      this.#apply(config, binding);
+    } catch (error) {
+      if (error instanceof IncompleteConfiguration) this.#reportLater(error);
+      else this.#report(error as ChektConnectError);
+    }
+    this.#announceState();
+  }
+
+  #apply(config: Config, binding: Binding | null): void {
+    this.#waiting?.abort();
+    this.#reported = '';
+    const previous = this.#config?.source;
+    const isNewBinding = this.#binding !== this.#knownBinding;
+    this.#config = this.#connection.config = config;
+    this.#knownBinding = this.#binding;
+    const { name } = this.#connection.state;
+    if (binding) {
+      if (isNewBinding || name !== 'connected') this.#connection.send({ type: 'binding-given', binding });
+      return;
+    }
+    if (isNewBinding) this.#connection.send({ type: 'binding-dropped' });
+    if (name === 'unconfigured') this.#connection.send({ type: 'configured' });
+    // some hosts make another function on every render: the question is quiet, an answer that is the same changes nothing
+    else if (!isSameSource(previous, config.source)) this.#connection.send({ type: 'source-changed' });
+  }
+
+  /** @throws {ChektConnectError} */
+  #parseBinding(externalDealerId: string): Binding | null {
+    if (this.#binding === undefined || this.#binding === null) return null;
+    const binding = parseBinding(this.#binding);
+    if (binding?.externalDealerId === externalDealerId) return binding;
+    throw new ChektConnectError(
+      'configuration',
+      binding
+        ? 'binding is of another external-dealer-id. Set the binding of this dealer, or null.'
+        : 'binding must have dealerId (a positive integer), externalDealerId and companyName, or be null.',
+    );
+  }
+
+  /** Another id is a new embed. What runs for the old one ends by itself, with its own event. */
+  #replace(id: string): void {
+    this.#connection.suspend();
+    this.#connection = new Connection(id, this);
+    this.#config = undefined;
+    this.#reported = '';
+    // unless the host has set it together with the id
+    if (this.#binding === this.#knownBinding) this.#binding = undefined;
+    this.#knownBinding = undefined;
+    this.#options.onReplaced();
+  }
+
+  /** Frameworks set properties late, so that what is missing is reported only some time after the page has loaded. */
+  #reportLater(error: IncompleteConfiguration): void {
+    if (this.#reported === error.message) return;
+    this.#connection.send({ type: 'configuration-missing' });
+    this.#waiting?.abort();
+    const { signal } = (this.#waiting = new AbortController());
+    const loaded = () => {
+      const timer = setTimeout(() => this.#report(error), GRACE * time.scale);
+      signal.addEventListener('abort', () => clearTimeout(timer));
+    };
+    if (document.readyState === 'complete') loaded();
+    else addEventListener('load', loaded, { signal });
+  }
+
+  readonly #pageShown = ({ persisted }: PageTransitionEvent) => {
+    // back from the sign-in by the browser's button: the page is as it was left, the authorization may not be
+    if (persisted) this.#connection.send({ type: 'source-changed' });
+  };
+
+  #announceState(): void {
+    const { name: state } = this.#connection.state;
+    const previousState = this.#name;
+    if (state === previousState) return;
+    this.#name = state;
+    this.#options.onState(state, previousState);
+    this.dispatch(new ChektStateChangeEvent({ state, previousState }));
+  }
+
+  #announceReady(): void {
+    const { state } = this.#connection;
+    if (this.#isReady || state.name === 'authorizing' || state === initialState) return;
+    this.#isReady = true;
+    this.dispatch(new ChektReadyEvent({ state: state.name }));
+    this.#ready.resolve();
+  }
+}
+
+function isSameSource(one: Config['source'], other: Config['source']): boolean {
+  return one === other || (one instanceof URL && other instanceof URL && one.href === other.href);
+}

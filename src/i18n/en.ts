@@ -1,0 +1,107 @@
+/** Every text a person reads or hears. `{name}` stands for a value. A key, once published, stays (see the README). */
+export const en = {
+  // what is going on
+  stepSignIn: 'Step 1 of 2: Sign in with CHeKT',
+  stepConnect: 'Step 2 of 2: Connect {platform}',
+  loading: 'Checking your sign-in…',
+  notReady: 'CHeKT can’t be connected here right now',
+  signInUnknown: 'Your sign-in couldn’t be checked',
+  connectedTo: 'Connected to {platform}',
+  disconnectFrom: 'Disconnect from {platform}?',
+
+  // your sign-in
+  signInMissing: 'Nobody is signed in to CHeKT here yet. Sign in as a dealer admin of your company.',
+  signInExpired: 'Your CHeKT sign-in has ended. Sign in again to go on.',
+  signInRejected: 'CHeKT no longer accepts this sign-in. Sign in again to go on.',
+  signIn: 'Sign in with CHeKT',
+  signInAgain: 'Sign in again',
+  yourSignIn: 'Your sign-in',
+  signedInAs: 'Signed in as',
+  signedInFor: 'For',
+  signInLasts: 'This sign-in',
+  timeLeft: '{time} left',
+  ended: 'has ended',
+  switchAccount: 'Not you? Use another account',
+
+  // what Connect gives
+  whatConnectGives: 'What Connect gives',
+  grant:
+    '{platform} can then work with your company’s CHeKT account by itself, also when nobody is signed in, until you disconnect.',
+  platformAccount: 'Your {platform} account',
+  permission: '{verbs} {resource}',
+  otherPermission: 'Other permission: {name}',
+  verbRead: 'view',
+  verbCreate: 'add',
+  verbUpdate: 'change',
+  verbDelete: 'delete',
+  resourceDealer: 'your company details',
+  resourceSites: 'sites',
+  resourceDevices: 'devices',
+  resourceSiteContacts: 'site contacts',
+  resourceMonitoringStations: 'monitoring stations',
+
+  // the form
+  companyName: 'Company name',
+  companyNameHelp: 'The name your company is registered under with CHeKT.',
+  companyNameMissing: 'Enter the name of your company.',
+  companyNameRefused: 'CHeKT didn’t accept this name. Enter the name your company is registered under.',
+  connect: 'Connect {platform}',
+  connecting: 'Connecting…',
+  stillWorking: 'Still working. Please leave this page open.',
+  checkAgain: 'Check again',
+  tryAgain: 'Try again',
+  tryAgainIn: 'You can try again in {time}.',
+
+  // connected
+  connectedNow: '{company} is connected to {platform}.',
+  nameDiffers: 'You entered “{typed}”. CHeKT has your company registered as “{company}”.',
+  dealerId: 'CHeKT dealer ID',
+  address: 'Address',
+  email: 'Email',
+  phone: 'Phone',
+  connectedOn: 'Connected on',
+  connectedBy: 'Connected by',
+  notYourCompany: 'Not your company?',
+  disconnectFirst: 'Disconnect it, then sign in with another account.',
+  askToDisconnect: 'To disconnect, ask {platform}.',
+
+  // disconnect
+  disconnect: 'Disconnect',
+  disconnectLoses:
+    '{platform} will no longer reach {company} in CHeKT, and what it does for your sites may stop. You can connect again at any time.',
+  disconnectNow: 'Yes, disconnect',
+  keepConnected: 'Keep connected',
+  disconnecting: 'Disconnecting…',
+  disconnected: '{company} is disconnected from {platform}.',
+
+  // what went wrong, by code and then by CHeKT's own code
+  'error.configuration': 'This page isn’t set up correctly. Please contact {platform}.',
+  'error.unauthorized': 'CHeKT no longer accepts your sign-in. Sign in again, then connect.',
+  'error.unauthorized.login_required':
+    'You are no longer signed in to {platform}. Sign in there again, then come back to this page.',
+  'error.forbidden': 'CHeKT refused this. Please contact {platform} and give the reference below.',
+  'error.forbidden.permission_denied':
+    'Your CHeKT account doesn’t have dealer admin rights. Ask your account administrator, or sign in with another account.',
+  'error.forbidden.access_denied':
+    'You did not allow access, so nothing was connected. Sign in again to go on.',
+  'error.not-found':
+    'CHeKT doesn’t know this company. Please contact {platform} and give the reference below.',
+  'error.conflict':
+    'Your company, or your {platform} account, is already connected to another one. Nothing was changed. Please contact {platform}.',
+  'error.conflict.idempotency_conflict':
+    'CHeKT is still working on your last try. Wait a moment, then try again.',
+  'error.invalid-request': 'CHeKT didn’t accept these details. Check the company name, then try again.',
+  'error.rate-limited': 'CHeKT is receiving too many requests right now.',
+  'error.timeout': 'CHeKT didn’t answer in time.',
+  'error.network': 'CHeKT couldn’t be reached. Check your internet connection.',
+  'error.server': 'CHeKT has a problem right now. Try again in a few minutes.',
+  'error.invalid-response': 'CHeKT gave an answer that can’t be read. If this goes on, contact {platform}.',
+  signInCheckFailed: 'This is no fault of yours. Try again, or contact {platform} if this goes on.',
+  connectUnknown:
+    'It isn’t certain yet whether {platform} was connected. Check again: nothing is done twice.',
+  disconnectUnknown:
+    'It isn’t certain yet whether {platform} was disconnected. Check again: nothing is done twice.',
+  reference: 'Reference for support',
+  copy: 'Copy',
+  copied: 'Copied',
+};

@@ -1,0 +1,72 @@
+import { en } from './en.js';
+
+/** Every text of the element by its key; a language is complete or does not compile. */
+export type Messages = Readonly<Record<keyof typeof en, string>>;
+
+/** Texts by lower-case language tag; English is always there. */
+const languages = new Map<string, Messages>([['en', en]]);
+
+/** Fires `change` when a language was added, so that elements that wait for it render again. */
+export const languageChanges = new EventTarget();
+
+/** Adds or replaces a language, for every element of this registration, at once. */
+export function addMessages(lang: string, messages: Messages): void {
+  languages.set(lang.toLowerCase(), messages);
+  languageChanges.dispatchEvent(new Event('change'));
+}
+
+/** The texts of the language nearest to `lang` that was added: `fr-CA`, then `fr`, then English. */
+export class Dictionary {
+  /** The language that is really shown, so that `lang` inside tells a screen reader the truth. */
+  readonly lang: string;
+  readonly #messages: Messages;
+  readonly #overrides: Partial<Messages>;
+
+  constructor(lang: string, overrides?: Partial<Messages> | null) {
+    const tag = lang.toLowerCase();
+    const base = tag.split('-')[0]!;
+    const found = [tag, base].find((candidate) => languages.has(candidate)) ?? 'en';
+    this.lang = found;
+    try {
+      // the region is kept: it decides how dates and numbers look
+      if (base === found) this.lang = Intl.getCanonicalLocales(lang)[0]!;
+    } catch {
+      // a page may write anything into lang
+    }
+    this.#messages = languages.get(found)!;
+    this.#overrides = overrides ?? {};
+  }
+
+  /** The text of a key with its values put in. */
+  text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
+    const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
+    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+  }
+
+  /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */
+  duration(ms: number): string {
+    const seconds = Math.ceil(ms / 1000);
+    const [value, unit] =
+      seconds <= 60
+        ? [seconds, 'second']
+        : seconds < 5400
+          ? [Math.ceil(seconds / 60), 'minute']
+          : [Math.round(seconds / 3600), 'hour'];
+    return new Intl.NumberFormat(this.lang, { style: 'unit', unit: `${unit}`, unitDisplay: 'long' }).format(
+      +value!,
+    );
+  }
+
+  /** A list in words: `a, b and c`. */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.lang).format(items);
+  }
+
+  /** A day, or undefined where the text is no date. CHeKT also writes `YYYY-MM-DD HH:MM:SS`. */
+  date(text: string): string | undefined {
+    const date = new Date(text.replace(' ', 'T'));
+    return Number.isNaN(+date)
+      ? undefined
+      : new Intl.DateTimeFormat(this.lang, { dateStyle: 'long' }).format(date);
+  }
+}

@@ -1,0 +1,96 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isWaiting, type State } from '../connection/state.js';
+import type { ViewContext } from './context.js';
+import { renderFailure } from './failure.js';
+
+type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
+
+function renderDetails({ dictionary, platform }: ViewContext, { binding }: BoundState): TemplateResult {
+  const day = binding.connectedAt && dictionary.date(binding.connectedAt);
+  const rows = [
+    [dictionary.text('companyName'), binding.companyName],
+    [dictionary.text('dealerId'), String(binding.dealerId)],
+    [
+      dictionary.text('address'),
+      [binding.companyAddress1, binding.companyAddress2].filter(Boolean).join(', '),
+    ],
+    [dictionary.text('email'), binding.companyEmail],
+    [dictionary.text('phone'), binding.companyPhoneNumber],
+    [dictionary.text('platformAccount', { platform }), binding.externalDealerId],
+    [dictionary.text('connectedOn'), day],
+    [dictionary.text('connectedBy'), binding.connectedBy],
+  ];
+  return html`<dl>
+    ${rows.map(([term, value]) =>
+      value
+        ? html`<dt>${term}</dt>
+            <dd><bdi>${value}</bdi></dd>`
+        : nothing,
+    )}
+  </dl>`;
+}
+
+function renderConfirmation(context: ViewContext, state: BoundState): TemplateResult {
+  const { dictionary, platform, disabled, on } = context;
+  const isBusy = state.name === 'disconnecting';
+  return html`<div class="notice" role="group" aria-labelledby="confirm">
+    <h3 id="confirm" tabindex="-1">${dictionary.text('disconnectFrom', { platform })}</h3>
+    <p>${dictionary.text('disconnectLoses', { platform, company: state.binding.companyName })}</p>
+    <div class="actions">
+      <button
+        type="button"
+        part="disconnect-button"
+        class="button danger"
+        aria-disabled=${isBusy || disabled || nothing}
+        @click=${on.disconnect}
+      >
+        ${dictionary.text(isBusy ? 'disconnecting' : 'disconnectNow')}
+      </button>
+      <button
+        type="button"
+        class="button plain"
+        aria-disabled=${isBusy || nothing}
+        @click=${on.declineDisconnect}
+      >
+        ${dictionary.text('keepConnected')}
+      </button>
+    </div>
+  </div>`;
+}
+
+/** The binding as CHeKT returned it, and the way out of it. */
+export function renderBinding(context: ViewContext, state: BoundState): TemplateResult {
+  const { dictionary, platform, config, disabled, on } = context;
+  const isConfirming = state.name === 'disconnecting' || state.confirming;
+  const failure = state.name === 'connected' ? state.failure : null;
+  const typed = state.name === 'connected' ? state.typedName : undefined;
+  const company = state.binding.companyName;
+  const canDisconnect = !!config?.disconnectBaseUrl;
+  return html`<section part="binding" class="box">
+      ${typed ? html`<p>${dictionary.text('connectedNow', { company, platform })}</p>` : nothing}
+      ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
+      ${renderDetails(context, state)}
+    </section>
+    ${renderFailure(context, failure)}
+    ${
+      isConfirming
+        ? renderConfirmation(context, state)
+        : html`<p class="way-out">
+              ${dictionary.text('notYourCompany')}
+              ${dictionary.text(canDisconnect ? 'disconnectFirst' : 'askToDisconnect', { platform })}
+            </p>
+            ${
+              canDisconnect
+                ? html`<button
+                    type="button"
+                    part="disconnect-button"
+                    class="button plain"
+                    aria-disabled=${disabled || isWaiting(failure) || nothing}
+                    @click=${failure?.repeats === undefined ? on.askDisconnect : on.disconnect}
+                  >
+                    ${dictionary.text(failure?.repeats === undefined ? 'disconnect' : 'checkAgain')}
+                  </button>`
+                : nothing
+            }`
+    }`;
+}

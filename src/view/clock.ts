@@ -1,0 +1,38 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const MINUTE = 60_000;
+const SECOND = 1_000;
+
+/** Renders the host again when a remaining time reads differently: each minute, each second in the last one, never while hidden. */
+export class Clock implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #target: () => number | undefined;
+  #timer?: ReturnType<typeof setTimeout>;
+  readonly #tick = () => this.#host.requestUpdate();
+
+  /** @param target milliseconds since the epoch, or undefined when there is nothing to count */
+  constructor(host: ReactiveControllerHost, target: () => number | undefined) {
+    this.#host = host;
+    this.#target = target;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.#tick);
+    this.#tick();
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#tick);
+    clearTimeout(this.#timer);
+  }
+
+  hostUpdated(): void {
+    clearTimeout(this.#timer);
+    const left = (this.#target() ?? 0) - Date.now();
+    if (left <= 0 || document.hidden) return;
+    const step = left > MINUTE ? MINUTE : SECOND;
+    // a moment late rather than early, so that the text has changed
+    this.#timer = setTimeout(this.#tick, (left % step || step) + 20);
+  }
+}

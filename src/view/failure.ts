@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isWaiting, type Failure, type State } from '../connection/state.js';
+import type { ChektConnectError } from '../errors.js';
+import { en } from '../i18n/en.js';
+import type { Messages } from '../i18n/messages.js';
+import type { ViewContext } from './context.js';
+
+/** The error belongs to the company name field, and is told there. */
+export function isNameRefused(failure: Failure | null): boolean {
+  return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
+}
+
+function keyOf({ name }: State, { code, apiCode, field }: ChektConnectError): keyof Messages {
+  if (name === 'unavailable' && !['configuration', 'unauthorized'].includes(code)) return 'signInCheckFailed';
+  if (code === 'invalid-request' && field)
+    return field === 'company_name' ? 'companyNameRefused' : 'error.configuration';
+  // only the platform's own session is asked for on disconnect
+  const detail = code === 'unauthorized' && name === 'connected' ? 'login_required' : apiCode;
+  const key = `error.${code}.${detail}` as keyof Messages;
+  return key in en ? key : (`error.${code}` as keyof Messages);
+}
+
+/** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
+export function failureText(
+  { state, dictionary, platform }: ViewContext,
+  { error, repeats }: Failure,
+): string {
+  if (error.code === 'vetoed') return '';
+  const values = { platform };
+  const text = dictionary.text(keyOf(state, error), values);
+  if (repeats === undefined) return text;
+  return `${text} ${dictionary.text(state.name === 'connected' ? 'disconnectUnknown' : 'connectUnknown', values)}`;
+}
+
+/** The failure with its countdown and its reference. */
+export function renderFailure(
+  context: ViewContext,
+  failure: Failure | null,
+): TemplateResult | typeof nothing {
+  const text = failure && failureText(context, failure);
+  if (!text) return nothing;
+  const { dictionary, on, copied } = context;
+  const { requestId, traceId } = failure.error;
+  const reference = [requestId, traceId].filter(Boolean).join(' / ');
+  const isElsewhere = isNameRefused(failure);
+  return html`<div part="error" class="notice danger">
+    ${isElsewhere ? nothing : html`<p>${text}</p>`}
+    ${
+      isWaiting(failure)
+        ? html`<p>
+            ${dictionary.text('tryAgainIn', { time: dictionary.duration(failure.retryAt! - Date.now()) })}
+          </p>`
+        : nothing
+    }
+    ${
+      reference
+        ? html`<p class="muted">
+            ${dictionary.text('reference')}: <code>${reference}</code>
+            <button type="button" class="link" @click=${() => on.copy(reference)}>
+              ${dictionary.text(copied ? 'copied' : 'copy')}
+            </button>
+          </p>`
+        : nothing
+    }
+  </div>`;
+}

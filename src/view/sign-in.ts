@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Authorization } from '../authorization/authorization.js';
+import { isBusy, type State } from '../connection/state.js';
+import type { AuthorizeReason } from '../events.js';
+import type { Messages } from '../i18n/messages.js';
+import type { ViewContext } from './context.js';
+import { renderFailure } from './failure.js';
+
+/** The way to CHeKT's sign-in: a plain link, or a button where the host does it all. */
+function renderAuthorize(
+  { config, dictionary, disabled, state, on }: ViewContext,
+  reason: AuthorizeReason,
+  key: keyof Messages,
+  style: 'button' | 'link',
+): TemplateResult {
+  const text = dictionary.text(key);
+  const inert = disabled || isBusy(state);
+  const part = style === 'button' ? 'authorize-button' : nothing;
+  const handle = (event: Event) => on.authorize(event, reason);
+  if (!config?.authorizeUrl) {
+    return html`<button
+      type="button"
+      part=${part}
+      class=${style}
+      aria-disabled=${inert || nothing}
+      @click=${handle}
+    >
+      ${text}
+    </button>`;
+  }
+  const url = new URL(config.authorizeUrl);
+  url.searchParams.set('reason', reason);
+  return html`<a
+    part=${part}
+    class=${style}
+    href=${url.href}
+    aria-disabled=${inert || nothing}
+    @click=${handle}
+    >${text}</a
+  >`;
+}
+
+function renderWho(context: ViewContext, { name, email, companyName, dealerId, expiresAt }: Authorization) {
+  const { dictionary } = context;
+  const left = expiresAt && expiresAt - Date.now();
+  const company = [companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`]
+    .filter(Boolean)
+    .join(', ');
+  return html`<dl>
+      ${
+        name || email
+          ? html`<dt>${dictionary.text('signedInAs')}</dt>
+              <dd>
+                ${name ? html`<bdi>${name}</bdi>` : nothing}
+                ${email ? html`<bdi class="muted">${email}</bdi>` : nothing}
+              </dd>`
+          : nothing
+      }
+      ${
+        company
+          ? html`<dt>${dictionary.text('signedInFor')}</dt>
+              <dd><bdi>${company}</bdi></dd>`
+          : nothing
+      }
+      ${
+        left
+          ? html`<dt>${dictionary.text('signInLasts')}</dt>
+              <dd>
+                ${left > 0 ? dictionary.text('timeLeft', { time: dictionary.duration(left) }) : dictionary.text('ended')}
+              </dd>`
+          : nothing
+      }
+    </dl>
+    ${left && left <= 0 ? renderAuthorize(context, 'expired', 'signInAgain', 'link') : nothing}
+    ${renderAuthorize(context, 'switch', 'switchAccount', 'link')}`;
+}
+
+/** "Your sign-in": who is signed in to CHeKT, for whom and how long; or the way there. */
+export function renderSignIn(context: ViewContext): TemplateResult {
+  const { state, dictionary } = context;
+  const isAlone = !('authorization' in state);
+  return html`<section part="authorization" class=${isAlone ? 'box alone' : 'box'}>
+    <h3>${dictionary.text('yourSignIn')}</h3>
+    ${renderContent(context, state)}
+  </section>`;
+}
+
+const SENTENCES = { missing: 'signInMissing', expired: 'signInExpired', rejected: 'signInRejected' } as const;
+
+function renderContent(context: ViewContext, state: State) {
+  const { dictionary, on } = context;
+  switch (state.name) {
+    case 'authorized':
+    case 'connecting':
+      return renderWho(context, state.authorization);
+    case 'unauthorized':
+      return html`${renderFailure(context, state.failure)}
+        <p>${dictionary.text(SENTENCES[state.reason])}</p>
+        ${renderAuthorize(context, state.reason, 'signIn', 'button')}`;
+    case 'unavailable':
+      return html`${renderFailure(context, state.failure)}
+        <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`;
+    default:
+      return html`<p class="muted">${dictionary.text('loading')}</p>`;
+  }
+}

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isBusy, type State } from '../connection/state.js';
+import type { Messages } from '../i18n/messages.js';
+import { announcement } from './announcement.js';
+import { renderBinding } from './binding.js';
+import { renderConnectForm } from './connect-form.js';
+import type { ViewContext } from './context.js';
+import { renderFailure } from './failure.js';
+import { renderGrant } from './grant.js';
+import { renderSignIn } from './sign-in.js';
+
+function headingOf(state: State): keyof Messages {
+  switch (state.name) {
+    case 'unconfigured':
+      return state.failure ? 'notReady' : 'stepSignIn';
+    case 'authorizing':
+    case 'unauthorized':
+      return 'stepSignIn';
+    case 'unavailable':
+      return 'signInUnknown';
+    case 'authorized':
+    case 'connecting':
+      return 'stepConnect';
+    case 'connected':
+    case 'disconnecting':
+      return 'connectedTo';
+  }
+}
+
+function renderState(context: ViewContext): TemplateResult {
+  const { state, dictionary, platform } = context;
+  if (state.name === 'unconfigured' && state.failure) return html`${renderFailure(context, state.failure)}`;
+  switch (state.name) {
+    case 'unconfigured':
+    case 'authorizing':
+    case 'unauthorized':
+    case 'unavailable':
+    case 'authorized':
+    case 'connecting':
+      return html`${
+          'disconnected' in state && state.disconnected
+            ? html`<p class="notice">
+                ${dictionary.text('disconnected', { company: state.disconnected, platform })}
+              </p>`
+            : nothing
+        }
+        <div class="boxes">${renderSignIn(context)} ${renderGrant(context)}</div>
+        ${state.name === 'authorized' || state.name === 'connecting' ? renderConnectForm(context, state) : nothing}`;
+    case 'connected':
+    case 'disconnecting':
+      return renderBinding(context, state);
+  }
+}
+
+/** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
+export function render(context: ViewContext): TemplateResult {
+  const { state, dictionary, platform } = context;
+  return html`<div part="base" class="base" lang=${dictionary.lang}>
+    <slot name="header"></slot>
+    <h2 tabindex="-1">${dictionary.text(headingOf(state), { platform })}</h2>
+    ${renderState(context)}
+    <div part="status" class=${isBusy(state) ? 'status' : 'heard'} role="status">
+      ${announcement(context)}
+    </div>
+    <slot name="footer"></slot>
+  </div>`;
+}
