@@ -24,7 +24,7 @@ export async function startDemo({ platformPort = 5173, sandboxPort = 5174 } = {}
   // Each origin has to know the other, and port 0 is known only after listening: the pages come last.
   let app = new Hono().all((c) => c.text('Starting.', 503));
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
-  await listen(server, platformPort);
+  await listen(server, platformPort).catch(explain);
   const platformOrigin = `http://localhost:${(server.address() as AddressInfo).port}`;
   try {
     const sandbox = await createSandbox({ port: sandboxPort, platformOrigins: [platformOrigin] });
@@ -37,8 +37,16 @@ export async function startDemo({ platformPort = 5173, sandboxPort = 5174 } = {}
     };
   } catch (error) {
     await stop(server);
-    throw error;
+    return explain(error);
   }
+}
+
+function explain(error: unknown): never {
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code !== 'EADDRINUSE') throw error;
+  throw new Error(`Port ${port} is taken. Choose others with PLATFORM_PORT and SANDBOX_PORT.`, {
+    cause: error,
+  });
 }
 
 function listen(server: ServerType, port: number): Promise<void> {
@@ -111,12 +119,8 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
-    console.error(
-      error.code === 'EADDRINUSE'
-        ? `Port ${error.port} is taken. Choose others with PLATFORM_PORT and SANDBOX_PORT.`
-        : error.message,
-    );
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   });
 }

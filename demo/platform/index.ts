@@ -55,7 +55,7 @@ export function createPlatform({
 
   app.onError((error, c) => {
     // The message, not the error: what an HTTP library hangs on an error may hold a token.
-    console.error(error.message);
+    console.error(`${c.req.method} ${c.req.path}: ${error.message}`);
     return error instanceof UpstreamError
       ? c.json(errorBody('upstream_unavailable', error.message), 502)
       : c.json(errorBody('internal_error', 'The platform failed.'), 500);

@@ -37,6 +37,8 @@ export interface OAuthOptions {
   /** What the platform's own credentials ask for. */
   readonly platformScope: string;
   readonly upstreamTimeout: number;
+  /** Another way out to CHeKT's authorization server, e.g. a proxy. */
+  readonly fetch?: openid.CustomFetch;
 }
 
 /** The platform as an OAuth client of CHeKT. The protocol is openid-client's; this says only what we want of it. */
@@ -118,9 +120,10 @@ export class OAuthClient {
 
   /** Read once, when it is first needed, so that the platform starts also while CHeKT is away. */
   #configuration(): Promise<openid.Configuration> {
-    const { issuer, clientId, clientSecret, upstreamTimeout } = this.#options;
+    const { issuer, clientId, clientSecret, upstreamTimeout, fetch } = this.#options;
     this.#discovered ??= openid.discovery(new URL(issuer), clientId, clientSecret, undefined, {
       timeout: upstreamTimeout / 1000,
+      ...(fetch ? { [openid.customFetch]: fetch } : {}),
       execute: isLoopback(issuer) ? [openid.allowInsecureRequests] : [],
     });
     this.#discovered.catch(() => (this.#discovered = undefined));

@@ -21,11 +21,11 @@ export class PlatformCalls {
   }
 
   async call(method: 'GET' | 'PUT', path: string, headers?: Record<string, string>): Promise<Answer> {
-    const attempt = async () => this.#api.call(method, path, { token: await this.#ownToken(), headers });
-    const first = await attempt();
+    const used = this.#ownToken();
+    const first = await this.#api.call(method, path, { token: await used, headers });
     if (first.status !== 401) return first;
-    this.#token = undefined; // revoked, or the clocks differ: once more with a new one
-    const second = await attempt();
+    if (this.#token === used) this.#token = undefined; // revoked, or the clocks differ: once more with a new one
+    const second = await this.#api.call(method, path, { token: await this.#ownToken(), headers });
     // A 401 of our own must not reach the page: there it would mean that the dealer has to sign in again.
     if (second.status === 401) throw new UpstreamError("CHeKT refuses the platform's own credentials.");
     return second;
@@ -39,10 +39,22 @@ export class PlatformCalls {
     const answer = await this.call('GET', `/partner/v1/dealers/${dealerId}`);
     if (answer.status === 403 || answer.status === 404) return { of: 'nobody' };
     const dealer = answer.status === 200 ? parseObject(answer.body) : null;
-    if (!dealer)
-      throw new UpstreamError(`CHeKT answered ${answer.status} when asked for dealer ${dealerId}.`);
+    if (!dealer) throw new UpstreamError(`CHeKT answered ${answer.status} about dealer ${dealerId}.`);
     return dealer.external_dealer_id === externalDealerId
       ? { of: 'account', dealer }
       : { of: 'other-account' };
+  }
+
+  /** Kept until shortly before it expires: one request an hour, not one a call. */
+  #ownToken(): Promise<string> {
+    if (!this.#token || Date.now() > this.#expiresAt - 30_000) {
+      this.#expiresAt = Infinity; // until the answer says when: whoever asks meanwhile waits for the same one
+      this.#token = this.#oauth.clientCredentials().then(({ token, expiresAt }) => {
+        this.#expiresAt = expiresAt;
+        return token;
+      });
+      this.#token.catch(() => (this.#token = undefined));
+    }
+    return this.#token;
   }
 }

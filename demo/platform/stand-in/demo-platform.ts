@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { CustomFetchOptions } from 'openid-client';
 import { createPlatform, Sessions, type PlatformEnv } from '../index.js';
 import { standInLogin } from './login.js';
 import { reachRoute } from './reach.js';
@@ -16,13 +17,16 @@ export function createDemoPlatform(at: {
     basePath,
     platformName: 'Northwind Cloud',
     issuer: at.sandboxOrigin,
-    audience: at.sandboxOrigin,
+    audience: 'https://api.chekt.com/partner',
     apiBaseUrl: at.sandboxOrigin + prefix,
     clientId: 'northwind-platform',
     clientSecret: 'northwind-sample-secret',
     platformScope:
       'read:dealer create:sites read:sites update:sites delete:sites create:devices read:devices update:devices delete:devices',
     dealerScope: 'openid profile email offline_access read:dealer update:dealer',
+    // The sandbox has one authorization server for all runs; the path tells it whose faults and settings to use.
+    fetch: (url: string, init: CustomFetchOptions) =>
+      fetch(url.replace(/\/(?=oauth\/(token|revoke)$)/, `${prefix}/`), init as RequestInit),
     upstreamTimeout: 6000, // shorter than an attempt of the element (8 s): it gets our 502 rather than nothing
   };
   const dealerApp = { clientId: 'acme-dashboard', clientSecret: 'acme-sample-secret' };

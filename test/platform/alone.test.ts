@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createPlatform, Sessions } from '../../demo/platform/index.js';
+import { createSandbox, type Sandbox } from '../../demo/sandbox/index.js';
+
+const origin = 'https://app.northwind.example';
+
+/** What a partner has: the platform on https, without anything of the demo, and a login of its own. */
+describe('the platform by itself', () => {
+  let sandbox: Sandbox;
+  before(async () => void (sandbox = await createSandbox({ platformOrigins: [origin] })));
+  after(() => sandbox.close());
+
+  function start(at: { issuer?: string; apiBaseUrl?: string } = {}) {
+    const options = {
+      origin,
+      basePath: '/integrations/chekt',
+      platformName: 'Northwind Cloud',
+      platformScope: 'read:dealer',
+      dealerScope: 'openid profile email offline_access',
+      issuer: sandbox.origin,
+      audience: 'https://api.chekt.com/partner',
+      apiBaseUrl: sandbox.origin,
+      clientId: 'northwind-platform',
+      clientSecret: 'northwind-sample-secret',
+      upstreamTimeout: 300,
+      ...at,
+    };
+    const sessions = new Sessions(options);
+    const app = createPlatform({ ...options, sessions });
+    app.get('/login', (c) => {
+      sessions.start(c, 'adc-67890');
+      return c.text('Welcome');
+    });
+    const send = (path: string, init: RequestInit = {}) =>
+      app.request(`${origin}/integrations/chekt${path}`, init);
+    const logIn = async () => (await send('/login')).headers.getSetCookie().at(-1) ?? '';
+    const report = async () => {
+      const headers = { Cookie: (await logIn()).split(';')[0] ?? '', Origin: origin };
+      return send('/bindings', { method: 'POST', headers, body: '{"dealerId":12345}' });
+    };
+    return { send, logIn, report };
+  }
+
+  it('has nobody signed in until somebody is', async () => {
+    const { send } = start();
+    for (const path of ['/session', '/token', '/browser-token', '/authorize']) {
+      assert.equal((await send(path)).status, 401, path);
+    }
+  });
+
+  it('uses a __Host- cookie on https', async () => {
+    const { logIn, send } = start();
+    const line = await logIn();
+    assert.match(line, /^__Host-platform_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    const session = await send('/session', { headers: { Cookie: line.split(';')[0] ?? '' } });
+    assert.equal((await session.json()).externalDealerId, 'adc-67890');
+    const unprefixed = { Cookie: (line.split(';')[0] ?? '').replace('__Host-', '') };
+    assert.equal((await send('/session', { headers: unprefixed })).status, 401);
+  });
+
+  it('waits for CHeKT only as long as it was told to', async () => {
+    const { report } = start();
+    for (const kind of ['stall', 'stall-body']) {
+      await fetch(`${sandbox.origin}/sandbox/runs/default/faults`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ faults: [{ on: 'dealer', kind }] }),
+      });
+      assert.equal((await report()).status, 502, kind);
+    }
+    assert.equal((await report()).status, 403); // CHeKT is back, and knows of no such connection
+  });
+
+  it('starts while CHeKT is away, and says so', async () => {
+    const nowhere = 'http://127.0.0.1:9';
+    const { logIn, send, report } = start({ issuer: nowhere, apiBaseUrl: nowhere });
+    const headers = { Cookie: (await logIn()).split(';')[0] ?? '' };
+    assert.equal((await send('/session', { headers })).status, 200);
+    assert.equal((await send('/authorize', { headers })).status, 502);
+    assert.equal((await report()).status, 502);
+  });
+});
