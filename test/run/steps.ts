@@ -62,16 +62,7 @@ export async function scriptStep(name: string, script: string): Promise<Result |
 }
 
 export async function nodeStep(name: string, files: readonly string[], concurrency: number): Promise<Result> {
-  const args = [
-    '--import=tsx',
-    '--test',
-    `--test-concurrency=${concurrency}`,
-    // The time of a whole file: one that leaves a server open would never end by itself.
-    '--test-timeout=240000',
-    '--test-reporter=./test/run/node-reporter.ts',
-    '--test-reporter-destination=stdout',
-    ...files,
-  ];
+  const args = ['--import=tsx', 'test/run/node-main.ts', `--concurrency=${concurrency}`, ...files];
   return testStep(name, process.execPath, args, {});
 }
 

@@ -3,14 +3,16 @@ import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
 import { leaveTotals, nothing, sum, type Totals } from './totals.js';
 
+/** What Node says at the end of a run; the totals here are counted by file. */
+const summary = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
+
 /** Prints one line a file and every failure whole; leaves the totals where `TEST_REPORT` says. */
-// The test runner of Node takes a reporter only as a default export.
-// eslint-disable-next-line import-x/no-default-export
-export default async function* nodeReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const files = new Map<string, Totals>();
   let current = '';
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type === 'test:diagnostic' && !summary.test(data.message)) yield `${data.message}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const file = data.file ?? current;
     if (current !== '' && file !== current) yield line(current, files.get(current) ?? nothing);
@@ -31,7 +33,9 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
     } else if (data.details.type !== 'suite') totals.passed += 1;
   }
   if (current !== '') yield line(current, files.get(current) ?? nothing);
-  leaveTotals(sum([...files.values()]));
+  const totals = sum([...files.values()]);
+  leaveTotals(totals);
+  if (totals.failed > 0) process.exitCode = 1;
 }
 
 function line(file: string, { passed, failed, skipped }: Totals): string {
