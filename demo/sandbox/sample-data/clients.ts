@@ -1,5 +1,5 @@
 import type { DealerId } from './dealers.js';
-import { MACHINE_SCOPE, USER_SCOPE } from '../oauth/scopes.js';
+import { MACHINE_SCOPE } from '../oauth/scopes.js';
 
 /** An application that is registered with CHeKT. */
 export type RegisteredClient = {
@@ -7,36 +7,31 @@ export type RegisteredClient = {
   readonly secret: string;
   readonly name: string;
   readonly machineScope: string;
-} & (
-  | { readonly kind: 'platform'; readonly userScope: string }
-  | { readonly kind: 'dealer-app'; readonly dealerId: DealerId }
-);
+} & ({ readonly kind: 'platform' } | { readonly kind: 'dealer-app'; readonly dealerId: DealerId });
 
-export const clients: readonly RegisteredClient[] = [
-  {
-    kind: 'platform',
-    id: 'northwind-platform',
-    secret: 'northwind-sample-secret',
-    name: 'Northwind Cloud',
-    machineScope: MACHINE_SCOPE,
-    userScope: USER_SCOPE,
-  },
-  {
-    kind: 'dealer-app',
-    id: 'acme-dashboard',
-    secret: 'acme-sample-secret',
-    name: 'Acme Dashboard',
-    machineScope: MACHINE_SCOPE,
-    dealerId: 12345,
-  },
-];
+/** The sample platform: sample accounts sign in through it. */
+export const platformClient: RegisteredClient = {
+  kind: 'platform',
+  id: 'northwind-platform',
+  secret: 'northwind-sample-secret',
+  name: 'Northwind Cloud',
+  machineScope: MACHINE_SCOPE,
+};
+
+const dealerApp: RegisteredClient = {
+  kind: 'dealer-app',
+  id: 'acme-dashboard',
+  secret: 'acme-sample-secret',
+  name: 'Acme Dashboard',
+  machineScope: MACHINE_SCOPE,
+  dealerId: 12345,
+};
+
+export const clients: readonly RegisteredClient[] = [platformClient, dealerApp];
 
 export function clientById(id: string): RegisteredClient | undefined {
   return clients.find((client) => client.id === id);
 }
-
-/** The client of the sample platform; sample accounts sign in through it. */
-export const platformClient = clients[0]!;
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const CALLBACK_PATH = /^\/(?:runs\/(?<run>[a-z0-9-]{1,40})\/)?chekt\/callback$/;

@@ -32,6 +32,8 @@ export function createSignInPages(provider: Provider): Hono<NodeEnv> {
 
   pages.get('/sign-in.css', (c) => c.body(styles, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
+  pages.get('/favicon.ico', (c) => c.body(null, 204));
+
   pages.get('/sign-in/:uid', async (c) => {
     const interaction = await begun(c);
     const { uid, prompt, session } = interaction;

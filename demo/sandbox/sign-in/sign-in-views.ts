@@ -70,8 +70,9 @@ export function consentPage({ uid, clientName, account, permissions, switchUrl }
     `Allow ${clientName}`,
     html`<h1>Allow ${clientName}?</h1>
       <p>
-        You are signed in as <strong>${account.name}</strong> (${account.email}) of
-        ${dealerById(account.dealerId)?.companyName}. <a href="${switchUrl}">Use another account</a>
+        Signed in as <strong>${account.name}</strong>, ${account.email}<br />
+        ${dealerById(account.dealerId)?.companyName}<br />
+        <a href="${switchUrl}">Use another account</a>
       </p>
       <h2 id="asks">While you are signed in, ${clientName} asks to</h2>
       <ul aria-labelledby="asks">
