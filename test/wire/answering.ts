@@ -77,9 +77,9 @@ async function send(exchange: Exchange, answer: Answer, status: number): Promise
   const body = Buffer.from(answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json));
   const padding = fault?.kind === 'huge' ? fault.megabytes * 1024 * 1024 : 0;
   setHeaders(exchange, answer);
-  const length = body.length + padding + (fault?.kind === 'truncated' ? 100 : 0);
   const declared = fault?.kind !== 'huge' || fault.declared;
-  if (declared && status !== 204 && status !== 304) response.setHeader('Content-Length', length);
+  if (declared && status !== 204 && status !== 304)
+    response.setHeader('Content-Length', body.length + padding);
   entry.status = status;
   response.writeHead(status);
   response.flushHeaders();
@@ -98,14 +98,14 @@ async function sendBody(exchange: Exchange, { fault }: Answer, body: Buffer, pad
       await wait(100);
       return cut(exchange);
     case 'truncated':
-      await write(exchange, body);
+      await write(exchange, half);
       entry.end = 'cut';
       request.socket.end();
       return;
     case 'drip':
       for (let sent = 0; sent < body.length && !response.destroyed; sent += fault.bytes) {
+        if (sent > 0) await wait(fault.everyMs);
         await write(exchange, body.subarray(sent, sent + fault.bytes));
-        await wait(fault.everyMs);
       }
       break;
     case 'huge': {
@@ -126,7 +126,12 @@ async function write({ response, entry }: Exchange, part: Buffer): Promise<void>
   if (part.length === 0 || response.destroyed) return;
   const room = response.write(part);
   entry.bytesSent += part.length;
-  if (!room) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  if (room) return;
+  const settled = new AbortController();
+  const either = ['drain', 'close'].map((event) => once(response, event, { signal: settled.signal }));
+  await Promise.race(either);
+  settled.abort();
+  await Promise.allSettled(either);
 }
 
 function setHeaders({ request, response, here, elsewhere }: Exchange, answer: Answer): void {

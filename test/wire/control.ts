@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, WireOptions } from './answer.js';
+import type { Entry, Script } from './script.js';
 import { pagePrefix, type WireServer } from './server.js';
-
-/** Shorter than a test may take, so that the sentence of the wire is what its author reads. */
-const patienceMs = 8_000;
 
 /** What `createWire` talks to: make, watch and end wires. */
 export async function control(server: WireServer, request: IncomingMessage, response: ServerResponse) {
@@ -25,15 +23,9 @@ async function handle(server: WireServer, request: IncomingMessage): Promise<unk
   const script = server.script(id);
   if (!script) throw new Error(`there is no wire ${id}.`);
   switch (`${request.method} ${action ?? ''}`) {
-    case 'GET log': {
-      const count = Number(url.searchParams.get('count') ?? 0);
-      await script.waitFor(`${count} requests`, (requests) => requests.length >= count, patienceMs);
-      if (url.searchParams.has('ended')) {
-        const ended = () => script.log.every(({ end }) => end !== 'open');
-        await script.waitFor('every request to end', ended, patienceMs);
-      }
+    case 'GET log':
+      await wait(script, url.searchParams);
       return script.log;
-    }
     case 'POST release':
       script.release();
       return {};
@@ -46,6 +38,18 @@ async function handle(server: WireServer, request: IncomingMessage): Promise<unk
     default:
       throw new Error(`${request.method} ${url.pathname} means nothing here.`);
   }
+}
+
+async function wait(script: Script, wish: URLSearchParams): Promise<void> {
+  const patienceMs = Number(wish.get('within') ?? 0);
+  const count = Number(wish.get('count') ?? 0);
+  await script.waitFor(`${count} requests`, (requests) => requests.length >= count, patienceMs);
+  const bytes = Number(wish.get('bytes') ?? 0);
+  const sent = (requests: readonly Entry[]) => requests.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+  await script.waitFor(`${bytes} bytes to be sent`, (requests) => sent(requests) >= bytes, patienceMs);
+  if (!wish.has('ended')) return;
+  const ended = () => script.log.every(({ end }) => end !== 'open');
+  await script.waitFor('every request to end', ended, patienceMs);
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

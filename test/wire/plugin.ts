@@ -1,3 +1,4 @@
+import { Server } from 'node:http';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { control } from './control.js';
 import { pagePrefix, WireServer } from './server.js';
@@ -11,13 +12,18 @@ export function wire(): { plugin: Plugin; middleware: Middleware } {
   return {
     plugin: {
       name: 'wire',
-      serverStart: () => server.start(),
+      serverStart({ server: pageServer }) {
+        // As on the wire's own ports: browsers repeat by themselves what fails on a connection used before.
+        if (pageServer instanceof Server) pageServer.maxRequestsPerSocket = 1;
+        return server.start();
+      },
       serverStop: () => server.stop(),
     },
     async middleware(context, next) {
       if (!context.path.startsWith(`${pagePrefix}/`)) return next();
       // The wire writes, and breaks, the connection itself.
       context.respond = false;
+      context.status = 200;
       const inside = context.path.slice(pagePrefix.length);
       if (inside.startsWith('/control')) await control(server, context.req, context.res);
       else await server.handle(context.req, context.res, pagePrefix);

@@ -79,7 +79,9 @@ export class WireServer {
     const origin = `http://${request.headers.host}`;
     const entry = script.record({ method, path, origin, preflight, headers: flat(request.headers) });
     response.once('close', () => {
-      if (entry.end === 'open') entry.end = response.writableFinished ? 'answered' : 'aborted';
+      // A browser that has the announced length may hang up before the server has noticed its own end.
+      const whole = response.writableFinished || entry.bytesSent === response.getHeader('Content-Length');
+      if (entry.end === 'open') entry.end = whole ? 'answered' : 'aborted';
       script.changed();
     });
     const here = `${origin}${prefix}/w/${id}`;

@@ -15,8 +15,10 @@ export interface Wire {
   /** All requests so far, without preflights. */
   requests(): Promise<RecordedRequest[]>;
   preflights(): Promise<RecordedRequest[]>;
-  /** Resolves when at least `count` requests have arrived. */
-  waitForRequests(count: number): Promise<RecordedRequest[]>;
+  /** Resolves when at least `count` requests have arrived; rejects, and says what has, after 8 s or `withinMs`. */
+  waitForRequests(count: number, withinMs?: number): Promise<RecordedRequest[]>;
+  /** Resolves when so many bytes of answers have been sent: a stall after the headers has come that far. */
+  waitForBytes(count: number): Promise<RecordedRequest[]>;
   /** Resolves when no request is open any more: each was answered, cut or aborted. */
   waitForEnd(): Promise<RecordedRequest[]>;
   /** Lets the oldest held request have its answer. */
@@ -28,6 +30,8 @@ export interface Wire {
 }
 
 const control = '/__wire/control';
+/** Shorter than a test may take, so that the sentence of the wire is what its author reads. */
+const patienceMs = 8_000;
 // Kept from before the tests: some of them replace the page's fetch.
 const pageFetch = globalThis.fetch.bind(globalThis);
 
@@ -43,8 +47,9 @@ export async function createWire(answers: readonly Answer[], options: WireOption
     refusedUrl: description.refusedUrl,
     requests: () => requests(),
     preflights: async () => (await log()).filter(({ preflight }) => preflight),
-    waitForRequests: (count) => requests(`?count=${count}`),
-    waitForEnd: () => requests('?ended'),
+    waitForRequests: (count, withinMs = patienceMs) => requests(`?count=${count}&within=${withinMs}`),
+    waitForBytes: (count) => requests(`?bytes=${count}&within=${patienceMs}`),
+    waitForEnd: () => requests(`?ended&within=${patienceMs}`),
     release: () => call(`${path}/release`, 'POST'),
     script: (replacement) => call(`${path}/script`, 'PUT', replacement),
     close: () => call(path, 'DELETE'),
