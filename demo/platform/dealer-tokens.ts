@@ -52,7 +52,7 @@ async function renewed(
 export function giveBack(tokens: DealerTokens | null, oauth: OAuthClient): void {
   if (!tokens) return;
   oauth.revoke(tokens).catch((error: unknown) => {
-    console.error('The dealer authorization could not be revoked; it ends by itself.', error);
+    console.error('A dealer authorization could not be revoked; it ends by itself.', String(error));
   });
 }
 

@@ -112,8 +112,8 @@ export class OAuthClient {
       return await request(await this.#configuration());
     } catch (error) {
       if (error instanceof openid.AuthorizationResponseError) throw new OAuthRefusal(error);
-      if (error instanceof openid.ResponseBodyError && error.error === 'invalid_grant')
-        throw new OAuthRefusal(error);
+      const grantIsOver = error instanceof openid.ResponseBodyError && error.error === 'invalid_grant';
+      if (grantIsOver) throw new OAuthRefusal(error);
       throw new UpstreamError("CHeKT's authorization server did not give a usable answer.", { cause: error });
     }
   }

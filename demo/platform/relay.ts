@@ -6,10 +6,12 @@ import type { Session } from './sessions.js';
 
 /** What makes an attempt traceable and repeatable from the browser through to CHeKT; no other header is passed on. */
 export function passedOn(c: Context): Record<string, string> {
-  const names = ['Idempotency-Key', 'x-partner-trace-id'];
-  return Object.fromEntries(
-    names.flatMap((name) => [[name, c.req.header(name) ?? '']]).filter(([, value]) => value),
-  );
+  const headers: Record<string, string> = {};
+  for (const name of ['Idempotency-Key', 'x-partner-trace-id']) {
+    const value = c.req.header(name);
+    if (value) headers[name] = value;
+  }
+  return headers;
 }
 
 /** CHeKT's answer as the page's answer: refusals too, so that the element can tell people what CHeKT said. */

@@ -15,7 +15,7 @@ export function signInRedirects({ options, sessions, oauth }: Platform): Hono<Pl
 
   app.get('/authorize', async (c) => {
     const session = sessions.read(c);
-    if (!session) return c.json(platformSessionEnded, 401);
+    if (!session) return c.json(platformSessionEnded, 401); // yours leads to its own login first
     const state = randomState();
     const codeVerifier = randomPKCECodeVerifier();
     const url = await oauth.authorizationUrl({
@@ -26,9 +26,8 @@ export function signInRedirects({ options, sessions, oauth }: Platform): Hono<Pl
       // "Not you?" would lead straight back to the same person, who still has a session at CHeKT.
       ...(c.req.query('reason') === 'switch' ? { prompt: 'login' } : {}),
     });
-    const oldest = session.pendingSignIns.keys().next();
-    if (session.pendingSignIns.size >= PENDING_LIMIT && !oldest.done)
-      session.pendingSignIns.delete(oldest.value);
+    const [oldest] = session.pendingSignIns.keys();
+    if (oldest && session.pendingSignIns.size >= PENDING_LIMIT) session.pendingSignIns.delete(oldest);
     session.pendingSignIns.set(state, { codeVerifier, returnTo: returnTo(c, options.origin) });
     return c.redirect(url.href);
   });

@@ -101,6 +101,12 @@ describe('connect', () => {
       });
     }
 
+    it('reads no endless answer', async () => {
+      const visit = await signedIn();
+      await visit.fault({ on: 'connect', kind: 'body', status: 400, body: 'x'.repeat(300_000) });
+      assert.equal((await visit.connect()).status, 502);
+    });
+
     it('follows no redirect with a token in its hands', async () => {
       const visit = await signedIn();
       const location = `${world.demo.sandboxOrigin}/elsewhere`;

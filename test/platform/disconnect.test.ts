@@ -78,6 +78,13 @@ describe('disconnect, and what is left of a connection', () => {
     assert.equal((await other.disconnect(12345)).status, 502);
   });
 
+  it('asks for its own credentials once, not at every call', async () => {
+    const visit = await connected();
+    await Promise.all([visit.session(), visit.session(), visit.session()]);
+    await visit.session();
+    assert.equal((await visit.log(/oauth\/token$/)).length, 2); // the code of the sign-in, and its own
+  });
+
   it('says on page load that a dealer is gone, and then forgets it', async () => {
     const visit = await connected();
     await visit.sandbox('DELETE', `/bindings/${ACCOUNT}`);

@@ -162,6 +162,10 @@ describe('sign-in with CHeKT', () => {
     for (const path of ['/token', '/browser-token', '/session', '/authorize']) {
       assert.equal((await visit.get(path)).status, 401, path);
     }
+    assert.deepEqual(await (await visit.get('/demo-session')).json(), {
+      sandboxOrigin: world.demo.sandboxOrigin,
+      externalDealerId: null,
+    });
     assert.equal((await visit.connect()).status, 401);
     assert.equal((await visit.disconnect(12345)).status, 401);
     assert.equal((await visit.send('POST', '/bindings', { dealerId: 12345 })).status, 401);

@@ -33,7 +33,10 @@ export function createDemoPlatform(at: {
   const sessions = new Sessions(options);
 
   const app = new Hono<PlatformEnv>();
-  app.route('/', standInLogin({ ...options, sessions, account: 'adc-67890' }));
+  app.route(
+    '/',
+    standInLogin({ ...options, sessions, account: 'adc-67890', sandboxOrigin: at.sandboxOrigin }),
+  );
   app.route('/', createPlatform({ ...options, sessions }));
   app.route('/', reachRoute({ ...options, dealerApp, dealerIds: [12345, 23456] }));
   return app;

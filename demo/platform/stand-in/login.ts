@@ -11,14 +11,25 @@ const SIGNED_OUT = 'demo_signed_out';
  * NOT to be copied: in the place of a platform's own login. Whoever comes is signed in to the sample account at once,
  * so that a tester meets the element and not a second login form. Yours calls `sessions.start` after a real login.
  */
-export function standInLogin(at: { origin: string; basePath: string; account: string; sessions: Sessions }) {
-  const { origin, basePath, account, sessions } = at;
+export function standInLogin(at: {
+  origin: string;
+  basePath: string;
+  account: string;
+  sandboxOrigin: string;
+  sessions: Sessions;
+}) {
+  const { origin, basePath, account, sandboxOrigin, sessions } = at;
   const app = new Hono<PlatformEnv>().basePath(basePath);
   app.use('/demo-session', sameOriginOnly(origin));
 
   app.get('*', async (c, next) => {
     if (!sessions.read(c) && !getCookie(c, SIGNED_OUT)) sessions.start(c, account);
     await next();
+  });
+
+  app.get('/demo-session', (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.json({ sandboxOrigin, externalDealerId: sessions.read(c)?.externalDealerId ?? null });
   });
 
   app.post('/demo-session', async (c) => {
