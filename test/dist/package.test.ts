@@ -23,11 +23,9 @@ describe('the published package', () => {
       project.files,
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
-        ...['dist/LICENSES.txt', 'dist/custom-elements.json', 'dist/integrity.json'],
+        ...['dist/LICENSES.txt', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chekt-connect-element', 'define', 'index'].flatMap((name) =>
-          withMap(`dist/${name}.js`),
-        ),
+        ...['chekt-connect', 'chekt-connect-element', 'define'].flatMap((name) => withMap(`dist/${name}.js`)),
         ...languages.flatMap((language) => withMap(`dist/lang/${language}.js`)),
         ...declarations,
       ].sort(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { parseSync } from 'vite';
@@ -28,15 +28,15 @@ const absent = (pattern: RegExp, code = file) => assert.equal(pattern.exec(code)
 const source = (code: string, { start, end }: { start: number; end: number }) => code.slice(start, end);
 
 describe('the script-tag file', () => {
-  it('asks first whether another copy has run', () => {
-    const [loaded, guard] = statements(file);
-    assert.ok(loaded && guard);
+  it('asks first whether another copy has run, and has all else in the other branch', () => {
+    const [loaded, guard, ...rest] = statements(file);
+    assert.ok(loaded && guard?.type === 'IfStatement');
     assert.match(
       source(file, loaded),
       /^(let|const|var) \w+=customElements\.get\([`'"]chekt-connect[`'"]\);$/,
     );
-    assert.equal(guard.type, 'IfStatement');
-    assert.match(source(file, guard), /return;?}$/);
+    assert.match(source(file, guard.consequent), /^\{?console\.warn\(`[^`]+`\);(return;?\})?$/);
+    assert.ok(rest.length === 0 ? guard.alternate : source(file, guard.consequent).includes('return'));
   });
 
   it('says both versions once and touches nothing else when another copy has run', () => {
@@ -72,6 +72,15 @@ describe('the script-tag file', () => {
   it('shares no name with what the host page itself has of Lit and zod', () => {
     absent(/lit(Html|Element)?(Versions|PolyfillSupport|HydrateSupport|PropertyMetadata)/i);
     absent(/reactiveElement(Versions|PolyfillSupport)|__zod_global|Symbol\.metadata/);
+  });
+
+  it('needs nothing of zod that the build leaves out', () => {
+    const sources = readdirSync(`${root}src`, { recursive: true }).map(String);
+    for (const name of sources.filter((path) => path.endsWith('.ts')))
+      absent(
+        /\bz\.(\w+Async|strictObject|looseObject|catchall|codec|encode|decode|lazy)\b/,
+        readFileSync(`${root}src/${name}`, 'utf8'),
+      );
   });
 
   it('names what is inside, with owners and licences', () => {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { root } from './built.js';
+import { partnerProject, run } from './packed.js';
+
+const options = {
+  ...{ noEmit: true, strict: true, skipLibCheck: false, types: [], jsx: 'react-jsx', target: 'ES2023' },
+  lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+};
+const resolutions = {
+  NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
+  Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
+};
+
+const page = `
+import 'chekt-connect/define';
+import 'chekt-connect/lang/fr';
+import { ChektConnectElement, ChektConnectError, type Binding, type Messages } from 'chekt-connect';
+
+const element = document.createElement('chekt-connect');
+const same: ChektConnectElement = element;
+element.addEventListener('chekt-connected', ({ detail }) => { const binding: Binding = detail.binding; void binding; });
+element.addEventListener('chekt-before-connect', (event) => event.waitUntil(Promise.resolve()));
+element.addEventListener('click', (event) => event.clientX);
+element.getAccessToken = async ({ reason, signal }) => (signal.aborted || reason === 'expired' ? null : 'abc');
+element.connect('Acme').then(({ dealerId }) => dealerId.toFixed(), (error: ChektConnectError) => error.outcome);
+const messages: Partial<Messages> = {};
+element.messages = messages;
+// @ts-expect-error there is no such key
+element.messages = { noSuchKey: 'x' };
+// @ts-expect-error read-only
+element.state = 'connected';
+void same;
+`;
+
+const react = `
+import type {} from 'chekt-connect/jsx';
+import type { ChektConnectElement, ChektErrorEvent } from 'chekt-connect';
+import { useRef } from 'react';
+
+export function Connect() {
+  const ref = useRef<ChektConnectElement>(null);
+  return (
+    <chekt-connect
+      ref={ref} className="card" aria-label="CHeKT" lang="fr" suppressHydrationWarning
+      external-dealer-id="adc-67890" api-base-url="/chekt" timeout={20000} disabled={false} binding={null}
+      onchekt-connected={(event) => event.detail.binding.dealerId.toFixed()}
+    >Please wait</chekt-connect>
+  );
+}
+// @ts-expect-error another event
+export const wrong = <chekt-connect onchekt-connected={(event: ChektErrorEvent) => event.detail.error} />;
+// @ts-expect-error not a binding
+export const alsoWrong = <chekt-connect binding={3} />;
+`;
+
+const vue = `
+import type {} from 'chekt-connect/vue';
+import type { ChektErrorEvent } from 'chekt-connect';
+import type { GlobalComponents } from 'vue';
+
+declare const element: InstanceType<GlobalComponents['chekt-connect']>;
+type Props = typeof element.$props;
+export const props: Props = { 'external-dealer-id': 'adc-67890', binding: null, disabled: true, class: 'card' };
+element.$emit('chekt-error', {} as ChektErrorEvent);
+// @ts-expect-error not a binding
+export const wrong: Props = { binding: 3 };
+// @ts-expect-error no such event
+element.$emit('chekt-unknown', {} as ChektErrorEvent);
+`;
+
+const svelte = `
+import type {} from 'chekt-connect/svelte';
+import type { SvelteHTMLElements } from 'svelte/elements';
+
+type Props = SvelteHTMLElements['chekt-connect'];
+export const props: Props = {
+  'external-dealer-id': 'adc-67890', binding: null, disabled: true, class: 'card',
+  'onchekt-connected': (event) => event.detail.binding.dealerId.toFixed(),
+};
+// @ts-expect-error not a binding
+export const wrong: Props = { binding: 3 };
+`;
+
+describe('the types of the published package', () => {
+  let project: Awaited<ReturnType<typeof partnerProject>>;
+  before(async () => (project = await partnerProject(['lit', 'zod', '@types/react', 'vue', 'svelte'])));
+  after(() => project.close());
+
+  for (const [name, resolution] of Object.entries(resolutions))
+    it(`hold on a page and in the templates of React, Vue and Svelte with ${name}`, async () => {
+      const files = { 'page.ts': page, 'react.tsx': react, 'vue.ts': vue, 'svelte.ts': svelte };
+      const tsconfig = { compilerOptions: { ...options, ...resolution }, files: Object.keys(files) };
+      const configs = { 'package.json': { type: 'module' }, 'tsconfig.json': tsconfig };
+      for (const [file, code] of Object.entries(files)) await writeFile(join(project.folder, file), code);
+      for (const [file, data] of Object.entries(configs))
+        await writeFile(join(project.folder, file), JSON.stringify(data));
+      const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [], { cwd: project.folder }).catch(
+        (error: { stdout: string }) => error,
+      );
+      assert.equal(stdout, '');
+    });
+});
