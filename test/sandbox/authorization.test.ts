@@ -29,7 +29,10 @@ describe('the authorization server', () => {
 
   it('gives a person an RS256 token for the Partner API that says who and which dealer', async () => {
     const run = sandbox.run();
-    const { access_token, expires_in, token_type, claims } = await new SignIn(config, run.id).tokens(DANA);
+    const { access_token, id_token, expires_in, token_type, claims } = await new SignIn(
+      config,
+      run.id,
+    ).tokens(DANA);
     const keys = createRemoteJWKSet(new URL(`${sandbox.origin}/.well-known/jwks.json`));
     const { payload, protectedHeader } = await jwtVerify(access_token, keys, {
       issuer: sandbox.origin,
@@ -53,6 +56,7 @@ describe('the authorization server', () => {
       },
     );
     assert.equal(claims()?.['name'], 'Dana Reyes');
+    await refused(await run.connect(id_token), 401, 'invalid_api_key');
     assert.equal((await run.connect(access_token)).status, 200);
   });
 

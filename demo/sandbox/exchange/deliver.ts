@@ -16,10 +16,9 @@ export async function deliver(response: ServerResponse, delivery: Delivery): Pro
   const { answer, fault, gone, requestId } = delivery;
   if (!fault || strikesBefore(fault)) return write(response, answer);
   await pause(fault.delay, gone);
+  if (fault.kind === 'delay') await pause(fault.ms, gone);
+  if (gone.aborted) throw new Unanswered(false);
   switch (fault.kind) {
-    case 'delay':
-      await pause(fault.ms, gone);
-      return write(response, answer);
     case 'reset-after':
       throw new Unanswered(true);
     case 'stall':
