@@ -1,5 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerConfig } from '@web/test-runner';
+import { bundled } from './bundled.js';
+import { viewportPlugin } from './viewport-plugin.js';
 import { browserReport } from './report.js';
 import { chosenEngines } from './engines.js';
 import { launcher } from './launchers.js';
@@ -29,6 +31,8 @@ export function browserConfig(): TestRunnerConfig {
         define: { __VERSION__: '"0.0.0-test"' },
       }),
       plugin,
+      bundled(['zod/mini']),
+      viewportPlugin(),
     ],
     middleware: [middleware, report.middleware],
     reporters: [report.reporter],

@@ -12,6 +12,13 @@ interface WebKitPrograms {
   readonly xvfb: string;
 }
 
+/** What is used here of the driver, which has no types of its own. */
+interface Driver {
+  getWindowRect(): Promise<{ width: number; height: number }>;
+  setWindowRect(x: null, y: null, width: number, height: number): Promise<unknown>;
+  execute(script: string): Promise<[number, number]>;
+}
+
 type Options = ConstructorParameters<typeof WebdriverLauncher>[0];
 
 /** Runs MiniBrowser of WebKitGTK on a display of its own, in one window: a page is then a real top-level page. */
@@ -31,7 +38,10 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
       capabilities: {
         browserName: 'MiniBrowser',
         'wdio:enforceWebDriverClassic': true,
-        'webkitgtk:browserOptions': { binary: programs.miniBrowser, args: ['--automation'] },
+        'webkitgtk:browserOptions': {
+          binary: programs.miniBrowser,
+          args: ['--automation'],
+        },
       } as Options['capabilities'],
     };
     super(options);
@@ -50,10 +60,36 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
       NO_AT_BRIDGE: '1',
       GTK_A11Y: 'none',
       LIBGL_ALWAYS_SOFTWARE: '1',
+      // Otherwise the language of the browser is "C", which no person has.
+      LANG: 'en_US.UTF-8',
+      LC_ALL: 'en_US.UTF-8',
     };
     this.#children.push(start(this.#programs.webkitDriver, [`--port=${port}`], { env }));
     await answering(`http://127.0.0.1:${port}/status`);
     this.#options.port = port;
+  }
+
+  override async startSession(id: string, url: string): Promise<void> {
+    await this['ensureManagerInitialized']();
+    await this.setViewport(800, 600);
+    await super.startSession(id, url);
+  }
+
+  /** Resizes the window so that the page in it has this size. */
+  async setViewport(width: number, height: number): Promise<void> {
+    const driver = this['driver'] as Driver | undefined;
+    if (!driver) throw new Error('WebKit has not started yet.');
+    const size = () => driver.execute('return [innerWidth, innerHeight]');
+    const outer = await driver.getWindowRect();
+    const [innerWidth, innerHeight] = await size();
+    const bars = { width: outer.width - innerWidth, height: outer.height - innerHeight };
+    await driver.setWindowRect(null, null, width + bars.width, height + bars.height);
+    const [reached] = await size();
+    if (reached !== width) {
+      throw new Error(
+        `The window of MiniBrowser gets no narrower than ${reached} px; use a frame or a container.`,
+      );
+    }
   }
 
   override async stop(): Promise<void> {
