@@ -1,0 +1,113 @@
+import type { ChektConnectElement } from '../../chekt-connect-element.js';
+import type { Messages } from '../messages.js';
+
+/** Spanish, for the Americas. Never `y {…}` or `o {…}`: before some names they are `e` and `u`. */
+const es = {
+  stepSignIn: 'Paso 1 de 2: Iniciar sesión en CHeKT',
+  stepConnect: 'Paso 2 de 2: Conectar {platform}',
+  loading: 'Comprobando su sesión…',
+  notReady: 'CHeKT no se puede conectar aquí en este momento',
+  signInUnknown: 'No se pudo comprobar su sesión',
+  connectedTo: 'Conexión activa con {platform}',
+  disconnectFrom: '¿Desconectar {platform}?',
+
+  signInMissing:
+    'Aún no ha iniciado sesión en CHeKT. Inicie sesión como administrador de distribuidor de su empresa.',
+  signInExpired: 'Su sesión en CHeKT ha terminado. Inicie sesión de nuevo para continuar.',
+  signInRejected: 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
+  signIn: 'Iniciar sesión en CHeKT',
+  signInAgain: 'Iniciar sesión de nuevo',
+  yourSignIn: 'Su sesión',
+  signedInAs: 'Iniciada por',
+  signedInFor: 'Empresa',
+  signInLasts: 'Esta sesión',
+  timeLeft: 'termina en {time}',
+  ended: 'ha terminado',
+  switchAccount: '¿No es usted? Usar otra cuenta',
+
+  whatConnectGives: 'Qué permite “Conectar”',
+  grant:
+    '{platform} podrá usar de forma autónoma la cuenta de CHeKT de su empresa, incluso sin una sesión iniciada, hasta que usted la desconecte.',
+  platformAccount: 'Su cuenta de {platform}',
+  permission: '{verbs} {resource}',
+  otherPermission: 'Otro permiso: {name}',
+  verbRead: 'ver',
+  verbCreate: 'agregar',
+  verbUpdate: 'modificar',
+  verbDelete: 'eliminar',
+  resourceDealer: 'los datos de su empresa',
+  resourceSites: 'sitios',
+  resourceDevices: 'dispositivos',
+  resourceSiteContacts: 'contactos de los sitios',
+  resourceMonitoringStations: 'centrales de monitoreo',
+
+  companyName: 'Nombre de la empresa',
+  companyNameHelp: 'El nombre con el que su empresa está registrada en CHeKT.',
+  companyNameMissing: 'Escriba el nombre de su empresa.',
+  companyNameRefused:
+    'CHeKT no aceptó este nombre. Escriba el nombre con el que su empresa está registrada en CHeKT.',
+  connect: 'Conectar {platform}',
+  connecting: 'Conectando…',
+  stillWorking: 'Aún en curso. No cierre esta página.',
+  checkAgain: 'Comprobar de nuevo',
+  tryAgain: 'Intentar de nuevo',
+  tryAgainIn: 'Podrá intentarlo de nuevo en {time}.',
+
+  connectedNow: 'La conexión de {company} con {platform} está activa.',
+  nameDiffers: 'Escribió “{typed}”. Su empresa está registrada en CHeKT como “{company}”.',
+  dealerId: 'ID de distribuidor en CHeKT',
+  address: 'Dirección',
+  email: 'Correo electrónico',
+  phone: 'Teléfono',
+  connectedOn: 'Fecha de conexión',
+  connectedBy: 'Conexión realizada por',
+  notYourCompany: '¿No es su empresa?',
+  disconnectFirst: 'Desconéctela e inicie sesión con otra cuenta.',
+  askToDisconnect: 'Para desconectarla, comuníquese con {platform}.',
+
+  disconnect: 'Desconectar',
+  disconnectLoses:
+    '{platform} ya no tendrá acceso a {company} en CHeKT, y los servicios que presta a sus sitios podrían interrumpirse. Podrá conectar de nuevo en cualquier momento.',
+  disconnectNow: 'Sí, desconectar',
+  keepConnected: 'Mantener la conexión',
+  disconnecting: 'Desconectando…',
+  disconnected: 'La conexión de {company} con {platform} ha terminado.',
+
+  'error.configuration': 'Esta página no está bien configurada. Comuníquese con {platform}.',
+  'error.unauthorized': 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo y conecte.',
+  'error.unauthorized.login_required':
+    'Su sesión en {platform} ha terminado. Inicie sesión de nuevo y vuelva a esta página.',
+  'error.forbidden':
+    'CHeKT no aceptó la solicitud. Comuníquese con {platform} e indique la referencia de abajo.',
+  'error.forbidden.permission_denied':
+    'Su cuenta de CHeKT no tiene permisos de administrador de distribuidor. Consulte al administrador de la cuenta o inicie sesión con otra cuenta.',
+  'error.forbidden.access_denied':
+    'Usted no autorizó el acceso y no se conectó nada. Inicie sesión de nuevo para continuar.',
+  'error.not-found':
+    'CHeKT no conoce esta empresa. Comuníquese con {platform} e indique la referencia de abajo.',
+  'error.conflict':
+    'Su empresa o su cuenta de {platform} ya tiene otra conexión. No se modificó nada. Comuníquese con {platform}.',
+  'error.conflict.idempotency_conflict':
+    'CHeKT aún procesa su último intento. Espere un momento e inténtelo de nuevo.',
+  'error.invalid-request':
+    'CHeKT no aceptó estos datos. Revise el nombre de la empresa e inténtelo de nuevo.',
+  'error.rate-limited': 'CHeKT recibe demasiadas solicitudes en este momento.',
+  'error.timeout': 'CHeKT no respondió a tiempo.',
+  'error.network': 'No se pudo contactar con CHeKT. Revise su conexión a Internet.',
+  'error.server': 'CHeKT tiene un problema en este momento. Inténtelo de nuevo en unos minutos.',
+  'error.invalid-response':
+    'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
+  signInCheckFailed:
+    'No es culpa suya. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
+  connectUnknown:
+    'Aún no se sabe si la conexión con {platform} está activa. Compruebe de nuevo: nada se hará dos veces.',
+  disconnectUnknown:
+    'Aún no se sabe si la conexión con {platform} ha terminado. Compruebe de nuevo: nada se hará dos veces.',
+  reference: 'Referencia para soporte',
+  copy: 'Copiar',
+  copied: 'Copiado',
+} satisfies Messages;
+
+void globalThis.customElements
+  ?.whenDefined('chekt-connect')
+  .then((element) => (element as typeof ChektConnectElement).addMessages('es', es));
