@@ -285,7 +285,7 @@ export class ChektConnectElement extends LitElement {
 
   #type(name: string): void {
     this.#typedName = name;
-    this.#controller.connection.send({ type: 'name-edited' });
+    this.#controller.connection.send({ type: 'name-missing', nameMissing: false });
     super.requestUpdate();
   }
 
@@ -321,9 +321,9 @@ export class ChektConnectElement extends LitElement {
       if (!this.disabled) this.reset();
     },
     askDisconnect: () => {
-      if (!this.disabled) this.#controller.connection.send({ type: 'disconnect-asked' });
+      if (!this.disabled) this.#controller.connection.send({ type: 'confirm', confirming: true });
     },
-    declineDisconnect: () => this.#controller.connection.send({ type: 'disconnect-declined' }),
+    declineDisconnect: () => this.#controller.connection.send({ type: 'confirm', confirming: false }),
     disconnect: () => {
       this.disconnect().catch(() => {});
     },

@@ -1,4 +1,3 @@
-import { jwtDecode } from 'jwt-decode';
 import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
 
@@ -17,41 +16,46 @@ export interface Authorization {
 
 type Claims = Record<string, unknown>;
 
-/** A token that is no JWT has no claims. */
-function claimsOf(token: string | undefined): Claims {
+/** The payload of a JWT (RFC 7519), unverified; a token that is none has no claims. */
+function claimsOf(token = ''): Claims {
   try {
-    return { ...jwtDecode<Claims>(token!) };
+    const payload = atob(token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/'));
+    return {
+      ...JSON.parse(
+        new TextDecoder().decode(Uint8Array.from(payload, (character) => character.charCodeAt(0))),
+      ),
+    };
   } catch {
     return {};
   }
 }
 
-/** CHeKT's own claim is an object under a URL that differs by environment. */
-function partnerClaim(claims: Claims): Claims {
-  const key = Object.keys(claims).find((name) => name.endsWith('/claims/partner'));
-  return { ...(key ? (claims[key] as object) : undefined) };
-}
-
 /** What may be shown of a token response; `expires_in` counts from now and wins over the token's own clock. */
 export function describeAuthorization(response: TokenResponse): Authorization {
-  const token = response.access_token;
+  const { access_token: token, id_token, expires_in: seconds } = response;
   const access = claimsOf(token);
-  const claims: Claims = { ...access, ...claimsOf(response.id_token), ...partnerClaim(access), ...response };
+  // CHeKT's own claim is an object under a URL that differs by environment
+  const partner = Object.keys(access).find((name) => name.endsWith('/claims/partner')) ?? '';
+  const sources: Claims[] = [{ ...response }, { ...(access[partner] as object) }, claimsOf(id_token), access];
   const show = (name: string): string | undefined => {
-    const value = claims[name] ?? access[name];
-    const text = typeof value === 'number' ? String(value) : value;
+    const value = sources
+      .map((source) => source[name])
+      .find((known) => known !== undefined && known !== null);
+    const text = typeof value === 'string' || typeof value === 'number' ? plainText(`${value}`) : '';
     // a host that puts the token into the wrong field does not get it shown
-    if (typeof text !== 'string' || (token && text.includes(token))) return undefined;
-    return plainText(text) || undefined;
+    return token && text.includes(token) ? undefined : text || undefined;
   };
-  const { expires_in: seconds } = response;
-  const expiry = typeof access.exp === 'number' ? access.exp * 1000 : undefined;
   return Object.freeze({
     name: show('name'),
     email: show('email'),
     companyName: show('company_name'),
     dealerId: show('dealer_id'),
     scope: show('scope'),
-    expiresAt: seconds === undefined ? expiry : Date.now() + seconds * 1000,
+    expiresAt:
+      seconds !== undefined
+        ? Date.now() + seconds * 1000
+        : typeof access.exp === 'number'
+          ? access.exp * 1000
+          : undefined,
   });
 }

@@ -1,24 +1,18 @@
+import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
 import { Deadline, settledBefore } from '../http/wait.js';
 import { describeAuthorization, type Authorization } from './authorization.js';
 import { askSource, type TokenRequest } from './token-source.js';
-import type { Config } from '../config.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */
 const EXPIRY_MARGIN = 15_000;
-/** RFC 6750 §2.1; checked before any header is made, because browsers quote a refused header in their error. */
-const B64TOKEN = /^[\w.~+/-]+=*$/;
-const LONGEST_TOKEN = 8 * 1024;
+/** RFC 6750 §2.1, of at most 8 kB; checked before any header is made, because browsers quote a refused header. */
+const BEARER = /^(?=.{1,8192}$)[\w.~+/-]+=*$/;
 
 /** The one holder of the dealer's access token. */
 export class DealerAuthorization {
   #token?: string;
-  #shown: Authorization | null = null;
-
-  /** What may be shown; null when the dealer has not authorized, or was not asked yet. */
-  get shown(): Authorization | null {
-    return this.#shown;
-  }
+  #expiresAt = Infinity;
 
   /** What no answer may bring back. */
   get secret(): string | undefined {
@@ -27,7 +21,7 @@ export class DealerAuthorization {
 
   /** By the wall clock, which may jump. */
   get isExpiring(): boolean {
-    return Date.now() > (this.#shown?.expiresAt ?? Infinity) - EXPIRY_MARGIN;
+    return Date.now() > this.#expiresAt - EXPIRY_MARGIN;
   }
 
   /** The header of RFC 6750 §2.1; none in service mode. */
@@ -37,54 +31,45 @@ export class DealerAuthorization {
 
   forget(): void {
     this.#token = undefined;
-    this.#shown = null;
   }
 
   /**
    * Asks the host. What was held before is kept when the host fails, and dropped when it says that there is none.
+   * @returns what may be shown; null when the dealer has not authorized
    * @throws {ChektConnectError} also when the host never answers
    */
   async ask(
     config: Config,
     reason: TokenRequest['reason'],
-    signal?: AbortSignal,
+    parent?: AbortSignal,
   ): Promise<Authorization | null> {
-    const deadline = new Deadline(config.timeout, signal);
+    const { source, fetch, timeout, serviceMode } = config;
+    const deadline = new Deadline(timeout, parent);
+    const { signal } = deadline;
     try {
-      const { source, fetch, timeout } = config;
       const response =
-        source &&
-        (await settledBefore(deadline.signal, () =>
-          askSource(source, { reason, signal: deadline.signal }, fetch, timeout),
-        ));
+        source && (await settledBefore(signal, () => askSource(source, { reason, signal }, fetch, timeout)));
       if (!response) {
         this.forget();
         return null;
       }
-      const token = response.access_token;
-      if (!config.serviceMode && !isBearer(response.token_type, token)) {
+      const { access_token: token = '', token_type: type = 'Bearer' } = response;
+      if (!serviceMode && !(BEARER.test(token) && /^bearer$/i.test(type))) {
         throw new ChektConnectError(
           'configuration',
-          'The access token is missing or is not a bearer token (RFC 6750: b64token, here of at most 8 kB).',
+          'The access token is missing or is no bearer token (RFC 6750 b64token of at most 8 kB).',
         );
       }
       const shown = describeAuthorization(response);
-      this.#token = config.serviceMode ? undefined : token;
-      return (this.#shown = shown);
+      this.#token = serviceMode ? undefined : token;
+      this.#expiresAt = shown.expiresAt ?? Infinity;
+      return shown;
     } catch (error) {
-      if (error instanceof ChektConnectError) throw error;
-      throw new ChektConnectError('timeout', 'The source of authorization did not answer in time.');
+      throw error instanceof ChektConnectError
+        ? error
+        : new ChektConnectError('timeout', 'The source of authorization did not answer in time.');
     } finally {
       deadline.clear();
     }
   }
-}
-
-function isBearer(type: string | undefined, token: string | undefined): token is string {
-  return (
-    !!token &&
-    token.length <= LONGEST_TOKEN &&
-    B64TOKEN.test(token) &&
-    (!type || type.toLowerCase() === 'bearer')
-  );
 }

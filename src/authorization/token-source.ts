@@ -14,7 +14,7 @@ export interface TokenRequest {
 export type GetAccessToken = (request: TokenRequest) => Promise<string | TokenResponse | null>;
 
 /** Asks the host's function. Its own error is never passed on: it may quote the token. */
-async function fromFunction(
+async function askFunction(
   getAccessToken: GetAccessToken,
   request: TokenRequest,
 ): Promise<TokenResponse | null> {
@@ -22,14 +22,10 @@ async function fromFunction(
   try {
     given = await getAccessToken(request);
   } catch {
-    throw new ChektConnectError(
-      'network',
-      'getAccessToken failed. Look at its own error; it is not repeated here.',
-    );
+    throw new ChektConnectError('network', 'getAccessToken failed. Its own error is not repeated here.');
   }
-  if (given === null) return null;
-  const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
-  if (response) return response;
+  const response = given && parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
+  if (response || given === null) return response as TokenResponse | null;
   throw new ChektConnectError(
     'configuration',
     'getAccessToken must give a string, a token response or null.',
@@ -37,54 +33,39 @@ async function fromFunction(
 }
 
 /** Asks the platform's own endpoint. */
-async function fromUrl(
+async function askUrl(
   url: URL,
   { reason, signal }: TokenRequest,
   fetch: typeof globalThis.fetch,
   limit: number,
-) {
+): Promise<TokenResponse | null> {
   const address = new URL(url);
   address.searchParams.set('reason', reason);
-  const { status, body } = await exchange({
+  const answer = await exchange(
     fetch,
-    url: address.href,
-    init: { headers: { Accept: 'application/json' } },
+    address.href,
+    { headers: { Accept: 'application/json' } },
     signal,
     limit,
-  }).catch((failure: 'timeout' | 'network') => {
-    throw new ChektConnectError(failure, `token-url gave no answer (${failure}).`);
-  });
-  if (status === 204) return null;
-  const response = status === 200 && parseTokenResponse(body);
-  if (response) return response;
-  if (status === 401) {
-    throw new ChektConnectError('unauthorized', "The platform's own session has ended.", {
-      status,
-      apiCode: 'login_required',
-    });
-  }
-  const { apiCode } = parseError(body);
-  if (apiCode === 'access_denied') {
-    throw new ChektConnectError('forbidden', 'The person did not allow access.', { status, apiCode });
-  }
-  if (status === 404) {
-    throw new ChektConnectError(
-      'configuration',
-      'token-url answered 404. Point it to the endpoint of your service.',
-      {
-        status,
-      },
-    );
-  }
-  throw new ChektConnectError(
-    status < 400 ? 'invalid-response' : codeOfStatus(status),
-    `token-url answered ${status || 'a redirect'} and no token response.`,
-    { status },
   );
+  if (typeof answer === 'string')
+    throw new ChektConnectError(answer, `token-url gave no answer (${answer}).`);
+  const { status, body } = answer;
+  const response = status === 200 ? parseTokenResponse(body) : undefined;
+  if (response || status === 204) return response ?? null;
+  const fail = (code: ChektConnectError['code'], apiCode?: string) => {
+    throw new ChektConnectError(code, `token-url answered ${status || 'a redirect'}.`, { status, apiCode });
+  };
+  // of the platform's own session
+  if (status === 401) fail('unauthorized', 'login_required');
+  if (parseError(body).apiCode === 'access_denied') fail('forbidden', 'access_denied');
+  if (status === 404) fail('configuration');
+  return fail(status < 400 ? 'invalid-response' : codeOfStatus(status)) ?? null;
 }
 
 /**
  * Asks whichever source the host gave.
+ * @param limit milliseconds
  * @returns `null` when the dealer has not authorized
  * @throws {ChektConnectError}
  */
@@ -94,5 +75,5 @@ export function askSource(
   fetch: typeof globalThis.fetch,
   limit: number,
 ): Promise<TokenResponse | null> {
-  return source instanceof URL ? fromUrl(source, request, fetch, limit) : fromFunction(source, request);
+  return source instanceof URL ? askUrl(source, request, fetch, limit) : askFunction(source, request);
 }

@@ -1,5 +1,5 @@
-import type { DealerAuthorization } from '../authorization/dealer-authorization.js';
 import type { Authorization } from '../authorization/authorization.js';
+import type { DealerAuthorization } from '../authorization/dealer-authorization.js';
 import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
 import type {
@@ -8,49 +8,43 @@ import type {
   ChektBeforeDisconnectEvent,
 } from '../events.js';
 import { Deadline, settledBefore, time } from '../http/wait.js';
-import type { Put } from '../partner-api/operation.js';
+import type { Authorize } from '../partner-api/operation.js';
 
 /** Milliseconds that a host may hold an attempt: a person may be asked. */
 const HELD_LIMIT = 120_000;
 /** Milliseconds after which the person is told that it still works. */
 const SLOW = 5_000;
 
-export interface Attempt<T> {
-  readonly before: ChektBeforeConnectEvent | ChektBeforeDisconnectEvent;
-  readonly dispatch: (event: Event) => void;
-  /** The host did not veto at once. */
-  readonly onStart: () => void;
-  readonly onSlow: () => void;
-  readonly run: () => Promise<T>;
-}
+export type BeforeEvent = ChektBeforeConnectEvent | ChektBeforeDisconnectEvent;
 
 /**
  * One attempt, from its `chekt-before-…` to its result.
  * @throws {ChektConnectError} `vetoed` when the host prevents it; else what `run` throws
  */
-export async function runAttempt<T>({ before, dispatch, onStart, onSlow, run }: Attempt<T>): Promise<T> {
+export async function runAttempt<T>(
+  before: BeforeEvent,
+  dispatch: (event: Event) => void,
+  send: (type: 'started' | 'slow') => void,
+  run: () => Promise<T>,
+): Promise<T> {
   dispatch(before);
   if (before.defaultPrevented) throw new ChektConnectError('vetoed', `${before.type} was prevented.`);
-  onStart();
+  send('started');
   const { held } = before;
   if (held) {
     const deadline = new Deadline(HELD_LIMIT);
-    try {
-      await settledBefore(deadline.signal, () => held);
-    } catch {
-      throw deadline.signal.aborted
-        ? new ChektConnectError('timeout', `A promise given to waitUntil of ${before.type} did not settle.`)
-        : new ChektConnectError('vetoed', `A promise given to waitUntil of ${before.type} was rejected.`);
-    } finally {
-      deadline.clear();
-    }
+    await settledBefore(deadline.signal, () => held)
+      .catch(() => {
+        const isLate = deadline.signal.aborted;
+        throw new ChektConnectError(
+          isLate ? 'timeout' : 'vetoed',
+          `A promise given to waitUntil of ${before.type} ${isLate ? 'did not settle' : 'was rejected'}.`,
+        );
+      })
+      .finally(() => deadline.clear());
   }
-  const timer = setTimeout(onSlow, SLOW * time.scale);
-  try {
-    return await run();
-  } finally {
-    clearTimeout(timer);
-  }
+  const timer = setTimeout(send, SLOW * time.scale, 'slow');
+  return run().finally(() => clearTimeout(timer));
 }
 
 /**
@@ -62,12 +56,12 @@ export function authorizer(
   config: Config,
   onReceived: (shown: Authorization) => void,
   onMissing: (reason: AuthorizationRequiredReason) => void,
-): Put['authorize'] {
-  let replaced = false;
+): Authorize {
+  let isReplaced = false;
   return async (rejected, signal) => {
-    const reason = rejected ? 'rejected' : !replaced && authorization.isExpiring ? 'expired' : undefined;
+    const reason = rejected ? 'rejected' : !isReplaced && authorization.isExpiring && 'expired';
     if (reason) {
-      replaced = true;
+      isReplaced = true;
       const shown = await authorization.ask(config, reason, signal);
       if (!shown) {
         onMissing(reason);
@@ -75,6 +69,6 @@ export function authorizer(
       }
       onReceived(shown);
     }
-    return { header: authorization.header, secret: authorization.secret };
+    return authorization;
   };
 }

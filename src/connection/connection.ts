@@ -11,16 +11,16 @@ import { connectDealer, disconnectDealer } from '../partner-api/dealers.js';
 import { Operation, type AttemptRecord } from '../partner-api/operation.js';
 import { isRepeatedStatus } from '../partner-api/retry.js';
 import { plainText } from '../plain-text.js';
-import { authorizer, runAttempt, type Attempt } from './attempt.js';
-import { failureOf, isWaiting, type Effect, type Failure, type MachineEvent, type State } from './state.js';
-import { initialState, transition } from './transition.js';
+import { authorizer, runAttempt, type BeforeEvent } from './attempt.js';
+import { failureOf, isWaiting, type Failure, type MachineEvent, type State } from './state.js';
+import { initialState, transition, type Effect } from './transition.js';
 
 /** Seconds: a server that asks for more than an hour is asked again after an hour. */
 const LONGEST_RETRY_AFTER = 3_600;
 
 /** Who watches a connection: the controller. */
 export interface ConnectionObserver {
-  changed(connection: Connection, effects: readonly Effect[]): void;
+  changed(connection: Connection, events: readonly Event[]): void;
   dispatch(event: Event): void;
   attempted(record: AttemptRecord): void;
 }
@@ -31,12 +31,13 @@ export interface ConnectionObserver {
  */
 export class Connection {
   readonly externalDealerId: string;
+  /** What the next operation and the next question are made with; a running one keeps its own. */
+  config?: Config;
   readonly #observer: ConnectionObserver;
   readonly #authorization = new DealerAuthorization();
   #state: State = initialState;
-  #config?: Config;
   #asking?: AbortController;
-  #running?: { readonly kind: AttemptRecord['operation']; readonly promise: Promise<Binding | void> };
+  #running?: { readonly needs: State['name']; readonly promise: Promise<unknown> };
   /** An operation that may have gone through, and what it was about. */
   #unsettled?: { readonly operation: Operation; readonly subject: string };
 
@@ -54,17 +55,15 @@ export class Connection {
     return !!this.#running;
   }
 
-  /** What the next operation and the next question are made with; a running one keeps its own. */
-  set config(config: Config) {
-    this.#config = config;
-  }
-
   send(event: MachineEvent): void {
-    const { state, effects } = transition(this.#state, event);
+    const [state, ...effects] = transition(this.#state, event);
     if (state === this.#state && !effects.length) return;
     this.#state = state;
-    if (effects.some(({ type }) => type === 'ask')) void this.#ask();
-    this.#observer.changed(this, effects);
+    if (effects.includes('ask')) void this.#ask();
+    this.#observer.changed(
+      this,
+      effects.filter((effect): effect is Exclude<Effect, 'ask'> => effect !== 'ask'),
+    );
   }
 
   /** The element is on a page again: asks where an answer was awaited when it left. */
@@ -86,45 +85,25 @@ export class Connection {
 
   /** Resolves once `chekt-connected` has been dispatched; the same promise while one runs. */
   connect(typedName: string): Promise<Binding> {
-    if (this.#running?.kind === 'connect') return this.#running.promise as Promise<Binding>;
-    const refusal = this.#refusal('authorized');
-    if (refusal) return Promise.reject(refusal);
     const companyName = plainText(typedName);
-    if (!companyName) {
-      this.send({ type: 'name-missing' });
-      return Promise.reject(
-        new ChektConnectError('invalid-request', 'The company name is empty.', { field: 'company_name' }),
-      );
-    }
-    const { externalDealerId } = this;
-    const config = this.#config!;
+    const { externalDealerId, config } = this;
     let reason: AuthorizationRequiredReason | undefined;
     return this.#start(
-      'connect',
+      'authorized',
       companyName,
-      new ChektBeforeConnectEvent({ externalDealerId, companyName }),
+      () => new ChektBeforeConnectEvent({ externalDealerId, companyName }),
       async (operation) => {
-        const binding = await connectDealer(
-          operation,
-          config.apiBaseUrl,
-          { externalDealerId, companyName },
-          {
-            ...this.#call(config),
-            authorize: authorizer(
-              this.#authorization,
-              config,
-              (authorization) => this.send({ type: 'authorization-received', authorization }),
-              (missing) => (reason = missing),
-            ),
-          },
-        );
+        const binding = await connectDealer(operation, config!, companyName, {
+          onAttempt: (record) => this.#observer.attempted(record),
+          authorize: authorizer(
+            this.#authorization,
+            config!,
+            (authorization) => this.send({ type: 'authorization', authorization }),
+            (missing) => (reason = missing),
+          ),
+        });
         return () => {
-          this.send({
-            type: 'connect-succeeded',
-            binding,
-            typedName: companyName,
-            traceId: operation.traceId,
-          });
+          this.send({ type: 'connected', binding, typedName: companyName, traceId: operation.traceId });
           return binding;
         };
       },
@@ -134,77 +113,71 @@ export class Connection {
 
   /** Resolves once `chekt-disconnected` has been dispatched; the same promise while one runs. */
   disconnect(): Promise<void> {
-    if (this.#running?.kind === 'disconnect') return this.#running.promise as Promise<void>;
-    const refusal = this.#refusal('connected');
-    if (refusal || this.#state.name !== 'connected') return Promise.reject(refusal);
-    const { binding } = this.#state;
-    const config = this.#config!;
+    const { config } = this;
+    const { binding } = this.#state as Extract<State, { name: 'connected' }>;
     return this.#start(
-      'disconnect',
-      String(binding.dealerId),
-      new ChektBeforeDisconnectEvent({ binding }),
+      'connected',
+      `${binding?.dealerId}`,
+      () => new ChektBeforeDisconnectEvent({ binding }),
       async (operation) => {
-        await disconnectDealer(operation, config.disconnectBaseUrl!, binding.dealerId, this.#call(config));
-        return () => this.send({ type: 'disconnect-succeeded', traceId: operation.traceId });
+        await disconnectDealer(operation, config!, binding.dealerId, {
+          onAttempt: (record) => this.#observer.attempted(record),
+        });
+        return () => this.send({ type: 'disconnected', traceId: operation.traceId });
       },
     );
   }
 
-  #call({ fetch, timeout }: Config) {
-    return { fetch, timeout, onAttempt: (record: AttemptRecord) => this.#observer.attempted(record) };
-  }
-
   /** Why an attempt cannot start, if it cannot. */
-  #refusal(needed: 'authorized' | 'connected'): ChektConnectError | undefined {
+  #refusal(needs: State['name'], subject: string): ChektConnectError | undefined {
     const { name } = this.#state;
     const failure = failureOf(this.#state);
-    if (name === 'unconfigured')
-      return failure?.error ?? new ChektConnectError('configuration', 'Not set up yet.');
-    if (needed === 'connected' && !this.#config?.disconnectBaseUrl) {
-      return new ChektConnectError('configuration', 'disconnect-base-url is not set.');
+    if (name === 'unconfigured' || (needs === 'connected' && !this.config?.disconnectBaseUrl)) {
+      return failure?.error ?? new ChektConnectError('configuration', 'The element is not set up for this.');
     }
-    if (name === needed && !this.#running) return isWaiting(failure) ? failure!.error : undefined;
-    return new ChektConnectError(
-      name === 'connected' || this.#running ? 'conflict' : 'unauthorized',
-      `This needs the state ${needed}, and nothing running; the state is ${name}.`,
-    );
+    if (name !== needs || this.#running) {
+      const code = name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
+      return new ChektConnectError(code, `This needs the state ${needs} and nothing running; it is ${name}.`);
+    }
+    if (isWaiting(failure)) return failure!.error;
+    if (subject) return undefined;
+    this.send({ type: 'name-missing', nameMissing: true });
+    return new ChektConnectError('invalid-request', 'The company name is empty.', { field: 'company_name' });
   }
 
   /** Runs one attempt to exactly one of its three ends. */
-  #start<T extends Binding | void>(
-    kind: AttemptRecord['operation'],
+  #start<T>(
+    needs: State['name'],
     subject: string,
-    before: Attempt<never>['before'],
+    before: () => BeforeEvent,
     run: (operation: Operation) => Promise<() => T>,
     reasonOf?: (error: ChektConnectError) => AuthorizationRequiredReason | undefined,
   ): Promise<T> {
+    if (this.#running?.needs === needs) return this.#running.promise as Promise<T>;
+    const refusal = this.#refusal(needs, subject);
+    if (refusal) return Promise.reject(refusal);
     this.suspend();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#running = { kind, promise };
+    this.#running = { needs, promise };
     const repeated = this.#unsettled?.subject === subject && this.#unsettled.operation;
     const operation = repeated || new Operation();
-    runAttempt({
-      before,
-      dispatch: (event) => this.#observer.dispatch(event),
-      onStart: () => this.send({ type: `${kind}-started` }),
-      onSlow: () => this.send({ type: 'still-working' }),
-      run: () => run(operation),
-    }).then(
+    runAttempt(
+      before(),
+      (event) => this.#observer.dispatch(event),
+      (type) => this.send({ type }),
+      () => run(operation),
+    ).then(
       (succeed) => {
         this.#running = this.#unsettled = undefined;
         resolve(succeed());
       },
       (error: ChektConnectError) => {
-        this.#running = undefined;
         const keeps = !operation.onlyRefused && mayRepeat(error, !!repeated);
-        this.#unsettled = keeps ? { operation, subject } : undefined;
         const reason = reasonOf?.(error);
+        this.#running = undefined;
+        this.#unsettled = keeps ? { operation, subject } : undefined;
         if (reason) this.#authorization.forget();
-        this.send({
-          type: 'attempt-failed',
-          failure: failureFrom(error, keeps ? subject : undefined),
-          reason,
-        });
+        this.send({ type: 'failed', failure: failureFrom(error, keeps ? subject : undefined), reason });
         reject(error);
       },
     );
@@ -214,15 +187,10 @@ export class Connection {
   async #ask(): Promise<void> {
     this.suspend();
     const { signal } = (this.#asking = new AbortController());
-    let event: MachineEvent;
-    try {
-      const authorization = await this.#authorization.ask(this.#config!, 'initial', signal);
-      event = authorization
-        ? { type: 'authorization-received', authorization }
-        : { type: 'authorization-missing' };
-    } catch (error) {
-      event = { type: 'authorization-failed', error: error as ChektConnectError };
-    }
+    const event = await this.#authorization.ask(this.config!, 'initial', signal).then(
+      (authorization): MachineEvent => ({ type: 'authorization', authorization }),
+      (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
+    );
     if (signal.aborted) return;
     this.#asking = undefined;
     this.send(event);
@@ -232,12 +200,14 @@ export class Connection {
 /** Whether the next press repeats the same operation, or is a new one because this one has had its answer. */
 function mayRepeat({ status = 0, apiCode }: ChektConnectError, wasRepeat: boolean): boolean {
   if (status >= 500) return !wasRepeat;
-  const isFinal = status >= 400 && status !== 401 && !isRepeatedStatus(status);
-  return !isFinal || apiCode === 'idempotency_conflict';
+  return status < 400 || status === 401 || isRepeatedStatus(status) || apiCode === 'idempotency_conflict';
 }
 
 function failureFrom(error: ChektConnectError, repeats?: string): Failure {
   const { retryAfter } = error;
-  const retryAt = retryAfter && Date.now() + Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000;
-  return { error, repeats, retryAt };
+  return {
+    error,
+    repeats,
+    retryAt: retryAfter && Date.now() + Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000,
+  };
 }

@@ -15,7 +15,7 @@ import { time } from '../http/wait.js';
 import type { AttemptRecord } from '../partner-api/operation.js';
 import { parseBinding } from '../partner-api/schemas.js';
 import { Connection, type ConnectionObserver } from './connection.js';
-import type { Effect, State } from './state.js';
+import type { State } from './state.js';
 import { initialState } from './transition.js';
 
 /** Milliseconds after the page's load in which a framework may still set what is missing. */
@@ -46,7 +46,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   #waiting?: AbortController;
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
-  #lastError: ChektConnectError | null = null;
+  lastError: ChektConnectError | null = null;
   readonly attempts: AttemptRecord[] = [];
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: ConnectionControllerOptions) {
@@ -63,9 +63,6 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   }
   get ready(): Promise<void> {
     return this.#ready.promise;
-  }
-  get lastError(): ChektConnectError | null {
-    return this.#lastError;
   }
   get connection(): Connection {
     return this.#connection;
@@ -114,33 +111,21 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     }
   }
 
-  changed(connection: Connection, effects: readonly Effect[]): void {
+  changed(connection: Connection, events: readonly Event[]): void {
     const isCurrent = connection === this.#connection;
     if (isCurrent) {
-      for (const effect of effects) {
-        if (effect.type === 'connected') this.#binding = this.#knownBinding = effect.binding;
-        if (effect.type === 'disconnected') this.#binding = this.#knownBinding = null;
+      for (const event of events) {
+        if (event instanceof ChektConnectedEvent) this.#binding = this.#knownBinding = event.detail.binding;
+        if (event instanceof ChektDisconnectedEvent) this.#binding = this.#knownBinding = null;
       }
       this.#announceState();
     }
-    for (const effect of effects) {
-      switch (effect.type) {
-        case 'connected':
-          this.dispatch(new ChektConnectedEvent({ binding: effect.binding, traceId: effect.traceId }));
-          break;
-        case 'disconnected':
-          this.dispatch(new ChektDisconnectedEvent({ binding: effect.binding, traceId: effect.traceId }));
-          break;
-        case 'error':
-          this.#lastError = effect.error;
-          this.dispatch(new ChektErrorEvent({ error: effect.error }));
-          break;
-        case 'authorization-required':
-          if (isCurrent) this.dispatch(new ChektAuthorizationRequiredEvent({ reason: effect.reason }));
-      }
+    for (const event of events) {
+      if (event instanceof ChektErrorEvent) this.lastError = event.detail.error;
+      if (isCurrent || !(event instanceof ChektAuthorizationRequiredEvent)) this.dispatch(event);
     }
     if (isCurrent) this.#announceReady();
-    // what the host changed meanwhile was left alone
+    // what the host changed during an operation was left alone
     this.invalidate();
     this.#host.requestUpdate();
   }
@@ -161,7 +146,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       `The attribute ${name} is refused and was removed. Hand the token over with the property getAccessToken or with token-url.`,
     );
     console.error(`<chekt-connect> ${error.message}`);
-    this.#lastError = error;
+    this.lastError = error;
     this.dispatch(new ChektErrorEvent({ error }));
   }
 
@@ -176,7 +161,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     if (this.#reported === error.message) return;
     this.#reported = error.message;
     console.error(`<chekt-connect> ${error.message}`);
-    this.#connection.send({ type: 'configuration-refused', error });
+    this.#connection.send({ type: 'misconfigured', error });
   }
 
   #synchronize(): void {
@@ -209,10 +194,10 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.#knownBinding = this.#binding;
     const { name } = this.#connection.state;
     if (binding) {
-      if (isNewBinding || name !== 'connected') this.#connection.send({ type: 'binding-given', binding });
+      if (isNewBinding || name !== 'connected') this.#connection.send({ type: 'bound', binding });
       return;
     }
-    if (isNewBinding) this.#connection.send({ type: 'binding-dropped' });
+    if (isNewBinding) this.#connection.send({ type: 'bound', binding: null });
     if (name === 'unconfigured') this.#connection.send({ type: 'configured' });
     // some hosts make another function on every render: the question is quiet, an answer that is the same changes nothing
     else if (!isSameSource(previous, config.source)) this.#connection.send({ type: 'source-changed' });
@@ -246,7 +231,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   /** Frameworks set properties late, so that what is missing is reported only some time after the page has loaded. */
   #reportLater(error: IncompleteConfiguration): void {
     if (this.#reported === error.message) return;
-    this.#connection.send({ type: 'configuration-missing' });
+    this.#connection.send({ type: 'misconfigured' });
     this.#waiting?.abort();
     const { signal } = (this.#waiting = new AbortController());
     const loaded = () => {

@@ -1,190 +1,144 @@
-import type { Authorization } from '../authorization/authorization.js';
-import type { AuthorizationRequiredReason } from '../events.js';
-import { isBusy, type Effect, type Failure, type MachineEvent, type State } from './state.js';
+import type { ChektConnectError } from '../errors.js';
+import {
+  ChektAuthorizationRequiredEvent,
+  ChektConnectedEvent,
+  ChektDisconnectedEvent,
+  ChektErrorEvent,
+  type AuthorizationRequiredReason,
+} from '../events.js';
+import { isBusy, type Failure, type MachineEvent, type State } from './state.js';
 
-/** A state and what it asks for. `state` is the very same object when the event changes nothing. */
-export interface Transition {
-  readonly state: State;
-  readonly effects: readonly Effect[];
-}
+/** To ask the host for the authorization, or to tell the host something. */
+export type Effect =
+  'ask' | ChektConnectedEvent | ChektDisconnectedEvent | ChektErrorEvent | ChektAuthorizationRequiredEvent;
+
+/** The next state, the very same object when nothing changes, and what it asks for. */
+export type Transition = readonly [state: State, ...effects: Effect[]];
 
 export const initialState: State = { name: 'unconfigured', failure: null };
 
-const stay = (state: State): Transition => ({ state, effects: [] });
-const to = (state: State, ...effects: Effect[]): Transition => ({ state, effects });
-const authorizing = (): Transition => to({ name: 'authorizing' }, { type: 'ask' });
+const authorizing: Transition = [{ name: 'authorizing' }, 'ask'];
+const tell = (error: ChektConnectError) => new ChektErrorEvent({ error });
 
 function unauthorized(
   reason: AuthorizationRequiredReason,
   failure: Failure | null,
-  ...effects: Effect[]
+  end?: Effect,
+  disconnected?: string,
 ): Transition {
-  return to(
-    { name: 'unauthorized', reason, failure },
-    { type: 'authorization-required', reason },
-    ...effects,
-  );
+  const required = new ChektAuthorizationRequiredEvent({ reason });
+  const state: State = { name: 'unauthorized', reason, failure, disconnected };
+  return end ? [state, required, end] : [state, required];
 }
 
-/** The whole behaviour, without a clock, a network or a DOM. Operations that run are told from `isBusy`. */
+/** The whole behaviour, without a clock, a network or a DOM. */
 export function transition(state: State, event: MachineEvent): Transition {
-  switch (event.type) {
-    case 'configuration-missing':
-      return isBusy(state) || state === initialState ? stay(state) : to(initialState);
+  const { name } = state;
+  const unchanged: Transition = [state];
 
-    case 'configuration-refused': {
-      if (isBusy(state)) return stay(state);
+  switch (event.type) {
+    case 'configured':
+      return name === 'unconfigured' ? authorizing : unchanged;
+
+    case 'misconfigured': {
       const { error } = event;
-      return to({ name: 'unconfigured', failure: { error } }, { type: 'error', error });
+      if (isBusy(state)) return unchanged;
+      if (error) return [{ name: 'unconfigured', failure: { error } }, tell(error)];
+      return [initialState];
     }
 
-    case 'configured':
-      return state.name === 'unconfigured' ? authorizing() : stay(state);
-
     case 'source-changed':
-      return canAsk(state) ? to(state, { type: 'ask' }) : stay(state);
+      return canAsk(state) ? [state, 'ask'] : unchanged;
 
-    case 'binding-given':
-      if (isBusy(state)) return stay(state);
-      // often the host hands back what `chekt-connected` gave it: the page in front of the person stays as it is
-      if (state.name === 'connected' && state.binding.dealerId === event.binding.dealerId) {
-        return to({ ...state, binding: event.binding });
+    case 'bound': {
+      const { binding } = event;
+      if (isBusy(state)) return unchanged;
+      const authorization = 'authorization' in state ? state.authorization : null;
+      if (binding) {
+        // often the host hands back what `chekt-connected` gave it: what the person sees stays as it is
+        return name === 'connected' && state.binding.dealerId === binding.dealerId
+          ? [{ ...state, binding }]
+          : [{ name: 'connected', binding, authorization, failure: null }];
       }
-      return to({
-        name: 'connected',
-        binding: event.binding,
-        authorization: state.name === 'authorized' || state.name === 'connected' ? state.authorization : null,
-        failure: null,
-        confirming: false,
-      });
+      if (name !== 'connected') return unchanged;
+      return authorization ? [{ name: 'authorized', authorization, failure: null }] : authorizing;
+    }
 
-    case 'binding-dropped':
-      if (state.name !== 'connected') return stay(state);
-      return state.authorization ? to(authorized(state.authorization)) : authorizing();
-
-    case 'authorization-received':
-      switch (state.name) {
-        case 'authorizing':
-        case 'unauthorized':
-        case 'unavailable':
-          return to(authorized(event.authorization));
-        case 'authorized':
-        case 'connecting':
-          return to({ ...state, authorization: event.authorization });
-        default:
-          return stay(state);
-      }
-
-    case 'authorization-missing':
-      return state.name === 'authorizing' || state.name === 'unavailable' || state.name === 'authorized'
-        ? unauthorized('missing', null)
-        : stay(state);
+    case 'authorization': {
+      const { authorization } = event;
+      if (!authorization)
+        return canAsk(state) && name !== 'unauthorized' ? unauthorized('missing', null) : unchanged;
+      if (name === 'authorized' || name === 'connecting') return [{ ...state, authorization }];
+      return canAsk(state) ? [{ name: 'authorized', authorization, failure: null }] : unchanged;
+    }
 
     case 'authorization-failed': {
-      if (!canAsk(state)) return stay(state);
       const { error } = event;
-      const known = 'failure' in state && state.failure?.error;
+      const known = 'failure' in state ? state.failure?.error : null;
       // asked again behind the person's back, with the same result: nothing to tell
-      if (known && known.code === error.code && known.apiCode === error.apiCode) return stay(state);
-      const failure = { error };
+      if (!canAsk(state) || (known?.code === error.code && known.apiCode === error.apiCode)) return unchanged;
       return error.apiCode === 'access_denied'
-        ? unauthorized('missing', failure, { type: 'error', error })
-        : to({ name: 'unavailable', failure }, { type: 'error', error });
+        ? unauthorized('missing', { error }, tell(error))
+        : [{ name: 'unavailable', failure: { error } }, tell(error)];
     }
 
     case 'name-missing':
-      return state.name === 'authorized' ? to({ ...state, nameMissing: true }) : stay(state);
+      return name === 'authorized' && !state.nameMissing !== !event.nameMissing
+        ? [{ ...state, nameMissing: event.nameMissing }]
+        : unchanged;
 
-    case 'name-edited':
-      return state.name === 'authorized' && state.nameMissing
-        ? to({ ...state, nameMissing: false })
-        : stay(state);
+    case 'confirm':
+      return name === 'connected' ? [{ ...state, confirming: event.confirming }] : unchanged;
 
-    case 'connect-started':
-      return state.name === 'authorized'
-        ? to({ name: 'connecting', authorization: state.authorization, slow: false })
-        : stay(state);
+    case 'started':
+      if (name === 'authorized') return [{ name: 'connecting', authorization: state.authorization }];
+      return name === 'connected'
+        ? [{ name: 'disconnecting', binding: state.binding, authorization: state.authorization }]
+        : unchanged;
 
-    case 'connect-succeeded': {
-      if (state.name !== 'connecting') return stay(state);
+    case 'slow':
+      return name === 'connecting' || name === 'disconnecting' ? [{ ...state, slow: true }] : unchanged;
+
+    case 'connected': {
+      if (name !== 'connecting') return unchanged;
       const { binding, typedName, traceId } = event;
-      return to(
-        {
-          name: 'connected',
-          binding,
-          typedName,
-          authorization: state.authorization,
-          failure: null,
-          confirming: false,
-        },
-        { type: 'connected', binding, traceId },
-      );
+      return [
+        { name: 'connected', binding, typedName, authorization: state.authorization, failure: null },
+        new ChektConnectedEvent({ binding, traceId }),
+      ];
     }
 
-    case 'disconnect-asked':
-    case 'disconnect-declined':
-      return state.name === 'connected'
-        ? to({ ...state, confirming: event.type === 'disconnect-asked' })
-        : stay(state);
-
-    case 'disconnect-started':
-      return state.name === 'connected'
-        ? to({
-            name: 'disconnecting',
-            binding: state.binding,
-            authorization: state.authorization,
-            slow: false,
-          })
-        : stay(state);
-
-    case 'disconnect-succeeded': {
-      if (state.name !== 'disconnecting') return stay(state);
-      const disconnected: Effect = { type: 'disconnected', binding: state.binding, traceId: event.traceId };
-      const company = state.binding.companyName;
-      return state.authorization
-        ? to({ ...authorized(state.authorization), disconnected: company }, disconnected)
-        : to(
-            { name: 'unauthorized', reason: 'missing', failure: null, disconnected: company },
-            { type: 'authorization-required', reason: 'missing' },
-            disconnected,
-          );
+    case 'disconnected': {
+      if (name !== 'disconnecting') return unchanged;
+      const { authorization, binding } = state;
+      const end = new ChektDisconnectedEvent({ binding, traceId: event.traceId });
+      const disconnected = binding.companyName;
+      return authorization
+        ? [{ name: 'authorized', authorization, failure: null, disconnected }, end]
+        : unauthorized('missing', null, end, disconnected);
     }
 
-    case 'still-working':
-      return isBusy(state) ? to({ ...state, slow: true } as State) : stay(state);
-
-    case 'attempt-failed': {
+    case 'failed': {
       const { failure, reason } = event;
-      const error: Effect = { type: 'error', error: failure.error };
-      switch (state.name) {
-        case 'connecting':
-        case 'authorized':
-          return reason
-            ? unauthorized(reason, failure, error)
-            : to({ ...authorized(state.authorization), failure }, error);
-        case 'disconnecting':
-        case 'connected': {
-          const { binding, authorization } = state;
-          return to({ name: 'connected', binding, authorization, failure, confirming: false }, error);
-        }
-        default:
-          return to(state, error);
+      const end = tell(failure.error);
+      if (name === 'connecting' || name === 'authorized') {
+        return reason
+          ? unauthorized(reason, failure, end)
+          : [{ name: 'authorized', authorization: state.authorization, failure }, end];
       }
+      return name === 'disconnecting' || name === 'connected'
+        ? [{ name: 'connected', binding: state.binding, authorization: state.authorization, failure }, end]
+        : [state, end];
     }
 
     case 'reset':
-      if (isBusy(state)) return stay(state);
-      if (state.name === 'connected') {
-        return to({ ...state, authorization: null, failure: null, confirming: false });
-      }
-      return state.name === 'unconfigured' ? to(initialState) : authorizing();
+      if (isBusy(state)) return unchanged;
+      if (name === 'connected') return [{ name, binding: state.binding, authorization: null, failure: null }];
+      return name === 'unconfigured' ? [initialState] : authorizing;
   }
 }
 
+/** The states in which the host's answer about the authorization matters. */
 function canAsk({ name }: State): boolean {
   return name === 'authorizing' || name === 'unauthorized' || name === 'unavailable' || name === 'authorized';
-}
-
-function authorized(authorization: Authorization) {
-  return { name: 'authorized', authorization, failure: null, nameMissing: false } as const satisfies State;
 }

@@ -33,44 +33,29 @@ export class Deadline {
   }
 }
 
-/** The promise, or a rejection as soon as `signal` aborts: also for a promise that never settles. */
-export async function settledBefore<T>(signal: AbortSignal, start: () => Promise<T> | T): Promise<T> {
+/** What `start` promises, or a rejection as soon as `signal` aborts: also for a promise that never settles. */
+export async function settledBefore<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  let abort: () => void;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort);
-  });
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', reject);
   try {
-    return await Promise.race([start(), aborted]);
+    return await Promise.race([start(), promise]);
   } finally {
-    signal.removeEventListener('abort', abort!);
+    signal.removeEventListener('abort', reject);
   }
 }
 
 /** @throws when `signal` aborts first. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout>;
-  try {
-    await settledBefore(
-      signal,
-      () => new Promise<void>((resolve) => (timer = setTimeout(resolve, ms * time.scale))),
-    );
-  } finally {
-    clearTimeout(timer!);
-  }
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms * time.scale);
+  await settledBefore(signal, () => promise).finally(() => clearTimeout(timer));
 }
 
 /** Resolves at once while the browser is online. @throws when `signal` aborts first. */
 export async function online(signal: AbortSignal): Promise<void> {
   if (navigator.onLine) return;
-  const heard = new AbortController();
-  try {
-    await settledBefore(
-      signal,
-      () => new Promise<Event>((resolve) => addEventListener('online', resolve, { signal: heard.signal })),
-    );
-  } finally {
-    heard.abort();
-  }
+  const { promise, resolve } = Promise.withResolvers<Event>();
+  addEventListener('online', resolve);
+  await settledBefore(signal, () => promise).finally(() => removeEventListener('online', resolve));
 }

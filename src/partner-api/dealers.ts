@@ -1,30 +1,32 @@
 import type { Binding } from '../binding.js';
+import type { Config } from '../config.js';
 import { settle, type Operation, type Put } from './operation.js';
 import { parseDealer, parseError } from './schemas.js';
 
-type Call = Omit<Put, 'kind' | 'url' | 'body'>;
+type Call = Pick<Put, 'authorize' | 'onAttempt'>;
 
 /**
  * `PUT /partner/v1/dealers/connect`.
- * @param baseUrl without a trailing slash
  * @returns the binding as CHeKT recorded it; an answer for another id than was sent counts as unreadable
  * @throws {ChektConnectError}
  */
 export function connectDealer(
   operation: Operation,
-  baseUrl: string,
-  dealer: { readonly externalDealerId: string; readonly companyName: string },
+  { apiBaseUrl, externalDealerId, fetch, timeout }: Config,
+  companyName: string,
   call: Call,
 ): Promise<Binding> {
   const put: Put = {
     ...call,
+    fetch,
+    timeout,
     kind: 'connect',
-    url: `${baseUrl}/partner/v1/dealers/connect`,
-    body: JSON.stringify({ external_dealer_id: dealer.externalDealerId, company_name: dealer.companyName }),
+    url: `${apiBaseUrl}/partner/v1/dealers/connect`,
+    body: JSON.stringify({ external_dealer_id: externalDealerId, company_name: companyName }),
   };
   return settle(operation, put, ({ status, body }) => {
     const binding = status < 300 ? parseDealer(body) : undefined;
-    return binding?.externalDealerId === dealer.externalDealerId ? binding : undefined;
+    return binding?.externalDealerId === externalDealerId ? binding : undefined;
   });
 }
 
@@ -33,20 +35,16 @@ export function connectDealer(
  * will do, and a 404 of CHeKT itself says that the binding is gone already.
  * @throws {ChektConnectError}
  */
-export async function disconnectDealer(
+export function disconnectDealer(
   operation: Operation,
-  baseUrl: string,
+  { disconnectBaseUrl, fetch, timeout }: Config,
   dealerId: number,
   call: Call,
-): Promise<void> {
-  const put: Put = {
-    ...call,
-    kind: 'disconnect',
-    url: `${baseUrl}/partner/v1/dealers/${dealerId}/disconnect`,
-  };
-  await settle(
+): Promise<true> {
+  const url = `${disconnectBaseUrl}/partner/v1/dealers/${dealerId}/disconnect`;
+  return settle(
     operation,
-    put,
+    { ...call, fetch, timeout, kind: 'disconnect', url },
     ({ status, body }) => status < 300 || parseError(body).isEnvelope || undefined,
   );
 }

@@ -30,6 +30,15 @@ export class Operation {
   attempts = 0;
 }
 
+/** What an attempt is authorized with: its header, and the secret in it. */
+export interface Credentials {
+  readonly header: HeadersInit;
+  readonly secret?: string;
+}
+
+/** Credentials for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
+export type Authorize = (rejected: boolean, signal: AbortSignal) => Promise<Credentials>;
+
 export interface Put {
   readonly kind: AttemptRecord['operation'];
   readonly url: string;
@@ -37,14 +46,8 @@ export interface Put {
   readonly fetch: typeof fetch;
   /** Milliseconds for the whole, from now. */
   readonly timeout: number;
-  /**
-   * Headers for the next attempt, and the secret that they hold; `rejected` after a 401. Without it a 401 is final.
-   * @throws {ChektConnectError}
-   */
-  readonly authorize?: (
-    rejected: boolean,
-    signal: AbortSignal,
-  ) => Promise<{ header: HeadersInit; secret?: string }>;
+  /** Without it a 401 is final. */
+  readonly authorize?: Authorize;
   readonly onAttempt: (record: AttemptRecord) => void;
 }
 
@@ -58,70 +61,66 @@ export async function settle<T>(
   put: Put,
   read: (answer: Answer) => T | undefined,
 ): Promise<T> {
-  const deadline = new Deadline(put.timeout);
   const { traceId } = operation;
-  let rejected = false;
+  const { authorize, timeout } = put;
+  const deadline = new Deadline(timeout);
+  const { signal } = deadline;
+  let isRejected = false;
   let isUnreadable = false;
   let last: ChektConnectError | undefined;
 
   const failure = (code: ChektConnectError['code'], message: string, details?: ChektConnectErrorDetails) =>
     new ChektConnectError(code, message, {
+      ...details,
       traceId,
       outcome: operation.onlyRefused ? 'not-applied' : 'unknown',
-      ...details,
     });
 
   try {
-    for (let repeats = 0; ;) {
-      await online(deadline.signal);
-      const credentials = await put.authorize?.(rejected && last?.status === 401, deadline.signal);
-      const answer = await attempt(operation, put, credentials, deadline.signal);
+    for (let repeats = 0; ; repeats++) {
+      await online(signal);
+      const answer = await attempt(operation, put, await authorize?.(last?.status === 401, signal), signal);
+      let retryAfter: number | undefined;
       if (typeof answer === 'string') {
-        last = failure(
-          answer,
-          answer === 'timeout' ? 'No answer came in time.' : 'The request failed on the network.',
-        );
+        last = failure(answer, `There was no answer (${answer}).`);
       } else {
-        const { status } = answer;
-        const result = status && (status < 300 || status === 404) ? read(answer) : undefined;
+        const { status, body } = answer;
+        const isSuccess = status >= 200 && status < 300;
+        const result = isSuccess || status === 404 ? read(answer) : undefined;
         if (result !== undefined) return result;
-        const { apiCode, requestId, field } = parseError(answer.body);
-        const retryAfter = isRepeatedStatus(status) ? retryAfterOf(answer) : undefined;
-        last = failure(codeOfStatus(status), `The answer was ${status || 'a redirect'}, and not a success.`, {
-          status,
-          apiCode,
-          requestId,
-          field,
-          retryAfter,
-        });
-        if (status === 401 && put.authorize && !rejected) {
-          rejected = true;
+        const { apiCode, requestId, field } = parseError(body);
+        const mayRepeat = isRepeatedStatus(status);
+        if (mayRepeat) retryAfter = retryAfterOf(answer);
+        const details = { status, apiCode, requestId, field, retryAfter };
+        last = failure(codeOfStatus(status), `The answer was ${status || 'a redirect'}.`, details);
+        if (status === 401 && authorize && !isRejected) {
+          isRejected = true;
+          repeats--;
           continue;
         }
-        if (status >= 200 && status < 300) {
-          if (isUnreadable) throw last;
-          isUnreadable = true;
-        } else if (
-          !isRepeatedStatus(status) &&
-          !(apiCode === 'idempotency_conflict' && operation.attempts > 1)
+        if (
+          isSuccess
+            ? isUnreadable
+            : !mayRepeat && !(apiCode === 'idempotency_conflict' && operation.attempts > 1)
         ) {
           throw last;
         }
+        isUnreadable ||= isSuccess;
       }
-      if (repeats >= MOST_REPEATS) throw last;
-      const delay = last.retryAfter === undefined ? backoff(repeats) : last.retryAfter * 1000;
-      if (!deadline.fits(delay)) throw last;
-      await sleep(delay, deadline.signal);
-      repeats++;
+      const delay = retryAfter === undefined ? backoff(repeats) : retryAfter * 1000;
+      if (repeats >= MOST_REPEATS || !deadline.fits(delay)) throw last;
+      await sleep(delay, signal);
     }
   } catch (error) {
-    if (error instanceof ChektConnectError) {
-      if (error.traceId) throw error;
-      // from the source of authorization, which knows nothing of this operation
-      throw failure(error.code, error.message, { status: error.status, apiCode: error.apiCode });
+    if (!(error instanceof ChektConnectError)) {
+      throw failure(navigator.onLine ? 'timeout' : 'network', 'It did not end within its timeout.', {
+        cause: last,
+      });
     }
-    if (!navigator.onLine) throw failure('network', 'The browser is offline.', { cause: last });
-    throw failure('timeout', 'The operation did not end within its timeout.', { cause: last });
+    // the source of authorization knows nothing of this operation
+    throw error.traceId
+      ? error
+      : failure(error.code, error.message, { status: error.status, apiCode: error.apiCode });
   } finally {
     deadline.clear();
   }
@@ -130,49 +129,33 @@ export async function settle<T>(
 async function attempt(
   operation: Operation,
   { kind, url, body, fetch, onAttempt }: Put,
-  credentials: { readonly header: HeadersInit; readonly secret?: string } | undefined,
+  credentials: Credentials | undefined,
   signal: AbortSignal,
 ): Promise<Answer | 'timeout' | 'network'> {
-  const { traceId } = operation;
-  const startedAt = new Date().toISOString();
-  const start = performance.now();
-  const wasRefused = operation.onlyRefused;
+  const { traceId, idempotencyKey, onlyRefused } = operation;
+  const start = Date.now();
   operation.attempts++;
   operation.onlyRefused = false;
-  let result: Answer | 'timeout' | 'network';
-  try {
-    result = await exchange({
-      fetch,
-      url,
-      init: {
-        method: 'PUT',
-        headers: {
-          Accept: 'application/json',
-          'Idempotency-Key': operation.idempotencyKey,
-          'x-partner-trace-id': traceId,
-          ...(body && { 'Content-Type': 'application/json' }),
-          ...credentials?.header,
-        },
-        body,
-      },
-      signal,
-      limit: ATTEMPT_LIMIT,
-      secret: credentials?.secret,
-    });
-    operation.onlyRefused = wasRefused && result.status >= 400 && result.status < 500;
-  } catch (failure) {
-    result = failure as 'timeout' | 'network';
-  }
-  const answered = typeof result === 'object';
+  const headers = {
+    Accept: 'application/json',
+    'Idempotency-Key': idempotencyKey,
+    'x-partner-trace-id': traceId,
+    ...(body && { 'Content-Type': 'application/json' }),
+    ...credentials?.header,
+  };
+  const init = { method: 'PUT', headers, body };
+  const answer = await exchange(fetch, url, init, signal, ATTEMPT_LIMIT, credentials?.secret);
+  const { status, body: answered } = answer as Answer;
+  operation.onlyRefused = onlyRefused && status >= 400 && status < 500;
   onAttempt({
     operation: kind,
     traceId,
-    startedAt,
-    duration: Math.round(performance.now() - start),
-    result: typeof result === 'object' ? result.status : result,
-    requestId: answered ? parseError((result as Answer).body).requestId : undefined,
+    startedAt: new Date(start).toISOString(),
+    duration: Date.now() - start,
+    result: status ?? answer,
+    requestId: parseError(answered).requestId,
   });
-  return result;
+  return answer;
 }
 
 /** UUID v4 (RFC 9562 §5.4). Not `crypto.randomUUID`: that exists in secure contexts only, and a staging page may be none. */

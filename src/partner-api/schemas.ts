@@ -4,84 +4,72 @@ import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
 
 /**
- * The wire, read tolerantly: unknown fields are dropped, and an optional field of the wrong type is as good as absent
- * (the Partner API is a draft, version 0.8). Only what the element stands on is required.
+ * The wire, read tolerantly: unknown fields are dropped, and an optional field of the wrong type is as good as absent (the
+ * Partner API is a draft, version 0.8). Only what the element stands on is required.
  */
 
-const text = z.catch(
-  z.optional(
-    z.pipe(
-      z.string(),
-      z.transform((value) => plainText(value) || undefined),
-    ),
-  ),
-  undefined,
-);
-const word = z.catch(z.optional(z.string().check(z.regex(/^[\w.:-]{1,64}$/))), undefined);
-const requiredText = z.pipe(z.string(), z.transform(plainText)).check(z.minLength(1));
-const dealerId = z.pipe(
-  z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d+$/)), z.transform(Number))]),
-  z.int().check(z.positive()),
-);
+type Read<T> = (value: unknown) => T | undefined;
 
-const dealer = z.object({
-  dealer_id: dealerId,
-  external_dealer_id: z.string(),
-  company_name: requiredText,
-  company_address1: text,
-  company_address2: text,
-  company_email: text,
-  company_phone_number: text,
-  created_at: text,
-});
+const optional = <T>(read: Read<T>) => z.transform(read);
 
-/** The dealer object of the Partner API, or undefined when it is not one. */
-export function parseDealer(body: unknown): Binding | undefined {
-  const { success, data } = z.safeParse(dealer, body);
-  return success
-    ? frozen({
-        dealerId: data.dealer_id,
-        externalDealerId: data.external_dealer_id,
-        companyName: data.company_name,
-        companyAddress1: data.company_address1,
-        companyAddress2: data.company_address2,
-        companyEmail: data.company_email,
-        companyPhoneNumber: data.company_phone_number,
-        createdAt: data.created_at,
-      })
-    : undefined;
-}
+const required = <T>(read: Read<T>) =>
+  z.transform((input, { issues }) => {
+    const value = read(input);
+    if (value === undefined) issues.push({ code: 'custom', input });
+    return value as T;
+  });
+
+const string: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
+/** What a person may read; never empty. */
+const text: Read<string> = (value) => plainText(string(value) ?? '') || undefined;
+/** What a machine made, and support can be given. */
+const word: Read<string> = (value) => string(value)?.match(/^[\w.:-]{1,64}$/)?.[0];
+const number: Read<number> = (value) =>
+  typeof value === 'number' || string(value)?.trim() ? Number(value) : undefined;
+const seconds: Read<number> = (value) => (Number.isFinite(number(value)) ? number(value) : undefined);
+/** A dealer id: a number here, a string on other pages of CHeKT. */
+const positive: Read<number> = (value) => {
+  const id = typeof value === 'string' && !/^\d+$/.test(value) ? 0 : number(value)!;
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+};
 
 const binding = z.object({
-  dealerId,
-  externalDealerId: z.string(),
-  companyName: requiredText,
-  companyAddress1: text,
-  companyAddress2: text,
-  companyEmail: text,
-  companyPhoneNumber: text,
-  createdAt: text,
-  connectedAt: text,
-  connectedBy: text,
+  dealerId: required(positive),
+  externalDealerId: required(string),
+  companyName: required(text),
+  companyAddress1: optional(text),
+  companyAddress2: optional(text),
+  companyEmail: optional(text),
+  companyPhoneNumber: optional(text),
+  createdAt: optional(text),
+  connectedAt: optional(text),
+  connectedBy: optional(text),
 });
 
 /** What the host gave as an existing binding, or undefined when it is not one. */
 export function parseBinding(value: unknown): Binding | undefined {
-  const { success, data } = z.safeParse(binding, value);
-  return success ? frozen(data) : undefined;
+  const { data } = z.safeParse(binding, value);
+  // absent fields are left out, so that a partner who stores it as JSON gets the same object back
+  return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
 
-/** Without the fields that are absent, so that a partner who stores it as JSON gets the same object back. */
-function frozen<T extends object>(value: T): T {
-  return Object.freeze(
-    Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T,
+/** The dealer object of the Partner API, or undefined when it is not one: the same fields by their wire names. */
+export function parseDealer(body: unknown): Binding | undefined {
+  const fields = Object.entries(Object(body) as object).filter(([name]) => !/[A-Z]/.test(name));
+  return parseBinding(
+    Object.fromEntries(
+      fields.map(([name, value]) => [
+        name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
+    ),
   );
 }
 
-const nested = z.object({
-  error: z.object({ code: word, request_id: word, field: word }),
+const envelope = z.object({
+  error: z.object({ code: optional(word), request_id: optional(word), field: optional(word) }),
 });
-const oauth = z.object({ error: word });
+const oauthError = z.object({ error: optional(word) });
 
 /** What an error body says, whatever its shape; all of it may be missing. */
 export interface WireError {
@@ -94,38 +82,28 @@ export interface WireError {
 
 /** Reads CHeKT's envelope or RFC 6749's error. The `message` is for CHeKT's own logs and is not kept. */
 export function parseError(body: unknown): WireError {
-  const envelope = z.safeParse(nested, body).data?.error;
-  if (envelope) {
-    return {
-      apiCode: envelope.code,
-      requestId: envelope.request_id,
-      field: envelope.field,
-      isEnvelope: !!envelope.code,
-    };
-  }
-  return { apiCode: z.safeParse(oauth, body).data?.error, isEnvelope: false };
+  const { code, request_id: requestId, field } = z.safeParse(envelope, body).data?.error ?? {};
+  return {
+    apiCode: code ?? z.safeParse(oauthError, body).data?.error,
+    requestId,
+    field,
+    isEnvelope: !!code,
+  };
 }
 
-const stringOrNumber = z.union([z.number(), z.string()]);
-const seconds = z.catch(
-  z.optional(z.pipe(z.pipe(stringOrNumber, z.transform(Number)), z.number())),
-  undefined,
-);
-const raw = z.catch(z.optional(z.string()), undefined);
-
 const tokenResponse = z.object({
-  access_token: z.optional(z.string()),
-  token_type: raw,
-  expires_in: seconds,
-  scope: raw,
-  id_token: raw,
-  name: text,
-  email: text,
-  company_name: text,
-  dealer_id: z.catch(z.optional(z.pipe(stringOrNumber, z.transform(String))), undefined),
+  access_token: optional(string),
+  token_type: optional(string),
+  expires_in: optional(seconds),
+  scope: optional(text),
+  id_token: optional(string),
+  name: optional(text),
+  email: optional(text),
+  company_name: optional(text),
+  dealer_id: optional((value) => text(typeof value === 'number' ? `${value}` : value)),
 });
 
-/** RFC 6749 §5.1 with the fields for display, or undefined when it is not a token response. */
+/** RFC 6749 §5.1 with the fields for display, or undefined when it is no object. */
 export function parseTokenResponse(value: unknown): TokenResponse | undefined {
   return z.safeParse(tokenResponse, value).data;
 }
