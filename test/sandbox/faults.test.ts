@@ -110,6 +110,14 @@ describe('a fault', () => {
     assert.equal((await run.connect(dana, 'adc-67890', { key })).status, 200);
   });
 
+  it('stands before the store too, and leaves it as it is', async () => {
+    const key = randomUUID();
+    await run.connect(dana, 'adc-67890', { key });
+    await run.fault({ on: 'connect', kind: 'status', status: 503 });
+    assert.equal((await run.connect(dana, 'adc-67890', { key })).status, 503);
+    assert.equal((await run.connect(dana, 'adc-67890', { key })).status, 200);
+  });
+
   it('stalls before the headers, after the work', async () => {
     await run.fault({ on: 'connect', kind: 'stall' });
     const hangUp = new AbortController();

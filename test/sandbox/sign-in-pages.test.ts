@@ -123,7 +123,11 @@ describe('the sign-in pages', () => {
   it('do not take a consent before a sign-in', async () => {
     const signIn = new SignIn(config, 'a');
     const { url } = await signIn.open();
-    const { response } = await signIn.submit(url, 'consent');
+    const nobody = await signIn.submit(url, 'consent');
+    assert.equal(nobody.response?.status, 400);
+    await signIn.person(DANA);
+    const again = await signIn.open({ prompt: 'login' });
+    const { response } = await signIn.submit(again.url, 'consent');
     assert.equal(response?.status, 400);
   });
 

@@ -40,7 +40,7 @@ export class Exchange {
     outgoing.once('close', () => gone.abort());
     this.gone = gone.signal;
     const key = this.header('idempotency-key');
-    this.#attempt = key === undefined || incoming.method === 'OPTIONS' ? null : run.log.attempt(key);
+    this.#attempt = key === undefined ? null : run.log.attempt(key);
   }
 
   header(name: string): string | undefined {
