@@ -15,6 +15,9 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
+// A test that navigates away by mistake is then noticed at once, not after the time of the whole file.
+const forTestPages = ['--disable-features=BackForwardCache'];
+
 const firefoxPreferences = {
   // Firefox repeats a reset GET up to ten times by itself; a scripted fault must be seen once, as in the others.
   'network.http.request.max-attempts': 1,
@@ -41,7 +44,9 @@ export function launcher(engine: Engine): BrowserLauncher {
   }
   const started =
     engine === 'chromium'
-      ? chromeLauncher({ launchOptions: { executablePath: path('chromium'), args: chromiumArguments } })
+      ? chromeLauncher({
+          launchOptions: { executablePath: path('chromium'), args: [...chromiumArguments, ...forTestPages] },
+        })
       : chromeLauncher({
           launchOptions: {
             browser: 'firefox',

@@ -55,14 +55,20 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
       `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`,
   );
   logger.log(`${failed ? '✗' : '✓'} ${relative('.', testFile)}  (${counts.join(' · ')})`);
-  const seen = new Map<string, string[]>();
+  const seen = new Map<string, { title: string; engines: string[]; error: TestResultError }>();
   for (const { engine, errors } of outcomes) {
     for (const { title, error } of errors) {
-      const text = `${title}\n${formatError(error)}`;
-      seen.set(text, [...(seen.get(text) ?? []), engine]);
+      const key = `${title}\n${error.message}`;
+      const same = seen.get(key) ?? { title, engines: [], error };
+      same.engines.push(engine);
+      seen.set(key, same);
     }
   }
-  for (const [text, engines] of seen) logger.log(indent(`✗ [${engines.join(', ')}] ${text}`));
+  for (const { title, engines, error } of seen.values()) {
+    // Without a stack, formatError says the message twice.
+    const text = error.stack ? formatError(error) : error.message;
+    logger.log(indent(`✗ [${engines.join(', ')}] ${title}\n${indent(text)}`));
+  }
   for (const { browser, logs, request404s } of sessions) {
     for (const line of logs ?? [])
       logger.log(indent(`[${browser.name} console] ${line.map(String).join(' ')}`));
@@ -92,7 +98,7 @@ function collect(suite: TestSuiteResult, path: readonly string[], outcome: Outco
       outcome.failed += 1;
       outcome.errors.push({
         title: [...path, name].join(' › '),
-        error: error ?? { message: 'No error was given.' },
+        error: error ?? { message: 'It did not run.' },
       });
     }
   }

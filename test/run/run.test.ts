@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { chosenEngines } from '../browsers/engines.js';
+import { run } from './child.js';
+import { placeOf, type Place } from './files.js';
+import { select } from './selection.js';
+import { judge, nothing } from './totals.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'chekt-connect-run-'));
+
+function report(content: string | undefined): string {
+  const file = join(folder, `${Math.random()}.json`);
+  if (content !== undefined) writeFileSync(file, content);
+  return file;
+}
+
+describe('the totals of a run', () => {
+  const left = (totals: object) => report(JSON.stringify({ ...nothing, ...totals }));
+
+  it('are what the run has left', () => {
+    const { totals, remark } = judge(left({ passed: 3, failed: 1 }), { ok: false });
+    assert.deepEqual(totals, { passed: 3, failed: 1, skipped: 0 });
+    assert.equal(remark, undefined);
+  });
+
+  it('have a failure when the run broke before it could report', () => {
+    assert.equal(judge(report(undefined), { ok: false }).totals.failed, 1);
+    assert.equal(judge(report('{"passed":'), { ok: true }).totals.failed, 1);
+  });
+
+  it('have a failure when no test ran', () => {
+    assert.equal(judge(left({}), { ok: true }).totals.failed, 1);
+    assert.equal(judge(left({ skipped: 4 }), { ok: true }).totals.failed, 1);
+  });
+
+  it('have a failure when the run failed although its tests passed', () => {
+    assert.deepEqual(judge(left({ passed: 2 }), { ok: false }).totals, { passed: 2, failed: 1, skipped: 0 });
+  });
+});
+
+describe('the selection', () => {
+  const files: Record<Place, string[]> = {
+    node: ['test/sandbox/connect.test.ts'],
+    dist: ['test/dist/file.test.ts'],
+    browser: ['test/element/connect.test.ts', 'test/config.test.ts'],
+    e2e: ['test/e2e/modes.test.ts'],
+  };
+  const pick = (...args: string[]) =>
+    select(args, (place, patterns = []) =>
+      files[place].filter((file) => patterns.length === 0 || patterns.some((part) => file.includes(part))),
+    );
+
+  it('is everything when nothing is asked for', () => {
+    const { steps, files: picked } = pick();
+    for (const step of [
+      'browsers',
+      'format',
+      'lint',
+      'types',
+      'node',
+      'build',
+      'dist',
+      'browser',
+      'e2e',
+    ] as const) {
+      assert.ok(steps.has(step), step);
+    }
+    assert.deepEqual(picked, files);
+  });
+
+  it('is a step, with what it needs', () => {
+    assert.deepEqual([...pick('types').steps], ['types']);
+    assert.deepEqual([...pick('e2e').steps], ['browsers', 'build', 'e2e']);
+  });
+
+  it('is the steps that have a file of the name', () => {
+    const { steps, files: picked } = pick('connect');
+    assert.deepEqual([...steps], ['node', 'browsers', 'browser']);
+    assert.deepEqual(picked.browser, ['test/element/connect.test.ts']);
+    assert.deepEqual([...pick('browser', 'connect').steps], ['browsers', 'browser']);
+  });
+
+  it('is an error when it would be empty', () => {
+    assert.throws(() => pick('nonsense'), /nonsense/);
+    assert.throws(() => pick('node', 'config'), /config/);
+  });
+});
+
+describe('a test file', () => {
+  it('runs where its folder says, in the browsers otherwise', () => {
+    assert.equal(placeOf('test/sandbox/a.test.ts'), 'node');
+    assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
+    assert.equal(placeOf('test/dist/a.test.ts'), 'dist');
+    assert.equal(placeOf('test/bench/a.test.ts'), 'none');
+    assert.equal(placeOf('test/element/a.test.ts'), 'browser');
+    assert.equal(placeOf('test/config.test.ts'), 'browser');
+  });
+});
+
+describe('the engines', () => {
+  it('are all three unless ENGINE narrows them', () => {
+    assert.deepEqual(chosenEngines(''), ['chromium', 'firefox', 'webkit']);
+    assert.deepEqual(chosenEngines('webkit, chromium'), ['chromium', 'webkit']);
+    assert.throws(() => chosenEngines('safari'), /chromium, firefox, webkit/);
+  });
+});
+
+describe('a program that is run', () => {
+  it('fails with what it wrote', async () => {
+    const ended = await run('sh', ['-c', 'echo out; echo err >&2; exit 3'], { quiet: true });
+    assert.equal(ended.ok, false);
+    assert.match(ended.output, /out\n/);
+    assert.match(ended.output, /err\n/);
+  });
+
+  it('fails when it does not exist', async () => {
+    assert.equal((await run('no-such-program', [], { quiet: true })).ok, false);
+  });
+
+  it('is ended with all it started when its time is over', async () => {
+    const ended = await run('sh', ['-c', 'sleep 60 & sleep 60'], { quiet: true, minutes: 0.2 / 60 });
+    assert.equal(ended.ok, false);
+    assert.match(ended.output, /Ended after/);
+    assert.ok(ended.seconds < 30);
+  });
+});
