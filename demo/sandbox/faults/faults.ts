@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const operations = ['connect', 'disconnect', 'dealer', 'sites', 'token', 'revoke'] as const;
+const operations = ['connect', 'disconnect', 'dealer', 'sites', 'token', 'revoke'] as const;
 export type Operation = (typeof operations)[number];
 
 const common = {

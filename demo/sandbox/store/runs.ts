@@ -1,7 +1,7 @@
 import type { Clock } from '../partner-api/rate-limit.js';
 import { Run } from './run.js';
 
-export const DEFAULT_RUN = 'default';
+const DEFAULT_RUN = 'default';
 const RUN_ID = /^[a-z0-9-]{1,40}$/;
 const KEPT = 500;
 
