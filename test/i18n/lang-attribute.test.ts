@@ -1,0 +1,129 @@
+import { expect, fixtureSync, html } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { en } from '../../src/i18n/en.js';
+import { embed, next, textOf } from '../element/fixture.js';
+import { languagesAdded } from './languages.js';
+
+const headings = {
+  en: en.stepSignIn,
+  es: 'Paso 1 de 2: Iniciar sesión en CHeKT',
+  fr: 'Étape 1 sur 2 : Ouvrir une session CHeKT',
+  ko: '2단계 중 1단계: CHeKT 로그인',
+} as const;
+
+const signedOut = async () => null;
+
+/** What is shown, and the language that a screen reader is told it is. */
+async function shown(element: ChektConnectElement) {
+  await element.ready;
+  // observers of mutations are called before this goes on
+  await null;
+  await element.updateComplete;
+  const text = textOf(element);
+  const [lang] = Object.entries(headings).find(([, heading]) => text.includes(heading)) ?? [];
+  return [lang, element.shadowRoot!.querySelector('[part=base]')!.getAttribute('lang')];
+}
+
+function browserSpeaks(language: string): void {
+  Object.defineProperty(navigator, 'language', { configurable: true, get: () => language });
+}
+
+describe('the language shown', () => {
+  const root = document.documentElement;
+  const declared = root.getAttribute('lang');
+
+  before(languagesAdded);
+  beforeEach(() => {
+    root.removeAttribute('lang');
+    browserSpeaks('en-US');
+  });
+  after(() => {
+    delete (navigator as { language?: string }).language;
+    if (declared !== null) root.setAttribute('lang', declared);
+  });
+
+  it('is the one of the nearest lang, at once', async () => {
+    const { element } = embed({ getAccessToken: signedOut });
+    expect(await shown(element)).to.deep.equal(['en', 'en-US']);
+    root.lang = 'es';
+    expect(await shown(element)).to.deep.equal(['es', 'es']);
+    element.parentElement!.lang = 'ko';
+    expect(await shown(element)).to.deep.equal(['ko', 'ko']);
+    element.lang = 'fr';
+    root.lang = 'en';
+    expect(await shown(element)).to.deep.equal(['fr', 'fr']);
+    element.removeAttribute('lang');
+    element.parentElement!.removeAttribute('lang');
+    expect(await shown(element)).to.deep.equal(['en', 'en']);
+  });
+
+  it('is found through shadow roots, and follows a lang there', async () => {
+    const outer = fixtureSync<HTMLElement>(html`<div></div>`);
+    const middle = document.createElement('section');
+    outer.attachShadow({ mode: 'closed' }).append(middle);
+    const { element } = embed({ getAccessToken: signedOut });
+    middle.attachShadow({ mode: 'open' }).append(element);
+    expect(await shown(element)).to.deep.equal(['en', 'en-US']);
+    root.lang = 'ko';
+    expect(await shown(element)).to.deep.equal(['ko', 'ko']);
+    outer.lang = 'es';
+    expect(await shown(element)).to.deep.equal(['es', 'es']);
+    middle.lang = 'fr';
+    expect(await shown(element)).to.deep.equal(['fr', 'fr']);
+  });
+
+  it('is the one of the place to which the element was moved', async () => {
+    const page = fixtureSync<HTMLElement>(
+      html`<div>
+        <p lang="es"></p>
+        <p lang="ko"></p>
+      </div>`,
+    );
+    const { element } = embed({ getAccessToken: signedOut });
+    page.firstElementChild!.append(element);
+    expect(await shown(element)).to.deep.equal(['es', 'es']);
+    page.lastElementChild!.append(element);
+    expect(await shown(element)).to.deep.equal(['ko', 'ko']);
+    page.lastElementChild!.setAttribute('lang', 'fr');
+    expect(await shown(element)).to.deep.equal(['fr', 'fr']);
+  });
+
+  for (const [lang, ...expected] of [
+    ['fr-CA', 'fr', 'fr-CA'],
+    ['FR-ca', 'fr', 'fr-CA'],
+    ['es-419', 'es', 'es-419'],
+    ['en-GB', 'en', 'en-GB'],
+    ['ko-Kore-KR', 'ko', 'ko-Kore-KR'],
+    // not there: English, and it says so
+    ['de', 'en', 'en'],
+    ['fil', 'en', 'en'],
+    ['zh-Hant-TW', 'en', 'en'],
+    // no language tags at all
+    ['en_US', 'en', 'en'],
+    ['!!', 'en', 'en'],
+    ['-', 'en', 'en'],
+    ['fr-!!', 'fr', 'fr'],
+    ['x-klingon', 'en', 'en'],
+    ['constructor', 'en', 'en'],
+  ] as const) {
+    it(`for lang="${lang}" is ${expected[0]}`, async () => {
+      const { element } = embed({ lang, getAccessToken: signedOut });
+      expect(await shown(element)).to.deep.equal(expected);
+      // a duration and a date go through Intl, which throws for a tag that is none
+      element.getAccessToken = async () => ({ access_token: 'abc', expires_in: 2520 });
+      await next(element, 'chekt-state-change');
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('42');
+    });
+  }
+
+  it("is the browser's where none is declared, or the declared one is unknown", async () => {
+    browserSpeaks('fr-FR');
+    const { element } = embed({ getAccessToken: signedOut });
+    expect(await shown(element)).to.deep.equal(['fr', 'fr-FR']);
+    element.lang = 'es';
+    expect(await shown(element)).to.deep.equal(['es', 'es']);
+    element.lang = '';
+    expect(await shown(element)).to.deep.equal(['fr', 'fr-FR']);
+  });
+});

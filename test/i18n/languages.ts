@@ -1,0 +1,18 @@
+import '../../src/define.js';
+import '../../src/i18n/lang/es.js';
+import '../../src/i18n/lang/fr.js';
+import '../../src/i18n/lang/ko.js';
+
+/** The languages beside English, as a page adds them: one import each. */
+export const added = ['es', 'fr', 'ko'] as const;
+export type Added = (typeof added)[number];
+
+/** Resolves when they have been added; each waits for the element to be defined. */
+export async function languagesAdded(): Promise<void> {
+  await customElements.whenDefined('chekt-connect');
+}
+
+/** As a reader sees it: a no-break space is a space. */
+export function plain(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,125 @@
+import { expect } from '@open-wc/testing';
+import { ChektConnectElement, type Messages } from '../../src/index.js';
+import { en } from '../../src/i18n/en.js';
+import { embed, textOf } from '../element/fixture.js';
+import { languagesAdded } from './languages.js';
+
+const signedOut = async () => null;
+const authorized = async () => ({ access_token: 'abc', expires_in: 2520 });
+
+async function shown(element: ChektConnectElement): Promise<string> {
+  await element.ready;
+  await element.updateComplete;
+  return textOf(element);
+}
+
+describe('messages', () => {
+  before(languagesAdded);
+
+  it('replaces a text, with its values, and leaves the others in the language', async () => {
+    const { element } = embed({ lang: 'fr', getAccessToken: authorized });
+    element.messages = { connect: '{platform}: on y va' };
+    expect(await shown(element))
+      .to.contain('Northwind Cloud: on y va')
+      .and.contain('Nom de l’entreprise');
+    element.messages = undefined;
+    expect(await shown(element))
+      .to.contain('Connecter Northwind Cloud')
+      .and.not.contain('on y va');
+  });
+
+  it('takes what a page without types may give', async () => {
+    const messages = { companyName: 42, connect: null, nothing: 'x' } as unknown as Partial<Messages>;
+    const { element } = embed({ getAccessToken: authorized, messages });
+    expect(await shown(element))
+      .to.contain('42')
+      .and.contain('Connect Northwind Cloud');
+  });
+
+  it('shows mark-up as text', async () => {
+    const { element } = embed({
+      getAccessToken: signedOut,
+      messages: { stepSignIn: '<img src=x onerror=alert(1)>' },
+    });
+    expect(await shown(element)).to.contain('<img src=x onerror=alert(1)>');
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+  });
+
+  it('puts a value in as it is, whatever it holds', async () => {
+    const { element } = embed({ platformName: '$& {company} {platform}', getAccessToken: authorized });
+    expect(await shown(element)).to.contain('Connect $& {company} {platform}');
+  });
+
+  it('wins over a language that is added later', async () => {
+    const { element } = embed({ lang: 'nl', getAccessToken: signedOut, messages: { stepSignIn: 'Stap 1' } });
+    expect(await shown(element)).to.contain('Stap 1');
+    ChektConnectElement.addMessages('nl', { ...en, yourSignIn: 'Uw aanmelding', stepSignIn: 'Anders' });
+    expect(await shown(element))
+      .to.contain('Uw aanmelding')
+      .and.contain('Stap 1')
+      .and.not.contain('Anders');
+  });
+});
+
+describe('addMessages', () => {
+  it('adds a language with a region, for that region', async () => {
+    ChektConnectElement.addMessages('pt-BR', { ...en, yourSignIn: 'Seu login' });
+    const { element } = embed({ lang: 'pt-br', getAccessToken: authorized });
+    expect(await shown(element)).to.contain('Seu login');
+    element.lang = 'pt';
+    await null;
+    expect(await shown(element)).to.contain('Your sign-in');
+  });
+
+  it('takes an incomplete language from a page without types, and fills it with English', async () => {
+    ChektConnectElement.addMessages('da', { yourSignIn: 'Din konto' } as Messages);
+    const { element } = embed({ lang: 'da', getAccessToken: signedOut });
+    expect(await shown(element))
+      .to.contain('Din konto')
+      .and.contain(en.stepSignIn);
+  });
+});
+
+describe('right to left', () => {
+  const arabic: Partial<Messages> = {
+    stepConnect: 'الخطوة 2 من 2: ربط {platform}',
+    yourSignIn: 'تسجيل دخولك',
+    signedInAs: 'مسجَّل الدخول باسم',
+    companyName: 'اسم الشركة',
+    companyNameHelp: 'الاسم المسجَّلة به شركتك لدى CHeKT.',
+    connect: 'ربط {platform}',
+  };
+  const name = 'Dana Reyes (admin)';
+  const getAccessToken = async () => ({ access_token: 'abc', name });
+
+  /** Where the text itself is, not its box. */
+  function edges(element: ChektConnectElement, selector: string): DOMRect {
+    const range = document.createRange();
+    range.selectNodeContents(element.shadowRoot!.querySelector(selector)!);
+    return range.getBoundingClientRect();
+  }
+
+  it('starts every line at the right, in Arabic', async () => {
+    const { element } = embed({ dir: 'rtl', lang: 'ar', messages: arabic, getAccessToken });
+    expect(await shown(element))
+      .to.contain('ربط Northwind Cloud')
+      .and.contain('اسم الشركة');
+    const field = element.shadowRoot!.querySelector('input')!.getBoundingClientRect();
+    for (const text of ['h2', 'label', '#company-name-help']) {
+      expect(edges(element, text).right, text).to.be.closeTo(field.right, 2);
+      expect(edges(element, text).left, text).to.be.above(field.left + 20);
+    }
+    expect(getComputedStyle(element.shadowRoot!.querySelector('input')!).direction).to.equal('rtl');
+  });
+
+  it('follows the page live, and keeps a Latin name together', async () => {
+    const { element } = embed({ messages: arabic, getAccessToken });
+    await shown(element);
+    const field = element.shadowRoot!.querySelector('input')!.getBoundingClientRect();
+    expect(edges(element, 'label').left).to.be.closeTo(field.left, 2);
+    element.parentElement!.dir = 'rtl';
+    expect(edges(element, 'label').right).to.be.closeTo(field.right, 2);
+    const isolated = [...element.shadowRoot!.querySelectorAll('bdi')].map(({ textContent }) => textContent);
+    expect(isolated).to.contain(name);
+  });
+});

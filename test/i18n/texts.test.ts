@@ -1,0 +1,128 @@
+import { expect } from '@open-wc/testing';
+import { en } from '../../src/i18n/en.js';
+import { Dictionary, type Messages } from '../../src/i18n/messages.js';
+import { permissions } from '../../src/view/grant.js';
+import { added, languagesAdded, plain } from './languages.js';
+
+const keys = Object.keys(en) as (keyof Messages)[];
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
+
+/** Without values a text keeps its placeholders: this is what the file of the language says. */
+const texts = (lang: string) => keys.map((key) => [key, new Dictionary(lang).text(key)] as const);
+
+/** The keys whose text is found by this pattern, with the text, so that a failure says what to mend. */
+const found = (lang: string, pattern: RegExp) => texts(lang).filter(([, text]) => pattern.test(text));
+
+describe('the texts of', () => {
+  before(languagesAdded);
+
+  for (const lang of added) {
+    describe(lang, () => {
+      it('are all there, and none is left in English', () => {
+        const left = texts(lang).filter(([key, text]) => text.trim() === '' || text === en[key]);
+        expect(left.filter(([key]) => key !== 'permission')).to.deep.equal([]);
+      });
+
+      it('have the placeholders of the English text', () => {
+        for (const [key, text] of texts(lang)) {
+          expect(placeholders(text), key).to.deep.equal(placeholders(en[key]));
+        }
+      });
+
+      it('name CHeKT as CHeKT does, wherever the English text does', () => {
+        expect(found(lang, /chekt/i).filter(([, text]) => !text.includes('CHeKT'))).to.deep.equal([]);
+        const missing = texts(lang).filter(
+          ([key, text]) => en[key].includes('CHeKT') && !text.includes('CHeKT'),
+        );
+        expect(missing).to.deep.equal([]);
+      });
+
+      it('use no word that a dealer admin does not know', () => {
+        expect(
+          found(
+            lang,
+            /\b(token|scope|binding|ficha|alcance|jeton|portée|liaison|instal)|토큰|범위|바인딩|설치/i,
+          ),
+        ).to.deep.equal([]);
+      });
+
+      it('are set as print is', () => {
+        expect(found(lang, /'|"|\.\.\.| {2}|\n/)).to.deep.equal([]);
+      });
+    });
+  }
+
+  it('Canadian French have its spaces, and no word that a name may elide', () => {
+    expect(found('fr', /[^\u00a0]:|[\s\u00a0][?!;]|«[^\u00a0]|[^\u00a0]»/)).to.deep.equal([]);
+    expect(found('fr', /(^|\s)(de|que|le|la|ce|au|du|jusque) \{/i)).to.deep.equal([]);
+  });
+
+  it('Spanish open what they close, and have no word that a name may change', () => {
+    const unopened = texts('es').filter(
+      ([, text]) => text.split('?').length !== text.split('¿').length || /!/.test(text),
+    );
+    expect(unopened).to.deep.equal([]);
+    expect(found('es', /(^|\s)(y|o|el|la|del|al) \{/i)).to.deep.equal([]);
+  });
+
+  it('Korean have no particle that depends on the name before it', () => {
+    expect(found('ko', /\}[”"]?(은|는|이|가|을|를|과|와|로|으로|이나|나)(?![가-힣])/)).to.deep.equal([]);
+  });
+});
+
+describe('permissions in words', () => {
+  before(languagesAdded);
+
+  const scope =
+    'read:dealer update:dealer read:sites create:sites update:sites delete:sites create:devices read:x';
+  const expected = {
+    es: [
+      'Ver y modificar los datos de su empresa',
+      'Ver, agregar, modificar y eliminar sitios',
+      'Agregar dispositivos',
+      'Otro permiso: read:x',
+    ],
+    fr: [
+      'Consulter et modifier les renseignements de votre entreprise',
+      'Consulter, ajouter, modifier et supprimer les sites',
+      'Ajouter les appareils',
+      'Autre autorisation : read:x',
+    ],
+    ko: ['회사 정보 조회 및 변경', '현장 조회, 추가, 변경 및 삭제', '장치 추가', '기타 권한: read:x'],
+  };
+  for (const lang of added) {
+    it(`are grouped and ordered as ${lang} does`, () => {
+      expect(permissions(scope, new Dictionary(lang)).map(plain)).to.deep.equal(expected[lang]);
+    });
+  }
+});
+
+describe('dates and durations', () => {
+  before(languagesAdded);
+
+  const noon = '2026-03-02 12:00:00';
+  for (const [lang, date] of [
+    ['en', 'March 2, 2026'],
+    ['en-GB', '2 March 2026'],
+    ['es-MX', '2 de marzo de 2026'],
+    ['fr-CA', '2 mars 2026'],
+    ['ko', '2026년 3월 2일'],
+  ] as const) {
+    it(`has days as ${lang} writes them`, () => {
+      expect(new Dictionary(lang).date(noon)).to.equal(date);
+    });
+  }
+
+  for (const [lang, ...durations] of [
+    ['en', '1 second', '42 minutes', '1,200 hours'],
+    ['es', '1 segundo', '42 minutos', '1200 horas'],
+    ['fr-CA', '1 seconde', '42 minutes', '1 200 heures'],
+    ['ko', '1초', '42분', '1,200시간'],
+  ] as const) {
+    it(`has durations as ${lang} says them`, () => {
+      const dictionary = new Dictionary(lang);
+      const shown = [900, 42 * 60_000, 1_200 * 3_600_000].map((ms) => plain(dictionary.duration(ms)));
+      expect(shown).to.deep.equal(durations);
+    });
+  }
+});
