@@ -1,5 +1,4 @@
 import { LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import type { Authorization } from './authorization/authorization.js';
 import type { GetAccessToken } from './authorization/token-source.js';
 import type { Binding } from './binding.js';
@@ -103,16 +102,34 @@ export class ChektConnectElement extends LitElement {
     addMessages(lang, messages);
   }
 
+  static override readonly properties = {
+    externalDealerId: { attribute: 'external-dealer-id' },
+    platformName: { attribute: 'platform-name' },
+    platformScope: { attribute: 'platform-scope' },
+    companyName: { attribute: 'company-name' },
+    apiBaseUrl: { attribute: 'api-base-url' },
+    tokenUrl: { attribute: 'token-url' },
+    authorizeUrl: { attribute: 'authorize-url' },
+    disconnectBaseUrl: { attribute: 'disconnect-base-url' },
+    timeout: { type: Number },
+    disabled: { type: Boolean, reflect: true },
+    getAccessToken: { attribute: false },
+    messages: { attribute: false },
+    fetch: { attribute: false },
+    binding: { attribute: false, noAccessor: true },
+  };
+
+  /** `undefined`, and an attribute that is taken away, mean the default. */
   protected static override getPropertyDescriptor(
     name: PropertyKey,
     key: string | symbol,
     options: PropertyDeclaration,
-  ): PropertyDescriptor | undefined {
+  ): PropertyDescriptor {
     const descriptor = super.getPropertyDescriptor(name, key, options)!;
     return {
       ...descriptor,
-      set(value: unknown) {
-        descriptor.set!.call(this, value ?? DEFAULTS[name]);
+      get() {
+        return descriptor.get!.call(this) ?? DEFAULTS[name];
       },
     };
   }
@@ -130,46 +147,45 @@ export class ChektConnectElement extends LitElement {
   #copied = false;
 
   /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
-  @property({ attribute: 'external-dealer-id' }) externalDealerId?: string;
+  declare externalDealerId?: string;
 
   /** Who asks, in the sentence that the dealer admin consents to. Default: the page's host name. */
-  @property({ attribute: 'platform-name' }) platformName: string = DEFAULTS.platformName as string;
+  declare platformName: string;
 
   /** Scopes of the platform's client credentials, space-separated, shown as what Connect gives. */
-  @property({ attribute: 'platform-scope' }) platformScope?: string;
+  declare platformScope?: string;
 
   /** What the company name field starts with. */
-  @property({ attribute: 'company-name' }) companyName = '';
+  declare companyName: string;
 
   /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). */
-  @property({ attribute: 'api-base-url' }) apiBaseUrl = DEFAULT_API_BASE_URL;
+  declare apiBaseUrl: string;
 
   /** Endpoint on the page's own origin that describes the dealer's authorization. */
-  @property({ attribute: 'token-url' }) tokenUrl?: string;
+  declare tokenUrl?: string;
 
   /** Where a dealer admin is sent to sign in. */
-  @property({ attribute: 'authorize-url' }) authorizeUrl?: string;
+  declare authorizeUrl?: string;
 
   /** Base, on the page's own origin, of the platform's relay for disconnect. */
-  @property({ attribute: 'disconnect-base-url' }) disconnectBaseUrl?: string;
+  declare disconnectBaseUrl?: string;
 
   /** Milliseconds after which an operation has ended, whatever happened. */
-  @property({ type: Number }) timeout = DEFAULT_TIMEOUT;
+  declare timeout: number;
 
   /** Nothing can be started. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  declare disabled: boolean;
 
   /** Hands over the authorization; wins over `token-url`. Changing it asks again. */
-  @property({ attribute: false }) getAccessToken?: GetAccessToken;
+  declare getAccessToken?: GetAccessToken;
 
   /** Overrides any text. */
-  @property({ attribute: false }) messages?: Partial<Messages>;
+  declare messages?: Partial<Messages>;
 
   /** For hosts that trace requests or add headers; called unbound. */
-  @property({ attribute: false }) fetch?: typeof fetch;
+  declare fetch?: typeof fetch;
 
   /** The binding: `undefined` = not known, `null` = none. Set by the host to show an existing one, by the element after connect and disconnect. */
-  @property({ attribute: false, noAccessor: true })
   get binding(): Binding | null | undefined {
     return this.#controller.binding;
   }

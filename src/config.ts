@@ -45,45 +45,41 @@ export class IncompleteConfiguration extends ChektConnectError {
   }
 }
 
-interface UrlRule {
-  readonly ownOrigin?: boolean;
-  readonly query?: boolean;
+function refuse(name: string, rule: string): never {
+  throw new ChektConnectError('configuration', `${name} must be ${rule}.`);
 }
 
-/** The error never quotes the value, which may hold credentials. */
-function parseUrl(attribute: string, value: unknown, rule: UrlRule): URL | undefined {
+/**
+ * An `https:` URL, an `http:` URL of a loopback host, or a path on the page's own origin; with `isOwn` only the last.
+ * The error never quotes the value, which may hold credentials.
+ */
+function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuery: boolean): URL | undefined {
   if (value === undefined || value === null) return undefined;
   try {
     const text = String(value).trim();
-    const own = self.origin;
     const isPath = text.startsWith('/');
-    const url = new URL(text, isPath ? own : undefined);
-    const isOwn = url.origin === own && /^https?:$/.test(url.protocol);
-    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-    const isClean = !url.username && !url.password && !url.hash && (rule.query || !url.search);
-    if (isClean && (isOwn || (!isPath && !rule.ownOrigin && isSafe))) return url;
+    // not document.baseURI, which a <base> can point anywhere
+    const { origin, protocol, hostname, username, password, search, hash } = new URL(
+      text,
+      isPath ? self.origin : undefined,
+    );
+    const isSafe =
+      origin === self.origin
+        ? protocol.startsWith('http')
+        : !isPath && !isOwn && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname)));
+    if (isSafe && !username && !password && !hash && (mayHaveQuery || !search))
+      return new URL(text, self.origin);
   } catch {
-    // not a URL at all: the same error
+    // no URL at all: the same error
   }
-  const path = 'a path that starts with "/"';
-  throw new ChektConnectError(
-    'configuration',
-    `${attribute} must be ${
-      rule.ownOrigin
-        ? `${path} on the page's own origin`
-        : `an https: URL, an http: URL of a loopback host, or ${path} of the page's own origin`
-    }, without user name, password, ${rule.query ? '' : 'query '}or fragment.`,
+  return refuse(
+    attribute,
+    `${isOwn ? '' : 'https:, http: on a loopback host, or '}a path of this page's origin that starts with "/"; without credentials, ${mayHaveQuery ? '' : 'query '}or fragment`,
   );
 }
 
-function parseBase(attribute: string, value: unknown, rule: UrlRule): string | undefined {
-  const url = parseUrl(attribute, value, rule);
-  return url && url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function parseFunction<F>(property: string, value: unknown): F | undefined {
-  if (value === undefined || value === null || typeof value === 'function') return (value as F) ?? undefined;
-  throw new ChektConnectError('configuration', `${property} must be a function.`);
+function parseBase(attribute: string, value: unknown, isOwn: boolean): string | undefined {
+  return parseUrl(attribute, value, isOwn, false)?.href.replace(/\/+$/, '');
 }
 
 /**
@@ -91,34 +87,33 @@ function parseFunction<F>(property: string, value: unknown): F | undefined {
  * @throws {ChektConnectError} `configuration`, naming the attribute and the fix; {@link IncompleteConfiguration} while a required part is missing.
  */
 export function parseConfig(input: HostInput): Config {
-  const apiBaseUrl = parseBase('api-base-url', input.apiBaseUrl, {}) ?? DEFAULT_API_BASE_URL;
-  const tokenUrl = parseUrl('token-url', input.tokenUrl, { ownOrigin: true, query: true });
-  const authorizeUrl = parseUrl('authorize-url', input.authorizeUrl, { query: true });
-  const disconnectBaseUrl = parseBase('disconnect-base-url', input.disconnectBaseUrl, { ownOrigin: true });
-  const getAccessToken = parseFunction<GetAccessToken>('getAccessToken', input.getAccessToken);
+  const { externalDealerId = '', platformName, platformScope, getAccessToken, fetch: hostFetch } = input;
+  const apiBaseUrl = parseBase('api-base-url', input.apiBaseUrl, false)!;
+  const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true);
   const timeout = Number(input.timeout);
-  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) {
-    throw new ChektConnectError('configuration', 'timeout must be a positive number of milliseconds.');
+  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
+  if (
+    typeof (getAccessToken ?? hostFetch ?? parseUrl) !== 'function' ||
+    typeof (hostFetch ?? parseUrl) !== 'function'
+  ) {
+    refuse('getAccessToken, and fetch,', 'a function');
   }
-  const { externalDealerId } = input;
-  if (externalDealerId !== undefined && externalDealerId !== null && typeof externalDealerId !== 'string') {
-    throw new ChektConnectError('configuration', 'external-dealer-id must be a string.');
-  }
-  if (!externalDealerId?.trim()) {
+  if (typeof (externalDealerId ?? '') !== 'string') refuse('external-dealer-id', 'a string');
+  if (!String(externalDealerId ?? '').trim()) {
     throw new IncompleteConfiguration(
       'external-dealer-id is missing. Set it to the id that your platform gives this dealer.',
     );
   }
   return {
-    externalDealerId,
-    platformName: String(input.platformName ?? '') || location.hostname,
-    platformScope: String(input.platformScope ?? ''),
+    externalDealerId: externalDealerId as string,
+    platformName: String(platformName),
+    platformScope: String(platformScope ?? ''),
     apiBaseUrl,
-    serviceMode: apiBaseUrl.startsWith(self.origin + '/') || apiBaseUrl === self.origin,
-    source: getAccessToken ?? tokenUrl,
-    authorizeUrl,
-    disconnectBaseUrl,
+    serviceMode: new URL(apiBaseUrl).origin === self.origin,
+    source: (getAccessToken as GetAccessToken) ?? tokenUrl,
+    authorizeUrl: parseUrl('authorize-url', input.authorizeUrl, false, true),
+    disconnectBaseUrl: parseBase('disconnect-base-url', input.disconnectBaseUrl, true),
     timeout,
-    fetch: parseFunction<typeof fetch>('fetch', input.fetch) ?? ((...request) => fetch(...request)),
+    fetch: (hostFetch as typeof fetch) ?? ((...request) => fetch(...request)),
   };
 }
