@@ -286,8 +286,7 @@ export class ChektConnectElement extends LitElement {
     return render({
       state,
       config,
-      dictionary: new Dictionary(languageOf(this), this.messages),
-      platform: this.platformName,
+      dictionary: new Dictionary(languageOf(this), this.platformName, this.messages),
       typedName: this.#name,
       disabled: this.disabled,
       copied: this.#copied,

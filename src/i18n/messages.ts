@@ -21,8 +21,10 @@ export class Dictionary {
   readonly lang: string;
   readonly #messages: Messages;
   readonly #overrides: Partial<Messages>;
+  readonly #platform: string;
 
-  constructor(lang: string, overrides?: Partial<Messages> | null) {
+  /** @param platform the platform's name as the person knows it: `{platform}` in any text */
+  constructor(lang: string, platform: string, overrides?: Partial<Messages> | null) {
     const tag = lang.toLowerCase();
     const base = tag.split('-')[0]!;
     const found = [tag, base].find((candidate) => languages.has(candidate)) ?? 'en';
@@ -35,12 +37,16 @@ export class Dictionary {
     }
     this.#messages = languages.get(found)!;
     this.#overrides = overrides ?? {};
+    this.#platform = platform;
   }
 
   /** The text of a key with its values put in. */
   text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
-    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+    return text.replace(
+      /\{(\w+)\}/g,
+      (placeholder, name: string) => ({ platform: this.#platform, ...values })[name] ?? placeholder,
+    );
   }
 
   /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */

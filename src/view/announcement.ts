@@ -4,7 +4,7 @@ import { failureOf } from '../connection/state.js';
 
 /** What a screen reader is told of this state, without being asked. An empty field is told by its own description. */
 export function announcement(context: ViewContext): string {
-  const { state, dictionary, platform, copied } = context;
+  const { state, dictionary, copied } = context;
   if (copied) return dictionary.text('copied');
   const failure = failureOf(state);
   if (failure) return failureText(context, failure);
@@ -14,13 +14,11 @@ export function announcement(context: ViewContext): string {
       return dictionary.text(state.slow ? 'stillWorking' : state.name);
     case 'connected':
       return state.typedName && !state.confirming
-        ? dictionary.text('connectedNow', { company: state.binding.companyName, platform })
+        ? dictionary.text('connectedNow', { company: state.binding.companyName })
         : '';
     case 'authorized':
     case 'unauthorized':
-      return state.disconnected
-        ? dictionary.text('disconnected', { company: state.disconnected, platform })
-        : '';
+      return state.disconnected ? dictionary.text('disconnected', { company: state.disconnected }) : '';
     default:
       return '';
   }

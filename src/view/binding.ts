@@ -5,7 +5,7 @@ import { renderFailure } from './failure.js';
 
 type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
-function renderDetails({ dictionary, platform }: ViewContext, { binding }: BoundState): TemplateResult {
+function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): TemplateResult {
   const day = binding.connectedAt && dictionary.date(binding.connectedAt);
   const rows = [
     [dictionary.text('companyName'), binding.companyName],
@@ -16,26 +16,28 @@ function renderDetails({ dictionary, platform }: ViewContext, { binding }: Bound
     ],
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
-    [dictionary.text('platformAccount', { platform }), binding.externalDealerId],
+    [dictionary.text('platformAccount'), binding.externalDealerId],
     [dictionary.text('connectedOn'), day],
     [dictionary.text('connectedBy'), binding.connectedBy],
   ];
   return html`<dl>
     ${rows.map(([term, value]) =>
       value
-        ? html`<dt>${term}</dt>
-            <dd><bdi>${value}</bdi></dd>`
+        ? html`<div>
+            <dt>${term}</dt>
+            <dd><bdi>${value}</bdi></dd>
+          </div>`
         : nothing,
     )}
   </dl>`;
 }
 
 function renderConfirmation(context: ViewContext, state: BoundState): TemplateResult {
-  const { dictionary, platform, disabled, on } = context;
+  const { dictionary, disabled, on } = context;
   const isBusy = state.name === 'disconnecting';
   return html`<div class="notice" role="group" aria-labelledby="confirm">
-    <h3 id="confirm" tabindex="-1">${dictionary.text('disconnectFrom', { platform })}</h3>
-    <p>${dictionary.text('disconnectLoses', { platform, company: state.binding.companyName })}</p>
+    <h3 id="confirm" tabindex="-1">${dictionary.text('disconnectFrom')}</h3>
+    <p>${dictionary.text('disconnectLoses', { company: state.binding.companyName })}</p>
     <div class="actions">
       <button
         type="button"
@@ -60,14 +62,14 @@ function renderConfirmation(context: ViewContext, state: BoundState): TemplateRe
 
 /** The binding as CHeKT returned it, and the way out of it. */
 export function renderBinding(context: ViewContext, state: BoundState): TemplateResult {
-  const { dictionary, platform, config, disabled, on } = context;
+  const { dictionary, config, disabled, on } = context;
   const isConfirming = state.name === 'disconnecting' || state.confirming;
   const failure = state.name === 'connected' ? state.failure : null;
   const typed = state.name === 'connected' ? state.typedName : undefined;
   const company = state.binding.companyName;
   const canDisconnect = !!config?.disconnectBaseUrl;
   return html`<section part="binding" class="box">
-      ${typed ? html`<p>${dictionary.text('connectedNow', { company, platform })}</p>` : nothing}
+      ${typed ? html`<p>${dictionary.text('connectedNow', { company })}</p>` : nothing}
       ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
       ${renderDetails(context, state)}
     </section>
@@ -75,9 +77,9 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
     ${
       isConfirming
         ? renderConfirmation(context, state)
-        : html`<p class="way-out">
+        : html`<p>
               ${dictionary.text('notYourCompany')}
-              ${dictionary.text(canDisconnect ? 'disconnectFirst' : 'askToDisconnect', { platform })}
+              ${dictionary.text(canDisconnect ? 'disconnectFirst' : 'askToDisconnect')}
             </p>
             ${
               canDisconnect

@@ -19,7 +19,7 @@ function labelOf({ typedName }: ViewContext, state: FormState): keyof Messages {
  * Enter in the field clicks the button in every browser (and does not while an input method composes).
  */
 export function renderConnectForm(context: ViewContext, state: FormState): TemplateResult {
-  const { dictionary, platform, typedName, disabled, on } = context;
+  const { dictionary, typedName, disabled, on } = context;
   const failure = failureOf(state);
   const isRefused = isNameRefused(failure);
   const problem =
@@ -46,9 +46,12 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       .value=${typedName}
       @input=${on.input}
     />
-    <p part="form-control-error" class="field-error" id="company-name-error">
-      ${problem ? dictionary.text(problem) : nothing}
-    </p>
+    <p
+      part="form-control-error"
+      class="bad"
+      id="company-name-error"
+      .textContent=${problem ? dictionary.text(problem) : ''}
+    ></p>
     <p part="form-control-help" class="muted" id="company-name-help">${dictionary.text('companyNameHelp')}</p>
     ${renderFailure(context, failure)}
     <button
@@ -57,7 +60,7 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       aria-disabled=${isConnecting || disabled || isWaiting(failure) || nothing}
       @click=${on.connect}
     >
-      ${dictionary.text(labelOf(context, state), { platform })}
+      ${dictionary.text(labelOf(context, state))}
     </button>
   </form>`;
 }

@@ -9,8 +9,6 @@ export interface ViewContext<S extends State = State> {
   /** Absent while the host has not said enough. */
   readonly config?: Config;
   readonly dictionary: Dictionary;
-  /** For texts: the platform's name, as the person knows it. */
-  readonly platform: string;
   readonly typedName: string;
   readonly disabled: boolean;
   /** The reference was copied. */

@@ -21,15 +21,11 @@ function keyOf({ name }: State, { code, apiCode, field }: ChektConnectError): ke
 }
 
 /** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
-export function failureText(
-  { state, dictionary, platform }: ViewContext,
-  { error, repeats }: Failure,
-): string {
+export function failureText({ state, dictionary }: ViewContext, { error, repeats }: Failure): string {
   if (error.code === 'vetoed') return '';
-  const values = { platform };
-  const text = dictionary.text(keyOf(state, error), values);
+  const text = dictionary.text(keyOf(state, error));
   if (repeats === undefined) return text;
-  return `${text} ${dictionary.text(state.name === 'connected' ? 'disconnectUnknown' : 'connectUnknown', values)}`;
+  return `${text} ${dictionary.text(state.name === 'connected' ? 'disconnectUnknown' : 'connectUnknown')}`;
 }
 
 /** The failure with its countdown and its reference. */
@@ -44,7 +40,7 @@ export function renderFailure(
   const reference = [requestId, traceId].filter(Boolean).join(' / ');
   const isElsewhere = isNameRefused(failure);
   return html`<div part="error" class="notice danger">
-    ${isElsewhere ? nothing : html`<p>${text}</p>`}
+    ${isElsewhere ? nothing : html`<p class="bad">${text}</p>`}
     ${
       isWaiting(failure)
         ? html`<p>
@@ -54,12 +50,10 @@ export function renderFailure(
     }
     ${
       reference
-        ? html`<p class="muted">
-            ${dictionary.text('reference')}: <code>${reference}</code>
+        ? html`<p class="muted">${dictionary.text('reference')}: <code>${reference}</code></p>
             <button type="button" class="link" @click=${() => on.copy(reference)}>
               ${dictionary.text(copied ? 'copied' : 'copy')}
-            </button>
-          </p>`
+            </button>`
         : nothing
     }
   </div>`;

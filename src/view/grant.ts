@@ -32,12 +32,12 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
 }
 
 /** "What Connect gives": what the platform may do, and for how long. */
-export function renderGrant({ config, dictionary, platform }: ViewContext): TemplateResult | typeof nothing {
+export function renderGrant({ config, dictionary }: ViewContext): TemplateResult | typeof nothing {
   if (!config) return nothing;
   const lines = permissions(config.platformScope, dictionary);
   return html`<section class="box">
     <h3>${dictionary.text('whatConnectGives')}</h3>
-    <p>${dictionary.text('grant', { platform })}</p>
+    <p>${dictionary.text('grant')}</p>
     ${
       lines.length
         ? html`<ul>
@@ -45,8 +45,6 @@ export function renderGrant({ config, dictionary, platform }: ViewContext): Temp
           </ul>`
         : nothing
     }
-    <p class="muted">
-      ${dictionary.text('platformAccount', { platform })}: <bdi>${config.externalDealerId}</bdi>
-    </p>
+    <p class="muted">${dictionary.text('platformAccount')}: <bdi>${config.externalDealerId}</bdi></p>
   </section>`;
 }

@@ -49,25 +49,31 @@ function renderWho(context: ViewContext, { name, email, companyName, dealerId, e
   return html`<dl>
       ${
         name || email
-          ? html`<dt>${dictionary.text('signedInAs')}</dt>
+          ? html`<div>
+              <dt>${dictionary.text('signedInAs')}</dt>
               <dd>
                 ${name ? html`<bdi>${name}</bdi>` : nothing}
                 ${email ? html`<bdi class="muted">${email}</bdi>` : nothing}
-              </dd>`
+              </dd>
+            </div>`
           : nothing
       }
       ${
         company
-          ? html`<dt>${dictionary.text('signedInFor')}</dt>
-              <dd><bdi>${company}</bdi></dd>`
+          ? html`<div>
+              <dt>${dictionary.text('signedInFor')}</dt>
+              <dd><bdi>${company}</bdi></dd>
+            </div>`
           : nothing
       }
       ${
         left
-          ? html`<dt>${dictionary.text('signInLasts')}</dt>
+          ? html`<div>
+              <dt>${dictionary.text('signInLasts')}</dt>
               <dd>
                 ${left > 0 ? dictionary.text('timeLeft', { time: dictionary.duration(left) }) : dictionary.text('ended')}
-              </dd>`
+              </dd>
+            </div>`
           : nothing
       }
     </dl>
@@ -78,8 +84,7 @@ function renderWho(context: ViewContext, { name, email, companyName, dealerId, e
 /** "Your sign-in": who is signed in to CHeKT, for whom and how long; or the way there. */
 export function renderSignIn(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
-  const isAlone = !('authorization' in state);
-  return html`<section part="authorization" class=${isAlone ? 'box alone' : 'box'}>
+  return html`<section part="authorization" class="box">
     <h3>${dictionary.text('yourSignIn')}</h3>
     ${renderContent(context, state)}
   </section>`;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isBusy, type State } from '../connection/state.js';
+import type { State } from '../connection/state.js';
 import type { Messages } from '../i18n/messages.js';
 import { announcement } from './announcement.js';
 import { renderBinding } from './binding.js';
@@ -28,7 +28,7 @@ function headingOf(state: State): keyof Messages {
 }
 
 function renderState(context: ViewContext): TemplateResult {
-  const { state, dictionary, platform } = context;
+  const { state, dictionary } = context;
   if (state.name === 'unconfigured' && state.failure) return html`${renderFailure(context, state.failure)}`;
   switch (state.name) {
     case 'unconfigured':
@@ -39,13 +39,15 @@ function renderState(context: ViewContext): TemplateResult {
     case 'connecting':
       return html`${
           'disconnected' in state && state.disconnected
-            ? html`<p class="notice">
-                ${dictionary.text('disconnected', { company: state.disconnected, platform })}
-              </p>`
+            ? html`<p class="done">${dictionary.text('disconnected', { company: state.disconnected })}</p>`
             : nothing
         }
         <div class="boxes">${renderSignIn(context)} ${renderGrant(context)}</div>
-        ${state.name === 'authorized' || state.name === 'connecting' ? renderConnectForm(context, state) : nothing}`;
+        ${
+          state.name === 'authorized' || state.name === 'connecting'
+            ? renderConnectForm(context, state)
+            : html`<p class="box muted later">${dictionary.text('stepConnect')}</p>`
+        }`;
     case 'connected':
     case 'disconnecting':
       return renderBinding(context, state);
@@ -54,14 +56,17 @@ function renderState(context: ViewContext): TemplateResult {
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
 export function render(context: ViewContext): TemplateResult {
-  const { state, dictionary, platform } = context;
+  const { state, dictionary } = context;
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 tabindex="-1">${dictionary.text(headingOf(state), { platform })}</h2>
+    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${dictionary.text(headingOf(state))}</h2>
     ${renderState(context)}
-    <div part="status" class=${isBusy(state) ? 'status' : 'heard'} role="status">
-      ${announcement(context)}
-    </div>
+    <div
+      part="status"
+      class=${'slow' in state ? nothing : 'heard'}
+      role="status"
+      .textContent=${announcement(context)}
+    ></div>
     <slot name="footer"></slot>
   </div>`;
 }
