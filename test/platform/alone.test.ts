@@ -72,12 +72,17 @@ describe('the platform by itself', () => {
     assert.equal((await report()).status, 403); // CHeKT is back, and knows of no such connection
   });
 
-  it('starts while CHeKT is away, and says so', async () => {
-    const nowhere = 'http://127.0.0.1:9';
-    const { logIn, send, report } = start({ issuer: nowhere, apiBaseUrl: nowhere });
+  it('starts while CHeKT is away, says so, and goes on when CHeKT is back', async () => {
+    const away = await createSandbox({ platformOrigins: [origin] });
+    await away.close();
+    const { logIn, send, report } = start({ issuer: away.origin, apiBaseUrl: away.origin });
     const headers = { Cookie: (await logIn()).split(';')[0] ?? '' };
     assert.equal((await send('/session', { headers })).status, 200);
     assert.equal((await send('/authorize', { headers })).status, 502);
     assert.equal((await report()).status, 502);
+    const back = await createSandbox({ port: Number(new URL(away.origin).port), platformOrigins: [origin] });
+    assert.equal((await send('/authorize', { headers })).status, 302);
+    assert.equal((await report()).status, 403);
+    await back.close();
   });
 });

@@ -70,10 +70,12 @@ describe('connect', () => {
     it("passes CHeKT's refusal on, with its words and its waiting time", async () => {
       const visit = await signedIn();
       await visit.fault({ on: 'connect', kind: 'status', status: 429, code: 'slow_down', retryAfter: 7 });
-      const answer = await visit.connect();
+      const key = randomUUID();
+      const answer = await visit.connect({}, key);
       assert.equal(answer.status, 429);
       assert.equal(answer.headers.get('Retry-After'), '7');
       assert.equal((await answer.json()).error.code, 'slow_down');
+      assert.equal((await visit.connect({}, key)).status, 200); // only a connect that is done is remembered
     });
 
     it('makes a lost answer a 502, and lets the same key settle it', async () => {

@@ -8,6 +8,7 @@ const routes = [
   ['POST', '/bindings', { dealerId: 12345 }],
   ['POST', '/demo-session', { externalDealerId: 'adc-11111' }],
   ['DELETE', '/demo-session', undefined],
+  ['POST', '/demo-sign-in', { account: DANA }],
 ] as const;
 
 const foreign: Record<string, Record<string, string>> = {

@@ -45,9 +45,11 @@ describe('renewing the dealer authorization', () => {
 
   it('renews once for all who ask at the same time', async () => {
     const visit = await signedIn();
+    await visit.fault({ on: 'token', kind: 'delay', ms: 500 }); // so that all three have asked by then
     const tokens = await Promise.all([1, 2, 3].map(() => tokenOf(visit, 'rejected')));
     assert.equal(new Set(tokens).size, 1);
-    assert.equal((await visit.get('/token')).status, 200);
+    assert.equal((await visit.log(/oauth\/token$/)).length, 2); // the code of the sign-in, and one renewal
+    assert.equal((await visit.connect()).status, 200);
   });
 
   it('lets the relay use a renewed token', async () => {
