@@ -1,4 +1,4 @@
-import { $ZodObject, $ZodTransform, safeParse, type $ZodShape, type ParsePayload } from 'zod/v4/core';
+import { $ZodObject, $ZodTransform, type $ZodShape, type ParsePayload, type output } from 'zod/v4/core';
 import type { Binding } from '../binding.js';
 import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
@@ -25,6 +25,12 @@ const required = <T>(read: Read<T>) =>
 
 const object = <S extends $ZodShape>(shape: S) =>
   new $ZodObject({ type: 'object', shape }) as unknown as $ZodObject<S>;
+
+/** What `safeParse` does, without the making of messages that nobody reads. */
+function parse<S extends $ZodObject>(schema: S, input: unknown): output<S> | undefined {
+  const { value, issues } = schema._zod.run({ value: input, issues: [] }, {}) as ParsePayload<output<S>>;
+  return issues.length ? undefined : value;
+}
 
 const string: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
 /** What a person may read; never empty. */
@@ -55,7 +61,7 @@ const binding = object({
 
 /** What the host gave as an existing binding, or undefined when it is not one. */
 export function parseBinding(value: unknown): Binding | undefined {
-  const { data } = safeParse(binding, value);
+  const data = parse(binding, value);
   // absent fields are left out, so that a partner who stores it as JSON gets the same object back
   return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
@@ -89,9 +95,9 @@ export interface WireError {
 
 /** Reads CHeKT's envelope or RFC 6749's error. The `message` is for CHeKT's own logs and is not kept. */
 export function parseError(body: unknown): WireError {
-  const { code, request_id: requestId, field } = safeParse(envelope, body).data?.error ?? {};
+  const { code, request_id: requestId, field } = parse(envelope, body)?.error ?? {};
   return {
-    apiCode: code ?? safeParse(oauthError, body).data?.error,
+    apiCode: code ?? parse(oauthError, body)?.error,
     requestId,
     field,
     isEnvelope: !!code,
@@ -112,5 +118,5 @@ const tokenResponse = object({
 
 /** RFC 6749 §5.1 with the fields for display, or undefined when it is no object. */
 export function parseTokenResponse(value: unknown): TokenResponse | undefined {
-  return safeParse(tokenResponse, value).data;
+  return parse(tokenResponse, value);
 }
