@@ -1,0 +1,75 @@
+import { time } from '../../src/http/wait.js';
+import {
+  checkClean,
+  checkNothingLost,
+  checkOneEnding,
+  checkPoliteness,
+  checkSecrets,
+  checkTruth,
+} from './guarantees.js';
+import type { Row } from './row.js';
+import { setScene, type Scene } from './scene.js';
+
+/** Tries every row of a family in this engine; the titles are what the table at the end of a run is made of. */
+export function catalogue(family: string, rows: readonly Row[]): void {
+  describe(`Faults: ${family}`, () => {
+    for (const row of rows) it(`${row.name} → ${endingOf(row)}`, () => tryRow(row));
+  });
+}
+
+/** The ending in the words of the table. */
+function endingOf({ ends, requests }: Row): string {
+  const event = ends.event === 'none' ? ends.state : ends.event.replace('chekt-', '');
+  const what = event === 'error' ? `${[ends.code].flat().join(' or ')}, ${ends.outcome}` : event;
+  const count = requests === undefined ? '' : ` (${[requests].flat().join('–')})`;
+  return what + count;
+}
+
+async function tryRow(row: Row): Promise<void> {
+  const scene = await setScene(row);
+  try {
+    const typed = await perform(scene);
+    const { ends } = row;
+    const count = row.endings ?? 1;
+    if (ends.event !== 'none')
+      await scene.until(
+        `${count} × an end, the last one ${ends.event}`,
+        () => scene.endings().length >= count,
+      );
+    await scene.until(`the state ${ends.state}`, () => scene.element.state === ends.state);
+    await scene.element.updateComplete;
+    const requests = await (row.leavesOpen ? scene.wire.requests() : scene.wire.waitForEnd());
+    const puts = requests.filter(({ method }) => method === 'PUT');
+    checkTruth(scene, puts);
+    checkOneEnding(scene);
+    checkPoliteness(scene, puts);
+    checkSecrets(scene, requests);
+    await row.also?.(scene);
+    await checkNothingLost(scene, typed);
+    await checkClean(scene);
+  } finally {
+    scene.witness.stop();
+    time.scale = 1;
+    await scene.wire.close();
+  }
+}
+
+/** Does what the row says, or what a person usually does. @returns what was typed */
+async function perform(scene: Scene): Promise<string | undefined> {
+  const { row, element } = scene;
+  if (row.act) {
+    await row.act(scene);
+    return row.typed;
+  }
+  await element.ready;
+  if (row.operation === 'disconnect') {
+    await scene.press('disconnect-button');
+    await scene.press('disconnect-button');
+    return undefined;
+  }
+  if (element.state !== 'authorized') return undefined;
+  const typed = row.typed ?? '  Acme Security ';
+  await scene.type(typed);
+  await scene.press('connect-button');
+  return typed;
+}

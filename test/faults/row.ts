@@ -1,0 +1,125 @@
+import type { Binding, ChektConnectElement, ChektConnectErrorCode, ConnectState } from '../../src/index.js';
+import type { Answer, WireOptions } from '../wire/wire.js';
+import type { Scene } from './scene.js';
+
+/** How a fault has to end: the last terminal event, what it says, and where the element is then. */
+export interface Ending {
+  readonly event: 'chekt-connected' | 'chekt-disconnected' | 'chekt-error' | 'none';
+  readonly state: ConnectState;
+  /** Several only where the engines read the same bytes differently. */
+  readonly code?: ChektConnectErrorCode | readonly ChektConnectErrorCode[];
+  readonly apiCode?: string;
+  readonly outcome?: 'not-applied' | 'unknown';
+  readonly status?: number;
+  readonly retryAfter?: number;
+}
+
+export type HostProperties = Partial<
+  Pick<
+    ChektConnectElement,
+    | 'externalDealerId'
+    | 'platformName'
+    | 'platformScope'
+    | 'companyName'
+    | 'apiBaseUrl'
+    | 'tokenUrl'
+    | 'authorizeUrl'
+    | 'disconnectBaseUrl'
+    | 'timeout'
+    | 'disabled'
+    | 'getAccessToken'
+    | 'fetch'
+    | 'messages'
+    | 'binding'
+  >
+>;
+
+/** What a host can build its properties from. */
+export interface Given {
+  readonly wire: Scene['wire'];
+  /** A canary: the token of this number, which must be found nowhere but in the one header. */
+  readonly token: (number: number) => string;
+  /** The reasons for which the source of authorization was asked, in order. */
+  readonly asks: string[];
+}
+
+/** One fault of the catalogue. */
+export interface Row {
+  readonly name: string;
+  /** The default is connect, in browser mode. Disconnect goes through the relay, from a binding that the host gave. */
+  readonly operation?: 'connect' | 'disconnect';
+  /** What the server answers, in order; the last one again and again. The default is a success. */
+  readonly answers?: readonly Answer[];
+  readonly wire?: WireOptions;
+  /** Of all waits; the default is a tenth. */
+  readonly scale?: number;
+  /** What the host gives, over what it usually gives. */
+  readonly host?: (given: Given) => HostProperties;
+  /** What the host or the person does; the default is to type a name and press the button. */
+  readonly act?: (scene: Scene) => unknown;
+  /** The name that the person types. */
+  readonly typed?: string;
+  readonly ends: Ending;
+  /** How many PUTs arrive at the server, at least and at most; the default is 1 where there is an attempt. */
+  readonly requests?: number | readonly [number, number];
+  /** HTTP attempts as the element counts them, where they are not the ones that arrived. */
+  readonly tries?: number;
+  /** Different idempotency keys among them: one an operation. */
+  readonly keys?: number;
+  /** Terminal events, when they are not one. */
+  readonly endings?: number;
+  /** For which reasons the source of authorization is asked; the default is once. */
+  readonly asks?: readonly string[];
+  /** The browser leaves the connection of an aborted request open: Chromium does for a preflight. */
+  readonly leavesOpen?: boolean;
+  /** How often the console is told; only for mistakes of the integrator. */
+  readonly told?: number;
+  /** Errors that the host's own listeners throw; the element causes none. */
+  readonly uncaught?: number;
+  /** What else has to be true in the end. */
+  readonly also?: (scene: Scene) => unknown;
+}
+
+export const connected: Ending = { event: 'chekt-connected', state: 'connected' };
+export const disconnected: Ending = { event: 'chekt-disconnected', state: 'unauthorized' };
+
+/** The attempt failed, and the form is there again. */
+export function failed(
+  code: NonNullable<Ending['code']>,
+  outcome: 'not-applied' | 'unknown',
+  more: Partial<Ending> = {},
+): Ending {
+  return { event: 'chekt-error', state: 'authorized', code, outcome, ...more };
+}
+
+/** The host could not say whether the dealer has authorized. */
+export function unavailable(code: ChektConnectErrorCode, more: Partial<Ending> = {}): Ending {
+  return { event: 'chekt-error', state: 'unavailable', code, outcome: 'not-applied', ...more };
+}
+
+export const dealer = {
+  dealer_id: 12345,
+  external_dealer_id: 'adc-67890',
+  company_name: 'Acme Security Systems, Inc.',
+  company_address1: '100 Main Street',
+  company_email: 'office@acme.example',
+  company_phone_number: '+1 555 0100',
+  created_at: '2024-05-01T10:00:00Z',
+};
+
+/** CHeKT records the binding. */
+export const success: Answer = { status: 200, json: dealer };
+
+export const binding: Binding = {
+  dealerId: 12345,
+  externalDealerId: 'adc-67890',
+  companyName: 'Acme Security Systems, Inc.',
+};
+
+/** An answer in CHeKT's envelope. */
+export function refusal(status: number, code: string, more: Record<string, unknown> = {}): Answer {
+  return {
+    status,
+    json: { error: { code, message: 'For the log of CHeKT.', request_id: 'req_1', ...more } },
+  };
+}

@@ -1,0 +1,112 @@
+import { fixtureSync, html } from '@open-wc/testing';
+import '../../src/define.js';
+import type { ChektConnectElement, ChektConnectError } from '../../src/index.js';
+import { time } from '../../src/http/wait.js';
+import { recordEvents } from '../element/fixture.js';
+import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
+import { binding, success, type Row } from './row.js';
+import { watchPage, type Witness } from './witness.js';
+
+const terminal = ['chekt-connected', 'chekt-disconnected', 'chekt-error'];
+
+/** One row on the page: the server, the element, and everything that happens. */
+export interface Scene {
+  readonly row: Row;
+  readonly wire: Wire;
+  readonly element: ChektConnectElement;
+  readonly events: CustomEvent[];
+  readonly witness: Witness;
+  /** The stem of every token of this row. */
+  readonly secret: string;
+  readonly token: (number: number) => string;
+  readonly asks: string[];
+  /** The terminal events so far. */
+  endings(): CustomEvent[];
+  names(): string[];
+  lastError(): ChektConnectError | undefined;
+  /** Resolves when the condition holds; looks again after every event of the element. */
+  until(what: string, holds: () => boolean): Promise<void>;
+  /** The field, the buttons and the texts as a person finds them. */
+  part<E extends HTMLElement = HTMLElement>(name: string): E | null;
+  type(name: string): Promise<void>;
+  press(part: string): Promise<void>;
+  text(): string;
+  /** The PUTs that arrived. */
+  puts(): Promise<RecordedRequest[]>;
+}
+
+export async function setScene(row: Row): Promise<Scene> {
+  time.scale = row.scale ?? 0.1;
+  const wire = await createWire(row.answers ?? [success], row.wire);
+  const secret = `canary${crypto.getRandomValues(new Uint32Array(2)).join('x')}`;
+  const token = (number: number) => `${secret}.${number}`;
+  const asks: string[] = [];
+  const witness = watchPage();
+  const element = document.createElement('chekt-connect');
+  const events = recordEvents(element);
+  Object.assign(element, {
+    externalDealerId: 'adc-67890',
+    platformName: 'Northwind Cloud',
+    apiBaseUrl: wire.baseUrl,
+    disconnectBaseUrl: wire.sameOriginBaseUrl,
+    getAccessToken: async ({ reason }: { reason: string }) => token(asks.push(reason)),
+    ...(row.operation === 'disconnect' && { binding }),
+    ...row.host?.({ wire, token, asks }),
+  });
+  fixtureSync(html`<div>${element}</div>`);
+  return { row, wire, element, events, witness, secret, token, asks, ...acting(element, events, wire) };
+}
+
+function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire) {
+  const part = <E extends HTMLElement>(name: string) =>
+    element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
+  const endings = () => events.filter(({ type }) => terminal.includes(type));
+  return {
+    part,
+    endings,
+    names: () => events.map(({ type }) => type),
+    lastError: () =>
+      endings().findLast(({ type }) => type === 'chekt-error')?.detail.error as ChektConnectError,
+    puts: async () => (await wire.requests()).filter(({ method }) => method === 'PUT'),
+    text: () => element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText.replace(/\s+/g, ' '),
+    until: (what: string, holds: () => boolean) => until(element, events, what, holds),
+    async type(name: string) {
+      await element.updateComplete;
+      const field = part<HTMLInputElement>('form-control-input')!;
+      field.value = name;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      await element.updateComplete;
+    },
+    async press(name: string) {
+      await element.updateComplete;
+      part(name)!.click();
+      await element.updateComplete;
+    },
+  };
+}
+
+/** Kept from before the page is watched. */
+const setPageTimeout = globalThis.setTimeout.bind(globalThis);
+const names = ['ready', 'state-change', 'authorization-required', 'connected', 'disconnected', 'error'];
+
+function until(element: ChektConnectElement, events: CustomEvent[], what: string, holds: () => boolean) {
+  return new Promise<void>((resolve, reject) => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const look = () => {
+      if (!holds()) return;
+      listening.abort();
+      resolve();
+    };
+    const timer = setPageTimeout(() => {
+      listening.abort();
+      const seen = events.map(({ type }) => type).join(', ');
+      reject(
+        new Error(`waited in vain for ${what}; the state is ${element.state}, after ${seen || 'no event'}.`),
+      );
+    }, 9_000);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    for (const name of names) element.addEventListener(`chekt-${name}`, look, { signal });
+    look();
+  });
+}
