@@ -3,6 +3,7 @@ import type { CustomFetchOptions } from 'openid-client';
 import { createPlatform, Sessions, type PlatformEnv } from '../index.js';
 import { standInLogin } from './login.js';
 import { reachRoute } from './reach.js';
+import { sampleSignIn } from './sample-sign-in.js';
 
 /** Northwind Cloud, the platform of the demo, for one run: a tester's own sessions and records. */
 export function createDemoPlatform(at: {
@@ -37,6 +38,7 @@ export function createDemoPlatform(at: {
     '/',
     standInLogin({ ...options, sessions, account: 'adc-67890', sandboxOrigin: at.sandboxOrigin }),
   );
+  app.route('/', sampleSignIn({ ...options, ...at, sessions }));
   app.route('/', createPlatform({ ...options, sessions }));
   app.route('/', reachRoute({ ...options, dealerApp, dealerIds: [12345, 23456] }));
   return app;

@@ -1,0 +1,31 @@
+import { byId, make } from './dom.js';
+import type { AuditEntry, Binding, Run } from './sandbox.js';
+
+/** What CHeKT has recorded: which dealers are connected, and who has done, or tried to do, what. */
+export async function showAudit(run: Run): Promise<void> {
+  const [bindings, entries] = await Promise.all([
+    run.get<Binding[]>('bindings'),
+    run.get<AuditEntry[]>('audit'),
+  ]);
+  const connected = bindings.map(
+    ({ dealerId, externalDealerId, companyName }) => `${companyName} (${dealerId}) is ${externalDealerId}`,
+  );
+  byId('recorded').textContent =
+    `${bindings.length} connected${connected.length ? ': ' : '.'}${connected.join('; ')}`;
+  byId('audit').replaceChildren(
+    ...entries.map((entry) => {
+      const { time, action, outcome, subject, dealerId, externalDealerId, traceId, requestId } = entry;
+      const cells = [
+        time.slice(11, 19),
+        action,
+        outcome,
+        subject,
+        dealerId,
+        externalDealerId,
+        traceId,
+        requestId,
+      ];
+      return make('tr', {}, ...cells.map((cell) => make('td', {}, String(cell ?? '–'))));
+    }),
+  );
+}

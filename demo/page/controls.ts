@@ -1,0 +1,58 @@
+import type { ChektConnectElement } from '../../src/index.js';
+import { byId, make } from './dom.js';
+import type { Mode } from './embed.js';
+import { applyLook } from './look.js';
+import { attributeNames, choices, Settings, type AttributeName, type Choice } from './settings.js';
+import { showSnippets } from './snippets.js';
+
+const labels: Readonly<Record<Choice, string>> = {
+  mode: 'Mode',
+  account: 'Signed in to Northwind Cloud as',
+  theme: 'Theme',
+  lang: 'Language',
+  dir: 'Direction',
+  width: 'Width in px',
+  text: 'Text size in %',
+};
+
+/** A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. */
+export function showControls(element: ChektConnectElement, mode: Mode): void {
+  const selects = (Object.keys(choices) as Choice[]).map((name) =>
+    make('label', {}, labels[name], select(name, name === 'mode' ? mode : Settings.current.choice(name))),
+  );
+  const inputs = attributeNames.map((name) =>
+    make('label', {}, make('code', {}, name), input(name, element)),
+  );
+  const form = byId('controls');
+  form.replaceChildren(...selects, ...inputs);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('change', () => void showSnippets(element));
+  void showSnippets(element);
+}
+
+function select(name: Choice, value: string): HTMLElement {
+  const control = make('select', { name }, ...choices[name].map((option) => make('option', {}, option)));
+  control.value = value;
+  control.addEventListener('change', () => {
+    const settings = Settings.current.with({ [name]: control.value });
+    // these are the platform's own: it makes its page anew
+    if (name === 'mode' || name === 'account') return location.assign(settings.href);
+    settings.keep();
+    applyLook(settings);
+  });
+  return control;
+}
+
+function input(name: AttributeName, element: ChektConnectElement): HTMLElement {
+  const isSwitch = name === 'disabled';
+  const control = make('input', { name, type: isSwitch ? 'checkbox' : 'text' });
+  control.checked = element.hasAttribute(name);
+  control.value = isSwitch ? 'true' : (element.getAttribute(name) ?? '');
+  control.addEventListener('change', () => {
+    const value = isSwitch && !control.checked ? '' : control.value;
+    Settings.current.with({ [name]: value }).keep();
+    if (value === '') element.removeAttribute(name);
+    else element.setAttribute(name, isSwitch ? '' : value);
+  });
+  return control;
+}

@@ -1,0 +1,80 @@
+/**
+ * What a platform's page does with `<chekt-connect>`, to read from top to bottom. The rest of this folder is for testers.
+ */
+import type { Binding, ChektConnectElement } from '../../src/index.js';
+
+/** What the platform's backend says about the account that is signed in: `GET /chekt/session`. */
+export interface Session {
+  readonly platformName: string;
+  readonly platformScope: string;
+  readonly apiBaseUrl: string;
+  readonly externalDealerId: string;
+  readonly binding: Binding | null;
+  /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
+  readonly bindingStatus: 'none' | 'connected' | 'gone' | 'unchecked';
+  readonly formerBinding?: Binding;
+}
+
+/** `service`: the platform's backend calls CHeKT and the page holds no token. `browser`: the element calls CHeKT. */
+export type Mode = 'service' | 'browser';
+
+const TYPED_NAME = 'chekt-company-name';
+
+/** Null: nobody is signed in to the platform. */
+export async function readSession(base: string): Promise<Session | null> {
+  const answer = await fetch(`${base}/session`);
+  if (answer.status === 401) return null;
+  if (!answer.ok) throw new Error(`${base}/session answered ${answer.status}.`);
+  return (await answer.json()) as Session;
+}
+
+/** The attributes of the element; most pages have them in their HTML. `base` is where the backend's routes are. */
+export function attributesFor(session: Session, base: string, mode: Mode): Record<string, string> {
+  const typedName = sessionStorage.getItem(TYPED_NAME);
+  return {
+    'external-dealer-id': session.externalDealerId,
+    'platform-name': session.platformName,
+    'platform-scope': session.platformScope,
+    ...(typedName ? { 'company-name': typedName } : {}),
+    'api-base-url': mode === 'browser' ? session.apiBaseUrl : base,
+    'token-url': mode === 'browser' ? `${base}/browser-token` : `${base}/token`,
+    'authorize-url': `${base}/authorize`,
+    'disconnect-base-url': base,
+  };
+}
+
+/** What the page says in the platform's own name. */
+export interface Told {
+  readonly stored: () => void;
+  /** CHeKT has recorded the connection and the platform could not store it. */
+  readonly notStored: (retry: () => void) => void;
+}
+
+export function listen(element: ChektConnectElement, base: string, mode: Mode, told: Told): void {
+  // The person leaves this page to sign in: what was typed is there again afterwards.
+  element.addEventListener('chekt-authorize', ({ detail }) => {
+    sessionStorage.setItem(TYPED_NAME, detail.companyName);
+  });
+
+  element.addEventListener('chekt-connected', ({ detail }) => {
+    sessionStorage.removeItem(TYPED_NAME);
+    if (mode === 'browser') void report(detail.binding.dealerId);
+    else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
+  });
+
+  // The backend gave the dealer's authorization back when it had the connection: what is shown of it is out of date.
+  element.addEventListener('chekt-disconnected', () => {
+    if (element.state === 'authorized') element.reset();
+  });
+
+  /** The backend does not believe the page: it asks CHeKT with its own credentials, and stores what CHeKT says. */
+  async function report(dealerId: number): Promise<void> {
+    const answer = await fetch(`${base}/bindings`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ dealerId }),
+    }).catch(() => null);
+    if (answer?.ok) told.stored();
+    else told.notStored(() => void report(dealerId));
+  }
+}

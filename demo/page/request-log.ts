@@ -1,0 +1,37 @@
+import type { Log, LogLine } from './log.js';
+import type { LogEntry, Run } from './sandbox.js';
+
+/** Shows every request that the sandbox sees, as it sees it. */
+export function logRequests(run: Run, log: Log, onChange: () => void): void {
+  run.events().addEventListener('request', ({ data }: MessageEvent<string>) => {
+    const entry = JSON.parse(data) as LogEntry;
+    log.add({
+      time: entry.time,
+      title: `${entry.method} ${entry.path.replace(/^\/runs\/[^/]+/, '')}`,
+      text: wordsOf(entry),
+      detail: entry,
+      tone: toneOf(entry),
+    });
+    if (entry.operation === 'connect' || entry.operation === 'disconnect') onChange();
+  });
+}
+
+/** The sites are asked for by this page's own panel, which is no news here. */
+function toneOf({ operation, status }: LogEntry): LogLine['tone'] {
+  if (operation === 'sites') return 'quiet';
+  return (status ?? 500) >= 400 ? 'bad' : undefined;
+}
+
+function wordsOf({ status, attempt, idempotencyKey, traceId, replayed, fault, caller }: LogEntry): string {
+  return [
+    `→ ${status ?? 'no answer'}`,
+    idempotencyKey && `key ${idempotencyKey.slice(0, 8)}`,
+    attempt && `attempt ${attempt}`,
+    replayed && 'stored answer',
+    fault && `fault: ${fault}`,
+    traceId && `trace ${traceId.slice(0, 8)}`,
+    caller && `by ${caller}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,83 @@
+/** The sandbox's controls, as a page and a test use them alike. */
+import type { Scenario } from './scenario.js';
+
+export interface Binding {
+  readonly dealerId: number;
+  readonly externalDealerId: string;
+  readonly companyName: string;
+  readonly connectedBy: string;
+}
+
+export type { AuditEntry } from '../sandbox/store/audit-trail.js';
+export type { LogEntry } from '../sandbox/store/request-log.js';
+
+async function send<T>(method: string, url: string, body?: unknown): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok)
+    throw new Error(`${method} ${new URL(url, location.href).pathname} answered ${answer.status}: ${text}`);
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** One run: its data at the sandbox, and the session at the platform that goes with it. */
+export class Run {
+  /** Where the platform's routes of this run are. */
+  readonly base: string;
+  readonly #controls: string;
+
+  private constructor(id: string, base: string, sandboxOrigin: string) {
+    this.base = base;
+    this.#controls = `${sandboxOrigin}/sandbox/runs/${id}`;
+  }
+
+  /** The platform knows where its sandbox is. */
+  static async open(id: string): Promise<Run> {
+    const base = `/runs/${id}/chekt`;
+    const { sandboxOrigin } = await send<{ sandboxOrigin: string }>('GET', `${base}/demo-session`);
+    return new Run(id, base, sandboxOrigin);
+  }
+
+  get<T>(what: 'bindings' | 'audit'): Promise<T> {
+    return send('GET', `${this.#controls}/${what}`);
+  }
+
+  /** The requests of this run as the sandbox sees them, from the first one on. */
+  events(): EventSource {
+    return new EventSource(`${this.#controls}/events?after=0`);
+  }
+
+  put(what: 'switches' | 'faults' | 'bindings', body: unknown): Promise<unknown> {
+    return send('PUT', `${this.#controls}/${what}`, body);
+  }
+
+  /** The platform's login, which is none here: one says who one is. */
+  signInToPlatform(externalDealerId: string): Promise<unknown> {
+    return send('POST', `${this.base}/demo-session`, { externalDealerId });
+  }
+
+  signOutOfPlatform(): Promise<unknown> {
+    return send('DELETE', `${this.base}/demo-session`);
+  }
+
+  /** Back to the initial data, then what the scenario says; the faults last, so that nothing here uses them up. */
+  async begin(scenario: Scenario, account: string): Promise<void> {
+    const { switches, recorded = [], connected, signIn, revoked, disconnectedInChekt, faults } = scenario;
+    await send('POST', `${this.#controls}/reset`, {});
+    if (switches) await this.put('switches', switches);
+    for (const binding of recorded) await this.put('bindings', binding);
+    await this.signInToPlatform(account);
+    if (connected) {
+      await this.put('bindings', { dealerId: connected, externalDealerId: account });
+      await send('POST', `${this.base}/bindings`, { dealerId: connected });
+    }
+    if (signIn) await send('POST', `${this.base}/demo-sign-in`, signIn);
+    if (revoked) await send('POST', `${this.#controls}/revoke`, { account: revoked });
+    if (disconnectedInChekt) await send('DELETE', `${this.#controls}/bindings/${account}`);
+    if (faults) await this.put('faults', { faults });
+  }
+}

@@ -1,0 +1,65 @@
+import type { ChektConnectElement } from '../../src/index.js';
+import { showAudit } from './audit.js';
+import { showControls } from './controls.js';
+import { byId } from './dom.js';
+import { logEvents } from './event-log.js';
+import { Log } from './log.js';
+import { applyLook } from './look.js';
+import { copyOnClick, notice } from './notice.js';
+import { behave } from './page-behavior.js';
+import { showReach } from './reach.js';
+import { bugReport } from './report.js';
+import { logRequests } from './request-log.js';
+import { Run } from './sandbox.js';
+import { showScenario } from './scenario-list.js';
+import { scenarioOf } from './scenarios.js';
+import { Settings } from './settings.js';
+import { attributesOf, createElement, enter } from './stage.js';
+
+/** Everything of one run; it is begun when the URL names none. */
+export async function showPage(): Promise<void> {
+  const asked = Settings.current;
+  const scenario = scenarioOf(asked.scenario);
+  showScenario(asked, scenario);
+  applyLook(asked);
+  const id = asked.run || crypto.randomUUID().slice(0, 8);
+  const run = await Run.open(id);
+  const begin = () => {
+    sessionStorage.clear();
+    return run.begin(scenario, asked.choice('account'));
+  };
+  if (!asked.run) {
+    await begin();
+    asked.with({ run: id }).keep();
+  }
+
+  const logs = { page: new Log('events'), sandbox: new Log('requests') };
+  const refresh = () => void Promise.all([showReach(run.base), showAudit(run)]);
+  logRequests(run, logs.sandbox, refresh);
+  refresh();
+
+  let element: ChektConnectElement | undefined;
+  const session = await enter(run, asked.choice('account'));
+  if (session) {
+    const mode = asked.choice('mode', scenario.mode);
+    const attributes = attributesOf(session, run, mode, scenario, asked);
+    element = createElement(session, run, mode, attributes);
+    logEvents(element, logs.page);
+    behave(scenario.page, element, run);
+    byId('stage').replaceChildren(element);
+    showControls(element, mode);
+  } else {
+    notice('You are signed out of Northwind Cloud.', {
+      label: 'Sign in to Northwind Cloud',
+      do: () => run.signInToPlatform(asked.choice('account')).then(() => location.reload()),
+    });
+  }
+
+  byId('ask-reach').addEventListener('click', refresh);
+  byId('reset').addEventListener('click', () => void begin().then(() => location.reload()));
+  copyOnClick(
+    byId('copy-link'),
+    () => new URL(Settings.current.with({ run: null }).href, location.href).href,
+  );
+  copyOnClick(byId('copy-report'), () => bugReport(scenario, element, logs));
+}

@@ -1,0 +1,63 @@
+import type { ChektConnectElement } from '../../src/index.js';
+import { attributesFor, listen, readSession, type Mode, type Session } from './embed.js';
+import { notice } from './notice.js';
+import type { Run } from './sandbox.js';
+import type { Scenario } from './scenario.js';
+import { attributeNames, type AttributeName, type Settings } from './settings.js';
+
+export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
+
+/** What the platform sets, then what the scenario says, then what the URL says. */
+export function attributesOf(
+  session: Session,
+  run: Run,
+  mode: Mode,
+  scenario: Scenario,
+  settings: Settings,
+): Attributes {
+  const own: Partial<Record<AttributeName, string>> = attributesFor(session, run.base, mode);
+  const entries = attributeNames.map((name) => {
+    const said = settings.attribute(name);
+    const otherwise = scenario.attributes?.[name];
+    return [name, said !== undefined ? said : otherwise !== undefined ? otherwise : own[name]] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** Signs in to the platform as the account that the URL names. Null: this browser has signed out. */
+export async function enter(run: Run, account: string): Promise<Session | null> {
+  const session = await readSession(run.base);
+  if (!session || session.externalDealerId === account) return session;
+  await run.signInToPlatform(account);
+  return readSession(run.base);
+}
+
+/** Makes the element, not yet on the page, and says what the platform has to say about this account. */
+export function createElement(
+  session: Session,
+  run: Run,
+  mode: Mode,
+  attributes: Attributes,
+): ChektConnectElement {
+  const element = document.createElement('chekt-connect');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (session.binding) element.binding = session.binding;
+  const { platformName } = session;
+  listen(element, run.base, mode, {
+    stored: () => notice(`${platformName} has stored the connection.`),
+    notStored: (retry) =>
+      notice(`CHeKT has recorded the connection, but ${platformName} could not store it.`, {
+        label: 'Store it',
+        do: retry,
+      }),
+  });
+  if (session.bindingStatus === 'gone') {
+    notice(
+      `${session.formerBinding?.companyName} was disconnected at CHeKT. ${platformName} has forgotten it.`,
+    );
+  }
+  if (session.bindingStatus === 'unchecked') {
+    notice(`${platformName} could not ask CHeKT whether this connection is still there.`);
+  }
+  return element;
+}

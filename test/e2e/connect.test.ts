@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ChektConnectElement } from '../../src/index.js';
+import { startWorld, type Visit } from './support.js';
+
+const NO_ACCESS = /^403/;
+const SITES = /Riverside Warehouse/;
+/** A JWT, wherever it stands. */
+const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+
+for (const mode of ['service', 'browser'] as const) {
+  describe(`a dealer admin in ${mode} mode`, () => {
+    let world: Awaited<ReturnType<typeof startWorld>>;
+    before(async () => void (world = await startWorld()));
+    after(() => world.close());
+
+    async function visiting(query: string, tour: (visit: Visit) => Promise<void>): Promise<void> {
+      const visit = await world.visit(`?mode=${mode}${query}`);
+      try {
+        await tour(visit);
+      } finally {
+        await visit.end();
+      }
+    }
+
+    it('signs in, connects, comes back and disconnects, and the console stays silent', () =>
+      visiting('', async (visit) => {
+        await visit.sees('Nobody is signed in to CHeKT here yet');
+        await visit.reaches(12345, { platform: NO_ACCESS, dealerApp: SITES });
+
+        await visit.signIn('Dana Reyes');
+        await visit.sees('Dana Reyes');
+        await visit.sees('Acme Security Systems, Inc.');
+        await visit.reaches(12345, { platform: NO_ACCESS });
+
+        await visit.connect('Acme Security');
+        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
+        await visit.sees('You entered “Acme Security”');
+        await visit.reaches(12345, { platform: SITES });
+        assert.deepEqual(await titles(visit), [
+          'chekt-state-change unconfigured → authorizing',
+          'chekt-state-change authorizing → authorized',
+          'chekt-ready authorized',
+          'chekt-before-connect Acme Security',
+          'chekt-state-change authorized → connecting',
+          'chekt-state-change connecting → connected',
+          'chekt-connected Acme Security Systems, Inc.',
+        ]);
+        assert.deepEqual(
+          (await visit.bindings()).map(({ dealerId, externalDealerId }) => ({ dealerId, externalDealerId })),
+          [{ dealerId: 12345, externalDealerId: 'adc-67890' }],
+        );
+
+        await visit.page.getByText('Northwind Cloud has stored the connection.').waitFor();
+        await visit.reload();
+        await visit.sees('Acme Security Systems, Inc.');
+        assert.deepEqual(await titles(visit), [
+          'chekt-state-change unconfigured → connected',
+          'chekt-ready connected',
+        ]);
+        assert.equal(await asked(visit), false, 'a token was asked for');
+
+        await visit.disconnect();
+        await visit.sees('Acme Security Systems, Inc. is disconnected from Northwind Cloud.');
+        await visit.reaches(12345, { platform: NO_ACCESS, dealerApp: SITES });
+        assert.deepEqual(await visit.events(), [
+          'chekt-before-disconnect',
+          'chekt-authorization-required',
+          'chekt-disconnected',
+        ]);
+        assert.deepEqual(await visit.bindings(), []);
+        assert.deepEqual(visit.complaints, []);
+      }));
+
+    it('keeps the typed name over the way to the sign-in of somebody else', () =>
+      visiting('&scenario=first-visit', async (visit) => {
+        await visit.signIn('Dana Reyes');
+        await visit.element.getByRole('textbox', { name: 'Company name' }).fill('Typed before');
+        await visit.signIn('Mira Lindqvist', 'Use another account');
+        await visit.sees('Mira Lindqvist');
+        assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
+      }));
+
+    it('who is a technician is refused, told whom to ask, and can sign in as somebody else', () =>
+      visiting('', async (visit) => {
+        await visit.signIn('Tom Okafor');
+        await visit.connect();
+        await visit.sees(/doesn’t have dealer admin rights. Ask your account administrator/);
+        assert.deepEqual(await visit.bindings(), []);
+        assert.equal((await visit.audit())[0]?.outcome, 'permission_denied');
+
+        await visit.signIn('Dana Reyes', 'Use another account');
+        await visit.connect();
+        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
+        await visit.reaches(12345, { platform: SITES });
+      }));
+
+    it('of a second dealer cannot take an account that is connected', () =>
+      visiting('', async (visit) => {
+        await visit.sandbox('PUT', '/bindings', { dealerId: 12345, externalDealerId: 'adc-67890' });
+        await visit.signIn('Mira Lindqvist');
+        await visit.connect('Harbor Alarm');
+        await visit.sees(/is already connected to another one. Nothing was changed/);
+        assert.deepEqual(
+          (await visit.bindings()).map(({ dealerId }) => dealerId),
+          [12345],
+        );
+        assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-error']);
+        await visit.reaches(23456, { platform: NO_ACCESS });
+      }));
+
+    it('cannot be replaced by a dealer app', () =>
+      visiting('&scenario=dealer-app-token', async (visit) => {
+        await visit.connect();
+        await visit.sees(/^CHeKT refused this/);
+        assert.equal((await visit.audit())[0]?.outcome, 'user_token_required');
+        assert.deepEqual(await visit.bindings(), []);
+      }));
+
+    const nowhere = mode === 'service' ? 'nowhere' : 'nowhere but in the answer that hands it over';
+    it(`finds a token ${nowhere}`, () =>
+      visiting('', async (visit) => {
+        await visit.signIn('Dana Reyes');
+        const page = await textOf(visit);
+        await visit.connect();
+        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
+        const answers = await Promise.all(visit.answers.map(async ({ url, text }) => `${url} ${await text}`));
+        const found = [page, await textOf(visit), ...answers].filter((text) => TOKEN.test(text));
+        // browser mode hands the token to the element, which keeps it to itself
+        const allowed = found.filter((text) => mode === 'browser' && text.includes('/browser-token?'));
+        assert.deepEqual(found, allowed);
+        assert.equal(allowed.length > 0, mode === 'browser');
+      }));
+  });
+}
+
+async function titles(visit: Visit): Promise<string[]> {
+  const lines = await visit.page.locator('#events summary').allTextContents();
+  return lines.map((line) => line.replace(/^\S+ /, '')).filter((line) => line.startsWith('chekt-'));
+}
+
+async function asked(visit: Visit): Promise<boolean> {
+  const lines = await visit.page.locator('#events summary').allTextContents();
+  return lines.some((line) => /token\b/.test(line));
+}
+
+/** All that a script of the page could read: markup, storage, cookies, what the element says of itself, requests. */
+function textOf({ page }: Visit): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.querySelector<ChektConnectElement>('#stage chekt-connect')!;
+    const seen = new WeakSet();
+    const own = Object.fromEntries(Object.keys(element).map((key) => [key, Reflect.get(element, key)]));
+    const readable = {
+      page: document.documentElement.outerHTML,
+      shadow: element.shadowRoot!.innerHTML,
+      storage: [{ ...localStorage }, { ...sessionStorage }],
+      cookie: document.cookie,
+      url: location.href,
+      element: [own, element.diagnostics(), element.authorization],
+      requests: performance.getEntries().map(({ name }) => name),
+    };
+    return JSON.stringify(readable, (_, value: unknown) => {
+      if (typeof value !== 'object' || value === null) return value;
+      if (seen.has(value)) return undefined;
+      seen.add(value);
+      return value;
+    });
+  });
+}

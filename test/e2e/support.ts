@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { startDemo, type Demo } from '../../demo/server.js';
+import type { AuditEntry, Binding, LogEntry } from '../../demo/page/sandbox.js';
+import { findBrowsers } from '../browsers/find.js';
+
+/** A slow machine with other work to do; what waits, waits for a condition. */
+const PATIENCE = 20_000;
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The demo as `npm start` serves it, on free ports, and one browser. */
+export async function startWorld() {
+  const demo = await startDemo({ platformPort: 0, sandboxPort: 0 });
+  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  return {
+    demo,
+    browser,
+    visit: (query = '', options: BrowserContextOptions = {}) => Visit.begin(demo, browser, query, options),
+    close: async () => {
+      await browser.close();
+      await demo.close();
+    },
+  };
+}
+
+/** One person with a browser of their own, on the page of the platform. */
+export class Visit {
+  readonly demo: Demo;
+  readonly page: Page;
+  /** What a person who opens the console would see of warnings and errors, and violations of the policy. */
+  readonly complaints: string[] = [];
+  /** All that came over the network and could hold a token, by URL. */
+  readonly answers: { readonly url: string; readonly text: Promise<string> }[] = [];
+
+  private constructor(demo: Demo, page: Page) {
+    this.demo = demo;
+    this.page = page;
+    page.setDefaultTimeout(PATIENCE);
+    page.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type())) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('response', (response) => {
+      const type = response.headers()['content-type'] ?? '';
+      if (!/json|html|text\/plain/.test(type)) return;
+      this.answers.push({ url: response.url(), text: response.text().catch(() => '') });
+    });
+  }
+
+  static async begin(demo: Demo, browser: Browser, query: string, options: BrowserContextOptions) {
+    const context = await browser.newContext(options);
+    const visit = new Visit(demo, await context.newPage());
+    await visit.open(query);
+    return visit;
+  }
+
+  get element(): Locator {
+    return this.page.locator('#stage chekt-connect');
+  }
+
+  get run(): string {
+    return new URL(this.page.url()).searchParams.get('run') ?? '';
+  }
+
+  async open(query: string): Promise<void> {
+    await this.page.goto(this.demo.url + query);
+    await this.ready();
+  }
+
+  /** The page has begun its run and shows the element, or says why not. */
+  async ready(): Promise<void> {
+    await this.page.locator('body[data-ready]').waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Through CHeKT's own pages and back. */
+  async signIn(name: string, link = 'Sign in with CHeKT'): Promise<void> {
+    await this.element.getByRole('link', { name: link }).click();
+    await this.page.getByRole('button', { name }).click();
+    await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
+    await this.ready();
+  }
+
+  async connect(name = 'Acme Security'): Promise<void> {
+    const field = this.element.getByRole('textbox', { name: 'Company name' });
+    await field.fill(name);
+    await field.press('Enter');
+  }
+
+  async disconnect(): Promise<void> {
+    await this.element.getByRole('button', { name: 'Disconnect' }).click();
+    await this.element.getByRole('button', { name: 'Yes, disconnect' }).click();
+  }
+
+  /** Waits until the element shows a text, and only fails when it never does. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.element.getByText(text).first().waitFor();
+  }
+
+  /** The names of the element's events since the page was loaded, without those about states. */
+  async events(): Promise<string[]> {
+    const titles = await this.page.locator('#events li code').allTextContents();
+    return titles.filter((title) => /^chekt-(?!state|ready)/.test(title));
+  }
+
+  /** A row of the panel "What can be reached". */
+  async reaches(dealerId: number, expected: { platform: RegExp; dealerApp?: RegExp }): Promise<void> {
+    const row = this.page.locator('#reach tr').filter({ has: this.page.getByText(String(dealerId)) });
+    await row.locator('td').nth(0).filter({ hasText: expected.platform }).waitFor();
+    if (expected.dealerApp) await row.locator('td').nth(1).filter({ hasText: expected.dealerApp }).waitFor();
+  }
+
+  async sandbox<T>(method: string, path: string, json?: unknown): Promise<T> {
+    const answer = await fetch(`${this.demo.sandboxOrigin}/sandbox/runs/${this.run}${path}`, {
+      method,
+      ...(json === undefined
+        ? {}
+        : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(json) }),
+    });
+    assert.ok(answer.ok, `${method} ${path} answered ${answer.status}`);
+    return (await answer.json()) as T;
+  }
+
+  bindings(): Promise<Binding[]> {
+    return this.sandbox('GET', '/bindings');
+  }
+
+  audit(): Promise<AuditEntry[]> {
+    return this.sandbox('GET', '/audit');
+  }
+
+  /** What the sandbox saw of one operation. */
+  async requests(operation: LogEntry['operation']): Promise<LogEntry[]> {
+    const entries = await this.sandbox<LogEntry[]>('GET', '/log');
+    return entries.filter((entry) => entry.operation === operation && entry.method !== 'OPTIONS');
+  }
+
+  async end(): Promise<void> {
+    await this.page.context().close();
+  }
+}
