@@ -10,11 +10,10 @@ export const en = {
   disconnectFrom: 'Disconnect from {platform}?',
 
   // your sign-in
-  signInMissing: 'Nobody is signed in to CHeKT here yet. Sign in as a dealer admin of your company.',
-  signInExpired: 'Your CHeKT sign-in has ended. Sign in again to go on.',
-  signInRejected: 'CHeKT no longer accepts this sign-in. Sign in again to go on.',
+  signInMissing: 'Nobody is signed in to CHeKT yet. Sign in as a dealer admin of your company.',
+  signInExpired: 'Your sign-in has ended. Sign in again to go on.',
+  signInRejected: 'CHeKT no longer accepts your sign-in. Sign in again to go on.',
   signIn: 'Sign in with CHeKT',
-  signInAgain: 'Sign in again',
   yourSignIn: 'Your sign-in',
   signedInAs: 'Signed in as',
   signedInFor: 'For',
@@ -44,7 +43,8 @@ export const en = {
   companyName: 'Company name',
   companyNameHelp: 'The name your company is registered under with CHeKT.',
   companyNameMissing: 'Enter the name of your company.',
-  companyNameRefused: 'CHeKT didn’t accept this name. Enter the name your company is registered under.',
+  companyNameRefused:
+    'CHeKT didn’t accept this name. Enter the name your company is registered under with CHeKT.',
   connect: 'Connect {platform}',
   connecting: 'Connecting…',
   stillWorking: 'Still working. Please leave this page open.',
@@ -68,39 +68,34 @@ export const en = {
   // disconnect
   disconnect: 'Disconnect',
   disconnectLoses:
-    '{platform} will no longer reach {company} in CHeKT, and what it does for your sites may stop. You can connect again at any time.',
-  disconnectNow: 'Yes, disconnect',
+    '{platform} will no longer reach {company} in CHeKT, and its work for your sites may stop. You can connect again at any time.',
   keepConnected: 'Keep connected',
   disconnecting: 'Disconnecting…',
   disconnected: '{company} is disconnected from {platform}.',
 
   // what went wrong, by code and then by CHeKT's own code
   'error.configuration': 'This page isn’t set up correctly. Please contact {platform}.',
-  'error.unauthorized': 'CHeKT no longer accepts your sign-in. Sign in again, then connect.',
+  'error.unauthorized': 'CHeKT no longer accepts your sign-in. Sign in again to go on.',
   'error.unauthorized.login_required':
-    'You are no longer signed in to {platform}. Sign in there again, then come back to this page.',
-  'error.forbidden': 'CHeKT refused this. Please contact {platform} and give the reference below.',
+    'Your {platform} sign-in has ended. Sign in there again, then come back to this page.',
+  'error.forbidden': 'CHeKT refused this. Please contact {platform} with the reference below.',
   'error.forbidden.permission_denied':
-    'Your CHeKT account doesn’t have dealer admin rights. Ask your account administrator, or sign in with another account.',
+    'Your CHeKT account has no dealer admin rights. Ask your account administrator, or sign in with another account.',
   'error.forbidden.access_denied':
     'You did not allow access, so nothing was connected. Sign in again to go on.',
-  'error.not-found':
-    'CHeKT doesn’t know this company. Please contact {platform} and give the reference below.',
+  'error.not-found': 'CHeKT doesn’t know this company. Please contact {platform} with the reference below.',
   'error.conflict':
     'Your company, or your {platform} account, is already connected to another one. Nothing was changed. Please contact {platform}.',
   'error.conflict.idempotency_conflict':
     'CHeKT is still working on your last try. Wait a moment, then try again.',
-  'error.invalid-request': 'CHeKT didn’t accept these details. Check the company name, then try again.',
+  'error.invalid-request': 'CHeKT didn’t accept this. Check the company name, then try again.',
   'error.rate-limited': 'CHeKT is receiving too many requests right now.',
   'error.timeout': 'CHeKT didn’t answer in time.',
   'error.network': 'CHeKT couldn’t be reached. Check your internet connection.',
   'error.server': 'CHeKT has a problem right now. Try again in a few minutes.',
-  'error.invalid-response': 'CHeKT gave an answer that can’t be read. If this goes on, contact {platform}.',
-  signInCheckFailed: 'This is no fault of yours. Try again, or contact {platform} if this goes on.',
-  connectUnknown:
-    'It isn’t certain yet whether {platform} was connected. Check again: nothing is done twice.',
-  disconnectUnknown:
-    'It isn’t certain yet whether {platform} was disconnected. Check again: nothing is done twice.',
+  'error.invalid-response': 'CHeKT’s answer can’t be read. If this goes on, please contact {platform}.',
+  signInCheckFailed: 'This is no fault of yours. Try again. If this goes on, please contact {platform}.',
+  outcomeUnknown: 'It isn’t certain yet whether this went through. Check again: nothing is done twice.',
   reference: 'Reference for support',
   copy: 'Copy',
   copied: 'Copied',

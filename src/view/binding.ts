@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWaiting, type State } from '../connection/state.js';
 import type { ViewContext } from './context.js';
+import { renderDetails, type Detail } from './details.js';
 import { renderFailure } from './failure.js';
 
 type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
-function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): TemplateResult {
-  const day = binding.connectedAt && dictionary.date(binding.connectedAt);
-  const rows = [
+function detailsOf({ dictionary }: ViewContext, { binding }: BoundState): Detail[] {
+  return [
     [dictionary.text('companyName'), binding.companyName],
-    [dictionary.text('dealerId'), String(binding.dealerId)],
+    [dictionary.text('dealerId'), `${binding.dealerId}`],
     [
       dictionary.text('address'),
       [binding.companyAddress1, binding.companyAddress2].filter(Boolean).join(', '),
@@ -17,19 +17,9 @@ function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): Te
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
     [dictionary.text('platformAccount'), binding.externalDealerId],
-    [dictionary.text('connectedOn'), day],
+    [dictionary.text('connectedOn'), binding.connectedAt && dictionary.date(binding.connectedAt)],
     [dictionary.text('connectedBy'), binding.connectedBy],
   ];
-  return html`<dl>
-    ${rows.map(([term, value]) =>
-      value
-        ? html`<div>
-            <dt>${term}</dt>
-            <dd><bdi>${value}</bdi></dd>
-          </div>`
-        : nothing,
-    )}
-  </dl>`;
 }
 
 function renderConfirmation(context: ViewContext, state: BoundState): TemplateResult {
@@ -46,7 +36,7 @@ function renderConfirmation(context: ViewContext, state: BoundState): TemplateRe
         aria-disabled=${isBusy || disabled || nothing}
         @click=${on.disconnect}
       >
-        ${dictionary.text(isBusy ? 'disconnecting' : 'disconnectNow')}
+        ${dictionary.text(isBusy ? 'disconnecting' : 'disconnect')}
       </button>
       <button
         type="button"
@@ -68,10 +58,10 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
   const typed = state.name === 'connected' ? state.typedName : undefined;
   const company = state.binding.companyName;
   const canDisconnect = !!config?.disconnectBaseUrl;
-  return html`<section part="binding" class="box">
+  return html`<section part="binding">
       ${typed ? html`<p>${dictionary.text('connectedNow', { company })}</p>` : nothing}
       ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
-      ${renderDetails(context, state)}
+      ${renderDetails(detailsOf(context, state))}
     </section>
     ${renderFailure(context, failure)}
     ${

@@ -25,7 +25,7 @@ export function failureText({ state, dictionary }: ViewContext, { error, repeats
   if (error.code === 'vetoed') return '';
   const text = dictionary.text(keyOf(state, error));
   if (repeats === undefined) return text;
-  return `${text} ${dictionary.text(state.name === 'connected' ? 'disconnectUnknown' : 'connectUnknown')}`;
+  return `${text} ${dictionary.text('outcomeUnknown')}`;
 }
 
 /** The failure with its countdown and its reference. */
@@ -39,7 +39,7 @@ export function renderFailure(
   const { requestId, traceId } = failure.error;
   const reference = [requestId, traceId].filter(Boolean).join(' / ');
   const isElsewhere = isNameRefused(failure);
-  return html`<div part="error" class="notice danger">
+  return html`<div part="error" class="notice">
     ${isElsewhere ? nothing : html`<p class="bad">${text}</p>`}
     ${
       isWaiting(failure)
@@ -51,7 +51,7 @@ export function renderFailure(
     ${
       reference
         ? html`<p class="muted">${dictionary.text('reference')}: <code>${reference}</code></p>
-            <button type="button" class="link" @click=${() => on.copy(reference)}>
+            <button type="button" @click=${() => on.copy(reference)}>
               ${dictionary.text(copied ? 'copied' : 'copy')}
             </button>`
         : nothing

@@ -4,6 +4,7 @@ import { isBusy, type State } from '../connection/state.js';
 import type { AuthorizeReason } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
+import { renderDetails } from './details.js';
 import { renderFailure } from './failure.js';
 
 /** The way to CHeKT's sign-in: a plain link, or a button where the host does it all. */
@@ -11,11 +12,12 @@ function renderAuthorize(
   { config, dictionary, disabled, state, on }: ViewContext,
   reason: AuthorizeReason,
   key: keyof Messages,
-  style: 'button' | 'link',
+  isMain = false,
 ): TemplateResult {
   const text = dictionary.text(key);
   const inert = disabled || isBusy(state);
-  const part = style === 'button' ? 'authorize-button' : nothing;
+  const part = isMain ? 'authorize-button' : nothing;
+  const style = isMain ? 'button' : nothing;
   const handle = (event: Event) => on.authorize(event, reason);
   if (!config?.authorizeUrl) {
     return html`<button
@@ -42,49 +44,33 @@ function renderAuthorize(
 
 function renderWho(context: ViewContext, { name, email, companyName, dealerId, expiresAt }: Authorization) {
   const { dictionary } = context;
-  const left = expiresAt && expiresAt - Date.now();
+  const left = expiresAt === undefined ? expiresAt : expiresAt - Date.now();
   const company = [companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`]
     .filter(Boolean)
     .join(', ');
-  return html`<dl>
-      ${
-        name || email
-          ? html`<div>
-              <dt>${dictionary.text('signedInAs')}</dt>
-              <dd>
-                ${name ? html`<bdi>${name}</bdi>` : nothing}
-                ${email ? html`<bdi class="muted">${email}</bdi>` : nothing}
-              </dd>
-            </div>`
-          : nothing
-      }
-      ${
-        company
-          ? html`<div>
-              <dt>${dictionary.text('signedInFor')}</dt>
-              <dd><bdi>${company}</bdi></dd>
-            </div>`
-          : nothing
-      }
-      ${
-        left
-          ? html`<div>
-              <dt>${dictionary.text('signInLasts')}</dt>
-              <dd>
-                ${left > 0 ? dictionary.text('timeLeft', { time: dictionary.duration(left) }) : dictionary.text('ended')}
-              </dd>
-            </div>`
-          : nothing
-      }
-    </dl>
-    ${left && left <= 0 ? renderAuthorize(context, 'expired', 'signInAgain', 'link') : nothing}
-    ${renderAuthorize(context, 'switch', 'switchAccount', 'link')}`;
+  return html`${renderDetails([
+    [
+      dictionary.text('signedInAs'),
+      name || email ? html`<bdi>${name}</bdi> <bdi class="muted">${email}</bdi>` : undefined,
+    ],
+    [dictionary.text('signedInFor'), company],
+    [
+      dictionary.text('signInLasts'),
+      left === undefined
+        ? left
+        : left > 0
+          ? dictionary.text('timeLeft', { time: dictionary.duration(left) })
+          : dictionary.text('ended'),
+    ],
+  ])}
+  ${left !== undefined && left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : nothing}
+  ${renderAuthorize(context, 'switch', 'switchAccount')}`;
 }
 
 /** "Your sign-in": who is signed in to CHeKT, for whom and how long; or the way there. */
 export function renderSignIn(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
-  return html`<section part="authorization" class="box">
+  return html`<section part="authorization">
     <h3>${dictionary.text('yourSignIn')}</h3>
     ${renderContent(context, state)}
   </section>`;
@@ -101,7 +87,7 @@ function renderContent(context: ViewContext, state: State) {
     case 'unauthorized':
       return html`${renderFailure(context, state.failure)}
         <p>${dictionary.text(SENTENCES[state.reason])}</p>
-        ${renderAuthorize(context, state.reason, 'signIn', 'button')}`;
+        ${renderAuthorize(context, state.reason, 'signIn', true)}`;
     case 'unavailable':
       return html`${renderFailure(context, state.failure)}
         <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`;

@@ -16,7 +16,6 @@ const es = {
   signInExpired: 'Su sesión en CHeKT ha terminado. Inicie sesión de nuevo para continuar.',
   signInRejected: 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   signIn: 'Iniciar sesión en CHeKT',
-  signInAgain: 'Iniciar sesión de nuevo',
   yourSignIn: 'Su sesión',
   signedInAs: 'Iniciada por',
   signedInFor: 'Empresa',
@@ -68,7 +67,6 @@ const es = {
   disconnect: 'Desconectar',
   disconnectLoses:
     '{platform} ya no tendrá acceso a {company} en CHeKT, y los servicios que presta a sus sitios podrían interrumpirse. Podrá conectar de nuevo en cualquier momento.',
-  disconnectNow: 'Sí, desconectar',
   keepConnected: 'Mantener la conexión',
   disconnecting: 'Desconectando…',
   disconnected: 'La conexión de {company} con {platform} ha terminado.',
@@ -99,10 +97,7 @@ const es = {
     'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
   signInCheckFailed:
     'No es culpa suya. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
-  connectUnknown:
-    'Aún no se sabe si la conexión con {platform} está activa. Compruebe de nuevo: nada se hará dos veces.',
-  disconnectUnknown:
-    'Aún no se sabe si la conexión con {platform} ha terminado. Compruebe de nuevo: nada se hará dos veces.',
+  outcomeUnknown: 'Aún no se sabe si se completó. Compruebe de nuevo: nada se hará dos veces.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',
   copied: 'Copiado',

@@ -19,7 +19,6 @@ const fr = {
   signInExpired: 'Votre session CHeKT est terminée. Ouvrez-en une nouvelle pour continuer.',
   signInRejected: 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   signIn: 'Ouvrir une session CHeKT',
-  signInAgain: 'Ouvrir une nouvelle session',
   yourSignIn: 'Votre session',
   signedInAs: 'Ouverte par',
   signedInFor: 'Entreprise',
@@ -72,7 +71,6 @@ const fr = {
   disconnect: 'Déconnecter',
   disconnectLoses:
     '{platform} n’aura plus accès à {company} dans CHeKT, et ses services pour vos sites pourraient cesser. Vous pourrez connecter de nouveau en tout temps.',
-  disconnectNow: 'Oui, déconnecter',
   keepConnected: 'Garder la connexion',
   disconnecting: 'Déconnexion en cours…',
   disconnected: 'La connexion entre {company} et {platform} a pris fin.',
@@ -103,10 +101,8 @@ const fr = {
     'La réponse de CHeKT est illisible. Si le problème persiste, communiquez avec {platform}.',
   signInCheckFailed:
     'Ce n’est pas votre faute. Réessayez; si le problème persiste, communiquez avec {platform}.',
-  connectUnknown:
-    'On ne sait pas encore si la connexion avec {platform} est établie. Vérifiez de nouveau\u00a0: rien ne sera fait deux fois.',
-  disconnectUnknown:
-    'On ne sait pas encore si la connexion avec {platform} a pris fin. Vérifiez de nouveau\u00a0: rien ne sera fait deux fois.',
+  outcomeUnknown:
+    'On ne sait pas encore si l’opération a réussi. Vérifiez de nouveau\u00a0: rien ne sera fait deux fois.',
   reference: 'Référence pour le soutien\u00a0',
   copy: 'Copier',
   copied: 'Copié',

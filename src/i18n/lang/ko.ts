@@ -15,7 +15,6 @@ const ko = {
   signInExpired: 'CHeKT 로그인이 만료되었습니다. 계속하려면 다시 로그인하십시오.',
   signInRejected: '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   signIn: 'CHeKT 로그인',
-  signInAgain: '다시 로그인',
   yourSignIn: '로그인 정보',
   signedInAs: '로그인한 사람',
   signedInFor: '회사',
@@ -66,7 +65,6 @@ const ko = {
   disconnect: '연결 해제',
   disconnectLoses:
     '{platform}에서 더 이상 CHeKT의 {company} 계정을 이용할 수 없으며, 현장에 제공하던 서비스가 중단될 수 있습니다. 언제든지 다시 연결할 수 있습니다.',
-  disconnectNow: '예, 연결 해제',
   keepConnected: '연결 유지',
   disconnecting: '연결을 해제하는 중…',
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
@@ -93,10 +91,7 @@ const ko = {
   'error.server': '지금은 CHeKT에 문제가 있습니다. 몇 분 후에 다시 시도하십시오.',
   'error.invalid-response': 'CHeKT의 응답을 읽을 수 없습니다. 문제가 계속되면 {platform}에 문의하십시오.',
   signInCheckFailed: '귀하의 잘못이 아닙니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
-  connectUnknown:
-    '{platform}에 연결되었는지 아직 확실하지 않습니다. 다시 확인하십시오. 중복 처리되지 않습니다.',
-  disconnectUnknown:
-    '{platform} 연결이 해제되었는지 아직 확실하지 않습니다. 다시 확인하십시오. 중복 처리되지 않습니다.',
+  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인해 주세요. 두 번 처리되지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',
   copied: '복사됨',

@@ -1,0 +1,18 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** A term and its value; without a value there is nothing to show. */
+export type Detail = readonly [term: string, value: string | TemplateResult | undefined];
+
+/** Terms and values. The values are other people's words, in whatever direction they are written. */
+export function renderDetails(details: readonly Detail[]): TemplateResult {
+  return html`<dl>
+    ${details.map(([term, value]) =>
+      value
+        ? html`<div>
+            <dt>${term}</dt>
+            <dd><bdi>${value}</bdi></dd>
+          </div>`
+        : nothing,
+    )}
+  </dl>`;
+}
