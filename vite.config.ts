@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { transform as transformCss } from 'lightningcss';
 import MagicString from 'magic-string';
 import { defineConfig, Visitor, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
+import { isolateLibraries } from './libraries.config.js';
 
 /**
  * One `vite build --app` makes, in this order: the script-tag file, one file a language, the ESM entries, and the
@@ -21,64 +22,6 @@ if (loaded) {
   console.warn(\`chekt-connect \${loaded.version} is already on this page; ${version} does nothing.\`);
   return;
 }`;
-
-/**
- * What the libraries would share with the host page, and the branches no supported browser takes. A pattern that
- * is not found fails the build: after an upgrade of a library, read its new code and adapt the pattern.
- */
-const edits: Record<string, readonly (readonly [find: string | RegExp, replacement: string])[]> = {
-  'lit-html/lit-html.js': [
-    ['createPolicy("lit-html"', 'createPolicy("chekt-connect"'],
-    [/,\w+=\w+\.litHtmlPolyfillSupport;.+?litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ';'],
-  ],
-  'lit-element/lit-element.js': [
-    [/,\w+\.litElementHydrateSupport\?\..+?;const \w+=\w+\.litElementPolyfillSupport;.+?;/, ';'],
-    [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
-  ],
-  '@lit/reactive-element/reactive-element.js': [
-    [/,\w+=\w+\.reactiveElementPolyfillSupport/, ''],
-    [/,\w+\?\.\({ReactiveElement:\w+}\),\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
-    [/Symbol\.metadata\?\?=.+?litPropertyMetadata\?\?=new WeakMap;/, ''],
-    [/const \w+=this\[Symbol\.metadata\];if\(null!==\w+\){.+?elementProperties\.set\(\w+,\w+\)}/, ''],
-  ],
-  '@lit/reactive-element/css-tag.js': [[/=\w+\.ShadowRoot&&.+?in CSSStyleSheet\.prototype/, '=!0']],
-  '@lit/reactive-element/decorators/property.js': [[/"object"==typeof \w+\?\w+\(\w+,\w+,\w+\):/, '']],
-  'zod/v4/core/core.js': [
-    ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
-    ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
-    ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
-  ],
-  // Our schemas are never asynchronous, run backwards or with a catchall (a test of dist looks for those in src).
-  'zod/v4/core/parse.js': [[/\w+ instanceof Promise/g, 'false']],
-  'zod/v4/core/schemas.js': [
-    [/\w+ instanceof Promise/g, 'false'],
-    [/ctx\.direction === "backward"/g, 'false'],
-    ['catchall = def.catchall;', 'catchall = undefined;'],
-    [/globalConfig\.memoizer/g, 'undefined'],
-  ],
-};
-
-function isolateLibraries(): Plugin {
-  return {
-    name: 'isolate-libraries',
-    applyToEnvironment: ({ name }) => name === 'script',
-    transform: {
-      filter: { id: /node_modules/ },
-      handler(code, id) {
-        const [, patterns] =
-          Object.entries(edits).find(([path]) => id.endsWith(`/node_modules/${path}`)) ?? [];
-        if (!patterns) return null;
-        const text = new MagicString(code);
-        for (const [find, replacement] of patterns) {
-          const before = text.toString();
-          text.replace(find, replacement);
-          if (text.toString() === before) this.error(`${id}: found nothing to replace for ${find}`);
-        }
-        return { code: text.toString(), map: text.generateMap({ hires: true }) };
-      },
-    },
-  };
-}
 
 /** A run of white space, as HTML means it, becomes one space, which shows the same; CSS has a real minifier. */
 export function minifyTemplates(): Plugin {
@@ -178,7 +121,11 @@ const library = (build: EnvironmentOptions['build'], output: Rolldown.OutputOpti
     emptyOutDir: false,
     sourcemap: true,
     ...build,
-    rolldownOptions: { ...build?.rolldownOptions, output: { sourcemapPathTransform, ...output } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      ...build?.rolldownOptions,
+      output: { sourcemapPathTransform, ...output },
+    },
   },
 });
 
