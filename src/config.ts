@@ -74,7 +74,7 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
   }
   return refuse(
     attribute,
-    `${isOwn ? '' : 'https:, http: on a loopback host, or '}a path of this page's origin that starts with "/"; without credentials, ${mayHaveQuery ? '' : 'query '}or fragment`,
+    `${isOwn ? '' : 'https:, http: on a loopback host, or '}a path on this page's origin that starts with "/", without credentials${mayHaveQuery ? '' : ', query'} or fragment`,
   );
 }
 
@@ -87,30 +87,25 @@ function parseBase(attribute: string, value: unknown, isOwn: boolean): string | 
  * @throws {ChektConnectError} `configuration`, naming the attribute and the fix; {@link IncompleteConfiguration} while a required part is missing.
  */
 export function parseConfig(input: HostInput): Config {
-  const { externalDealerId = '', platformName, platformScope, getAccessToken, fetch: hostFetch } = input;
+  const { platformScope, getAccessToken, fetch: hostFetch } = input;
+  const externalDealerId = String(input.externalDealerId ?? '');
   const apiBaseUrl = parseBase('api-base-url', input.apiBaseUrl, false)!;
   const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true);
   const timeout = Number(input.timeout);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
-  if (
-    typeof (getAccessToken ?? hostFetch ?? parseUrl) !== 'function' ||
-    typeof (hostFetch ?? parseUrl) !== 'function'
-  ) {
-    refuse('getAccessToken, and fetch,', 'a function');
-  }
-  if (typeof (externalDealerId ?? '') !== 'string') refuse('external-dealer-id', 'a string');
-  if (!String(externalDealerId ?? '').trim()) {
+  if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
+  if (!externalDealerId.trim()) {
     throw new IncompleteConfiguration(
-      'external-dealer-id is missing. Set it to the id that your platform gives this dealer.',
+      'external-dealer-id is missing: the id that your platform gives this dealer.',
     );
   }
   return {
-    externalDealerId: externalDealerId as string,
-    platformName: String(platformName),
+    externalDealerId,
+    platformName: String(input.platformName),
     platformScope: String(platformScope ?? ''),
     apiBaseUrl,
     serviceMode: new URL(apiBaseUrl).origin === self.origin,
-    source: (getAccessToken as GetAccessToken) ?? tokenUrl,
+    source: (getAccessToken as GetAccessToken) || tokenUrl,
     authorizeUrl: parseUrl('authorize-url', input.authorizeUrl, false, true),
     disconnectBaseUrl: parseBase('disconnect-base-url', input.disconnectBaseUrl, true),
     timeout,

@@ -12,11 +12,12 @@ export interface Diagnostics {
   readonly configuration: Readonly<Record<string, string | number | boolean | undefined>> | null;
   /** The latest HTTP attempts of connect and disconnect, oldest first. */
   readonly attempts: readonly AttemptRecord[];
-  readonly lastError: Readonly<Record<string, string | number | boolean | undefined>> | null;
+  /** Its own fields, without its cause. */
+  readonly lastError: Omit<ChektConnectError, 'cause'> | null;
 }
 
 /** URLs go without their query, which is the host's own. */
-const address = (url: URL | undefined) => url && url.origin + url.pathname;
+const address = (url: unknown) => (url instanceof URL ? url.origin + url.pathname : undefined);
 
 export function diagnose(
   state: ConnectState,
@@ -29,22 +30,13 @@ export function diagnose(
     state,
     configuration: config
       ? {
-          externalDealerId: config.externalDealerId,
-          platformName: config.platformName,
-          platformScope: config.platformScope,
-          mode: config.serviceMode ? 'service' : 'browser',
-          apiBaseUrl: config.apiBaseUrl,
-          source: config.source instanceof URL ? address(config.source) : config.source && 'getAccessToken',
+          ...config,
+          source: address(config.source) ?? typeof config.source,
           authorizeUrl: address(config.authorizeUrl),
-          disconnectBaseUrl: config.disconnectBaseUrl,
-          timeout: config.timeout,
+          fetch: undefined,
         }
       : null,
-    attempts: attempts.slice(),
-    lastError: error && {
-      message: error.message,
-      ...(error as unknown as Diagnostics['lastError']),
-      stack: undefined,
-    },
+    attempts: [...attempts],
+    lastError: error && { ...error, message: error.message },
   };
 }

@@ -69,22 +69,17 @@ export class ChektConnectError extends Error {
   }
 }
 
+const CODES: Readonly<Record<number, ChektConnectErrorCode>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'conflict',
+  425: 'server',
+  429: 'rate-limited',
+};
+
 /** The `code` of an answer that is not a success. */
 export function codeOfStatus(status: number): ChektConnectErrorCode {
-  switch (status) {
-    case 401:
-      return 'unauthorized';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'not-found';
-    case 408:
-      return 'timeout';
-    case 409:
-      return 'conflict';
-    case 429:
-      return 'rate-limited';
-  }
-  if (status >= 500 || status === 425) return 'server';
-  return status >= 400 ? 'invalid-request' : 'invalid-response';
+  return CODES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid-request' : 'invalid-response');
 }

@@ -18,14 +18,15 @@ async function askFunction(
   getAccessToken: GetAccessToken,
   request: TokenRequest,
 ): Promise<TokenResponse | null> {
-  let given: string | TokenResponse | null;
+  let response: TokenResponse | undefined;
   try {
-    given = await getAccessToken(request);
+    const given = await getAccessToken(request);
+    if (given === null) return null;
+    response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
   } catch {
     throw new ChektConnectError('network', 'getAccessToken failed. Its own error is not repeated here.');
   }
-  const response = given && parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
-  if (response || given === null) return response as TokenResponse | null;
+  if (response) return response;
   throw new ChektConnectError(
     'configuration',
     'getAccessToken must give a string, a token response or null.',

@@ -101,13 +101,17 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.flush();
   }
 
-  /** Reads what the host gave last. */
+  /** Reads what the host gave last; during an operation only whether it is still the same embed. */
   flush(): void {
     if (!this.#host.isConnected && !this.#config) return;
     // a listener may change the host's part while it is told of it
     while (this.#isStale) {
+      const input = this.#options.input();
+      const id = String(input.externalDealerId ?? '');
+      if (id !== this.#connection.externalDealerId) this.#replace(id);
+      if (this.#connection.isRunning) return;
       this.#isStale = false;
-      this.#synchronize();
+      this.#synchronize(input);
     }
   }
 
@@ -125,8 +129,6 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       if (isCurrent || !(event instanceof ChektAuthorizationRequiredEvent)) this.dispatch(event);
     }
     if (isCurrent) this.#announceReady();
-    // what the host changed during an operation was left alone
-    this.invalidate();
     this.#host.requestUpdate();
   }
 
@@ -143,7 +145,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   refuseAttribute(name: string): void {
     const error = new ChektConnectError(
       'configuration',
-      `The attribute ${name} is refused and was removed. Hand the token over with the property getAccessToken or with token-url.`,
+      `The attribute ${name} was refused and removed. Hand the token over with getAccessToken or token-url.`,
     );
     console.error(`<chekt-connect> ${error.message}`);
     this.lastError = error;
@@ -164,17 +166,13 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.#connection.send({ type: 'misconfigured', error });
   }
 
-  #synchronize(): void {
-    const input = this.#options.input();
-    const id = typeof input.externalDealerId === 'string' ? input.externalDealerId : '';
-    if (id !== this.#connection.externalDealerId) this.#replace(id);
-    if (this.#connection.isRunning) return;
+  #synchronize(input: HostInput): void {
     try {
       const config = parseConfig(input);
-      const binding = this.#parseBinding(id);
+      const binding = this.#parseBinding(config.externalDealerId);
       if (!binding && !config.source) {
         throw new IncompleteConfiguration(
-          'No source of authorization. Set token-url or the property getAccessToken.',
+          'Nothing says who has authorized. Set token-url or the property getAccessToken.',
         );
       }
       this.#apply(config, binding);
@@ -211,8 +209,8 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     throw new ChektConnectError(
       'configuration',
       binding
-        ? 'binding is of another external-dealer-id. Set the binding of this dealer, or null.'
-        : 'binding must have dealerId (a positive integer), externalDealerId and companyName, or be null.',
+        ? 'binding is of another external-dealer-id. Set the one of this dealer, or null.'
+        : 'binding must be null or have dealerId (a positive integer), externalDealerId and companyName.',
     );
   }
 
