@@ -1,55 +1,22 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { chromium, type Browser } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
 import { built, languages, manifest } from './built.js';
+import { openSite } from './site.js';
 
-const csp =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types chekt-connect";
 const integrity = JSON.parse(built('integrity.json')) as Record<string, string>;
 const element = '<chekt-connect external-dealer-id="adc-67890" token-url="/token"></chekt-connect>';
 const tag = (file: string, attributes = '') => `<script src="/dist/${file}" ${attributes}></script>`;
 const main = 'chekt-connect.js';
 
-describe('a page with the script-tag file', () => {
-  const pages = new Map<string, string>();
-  const server = createServer(({ url = '/' }, response) => {
-    const html = pages.get(url);
-    if (url.startsWith('/token')) response.writeHead(204).end();
-    else if (url === '/older.js')
-      response.end(
-        "customElements.define('chekt-connect', class extends HTMLElement {static version = '0.9.0'})",
-      );
-    else if (html === undefined) {
-      response.setHeader('Content-Type', 'text/javascript').end(built(url.slice('/dist/'.length)));
-    } else
-      response.setHeader('Content-Type', 'text/html').setHeader('Content-Security-Policy', csp).end(html);
-  });
-  let browser: Browser;
-  before(async () => {
-    const { chromium: executablePath = '' } = findBrowsers();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
-  after(async () => {
-    await browser.close();
-    server.close();
-  });
+interface Connector {
+  readonly ready: Promise<void>;
+  connect(companyName: string): Promise<unknown>;
+}
 
-  /** Opens the page and gives what its console said, in order. */
-  async function open(html: string) {
-    const path = `/page-${pages.size}`;
-    pages.set(path, `<!doctype html><html lang="en"><meta charset="utf-8">${html}</html>`);
-    const page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (error) => said.push(String(error)));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-    return { page, said };
-  }
+describe('a page with the script-tag file', () => {
+  let site: Awaited<ReturnType<typeof openSite>>;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
 
   const tags = {
     'in the head': `<head>${tag(main)}</head><body>${element}`,
@@ -61,7 +28,7 @@ describe('a page with the script-tag file', () => {
   };
   for (const [place, html] of Object.entries(tags))
     it(`shows the element under a strict policy with the tag ${place}`, async () => {
-      const { page, said } = await open(html);
+      const { page, said } = await site.open(html);
       await page.getByText('Sign in with CHeKT').first().waitFor();
       const version = await page.evaluate(
         () => (customElements.get('chekt-connect') as { version?: string }).version,
@@ -71,11 +38,46 @@ describe('a page with the script-tag file', () => {
       await page.close();
     });
 
+  it('connects through the service of the page, and shows what CHeKT answered', async () => {
+    const dealer = {
+      dealer_id: '12345',
+      external_dealer_id: 'adc-67890',
+      company_name: 'Acme Security Systems, Inc.',
+    };
+    site.files.set(
+      '/service/token',
+      JSON.stringify({ token_type: 'Bearer', expires_in: 3600, name: 'Dana Reyes' }),
+    );
+    const service = 'api-base-url="/service" token-url="/service/token"';
+    const { page, said } = await site.open(
+      `<head>${tag(main)}</head><body><chekt-connect external-dealer-id="adc-67890" ${service}></chekt-connect>`,
+    );
+    const connect = (name: string) =>
+      page.evaluate(async (companyName) => {
+        const connector = document.querySelector('chekt-connect') as unknown as Connector;
+        await connector.ready;
+        return connector.connect(companyName).catch((error: { code: string }) => error.code);
+      }, name);
+
+    await page.getByText('Dana Reyes').waitFor();
+    site.files.set('/service/partner/v1/dealers/connect', JSON.stringify({ ...dealer, dealer_id: -1 }));
+    assert.equal(await connect('Acme'), 'invalid-response');
+    site.files.set('/service/partner/v1/dealers/connect', JSON.stringify({ ...dealer, extra: [1] }));
+    assert.deepEqual(await connect('Acme Security'), {
+      dealerId: 12345,
+      externalDealerId: 'adc-67890',
+      companyName: 'Acme Security Systems, Inc.',
+    });
+    await page.getByText('Acme Security Systems, Inc.').first().waitFor();
+    assert.deepEqual(said, []);
+    await page.close();
+  });
+
   it('has no new global name', async () => {
     const all = [main, ...languages.map((language) => `lang/${language}.js`)];
     const [without, loaded] = [
-      await open(''),
-      await open(`${all.map((file) => tag(file)).join('')}${element}`),
+      await site.open(''),
+      await site.open(`${all.map((file) => tag(file)).join('')}${element}`),
     ];
     await loaded.page.getByText('Sign in with CHeKT').first().waitFor();
     const names = () => [...Object.getOwnPropertyNames(window), ...Object.getOwnPropertyNames(Symbol)].sort();
@@ -84,7 +86,7 @@ describe('a page with the script-tag file', () => {
   });
 
   it('says once that another version is there, and leaves it alone', async () => {
-    const { page, said } = await open(
+    const { page, said } = await site.open(
       `<head><script src="/older.js"></script>${tag(main)}</head><body>${element}`,
     );
     assert.equal(said.length, 1);
@@ -106,7 +108,9 @@ describe('a page with the script-tag file', () => {
       ];
       const texts = await Promise.all(
         orders.map(async (scripts) => {
-          const { page, said } = await open(`<head>${scripts}</head><body lang="${language}">${element}`);
+          const { page, said } = await site.open(
+            `<head>${scripts}</head><body lang="${language}">${element}`,
+          );
           const shown = page
             .locator('chekt-connect [part~="authorize-button"], chekt-connect button')
             .first();
