@@ -13,7 +13,7 @@ const es = {
 
   signInMissing:
     'Aún no ha iniciado sesión en CHeKT. Inicie sesión como administrador de distribuidor de su empresa.',
-  signInExpired: 'Su sesión en CHeKT ha terminado. Inicie sesión de nuevo para continuar.',
+  signInExpired: 'Su sesión ha terminado. Inicie sesión de nuevo para continuar.',
   signInRejected: 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   signIn: 'Iniciar sesión en CHeKT',
   yourSignIn: 'Su sesión',
@@ -72,7 +72,7 @@ const es = {
   disconnected: 'La conexión de {company} con {platform} ha terminado.',
 
   'error.configuration': 'Esta página no está bien configurada. Comuníquese con {platform}.',
-  'error.unauthorized': 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo y conecte.',
+  'error.unauthorized': 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   'error.unauthorized.login_required':
     'Su sesión en {platform} ha terminado. Inicie sesión de nuevo y vuelva a esta página.',
   'error.forbidden':
@@ -97,7 +97,7 @@ const es = {
     'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
   signInCheckFailed:
     'No es culpa suya. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
-  outcomeUnknown: 'Aún no se sabe si se completó. Compruebe de nuevo: nada se hará dos veces.',
+  outcomeUnknown: 'Aún no se sabe si la operación se completó. Compruebe de nuevo: nada se hará dos veces.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',
   copied: 'Copiado',

@@ -16,7 +16,7 @@ const fr = {
 
   signInMissing:
     'Aucune session CHeKT n’est ouverte ici. Ouvrez-en une à titre d’administrateur concessionnaire de votre entreprise.',
-  signInExpired: 'Votre session CHeKT est terminée. Ouvrez-en une nouvelle pour continuer.',
+  signInExpired: 'Votre session est terminée. Ouvrez-en une nouvelle pour continuer.',
   signInRejected: 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   signIn: 'Ouvrir une session CHeKT',
   yourSignIn: 'Votre session',
@@ -76,7 +76,7 @@ const fr = {
   disconnected: 'La connexion entre {company} et {platform} a pris fin.',
 
   'error.configuration': 'Cette page est mal configurée. Communiquez avec {platform}.',
-  'error.unauthorized': 'CHeKT n’accepte plus votre session. Ouvrez-en une nouvelle, puis réessayez.',
+  'error.unauthorized': 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   'error.unauthorized.login_required':
     'Votre session {platform} est terminée. Ouvrez-en une nouvelle, puis revenez à cette page.',
   'error.forbidden':

@@ -12,7 +12,7 @@ const ko = {
   disconnectFrom: '{platform} 연결을 해제하시겠습니까?',
 
   signInMissing: '아직 CHeKT에 로그인하지 않았습니다. 귀사의 딜러 관리자 계정으로 로그인하십시오.',
-  signInExpired: 'CHeKT 로그인이 만료되었습니다. 계속하려면 다시 로그인하십시오.',
+  signInExpired: '로그인이 만료되었습니다. 계속하려면 다시 로그인하십시오.',
   signInRejected: '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   signIn: 'CHeKT 로그인',
   yourSignIn: '로그인 정보',
@@ -70,7 +70,7 @@ const ko = {
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
 
   'error.configuration': '이 페이지의 설정이 올바르지 않습니다. {platform}에 문의하십시오.',
-  'error.unauthorized': '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 다시 로그인한 후 연결하십시오.',
+  'error.unauthorized': '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   'error.unauthorized.login_required':
     '{platform} 로그인이 만료되었습니다. 다시 로그인한 후 이 페이지로 돌아오십시오.',
   'error.forbidden': 'CHeKT에서 요청을 거부했습니다. {platform}에 문의하여 아래 참조 번호를 알려 주십시오.',
@@ -91,7 +91,7 @@ const ko = {
   'error.server': '지금은 CHeKT에 문제가 있습니다. 몇 분 후에 다시 시도하십시오.',
   'error.invalid-response': 'CHeKT의 응답을 읽을 수 없습니다. 문제가 계속되면 {platform}에 문의하십시오.',
   signInCheckFailed: '귀하의 잘못이 아닙니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
-  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인해 주세요. 두 번 처리되지 않습니다.',
+  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인하십시오. 두 번 처리되지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',
   copied: '복사됨',
