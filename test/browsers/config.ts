@@ -4,6 +4,7 @@ import { bundled } from './bundled.js';
 import { viewportPlugin } from './viewport-plugin.js';
 import { browserReport } from './report.js';
 import { chosenEngines } from './engines.js';
+import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
 import { wire } from '../wire/plugin.js';
@@ -35,6 +36,7 @@ export function browserConfig(): TestRunnerConfig {
       viewportPlugin(),
     ],
     middleware: [middleware, report.middleware],
+    logger: plainLogger,
     reporters: [report.reporter],
     testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   };

@@ -33,7 +33,7 @@ export async function provideBrowsers(engines: readonly Engine[]): Promise<Provi
   const without = enginesWithout(still);
   return without.length > 0
     ? { ok: false, sentence: `Still missing after apt-get: ${still.join(', ')}.`, missing: without }
-    : { ok: true, sentence: `${engines.join(', ')} are there.`, missing: [] };
+    : { ok: true, sentence: `Found: ${engines.join(', ')}.`, missing: [] };
 }
 
 /** A fault of the network is worth a second try; any other has its cause on this machine. */

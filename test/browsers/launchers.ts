@@ -1,5 +1,5 @@
-import type { BrowserLauncher } from '@web/test-runner-core';
-import { chromeLauncher } from '@web/test-runner-chrome';
+import type { BrowserLauncher } from '@web/test-runner';
+import { type ChromeLauncher, chromeLauncher } from '@web/test-runner-chrome';
 import type { Engine } from './engines.js';
 import { findBrowsers, programsOf } from './find.js';
 import { WebKitLauncher } from './webkit-launcher.js';
@@ -55,5 +55,17 @@ export function launcher(engine: Engine): BrowserLauncher {
           },
         });
   started.name = engine;
+  process.once('exit', () => endBrowser(started));
   return started;
+}
+
+/** With two browsers, Puppeteer ends only the first one by itself when the process is interrupted. */
+function endBrowser(launcher: ChromeLauncher): void {
+  const pid = launcher['browser']?.process()?.pid;
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already, as it should.
+  }
 }

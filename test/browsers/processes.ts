@@ -16,8 +16,6 @@ export function start(
   const child = spawn(program, args, {
     stdio: options.extraPipe ? ['ignore', 'ignore', 'ignore', 'pipe'] : 'ignore',
     env: { ...process.env, ...options.env },
-    // A group of its own: a driver takes the browser it started along when it ends.
-    detached: true,
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -27,12 +25,7 @@ export function start(
 
 export function stop(child: ChildProcess): void {
   running.delete(child);
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, 'SIGTERM');
-  } catch {
-    child.kill('SIGTERM');
-  }
+  child.kill('SIGTERM');
 }
 
 export function freePort(): Promise<number> {

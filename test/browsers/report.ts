@@ -7,6 +7,7 @@ import {
   type TestSession,
   type TestSuiteResult,
 } from '@web/test-runner';
+import { plainLogger } from './logger.js';
 import { leaveTotals, sum, type Totals } from '../run/totals.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
@@ -38,7 +39,7 @@ export function browserReport(): { middleware: Middleware; reporter: Reporter } 
       },
       onTestRunFinished({ sessions }) {
         const totals = sum(sessions.map(outcomeOf));
-        console.log(
+        plainLogger.log(
           `\n  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${[...announced].join(', ') || 'no browser'}`,
         );
         leaveTotals(totals);

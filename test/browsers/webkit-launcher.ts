@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner-core';
+import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner';
 import { WebdriverLauncher } from '@web/test-runner-webdriver';
 import { freePort, start, stop } from './processes.js';
 

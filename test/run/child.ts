@@ -18,7 +18,7 @@ const running = new Set<ChildProcess>();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    for (const child of running) end(child);
+    for (const child of running) signalGroup(child, 'SIGTERM');
     process.exit(1);
   });
 }
@@ -56,11 +56,18 @@ export function run(program: string, args: readonly string[], options: Options =
   });
 }
 
+/** First asks, so that it can end the browsers it started, then insists. */
 function end(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 5_000);
+  child.once('close', () => clearTimeout(timer));
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch {
-    child.kill('SIGKILL');
+    // The group has ended already.
   }
 }

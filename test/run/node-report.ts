@@ -9,10 +9,12 @@ const summary = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 /** Prints one line a file and every failure whole; leaves the totals where `TEST_REPORT` says. */
 export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const files = new Map<string, Totals>();
+  const path: string[] = [];
   let current = '';
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:diagnostic' && !summary.test(data.message)) yield `${data.message}\n`;
+    if (type === 'test:start') path.splice(data.nesting, path.length, data.name);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const file = data.file ?? current;
     if (current !== '' && file !== current) yield line(current, files.get(current) ?? nothing);
@@ -26,7 +28,8 @@ export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenera
       // The suite around a failed test is no failure of its own.
       if (error?.failureType === 'subtestsFailed') continue;
       totals.failed += 1;
-      yield failure(isFile ? relative('.', file) : data.name, error?.cause ?? error);
+      const title = [...path.slice(0, data.nesting), data.name].join(' › ');
+      yield failure(isFile ? relative('.', file) : title, error?.cause ?? error);
     } else if (isFile) {
       totals.failed += 1;
       yield failure(relative('.', file), 'No test ran.');
