@@ -6,7 +6,7 @@ export interface Witness {
   readonly uncaught: unknown[];
   /** Every request that a script of the page makes, wherever it goes. */
   readonly requests: { readonly url: string; readonly init: RequestInit }[];
-  /** Timers that were set and neither fired nor were cleared. */
+  /** Timers of the element that were set and neither fired nor were cleared. */
   readonly timers: ReadonlySet<unknown>;
   stop(): void;
 }
@@ -32,13 +32,10 @@ export function watchPage(): Witness {
   };
 
   for (const method of methods)
-    replace(
-      console,
-      method,
-      () =>
-        (...values: unknown[]) =>
-          seen.push({ method, values }),
-    );
+    replace(console, method, () => (...values: unknown[]) => {
+      // the test runner prints what nobody caught
+      if (!isHostError(values[0])) seen.push({ method, values });
+    });
   replace(globalThis, 'fetch', (original) => (url: RequestInfo | URL, init: RequestInit = {}) => {
     requests.push({ url: url instanceof Request ? url.url : String(url), init });
     return original.call(globalThis, url as never, init as never);
@@ -53,7 +50,8 @@ export function watchPage(): Witness {
           handler(...values);
         };
         const timer = original.call(globalThis, fire as never, ms as never);
-        timers.add(timer);
+        // the test runner sets timers of its own
+        if (new Error().stack?.includes('/src/')) timers.add(timer);
         return timer;
       },
   );
@@ -67,14 +65,24 @@ export function watchPage(): Witness {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  const { onerror, onunhandledrejection } = window;
+  window.onerror = window.onunhandledrejection = null;
   addEventListener('error', hear, true);
   addEventListener('unhandledrejection', hear, true);
   undo.push(
+    () => Object.assign(window, { onerror, onunhandledrejection }),
     () => removeEventListener('error', hear, true),
     () => removeEventListener('unhandledrejection', hear, true),
   );
   return { console: seen, uncaught, requests, timers, stop: () => undo.reverse().forEach((step) => step()) };
 }
+
+/** An error of the host's own code, which may quote what it likes. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+}
+
+const isHostError = (value: unknown) => value instanceof HostError;
 
 /** Where the secret is in a value, however deep: a path, or undefined. */
 export function findSecret(

@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectErrorCode } from '../../src/index.js';
+import type { Answer } from '../wire/wire.js';
+import { catalogue } from './catalogue.js';
+import { connected, success, unavailable, type Ending, type Row } from './row.js';
+
+/** Service mode: the page's own service describes the authorization, and the page holds no token. */
+const service: Row['host'] = ({ wire }) => ({
+  getAccessToken: undefined,
+  tokenUrl: `${wire.sameOriginBaseUrl}/token`,
+  apiBaseUrl: wire.sameOriginBaseUrl,
+});
+/** Browser mode: the same endpoint hands the token over. */
+const browser: Row['host'] = ({ wire }) => ({
+  getAccessToken: undefined,
+  tokenUrl: `${wire.sameOriginBaseUrl}/token`,
+});
+
+const token = (answer: Answer): Answer => ({ ...answer, path: '/token' });
+const put: Answer = { ...success, method: 'PUT' };
+
+/** A token endpoint is asked once, the way the contract says, and never with a token. */
+const askedOnce: Row['also'] = async ({ wire }) => {
+  const asked = (await wire.requests()).filter(({ method }) => method === 'GET');
+  expect(asked.map(({ path }) => path)).to.deep.equal(['/token?reason=initial']);
+  expect(asked[0]!.headers).to.include({ accept: 'application/json', 'cache-control': 'no-cache' });
+};
+
+function answered(name: string, answer: Answer, ends: Ending, more: Partial<Row> = {}): Row {
+  return { name, host: service, answers: [token(answer), put], asks: [], ends, also: askedOnce, ...more };
+}
+
+const refused: readonly (readonly [string, Answer, ChektConnectErrorCode, Partial<Ending>?])[] = [
+  [
+    '401: the session of the platform has ended',
+    { status: 401 },
+    'unauthorized',
+    { apiCode: 'login_required' },
+  ],
+  ['403', { status: 403 }, 'forbidden'],
+  ['404', { status: 404 }, 'configuration'],
+  ['429 is not repeated', { status: 429, headers: { 'Retry-After': '1' } }, 'rate-limited'],
+  ['500 is not repeated', { status: 500 }, 'server'],
+  ['503 is not repeated', { status: 503 }, 'server'],
+  ['HTML', { body: '<title>Sign in</title>', headers: { 'Content-Type': 'text/html' } }, 'invalid-response'],
+  ['nothing', { status: 200 }, 'invalid-response'],
+  ['null', { json: null }, 'invalid-response'],
+  ['a list', { json: [] }, 'invalid-response'],
+  ['a text', { json: 'token' }, 'invalid-response'],
+  ['302 to a login page on the same origin', { status: 302, redirect: 'same-origin' }, 'invalid-response'],
+  ['302 to a login page on another origin', { status: 302, redirect: 'other-origin' }, 'invalid-response'],
+  ['reset', { fault: { kind: 'reset', at: 'after-request-recorded' } }, 'network'],
+  ['50 MB', { json: {}, fault: { kind: 'huge', megabytes: 50 } }, 'invalid-response'],
+];
+
+const elsewhere: readonly (readonly [string, (base: string) => string])[] = [
+  ['on another origin', (base) => base],
+  ['on another origin, by //', (base) => base.replace('http:', '')],
+  ['on another origin, by a backslash', (base) => base.replace('http://', '/\\')],
+];
+
+catalogue('token-url', [
+  answered(
+    '200 without a token, in service mode',
+    { json: { name: 'Dana Reyes', expires_in: 3600 } },
+    connected,
+  ),
+  answered('200 with an empty object, in service mode', { json: {} }, connected),
+  answered('204: the dealer has not authorized', { status: 204 }, { event: 'none', state: 'unauthorized' }),
+  answered(
+    'access_denied: the person did not allow it',
+    { status: 400, json: { error: 'access_denied' } },
+    {
+      event: 'chekt-error',
+      state: 'unauthorized',
+      code: 'forbidden',
+      apiCode: 'access_denied',
+      outcome: 'not-applied',
+    },
+    { also: ({ text }) => expect(text()).to.contain('You did not allow access') },
+  ),
+  ...refused.map(([name, answer, code, more]) => answered(name, answer, unavailable(code, more))),
+  answered('a stall', { json: {}, fault: { kind: 'stall', at: 'before-headers' } }, unavailable('timeout'), {
+    scale: 0.02,
+  }),
+  answered(
+    'a stall after the headers',
+    { json: {}, fault: { kind: 'stall', at: 'after-headers' } },
+    unavailable('timeout'),
+    {
+      scale: 0.02,
+    },
+  ),
+  answered('no token, in browser mode', { json: { name: 'Dana' } }, unavailable('configuration'), {
+    host: browser,
+  }),
+  {
+    name: 'hands over a token in browser mode',
+    host: (given) => ({ ...browser(given), tokenUrl: undefined, getAccessToken: async () => given.token(1) }),
+    asks: [],
+    ends: connected,
+  },
+  ...elsewhere.map(([name, url]): Row => ({
+    name: `${name}: never asked`,
+    host: (given) => ({ ...browser(given), tokenUrl: url(`${given.wire.baseUrl}/token`) }),
+    asks: [],
+    told: 1,
+    ends: { event: 'chekt-error', state: 'unconfigured', code: 'configuration', outcome: 'not-applied' },
+    also: async ({ wire, witness }) => {
+      expect(await wire.requests()).to.deep.equal([]);
+      expect(String(witness.console[0]?.values[0])).to.contain('token-url');
+    },
+  })),
+  {
+    name: 'a token in service mode is not used',
+    answers: [put],
+    host: (given) => ({ ...service(given), tokenUrl: undefined, getAccessToken: async () => given.token(1) }),
+    asks: [],
+    ends: connected,
+  },
+  {
+    name: 'its own query is kept, beside the reason',
+    answers: [token({ json: {} }), put],
+    host: (given) => ({
+      ...service(given),
+      tokenUrl: `${given.wire.sameOriginBaseUrl}/token?run=a%20b&reason=x`,
+    }),
+    asks: [],
+    ends: connected,
+    also: async ({ wire }) =>
+      expect((await wire.requests())[0]!.path).to.equal('/token?run=a+b&reason=initial'),
+  },
+]);
