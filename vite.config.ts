@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { transform as transformCss } from 'lightningcss';
 import MagicString from 'magic-string';
+import { en } from './src/i18n/en.js';
 import { defineConfig, Visitor, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 import { isolateLibraries } from './libraries.config.js';
 
@@ -45,6 +46,44 @@ export function minifyTemplates(): Plugin {
               const minified = transformCss({ filename: id, code: css, minify: true }).code.toString();
               replace(quasis[0], minified.replace(/[`\\]|\$\{/g, '\\$&'));
             } else this.error('css`` with an expression is not minified: join an array of sheets instead');
+          },
+        }).visit(this.parse(code));
+        return { code: text.toString(), map: text.generateMap({ hires: true }) };
+      },
+    },
+  };
+}
+
+/**
+ * A built language holds its version and its texts in the order of the English ones, and leaves the keys to the script-tag file,
+ * which has them already: they would be a third of each file.
+ */
+function packLanguages(): Plugin {
+  return {
+    name: 'pack-languages',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/src\/i18n\/lang\/.*\.ts$/ },
+      handler(code) {
+        const text = new MagicString(code);
+        new Visitor({
+          VariableDeclarator: ({ init }) => {
+            if (init?.type !== 'ObjectExpression') return;
+            const texts = new Map(
+              init.properties.map((property) => {
+                if (property.type !== 'Property') return this.error('a text is a key and a string');
+                const { key, value } = property;
+                return [
+                  text.slice(key.start, key.end).replace(/^["']|["']$/g, ''),
+                  text.slice(value.start, value.end),
+                ];
+              }),
+            );
+            text.update(
+              init.start,
+              init.end,
+              `['${version}',${Object.keys(en).map((key) => texts.get(key))}]`,
+            );
           },
         }).visit(this.parse(code));
         return { code: text.toString(), map: text.generateMap({ hires: true }) };
@@ -135,7 +174,11 @@ const script = (entry: string, file: string, output: Rolldown.OutputOptions = {}
     { strict: true, comments: { legal: false }, minify: true, ...output },
   );
 
+/** In development the platform of `npm start` answers; after signing in there, come back and reload. */
+const platform = `http://localhost:${process.env['PLATFORM_PORT'] ?? 5173}`;
+
 export default defineConfig({
+  server: { port: 5175, proxy: { '/chekt': platform, '/runs': platform } },
   define: { __VERSION__: JSON.stringify(version) },
   build: {
     target: ['chrome125', 'firefox126', 'safari17.5'],
@@ -145,7 +188,7 @@ export default defineConfig({
     // Script-tag files go through Terser and then through Vite's own minifier: smaller than either alone.
     terserOptions: { safari10: false, ecma: 2020, compress: { passes: 2 } },
   },
-  plugins: [isolateLibraries(), minifyTemplates(), scriptTag(), licences()],
+  plugins: [isolateLibraries(), minifyTemplates(), packLanguages(), scriptTag(), licences()],
   environments: {
     script: script('src/define.ts', 'chekt-connect.js', { intro: guard, postBanner: banner }),
     ...Object.fromEntries(

@@ -4,19 +4,17 @@ export const en = {
   stepSignIn: 'Step 1 of 2: Sign in with CHeKT',
   stepConnect: 'Step 2 of 2: Connect {platform}',
   loading: 'Checking your sign-in…',
-  notReady: 'CHeKT can’t be connected here right now',
   signInUnknown: 'Your sign-in couldn’t be checked',
   connectedTo: 'Connected to {platform}',
   disconnectFrom: 'Disconnect from {platform}?',
 
   // your sign-in
   signInMissing: 'Nobody is signed in to CHeKT yet. Sign in as a dealer admin of your company.',
-  signInExpired: 'Your sign-in has ended. Sign in again to go on.',
-  signInRejected: 'CHeKT no longer accepts your sign-in. Sign in again to go on.',
+  signInExpired: 'Your sign-in has ended. Sign in again to continue.',
   signIn: 'Sign in with CHeKT',
   yourSignIn: 'Your sign-in',
   signedInAs: 'Signed in as',
-  signedInFor: 'For',
+  signedInFor: 'Company',
   signInLasts: 'This sign-in',
   timeLeft: '{time} left',
   ended: 'has ended',
@@ -25,7 +23,7 @@ export const en = {
   // what Connect gives
   whatConnectGives: 'What Connect gives',
   grant:
-    '{platform} can then work with your company’s CHeKT account by itself, also when nobody is signed in, until you disconnect.',
+    '{platform} can then work with your company’s CHeKT account on its own, even when nobody is signed in, until you disconnect.',
   platformAccount: 'Your {platform} account',
   permission: '{verbs} {resource}',
   otherPermission: 'Other permission: {name}',
@@ -41,20 +39,19 @@ export const en = {
 
   // the form
   companyName: 'Company name',
-  companyNameHelp: 'The name your company is registered under with CHeKT.',
+  companyNameHelp: 'Your company’s name as registered with CHeKT.',
   companyNameMissing: 'Enter the name of your company.',
-  companyNameRefused:
-    'CHeKT didn’t accept this name. Enter the name your company is registered under with CHeKT.',
+  companyNameRefused: 'CHeKT didn’t accept this name. Enter your company’s name as registered with CHeKT.',
   connect: 'Connect {platform}',
   connecting: 'Connecting…',
-  stillWorking: 'Still working. Please leave this page open.',
+  stillWorking: 'Still working. Please keep this page open.',
   checkAgain: 'Check again',
   tryAgain: 'Try again',
   tryAgainIn: 'You can try again in {time}.',
 
   // connected
   connectedNow: '{company} is connected to {platform}.',
-  nameDiffers: 'You entered “{typed}”. CHeKT has your company registered as “{company}”.',
+  nameDiffers: 'You entered “{typed}”. Your company is registered with CHeKT as “{company}”.',
   dealerId: 'CHeKT dealer ID',
   address: 'Address',
   email: 'Email',
@@ -68,24 +65,24 @@ export const en = {
   // disconnect
   disconnect: 'Disconnect',
   disconnectLoses:
-    '{platform} will no longer reach {company} in CHeKT, and its work for your sites may stop. You can connect again at any time.',
+    '{platform} will lose access to {company} in CHeKT, and its work for your sites may stop. You can connect again at any time.',
   keepConnected: 'Keep connected',
   disconnecting: 'Disconnecting…',
   disconnected: '{company} is disconnected from {platform}.',
 
   // what went wrong, by code and then by CHeKT's own code
-  'error.configuration': 'This page isn’t set up correctly. Please contact {platform}.',
-  'error.unauthorized': 'CHeKT no longer accepts your sign-in. Sign in again to go on.',
+  'error.configuration': 'CHeKT can’t be connected here right now. Please contact {platform}.',
+  'error.unauthorized': 'CHeKT no longer accepts your sign-in. Sign in again to continue.',
   'error.unauthorized.login_required':
     'Your {platform} sign-in has ended. Sign in there again, then come back to this page.',
   'error.forbidden': 'CHeKT refused this. Please contact {platform} with the reference below.',
   'error.forbidden.permission_denied':
     'Your CHeKT account has no dealer admin rights. Ask your account administrator, or sign in with another account.',
   'error.forbidden.access_denied':
-    'You did not allow access, so nothing was connected. Sign in again to go on.',
-  'error.not-found': 'CHeKT doesn’t know this company. Please contact {platform} with the reference below.',
+    'You didn’t allow access, so nothing was connected. Sign in again to continue.',
+  'error.not-found': 'CHeKT couldn’t find this company. Please contact {platform} with the reference below.',
   'error.conflict':
-    'Your company, or your {platform} account, is already connected to another one. Nothing was changed. Please contact {platform}.',
+    'Your company or your {platform} account is already connected elsewhere. Nothing was changed. Please contact {platform}.',
   'error.conflict.idempotency_conflict':
     'CHeKT is still working on your last try. Wait a moment, then try again.',
   'error.invalid-request': 'CHeKT didn’t accept this. Check the company name, then try again.',
@@ -93,9 +90,10 @@ export const en = {
   'error.timeout': 'CHeKT didn’t answer in time.',
   'error.network': 'CHeKT couldn’t be reached. Check your internet connection.',
   'error.server': 'CHeKT has a problem right now. Try again in a few minutes.',
-  'error.invalid-response': 'CHeKT’s answer can’t be read. If this goes on, please contact {platform}.',
-  signInCheckFailed: 'This is no fault of yours. Try again. If this goes on, please contact {platform}.',
-  outcomeUnknown: 'It isn’t certain yet whether this went through. Check again: nothing is done twice.',
+  'error.invalid-response':
+    'CHeKT’s answer can’t be read. If this keeps happening, please contact {platform}.',
+  signInCheckFailed: 'You did nothing wrong. Try again. If this keeps happening, please contact {platform}.',
+  outcomeUnknown: 'We don’t know yet whether this went through. Check again: it won’t be done twice.',
   reference: 'Reference for support',
   copy: 'Copy',
   copied: 'Copied',

@@ -1,3 +1,4 @@
+import { version } from '../version.js';
 import { en } from './en.js';
 
 /** Every text of the element by its key; a language is complete or does not compile. */
@@ -9,9 +10,22 @@ const languages = new Map<string, Messages>([['en', en]]);
 /** Fires `change` when a language was added, so that elements that wait for it render again. */
 export const languageChanges = new EventTarget();
 
-/** Adds or replaces a language, for every element of this registration, at once. */
-export function addMessages(lang: string, messages: Messages): void {
-  languages.set(lang.toLowerCase(), messages);
+/** How a built language has its texts: the version they belong to, then the texts in the order of the English ones. */
+type PackedMessages = readonly string[];
+
+/** Adds or replaces a language, for every element of this registration, at once. @throws {RangeError} on a tag that is none */
+export function addMessages(lang: string, messages: Messages | PackedMessages): void {
+  if (messages instanceof Array && messages[0] !== version) {
+    console.warn(`<chekt-connect> ${version} ignores the ${lang} texts of ${messages[0]}.`);
+    return;
+  }
+  const keys = Object.keys(en);
+  languages.set(
+    Intl.getCanonicalLocales(lang)[0]!.toLowerCase(),
+    messages instanceof Array
+      ? (Object.fromEntries(keys.map((key, index) => [key, messages[index + 1]])) as Messages)
+      : messages,
+  );
   languageChanges.dispatchEvent(new Event('change'));
 }
 
@@ -26,16 +40,16 @@ export class Dictionary {
   /** @param platform the platform's name as the person knows it: `{platform}` in any text */
   constructor(lang: string, platform: string, overrides?: Partial<Messages> | null) {
     const tag = lang.toLowerCase();
-    const base = tag.split('-')[0]!;
-    const found = [tag, base].find((candidate) => languages.has(candidate)) ?? 'en';
-    this.lang = found;
+    const found = [tag, tag.split('-')[0]!].find((candidate) => languages.has(candidate));
+    this.lang = found ?? 'en';
     try {
       // the region is kept: it decides how dates and numbers look
-      if (base === found) this.lang = Intl.getCanonicalLocales(lang)[0]!;
+      const [canonical] = Intl.getCanonicalLocales(lang);
+      if (found || Object.keys(en).every((key) => overrides?.[key as keyof Messages])) this.lang = canonical!;
     } catch {
       // a page may write anything into lang
     }
-    this.#messages = languages.get(found)!;
+    this.#messages = languages.get(found ?? 'en')!;
     this.#overrides = overrides ?? {};
     this.#platform = platform;
   }

@@ -10,10 +10,14 @@ export function isNameRefused(failure: Failure | null): boolean {
   return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
 }
 
-function keyOf({ name }: State, { code, apiCode, field }: ChektConnectError): keyof Messages {
-  if (name === 'unavailable' && !['configuration', 'unauthorized'].includes(code)) return 'signInCheckFailed';
-  if (code === 'invalid-request' && field)
+function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof Messages {
+  const { name } = state;
+  if (name === 'unavailable' && code !== 'configuration' && code !== 'unauthorized')
+    return 'signInCheckFailed';
+  if (code === 'invalid-request' && field) {
     return field === 'company_name' ? 'companyNameRefused' : 'error.configuration';
+  }
+  if (name === 'unauthorized' && state.reason === 'expired') return 'signInExpired';
   // only the platform's own session is asked for on disconnect
   const detail = code === 'unauthorized' && name === 'connected' ? 'login_required' : apiCode;
   const key = `error.${code}.${detail}` as keyof Messages;
@@ -51,9 +55,13 @@ export function renderFailure(
     ${
       reference
         ? html`<p class="muted">${dictionary.text('reference')}: <code>${reference}</code></p>
-            <button type="button" @click=${() => on.copy(reference)}>
-              ${dictionary.text(copied ? 'copied' : 'copy')}
-            </button>`
+            ${
+              navigator.clipboard
+                ? html`<button type="button" @click=${() => on.copy(reference)}>
+                    ${dictionary.text(copied ? 'copied' : 'copy')}
+                  </button>`
+                : nothing
+            }`
         : nothing
     }
   </div>`;

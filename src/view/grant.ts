@@ -35,7 +35,7 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
 export function renderGrant({ config, dictionary }: ViewContext): TemplateResult | typeof nothing {
   if (!config) return nothing;
   const lines = permissions(config.platformScope, dictionary);
-  return html`<section class="box">
+  return html`<section>
     <h3>${dictionary.text('whatConnectGives')}</h3>
     <p>${dictionary.text('grant')}</p>
     ${

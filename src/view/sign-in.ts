@@ -44,7 +44,7 @@ function renderAuthorize(
 
 function renderWho(context: ViewContext, { name, email, companyName, dealerId, expiresAt }: Authorization) {
   const { dictionary } = context;
-  const left = expiresAt === undefined ? expiresAt : expiresAt - Date.now();
+  const left = (expiresAt ?? NaN) - Date.now();
   const company = [companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`]
     .filter(Boolean)
     .join(', ');
@@ -56,14 +56,14 @@ function renderWho(context: ViewContext, { name, email, companyName, dealerId, e
     [dictionary.text('signedInFor'), company],
     [
       dictionary.text('signInLasts'),
-      left === undefined
-        ? left
-        : left > 0
-          ? dictionary.text('timeLeft', { time: dictionary.duration(left) })
-          : dictionary.text('ended'),
+      left > 0
+        ? dictionary.text('timeLeft', { time: dictionary.duration(left) })
+        : left <= 0
+          ? dictionary.text('ended')
+          : undefined,
     ],
   ])}
-  ${left !== undefined && left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : nothing}
+  ${left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : nothing}
   ${renderAuthorize(context, 'switch', 'switchAccount')}`;
 }
 
@@ -76,8 +76,6 @@ export function renderSignIn(context: ViewContext): TemplateResult {
   </section>`;
 }
 
-const SENTENCES = { missing: 'signInMissing', expired: 'signInExpired', rejected: 'signInRejected' } as const;
-
 function renderContent(context: ViewContext, state: State) {
   const { dictionary, on } = context;
   switch (state.name) {
@@ -85,9 +83,12 @@ function renderContent(context: ViewContext, state: State) {
     case 'connecting':
       return renderWho(context, state.authorization);
     case 'unauthorized':
-      return html`${renderFailure(context, state.failure)}
-        <p>${dictionary.text(SENTENCES[state.reason])}</p>
-        ${renderAuthorize(context, state.reason, 'signIn', true)}`;
+      return html`${
+        state.failure
+          ? renderFailure(context, state.failure)
+          : html`<p>${dictionary.text('signInMissing')}</p>`
+      }
+      ${renderAuthorize(context, state.reason, 'signIn', true)}`;
     case 'unavailable':
       return html`${renderFailure(context, state.failure)}
         <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`;

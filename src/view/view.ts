@@ -9,49 +9,32 @@ import { renderFailure } from './failure.js';
 import { renderGrant } from './grant.js';
 import { renderSignIn } from './sign-in.js';
 
-function headingOf(state: State): keyof Messages {
-  switch (state.name) {
-    case 'unconfigured':
-      return state.failure ? 'notReady' : 'stepSignIn';
-    case 'authorizing':
-    case 'unauthorized':
-      return 'stepSignIn';
-    case 'unavailable':
-      return 'signInUnknown';
-    case 'authorized':
-    case 'connecting':
-      return 'stepConnect';
-    case 'connected':
-    case 'disconnecting':
-      return 'connectedTo';
-  }
-}
+const HEADINGS: Readonly<Record<State['name'], keyof Messages>> = {
+  unconfigured: 'stepSignIn',
+  authorizing: 'stepSignIn',
+  unauthorized: 'stepSignIn',
+  unavailable: 'signInUnknown',
+  authorized: 'stepConnect',
+  connecting: 'stepConnect',
+  connected: 'connectedTo',
+  disconnecting: 'connectedTo',
+};
 
-function renderState(context: ViewContext): TemplateResult {
+function renderState(context: ViewContext): TemplateResult | typeof nothing {
   const { state, dictionary } = context;
-  if (state.name === 'unconfigured' && state.failure) return html`${renderFailure(context, state.failure)}`;
-  switch (state.name) {
-    case 'unconfigured':
-    case 'authorizing':
-    case 'unauthorized':
-    case 'unavailable':
-    case 'authorized':
-    case 'connecting':
-      return html`${
-          'disconnected' in state && state.disconnected
-            ? html`<p class="done">${dictionary.text('disconnected', { company: state.disconnected })}</p>`
-            : nothing
-        }
-        <div class="boxes">${renderSignIn(context)} ${renderGrant(context)}</div>
-        ${
-          state.name === 'authorized' || state.name === 'connecting'
-            ? renderConnectForm(context, state)
-            : html`<p class="box muted later">${dictionary.text('stepConnect')}</p>`
-        }`;
-    case 'connected':
-    case 'disconnecting':
-      return renderBinding(context, state);
-  }
+  if (state.name === 'unconfigured' && state.failure) return renderFailure(context, state.failure);
+  if ('binding' in state) return renderBinding(context, state);
+  return html`${
+      'disconnected' in state && state.disconnected
+        ? html`<p class="done">${dictionary.text('disconnected', { company: state.disconnected })}</p>`
+        : nothing
+    }
+    <div class="boxes">${renderSignIn(context)} ${renderGrant(context)}</div>
+    ${
+      'authorization' in state
+        ? renderConnectForm(context, state)
+        : html`<p class="muted later">${dictionary.text('stepConnect')}</p>`
+    }`;
 }
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
@@ -59,7 +42,9 @@ export function render(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${dictionary.text(headingOf(state))}</h2>
+    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">
+      ${dictionary.text(HEADINGS[state.name])}
+    </h2>
     ${renderState(context)}
     <div
       part="status"

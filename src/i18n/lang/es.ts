@@ -6,7 +6,6 @@ const es = {
   stepSignIn: 'Paso 1 de 2: Iniciar sesión en CHeKT',
   stepConnect: 'Paso 2 de 2: Conectar {platform}',
   loading: 'Comprobando su sesión…',
-  notReady: 'CHeKT no se puede conectar aquí en este momento',
   signInUnknown: 'No se pudo comprobar su sesión',
   connectedTo: 'Conexión activa con {platform}',
   disconnectFrom: '¿Desconectar {platform}?',
@@ -14,7 +13,6 @@ const es = {
   signInMissing:
     'Aún no ha iniciado sesión en CHeKT. Inicie sesión como administrador de distribuidor de su empresa.',
   signInExpired: 'Su sesión ha terminado. Inicie sesión de nuevo para continuar.',
-  signInRejected: 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   signIn: 'Iniciar sesión en CHeKT',
   yourSignIn: 'Su sesión',
   signedInAs: 'Iniciada por',
@@ -71,7 +69,7 @@ const es = {
   disconnecting: 'Desconectando…',
   disconnected: 'La conexión de {company} con {platform} ha terminado.',
 
-  'error.configuration': 'Esta página no está bien configurada. Comuníquese con {platform}.',
+  'error.configuration': 'CHeKT no se puede conectar aquí en este momento. Comuníquese con {platform}.',
   'error.unauthorized': 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   'error.unauthorized.login_required':
     'Su sesión en {platform} ha terminado. Inicie sesión de nuevo y vuelva a esta página.',

@@ -9,7 +9,6 @@ const fr = {
   stepSignIn: 'Étape 1 sur 2\u00a0: Ouvrir une session CHeKT',
   stepConnect: 'Étape 2 sur 2\u00a0: Connecter {platform}',
   loading: 'Vérification de la session…',
-  notReady: 'Impossible de connecter CHeKT ici en ce moment',
   signInUnknown: 'Impossible de vérifier la session',
   connectedTo: 'Connexion établie avec {platform}',
   disconnectFrom: 'Déconnecter {platform}?',
@@ -17,7 +16,6 @@ const fr = {
   signInMissing:
     'Aucune session CHeKT n’est ouverte ici. Ouvrez-en une à titre d’administrateur concessionnaire de votre entreprise.',
   signInExpired: 'Votre session est terminée. Ouvrez-en une nouvelle pour continuer.',
-  signInRejected: 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   signIn: 'Ouvrir une session CHeKT',
   yourSignIn: 'Votre session',
   signedInAs: 'Ouverte par',
@@ -75,7 +73,7 @@ const fr = {
   disconnecting: 'Déconnexion en cours…',
   disconnected: 'La connexion entre {company} et {platform} a pris fin.',
 
-  'error.configuration': 'Cette page est mal configurée. Communiquez avec {platform}.',
+  'error.configuration': 'Impossible de connecter CHeKT ici en ce moment. Communiquez avec {platform}.',
   'error.unauthorized': 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   'error.unauthorized.login_required':
     'Votre session {platform} est terminée. Ouvrez-en une nouvelle, puis revenez à cette page.',

@@ -6,14 +6,12 @@ const ko = {
   stepSignIn: '2단계 중 1단계: CHeKT 로그인',
   stepConnect: '2단계 중 2단계: {platform} 연결',
   loading: '로그인 상태를 확인하는 중…',
-  notReady: '지금은 여기에서 CHeKT를 연결할 수 없습니다',
   signInUnknown: '로그인 상태를 확인할 수 없습니다',
   connectedTo: '{platform}에 연결됨',
   disconnectFrom: '{platform} 연결을 해제하시겠습니까?',
 
   signInMissing: '아직 CHeKT에 로그인하지 않았습니다. 귀사의 딜러 관리자 계정으로 로그인하십시오.',
   signInExpired: '로그인이 만료되었습니다. 계속하려면 다시 로그인하십시오.',
-  signInRejected: '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   signIn: 'CHeKT 로그인',
   yourSignIn: '로그인 정보',
   signedInAs: '로그인한 사람',
@@ -69,7 +67,7 @@ const ko = {
   disconnecting: '연결을 해제하는 중…',
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
 
-  'error.configuration': '이 페이지의 설정이 올바르지 않습니다. {platform}에 문의하십시오.',
+  'error.configuration': '지금은 여기에서 CHeKT를 연결할 수 없습니다. {platform}에 문의하십시오.',
   'error.unauthorized': '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   'error.unauthorized.login_required':
     '{platform} 로그인이 만료되었습니다. 다시 로그인한 후 이 페이지로 돌아오십시오.',
