@@ -33,18 +33,17 @@ function renderState(context: ViewContext): TemplateResult | typeof nothing {
     ${
       'authorization' in state
         ? renderConnectForm(context, state)
-        : html`<p class="muted later">${dictionary.text('stepConnect')}</p>`
+        : html`<section class="muted later">${dictionary.text('stepConnect')}</section>`
     }`;
 }
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
 export function render(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
+  const heading = dictionary.text(HEADINGS[state.name]);
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">
-      ${dictionary.text(HEADINGS[state.name])}
-    </h2>
+    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
     ${renderState(context)}
     <div
       part="status"
