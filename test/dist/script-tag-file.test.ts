@@ -25,7 +25,9 @@ function statements(code: string) {
 /** A failing match prints what was found, not the whole file. */
 const absent = (pattern: RegExp, code = file) => assert.equal(pattern.exec(code)?.[0], undefined);
 
-const source = (code: string, { start, end }: { start: number; end: number }) => code.slice(start, end);
+/** Enough of a statement to tell what it is. */
+const source = (code: string, { start, end }: { start: number; end: number }) =>
+  code.slice(start, Math.min(end, start + 300));
 
 describe('the script-tag file', () => {
   it('asks first whether another copy has run, and runs nothing when it has', () => {
@@ -57,7 +59,7 @@ describe('the script-tag file', () => {
   });
 
   it('has a Trusted Types policy of its own', () => {
-    assert.ok(/createPolicy\([`'"]chekt-connect[`'"]/.test(file));
+    assert.match(/createPolicy\(.{20}/.exec(file)?.[0] ?? '', /\([`'"]chekt-connect[`'"]/);
     absent(/lit-html[`'"]/);
   });
 
