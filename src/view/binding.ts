@@ -25,7 +25,7 @@ function detailsOf({ dictionary }: ViewContext, { binding }: BoundState): Detail
 function renderConfirmation(context: ViewContext, state: BoundState): TemplateResult {
   const { dictionary, disabled, on } = context;
   const isBusy = state.name === 'disconnecting';
-  return html`<div class="notice" role="group" aria-labelledby="confirm">
+  return html`<section class="notice" role="group" aria-labelledby="confirm">
     <h3 id="confirm" tabindex="-1">${dictionary.text('disconnectFrom')}</h3>
     <p>${dictionary.text('disconnectLoses', { company: state.binding.companyName })}</p>
     <div class="actions">
@@ -47,7 +47,7 @@ function renderConfirmation(context: ViewContext, state: BoundState): TemplateRe
         ${dictionary.text('keepConnected')}
       </button>
     </div>
-  </div>`;
+  </section>`;
 }
 
 /** The binding as CHeKT returned it, and the way out of it. */

@@ -43,7 +43,7 @@ export function renderFailure(
   const { requestId, traceId } = failure.error;
   const reference = [requestId, traceId].filter(Boolean).join(' / ');
   const isElsewhere = isNameRefused(failure);
-  return html`<div part="error" class="notice">
+  return html`<section part="error" class="notice">
     ${isElsewhere ? nothing : html`<p class="bad">${text}</p>`}
     ${
       isWaiting(failure)
@@ -64,5 +64,5 @@ export function renderFailure(
             }`
         : nothing
     }
-  </div>`;
+  </section>`;
 }
