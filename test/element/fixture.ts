@@ -1,0 +1,54 @@
+import { fixtureSync, html } from '@open-wc/testing';
+import '../../src/define.js';
+import type { ChektConnectElement } from '../../src/index.js';
+
+/** The element's own events in the order of their dispatch, by name. */
+export function recordEvents(element: HTMLElement): CustomEvent[] {
+  const events: CustomEvent[] = [];
+  for (const name of [
+    'chekt-ready',
+    'chekt-state-change',
+    'chekt-authorization-required',
+    'chekt-authorize',
+    'chekt-before-connect',
+    'chekt-connected',
+    'chekt-before-disconnect',
+    'chekt-disconnected',
+    'chekt-error',
+  ]) {
+    element.addEventListener(name, (event) => events.push(event as CustomEvent));
+  }
+  return events;
+}
+
+/** An element on the page with these properties, and its events from the very first. */
+export function embed(properties: Partial<ChektConnectElement> = {}) {
+  const element = document.createElement('chekt-connect');
+  Object.assign(element, { externalDealerId: 'adc-67890', platformName: 'Northwind Cloud', ...properties });
+  const events = recordEvents(element);
+  fixtureSync(html`<div>${element}</div>`);
+  return { element, events, names: () => events.map(({ type }) => type) };
+}
+
+/** The next event of this name. */
+export function next<E extends Event = CustomEvent>(target: EventTarget, name: string): Promise<E> {
+  return new Promise((resolve) =>
+    target.addEventListener(name, (event) => resolve(event as E), { once: true }),
+  );
+}
+
+/** What CHeKT answers to connect. */
+export const dealer = {
+  dealer_id: 12345,
+  external_dealer_id: 'adc-67890',
+  company_name: 'Acme Security Systems, Inc.',
+  company_address1: '100 Main Street',
+  company_email: 'office@acme.example',
+  company_phone_number: '+1 555 0100',
+  created_at: '2024-05-01T10:00:00Z',
+};
+
+/** The visible text of the element. */
+export function textOf(element: HTMLElement): string {
+  return element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText.replace(/\s+/g, ' ');
+}
