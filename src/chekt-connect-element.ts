@@ -332,6 +332,10 @@ export class ChektConnectElement extends LitElement {
       // only an empty name is told at once
       if (this.#controller.state !== state) this.#outcome.focusField();
     },
+    keydown: (event: KeyboardEvent) => {
+      // a key that is held down is one press
+      if (event.repeat && event.key === 'Enter') event.preventDefault();
+    },
     retry: () => {
       if (!this.disabled) this.reset();
     },
@@ -343,7 +347,7 @@ export class ChektConnectElement extends LitElement {
       this.disconnect().catch(() => {});
     },
     copy: (reference: string) => {
-      navigator.clipboard.writeText(reference).then(
+      navigator.clipboard?.writeText(reference).then(
         () => {
           this.#copied = true;
           super.requestUpdate();

@@ -1,3 +1,4 @@
+import { redact } from '../http/exchange.js';
 import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
 
@@ -31,7 +32,10 @@ function claimsOf(token = ''): Claims {
 }
 
 /** What may be shown of a token response; `expires_in` counts from now and wins over the token's own clock. */
-export function describeAuthorization(response: TokenResponse): Authorization {
+export function describeAuthorization(
+  response: TokenResponse,
+  secrets: Iterable<string> = [],
+): Authorization {
   const { access_token: token, id_token, expires_in: seconds } = response;
   const access = claimsOf(token);
   // CHeKT's own claim is an object under a URL that differs by environment
@@ -41,9 +45,10 @@ export function describeAuthorization(response: TokenResponse): Authorization {
     const value = sources
       .map((source) => source[name])
       .find((known) => known !== undefined && known !== null);
-    const text = typeof value === 'string' || typeof value === 'number' ? plainText(`${value}`) : '';
     // a host that puts the token into the wrong field does not get it shown
-    return token && text.includes(token) ? undefined : text || undefined;
+    return typeof value === 'string' || typeof value === 'number'
+      ? redact(plainText(`${value}`), secrets) || undefined
+      : undefined;
   };
   return Object.freeze({
     name: show('name'),

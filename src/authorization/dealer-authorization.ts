@@ -11,13 +11,10 @@ const BEARER = /^(?=.{1,8192}$)[\w.~+/-]+=*$/;
 
 /** The one holder of the dealer's access token. */
 export class DealerAuthorization {
+  /** Every token it was ever given: what no answer may bring back. */
+  readonly secrets = new Set<string>();
   #token?: string;
   #expiresAt = Infinity;
-
-  /** What no answer may bring back. */
-  get secret(): string | undefined {
-    return this.#token;
-  }
 
   /** By the wall clock, which may jump. */
   get isExpiring(): boolean {
@@ -60,7 +57,8 @@ export class DealerAuthorization {
           'The access token is missing or is no bearer token (RFC 6750 b64token of at most 8 kB).',
         );
       }
-      const shown = describeAuthorization(response);
+      this.secrets.add(token);
+      const shown = describeAuthorization(response, this.secrets);
       this.#token = serviceMode ? undefined : token;
       this.#expiresAt = shown.expiresAt ?? Infinity;
       return shown;

@@ -69,6 +69,6 @@ export function authorizer(
       }
       onReceived(shown);
     }
-    return authorization;
+    return authorization.header;
   };
 }

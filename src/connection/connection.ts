@@ -94,7 +94,7 @@ export class Connection {
       () => new ChektBeforeConnectEvent({ externalDealerId, companyName }),
       async (operation) => {
         const binding = await connectDealer(operation, config!, companyName, {
-          onAttempt: (record) => this.#observer.attempted(record),
+          ...this.#call(),
           authorize: authorizer(
             this.#authorization,
             config!,
@@ -120,12 +120,15 @@ export class Connection {
       `${binding?.dealerId}`,
       () => new ChektBeforeDisconnectEvent({ binding }),
       async (operation) => {
-        await disconnectDealer(operation, config!, binding.dealerId, {
-          onAttempt: (record) => this.#observer.attempted(record),
-        });
+        await disconnectDealer(operation, config!, binding.dealerId, this.#call());
         return () => this.send({ type: 'disconnected', traceId: operation.traceId });
       },
     );
+  }
+
+  #call() {
+    const { secrets } = this.#authorization;
+    return { secrets, onAttempt: (record: AttemptRecord) => this.#observer.attempted(record) };
   }
 
   /** Why an attempt cannot start, if it cannot. */

@@ -29,10 +29,16 @@ async function readText({ body }: Response): Promise<string | undefined> {
   return undefined;
 }
 
-function parseJson(text: string | undefined, secret = ''): unknown {
+/** The text without the secrets that somebody put into it. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '…');
+  return text;
+}
+
+function parseJson(text: string | undefined, secrets: Iterable<string>): unknown {
   try {
     return JSON.parse(text!, (_, value: unknown) =>
-      typeof value === 'string' && secret.length >= SHORTEST_SECRET ? value.replaceAll(secret, '…') : value,
+      typeof value === 'string' ? redact(value, secrets) : value,
     );
   } catch {
     return undefined;
@@ -42,7 +48,7 @@ function parseJson(text: string | undefined, secret = ''): unknown {
 /**
  * One HTTP exchange: bounded in time and size, redirects not followed, cookies for the page's own origin only.
  * @param limit milliseconds for the answer, its body included
- * @param secret what must not be in the answer, whoever echoes it
+ * @param secrets what must not be in the answer, whoever echoes it
  * @returns the answer, or why there is none: also when a successful one broke off. Never the browser's or the host's own error
  */
 export async function exchange(
@@ -51,7 +57,7 @@ export async function exchange(
   init: RequestInit,
   parent: AbortSignal,
   limit: number,
-  secret?: string,
+  secrets: Iterable<string> = [],
 ): Promise<Answer | 'timeout' | 'network'> {
   const deadline = new Deadline(limit, parent);
   const { signal } = deadline;
@@ -64,7 +70,7 @@ export async function exchange(
       if (ok) throw error;
       return undefined;
     });
-    return { status, headers, body: parseJson(text, secret) };
+    return { status, headers, body: parseJson(text, secrets) };
   } catch {
     return signal.aborted ? 'timeout' : 'network';
   } finally {

@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import { settle, type Operation, type Put } from './operation.js';
 import { parseDealer, parseError } from './schemas.js';
 
-type Call = Pick<Put, 'authorize' | 'onAttempt'>;
+type Call = Pick<Put, 'authorize' | 'secrets' | 'onAttempt'>;
 
 /**
  * `PUT /partner/v1/dealers/connect`.

@@ -30,14 +30,8 @@ export class Operation {
   attempts = 0;
 }
 
-/** What an attempt is authorized with: its header, and the secret in it. */
-export interface Credentials {
-  readonly header: HeadersInit;
-  readonly secret?: string;
-}
-
-/** Credentials for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
-export type Authorize = (rejected: boolean, signal: AbortSignal) => Promise<Credentials>;
+/** The header for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
+export type Authorize = (rejected: boolean, signal: AbortSignal) => Promise<Record<string, string>>;
 
 export interface Put {
   readonly kind: AttemptRecord['operation'];
@@ -48,6 +42,8 @@ export interface Put {
   readonly timeout: number;
   /** Without it a 401 is final. */
   readonly authorize?: Authorize;
+  /** What no answer may bring back. */
+  readonly secrets: Iterable<string>;
   readonly onAttempt: (record: AttemptRecord) => void;
 }
 
@@ -128,8 +124,8 @@ export async function settle<T>(
 
 async function attempt(
   operation: Operation,
-  { kind, url, body, fetch, onAttempt }: Put,
-  credentials: Credentials | undefined,
+  { kind, url, body, fetch, secrets, onAttempt }: Put,
+  authorization: Record<string, string> | undefined,
   signal: AbortSignal,
 ): Promise<Answer | 'timeout' | 'network'> {
   const { traceId, idempotencyKey, onlyRefused } = operation;
@@ -141,10 +137,10 @@ async function attempt(
     'Idempotency-Key': idempotencyKey,
     'x-partner-trace-id': traceId,
     ...(body && { 'Content-Type': 'application/json' }),
-    ...credentials?.header,
+    ...authorization,
   };
   const init = { method: 'PUT', headers, body };
-  const answer = await exchange(fetch, url, init, signal, ATTEMPT_LIMIT, credentials?.secret);
+  const answer = await exchange(fetch, url, init, signal, ATTEMPT_LIMIT, secrets);
   const { status, body: answered } = answer as Answer;
   operation.onlyRefused = onlyRefused && status >= 400 && status < 500;
   onAttempt({

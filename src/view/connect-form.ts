@@ -27,7 +27,7 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       ? 'companyNameMissing'
       : isRefused && 'companyNameRefused';
   const isConnecting = state.name === 'connecting';
-  return html`<form part="form" novalidate>
+  return html`<form part="form" novalidate @keydown=${on.keydown}>
     <label part="form-control-label" for="company-name">${dictionary.text('companyName')}</label>
     <input
       part="form-control-input"

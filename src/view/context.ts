@@ -21,6 +21,7 @@ export interface ViewHandlers {
   readonly authorize: (event: Event, reason: AuthorizeReason) => void;
   readonly input: (event: InputEvent) => void;
   readonly connect: (event: Event) => void;
+  readonly keydown: (event: KeyboardEvent) => void;
   readonly retry: () => void;
   readonly askDisconnect: () => void;
   readonly declineDisconnect: () => void;
