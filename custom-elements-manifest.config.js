@@ -71,7 +71,9 @@ const published = {
     const element = manifest.modules
       .flatMap(({ declarations }) => declarations)
       .find(({ customElement }) => customElement);
-    element.members = element.members.filter(({ name, privacy }) => !privacy && !name.startsWith('#'));
+    const isPublic = ({ name, privacy = 'public' }) =>
+      privacy === 'public' && !name.startsWith('#') && !name.endsWith('Callback');
+    element.members = element.members.filter(isPublic);
     const declaration = { name: element.name, module: 'dist/index.js' };
     manifest.modules = [
       {
