@@ -7,6 +7,7 @@ import { chosenEngines } from './engines.js';
 import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
+import { pages } from '../security/pages-plugin.js';
 import { wire } from '../wire/plugin.js';
 
 /** The configuration of the browser tests: the same page, in three engines, served from one origin. */
@@ -35,7 +36,7 @@ export function browserConfig(): TestRunnerConfig {
       bundled(['zod/mini']),
       viewportPlugin(),
     ],
-    middleware: [middleware, report.middleware],
+    middleware: [middleware, pages(), report.middleware],
     logger: plainLogger,
     reporters: [report.reporter],
     testFramework: { config: { ui: 'bdd', timeout: 10_000 } },

@@ -134,9 +134,8 @@ catalogue('listeners', [
   },
   {
     name: 'waitUntil that takes longer than the timeout: the timeout starts at the PUT',
-    scale: 0.05,
-    host: () => ({ timeout: 20_000 }),
-    act: holding(() => new Promise((resolve) => setTimeout(resolve, 1_500))),
+    host: () => ({ timeout: 10_000 }),
+    act: holding(() => new Promise((resolve) => setTimeout(resolve, 1_300))),
     ends: connected,
   },
   {

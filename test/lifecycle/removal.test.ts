@@ -1,0 +1,105 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { time } from '../../src/http/wait.js';
+import { dealer, embed, next } from '../element/fixture.js';
+import { createWire } from '../wire/wire.js';
+import { watchLeaks, type Leaks } from './leaks.js';
+
+/** An hour of authorization, so that a clock runs; a language declared outside, so that it is observed. */
+const authorization = async () => ({ access_token: 'token-1', expires_in: 3600 });
+
+const states: Readonly<Record<string, () => Partial<ChektConnectElement>>> = {
+  unconfigured: () => ({ externalDealerId: undefined }),
+  authorizing: () => ({ getAccessToken: () => new Promise(() => {}) }),
+  unauthorized: () => ({ getAccessToken: async () => null }),
+  unavailable: () => ({ getAccessToken: () => Promise.reject(new Error('no')) }),
+  authorized: () => ({ getAccessToken: authorization }),
+  connected: () => ({
+    binding: { dealerId: 1, externalDealerId: 'adc-67890', companyName: 'Acme' },
+    disconnectBaseUrl: '/chekt',
+  }),
+};
+
+describe('an element that is removed for good', () => {
+  let leaks: Leaks;
+  beforeEach(() => {
+    leaks = watchLeaks();
+  });
+  afterEach(() => {
+    leaks.stop();
+    time.scale = 1;
+  });
+  const expectNothing = async (element: ChektConnectElement) => {
+    await element.updateComplete;
+    await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
+    expect([...leaks.listeners], 'listeners').to.deep.equal([]);
+    expect(leaks.observers.size, 'observers').to.equal(0);
+    expect(leaks.timers.size, 'timers').to.equal(0);
+  };
+
+  for (const [state, properties] of Object.entries(states)) {
+    it(`leaves nothing when it was ${state}, also after many moves`, async () => {
+      const { element } = embed(properties());
+      if (!['authorizing', 'unconfigured'].includes(state)) await element.ready;
+      await element.updateComplete;
+      expect(element.state).to.equal(state);
+      // the watch would be blind otherwise
+      expect(leaks.listeners.size + leaks.observers.size).to.be.above(1);
+      const { parentElement } = element;
+      for (let move = 0; move < 20; move += 1) parentElement!.append(element);
+      await element.updateComplete;
+      element.remove();
+      await expectNothing(element);
+    });
+  }
+
+  it('leaves nothing once its running operation has ended, which it does, once', async () => {
+    time.scale = 0.5;
+    const wire = await createWire([{ json: dealer, hold: true }]);
+    const { element, names } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
+    await element.ready;
+    const connecting = element.connect('Acme');
+    await wire.waitForRequests(1);
+    element.remove();
+    const ended = next(element, 'chekt-connected');
+    await wire.release();
+    await Promise.all([connecting, ended]);
+    expect(names().filter((name) => name === 'chekt-connected')).to.have.length(1);
+    await wire.waitForEnd();
+    await expectNothing(element);
+  });
+
+  it('leaves nothing once its running operation has failed after its repeats', async () => {
+    time.scale = 0.02;
+    const wire = await createWire([{ status: 503 }]);
+    const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
+    await element.ready;
+    const connecting = element.connect('Acme');
+    await wire.waitForRequests(1);
+    element.remove();
+    const error = await connecting.catch((caught: unknown) => caught);
+    expect(error).to.include({ outcome: 'unknown' });
+    await expectNothing(element);
+  });
+
+  it('no longer waits for the host, whose signal aborts, and asks again when it comes back', async () => {
+    const signals: AbortSignal[] = [];
+    const { element } = embed({
+      getAccessToken: ({ signal }) => {
+        signals.push(signal);
+        return signals.length === 1 ? new Promise(() => {}) : authorization();
+      },
+    });
+    await element.updateComplete;
+    const { parentElement } = element;
+    element.remove();
+    await Promise.resolve();
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    parentElement!.append(element);
+    await element.ready;
+    expect(element.state).to.equal('authorized');
+    expect(signals).to.have.length(2);
+    element.remove();
+    await expectNothing(element);
+  });
+});

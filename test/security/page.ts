@@ -1,0 +1,48 @@
+import type { ChektConnectElement } from '../../src/index.js';
+
+/** The window of a host's page, as `pages/recorder.js` has prepared it. */
+export type HostWindow = Window &
+  typeof globalThis & { readonly seen: string[]; readonly warned: string[]; readonly trustedTypes?: unknown };
+
+const base = `${location.origin}/__pages/`;
+const address = (script: string) => base + script;
+
+/** The strictest policy under which the README promises that the element works. */
+export function strictPolicy(scripts: readonly string[], api: string, policies = 'chekt-connect'): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scripts.map(address).join(' ')}`,
+    `connect-src 'self' ${new URL(api).origin}`,
+    "require-trusted-types-for 'script'",
+    `trusted-types ${policies}`,
+  ].join('; ');
+}
+
+/** Opens a page in a frame. */
+export async function openPage(
+  scripts: readonly string[],
+  csp = '',
+  prepare: (frame: HTMLIFrameElement) => void = () => {},
+): Promise<HTMLIFrameElement> {
+  const frame = document.createElement('iframe');
+  frame.width = frame.height = '600';
+  frame.src = `${base}page?${new URLSearchParams({ scripts: scripts.join(), csp })}`;
+  prepare(frame);
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  return frame;
+}
+
+export const hostOf = (frame: HTMLIFrameElement) => frame.contentWindow as HostWindow;
+
+/** An element on that page. */
+export function embedOn(
+  frame: HTMLIFrameElement,
+  properties: Partial<ChektConnectElement>,
+): ChektConnectElement {
+  const element = frame.contentDocument!.createElement('chekt-connect');
+  Object.assign(element, { externalDealerId: 'adc-67890', platformName: 'Northwind Cloud', ...properties });
+  frame.contentDocument!.body.append(element);
+  return element;
+}

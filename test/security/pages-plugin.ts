@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import type { TestRunnerConfig } from '@web/test-runner';
+import { build, createBuilder, type Rolldown } from 'vite';
+
+type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
+
+const prefix = '/__pages/';
+
+/**
+ * Pages of a host, with the headers of its choice and the script-tag file as it is published: built from this tree on the
+ * first request, so that no old build is tried. `/__pages/page?csp=…&scripts=a.js,b.js` is a page.
+ */
+export function pages(): Middleware {
+  const scripts = new Map<string, Promise<string>>();
+  const script = (name: string) => {
+    const made = scripts.get(name) ?? makeScript(name, script);
+    scripts.set(name, made);
+    return made;
+  };
+  return async (context, next) => {
+    if (!context.path.startsWith(prefix)) return next();
+    // nothing of the test runner may get into these pages
+    context.respond = false;
+    const name = context.path.slice(prefix.length);
+    const { searchParams } = context.URL;
+    if (name === 'page') return sendPage(context.res, searchParams);
+    send(context.res, 'text/javascript', await script(name));
+  };
+}
+
+function sendPage(response: ServerResponse, wish: URLSearchParams): void {
+  const tags = (wish.get('scripts') ?? '')
+    .split(',')
+    .map((name) => `<script src="${prefix}${name}"></script>`)
+    .join('');
+  const csp = wish.get('csp');
+  if (csp) response.setHeader('Content-Security-Policy', csp);
+  send(
+    response,
+    'text/html',
+    `<!doctype html><html lang="en"><title>A host</title>${tags}<body></body></html>`,
+  );
+}
+
+function send(response: ServerResponse, type: string, body: string): void {
+  response.setHeader('Content-Type', `${type}; charset=utf-8`);
+  response.setHeader('Cache-Control', 'no-store');
+  response.statusCode = 200;
+  response.end(body);
+}
+
+async function makeScript(name: string, script: (name: string) => Promise<string>): Promise<string> {
+  switch (name) {
+    case 'chekt-connect.js':
+      return builtElement();
+    case 'chekt-connect-of-another-version.js': {
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+      return (await script('chekt-connect.js')).replaceAll(version, '99.0.0');
+    }
+    case 'host-lit.js':
+      return builtLit();
+    default:
+      return readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8');
+  }
+}
+
+async function builtElement(): Promise<string> {
+  const builder = await createBuilder({ build: { write: false }, logLevel: 'error' });
+  return firstChunk(await builder.build(builder.environments['script']!));
+}
+
+/** The Lit that a host bundles for itself: its policy is `lit-html`. */
+async function builtLit(): Promise<string> {
+  const entry = '\0host';
+  const code = `import { html, render } from 'lit';
+    render(html\`<p id="host">\${'The host has its own Lit.'}</p>\`, document.documentElement.appendChild(document.createElement('div')));`;
+  return firstChunk(
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      plugins: [
+        {
+          name: 'host',
+          resolveId: (id) => (id === entry ? id : undefined),
+          load: (id) => (id === entry ? code : undefined),
+        },
+      ],
+      build: { write: false, rolldownOptions: { input: entry, output: { format: 'iife' } } },
+    }),
+  );
+}
+
+function firstChunk(output: unknown): string {
+  const [made] = [output].flat() as Rolldown.RolldownOutput[];
+  return made!.output[0].code;
+}
