@@ -1,30 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Dictionary, Messages } from '../i18n/messages.js';
+import type { Dictionary } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 
-const VERBS: readonly (readonly [string, keyof Messages])[] = [
-  ['read', 'verbRead'],
-  ['create', 'verbCreate'],
-  ['update', 'verbUpdate'],
-  ['delete', 'verbDelete'],
-];
-const RESOURCES: Readonly<Record<string, keyof Messages>> = {
-  dealer: 'resourceDealer',
-  sites: 'resourceSites',
-  devices: 'resourceDevices',
-  site_contacts: 'resourceSiteContacts',
-  monitoring_stations: 'resourceMonitoringStations',
-};
+const VERBS = ['read', 'create', 'update', 'delete'] as const;
+const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_stations'] as const;
 
 /** Scopes in plain words, grouped by what they are about: `create:sites read:sites` → `View and add sites`. */
 export function permissions(scope: string, dictionary: Dictionary): string[] {
   const scopes = new Set(scope.split(/\s+/).filter(Boolean));
-  const lines = Object.entries(RESOURCES).flatMap(([name, resource]) => {
-    const verbs = VERBS.filter(([verb]) => scopes.delete(`${verb}:${name}`));
+  const lines = RESOURCES.flatMap((resource) => {
+    const verbs = VERBS.filter((verb) => scopes.delete(`${verb}:${resource}`));
     if (!verbs.length) return [];
     const line = dictionary.text('permission', {
-      verbs: dictionary.list(verbs.map(([, verb]) => dictionary.text(verb))),
-      resource: dictionary.text(resource),
+      verbs: dictionary.list(verbs.map((verb) => dictionary.text(`verb.${verb}`))),
+      resource: dictionary.text(`resource.${resource}`),
     });
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
   });
