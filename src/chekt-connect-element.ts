@@ -358,10 +358,12 @@ export class ChektConnectElement extends LitElement {
   };
 }
 
+type EventMap = HTMLElementEventMap & ChektConnectEventMap;
+
 export interface ChektConnectElement {
-  addEventListener<K extends keyof ChektConnectEventMap>(
+  addEventListener<K extends keyof EventMap>(
     type: K,
-    listener: (this: ChektConnectElement, event: ChektConnectEventMap[K]) => void,
+    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
@@ -369,9 +371,9 @@ export interface ChektConnectElement {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends keyof ChektConnectEventMap>(
+  removeEventListener<K extends keyof EventMap>(
     type: K,
-    listener: (this: ChektConnectElement, event: ChektConnectEventMap[K]) => void,
+    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
     options?: boolean | EventListenerOptions,
   ): void;
   removeEventListener(

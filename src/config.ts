@@ -59,16 +59,14 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
     const text = String(value).trim();
     const isPath = text.startsWith('/');
     // not document.baseURI, which a <base> can point anywhere
-    const { origin, protocol, hostname, username, password, search, hash } = new URL(
-      text,
-      isPath ? self.origin : undefined,
-    );
+    const url = new URL(text, isPath ? self.origin : undefined);
     const isSafe =
-      origin === self.origin
-        ? protocol.startsWith('http')
-        : !isPath && !isOwn && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname)));
-    if (isSafe && !username && !password && !hash && (mayHaveQuery || !search))
-      return new URL(text, self.origin);
+      url.origin === self.origin
+        ? url.protocol.startsWith('http')
+        : !isPath &&
+          !isOwn &&
+          (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)));
+    if (isSafe && !url.username && !url.password && !url.hash && (mayHaveQuery || !url.search)) return url;
   } catch {
     // no URL at all: the same error
   }

@@ -7,7 +7,10 @@ export class Deadline {
   readonly #end: number;
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #parent?: AbortSignal;
-  readonly #abort = () => this.#controller.abort();
+  readonly #abort = () => {
+    this.#controller.abort();
+    this.clear();
+  };
 
   constructor(ms: number, parent?: AbortSignal) {
     const scaled = ms * time.scale;

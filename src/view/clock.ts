@@ -5,13 +5,13 @@ const SECOND = 1_000;
 
 /** Renders the host again when a remaining time reads differently: each minute, each second in the last one, never while hidden. */
 export class Clock implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Node;
   readonly #target: () => number | undefined;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #tick = () => this.#host.requestUpdate();
 
   /** @param target milliseconds since the epoch, or undefined when there is nothing to count */
-  constructor(host: ReactiveControllerHost, target: () => number | undefined) {
+  constructor(host: ReactiveControllerHost & Node, target: () => number | undefined) {
     this.#host = host;
     this.#target = target;
     host.addController(this);
@@ -30,7 +30,7 @@ export class Clock implements ReactiveController {
   hostUpdated(): void {
     clearTimeout(this.#timer);
     const left = (this.#target() ?? 0) - Date.now();
-    if (left <= 0 || document.hidden) return;
+    if (left <= 0 || document.hidden || !this.#host.isConnected) return;
     const step = left > MINUTE ? MINUTE : SECOND;
     // a moment late rather than early, so that the text has changed
     this.#timer = setTimeout(this.#tick, (left % step || step) + 20);
