@@ -111,14 +111,27 @@ async function sendBody(exchange: Exchange, { fault }: Answer, body: Buffer, pad
     case 'huge': {
       await write(exchange, body);
       const block = Buffer.alloc(64 * 1024, ' ');
-      for (let left = padding; left > 0 && !response.destroyed; left -= block.length)
+      for (let sent = 0; sent < padding && !response.destroyed; sent += block.length) {
+        if (sent === unasked) await closedWithin(response, 5_000);
         await write(exchange, block);
+      }
       break;
     }
     default:
       await write(exchange, body);
   }
   response.end();
+}
+
+/**
+ * WebKit takes from the network whatever comes, however little the page reads of it. So a page that has read enough
+ * gets the time to hang up here; one that wants everything gets it afterwards.
+ */
+const unasked = 8 * 1024 * 1024;
+
+async function closedWithin(response: ServerResponse, milliseconds: number): Promise<void> {
+  const signal = AbortSignal.timeout(milliseconds);
+  await once(response, 'close', { signal }).catch(() => undefined);
 }
 
 /** Writes no faster than the browser reads. */

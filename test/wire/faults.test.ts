@@ -103,7 +103,7 @@ describe('a fault of the wire', () => {
       await reader?.cancel();
       const [request] = await wire.waitForEnd();
       expect(request?.end).to.equal('aborted');
-      expect(request?.bytesSent).to.be.below(40 * 1024 * 1024);
+      expect(request?.bytesSent).to.be.below(10 * 1024 * 1024);
     });
   }
 
