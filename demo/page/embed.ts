@@ -62,6 +62,18 @@ export function listen(element: ChektConnectElement, base: string, mode: Mode, t
     else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
   });
 
+  // Another tab, or CHeKT's portal, may have connected or disconnected this account meanwhile.
+  const look = async () => {
+    if (document.hidden) return;
+    const session = await readSession(base).catch(() => null);
+    if (session?.binding) element.binding = session.binding;
+    if (session?.bindingStatus === 'gone') element.binding = null;
+  };
+  document.addEventListener('visibilitychange', look);
+  element.addEventListener('chekt-authorization-required', ({ detail }) => {
+    if (detail.reason === 'rejected') void look();
+  });
+
   // The backend gave the dealer's authorization back when it had the connection: what is shown of it is out of date.
   element.addEventListener('chekt-disconnected', () => {
     if (element.state === 'authorized') element.reset();

@@ -1,7 +1,7 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario } from './scenarios/scenario.js';
 
 /** What a page around the element can do, where a scenario is about that. */
 export function behave(page: Scenario['page'], element: ChektConnectElement, run: Run): void {
@@ -29,6 +29,27 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
 
     case 'is-offline':
       void element.ready.then(() => goOffline());
+      break;
+
+    case 'service-down': {
+      const reach = element.fetch;
+      element.fetch = () => Promise.reject(new TypeError('The service is down.'));
+      notice('The service of Northwind Cloud is down.', {
+        label: 'Start it',
+        do: () => {
+          element.fetch = reach;
+          notice('The service of Northwind Cloud is up again.');
+        },
+      });
+      break;
+    }
+
+    case 'disconnected-meanwhile':
+      void element.ready.then(() => run.disconnectAtChekt(element.externalDealerId));
+      break;
+
+    case 'token-in-attribute':
+      void element.ready.then(() => element.setAttribute('access-token', 'a-token-for-everybody'));
       break;
 
     case 'loses-session':

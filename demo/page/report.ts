@@ -1,6 +1,6 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import type { Log } from './log.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario } from './scenarios/scenario.js';
 
 /** All that somebody needs who is to find out what happened; the logs and the diagnostics hold no token. */
 export function bugReport(

@@ -1,5 +1,7 @@
 /** The sandbox's controls, as a page and a test use them alike. */
-import type { Scenario } from './scenario.js';
+import { readSession } from './embed.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { choices } from './settings.js';
 
 export interface Binding {
   readonly dealerId: number;
@@ -60,6 +62,11 @@ export class Run {
     return send('POST', `${this.base}/demo-session`, { externalDealerId });
   }
 
+  /** As in CHeKT's own portal, of which the platform hears nothing. */
+  disconnectAtChekt(account: string | undefined): Promise<unknown> {
+    return send('DELETE', `${this.#controls}/bindings/${account}`);
+  }
+
   signOutOfPlatform(): Promise<unknown> {
     return send('DELETE', `${this.base}/demo-session`);
   }
@@ -68,6 +75,10 @@ export class Run {
   async begin(scenario: Scenario, account: string): Promise<void> {
     const { switches, recorded = [], connected, signIn, revoked, disconnectedInChekt, faults } = scenario;
     await send('POST', `${this.#controls}/reset`, {});
+    for (const each of choices.account) {
+      await this.signInToPlatform(each);
+      await readSession(this.base); // the platform finds that what it had stored is gone
+    }
     if (switches) await this.put('switches', switches);
     for (const binding of recorded) await this.put('bindings', binding);
     await this.signInToPlatform(account);
@@ -77,7 +88,7 @@ export class Run {
     }
     if (signIn) await send('POST', `${this.base}/demo-sign-in`, signIn);
     if (revoked) await send('POST', `${this.#controls}/revoke`, { account: revoked });
-    if (disconnectedInChekt) await send('DELETE', `${this.#controls}/bindings/${account}`);
+    if (disconnectedInChekt) await this.disconnectAtChekt(account);
     if (faults) await this.put('faults', { faults });
   }
 }

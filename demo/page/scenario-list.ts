@@ -1,6 +1,6 @@
 import { byId, make } from './dom.js';
-import type { Scenario } from './scenario.js';
-import { groups } from './scenarios.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { groups } from './scenarios/scenarios.js';
 import type { Settings } from './settings.js';
 
 /** All scenarios as links, and what should happen in this one. */

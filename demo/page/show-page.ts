@@ -12,7 +12,7 @@ import { bugReport } from './report.js';
 import { logRequests } from './request-log.js';
 import { Run } from './sandbox.js';
 import { showScenario } from './scenario-list.js';
-import { scenarioOf } from './scenarios.js';
+import { scenarioOf } from './scenarios/scenarios.js';
 import { Settings } from './settings.js';
 import { attributesOf, createElement, enter } from './stage.js';
 
@@ -51,7 +51,10 @@ export async function showPage(): Promise<void> {
   } else {
     notice('You are signed out of Northwind Cloud.', {
       label: 'Sign in to Northwind Cloud',
-      do: () => run.signInToPlatform(asked.choice('account')).then(() => location.reload()),
+      do: async () => {
+        await run.signInToPlatform(asked.choice('account'));
+        location.assign(Settings.current.with({ scenario: null }).href);
+      },
     });
   }
 

@@ -2,7 +2,7 @@ import type { ChektConnectElement } from '../../src/index.js';
 import { attributesFor, listen, readSession, type Mode, type Session } from './embed.js';
 import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario } from './scenarios/scenario.js';
 import { attributeNames, type AttributeName, type Settings } from './settings.js';
 
 export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ChektConnectElement } from '../../src/index.js';
 import { startWorld, type Visit } from './support.js';
+import { words } from './words.js';
 
 const NO_ACCESS = /^403/;
 const SITES = /Riverside Warehouse/;
@@ -25,7 +26,7 @@ for (const mode of ['service', 'browser'] as const) {
 
     it('signs in, connects, comes back and disconnects, and the console stays silent', () =>
       visiting('', async (visit) => {
-        await visit.sees('Nobody is signed in to CHeKT here yet');
+        await visit.sees(words('signInMissing'));
         await visit.reaches(12345, { platform: NO_ACCESS, dealerApp: SITES });
 
         await visit.signIn('Dana Reyes');
@@ -34,8 +35,8 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.reaches(12345, { platform: NO_ACCESS });
 
         await visit.connect('Acme Security');
-        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
-        await visit.sees('You entered “Acme Security”');
+        await visit.sees(words('connectedNow'));
+        await visit.sees(words('nameDiffers', { typed: 'Acme Security' }));
         await visit.reaches(12345, { platform: SITES });
         assert.deepEqual(await titles(visit), [
           'chekt-state-change unconfigured → authorizing',
@@ -61,7 +62,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.equal(await asked(visit), false, 'a token was asked for');
 
         await visit.disconnect();
-        await visit.sees('Acme Security Systems, Inc. is disconnected from Northwind Cloud.');
+        await visit.sees(words('disconnected'));
         await visit.reaches(12345, { platform: NO_ACCESS, dealerApp: SITES });
         assert.deepEqual(await visit.events(), [
           'chekt-before-disconnect',
@@ -75,8 +76,8 @@ for (const mode of ['service', 'browser'] as const) {
     it('keeps the typed name over the way to the sign-in of somebody else', () =>
       visiting('&scenario=first-visit', async (visit) => {
         await visit.signIn('Dana Reyes');
-        await visit.element.getByRole('textbox', { name: 'Company name' }).fill('Typed before');
-        await visit.signIn('Mira Lindqvist', 'Use another account');
+        await visit.element.getByRole('textbox', { name: words('companyName') }).fill('Typed before');
+        await visit.signIn('Mira Lindqvist', words('switchAccount'));
         await visit.sees('Mira Lindqvist');
         assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
       }));
@@ -85,13 +86,13 @@ for (const mode of ['service', 'browser'] as const) {
       visiting('', async (visit) => {
         await visit.signIn('Tom Okafor');
         await visit.connect();
-        await visit.sees(/doesn’t have dealer admin rights. Ask your account administrator/);
+        await visit.sees(words('error.forbidden.permission_denied'));
         assert.deepEqual(await visit.bindings(), []);
         assert.equal((await visit.audit())[0]?.outcome, 'permission_denied');
 
-        await visit.signIn('Dana Reyes', 'Use another account');
+        await visit.signIn('Dana Reyes', words('switchAccount'));
         await visit.connect();
-        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
+        await visit.sees(words('connectedNow'));
         await visit.reaches(12345, { platform: SITES });
       }));
 
@@ -100,7 +101,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.sandbox('PUT', '/bindings', { dealerId: 12345, externalDealerId: 'adc-67890' });
         await visit.signIn('Mira Lindqvist');
         await visit.connect('Harbor Alarm');
-        await visit.sees(/is already connected to another one. Nothing was changed/);
+        await visit.sees(words('error.conflict'));
         assert.deepEqual(
           (await visit.bindings()).map(({ dealerId }) => dealerId),
           [12345],
@@ -112,7 +113,7 @@ for (const mode of ['service', 'browser'] as const) {
     it('cannot be replaced by a dealer app', () =>
       visiting('&scenario=dealer-app-token', async (visit) => {
         await visit.connect();
-        await visit.sees(/^CHeKT refused this/);
+        await visit.sees(words('error.forbidden'));
         assert.equal((await visit.audit())[0]?.outcome, 'user_token_required');
         assert.deepEqual(await visit.bindings(), []);
       }));
@@ -123,7 +124,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.signIn('Dana Reyes');
         const page = await textOf(visit);
         await visit.connect();
-        await visit.sees('Acme Security Systems, Inc. is connected to Northwind Cloud.');
+        await visit.sees(words('connectedNow'));
         const answers = await Promise.all(visit.answers.map(async ({ url, text }) => `${url} ${await text}`));
         const found = [page, await textOf(visit), ...answers].filter((text) => TOKEN.test(text));
         // browser mode hands the token to the element, which keeps it to itself

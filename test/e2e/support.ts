@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../demo/server.js';
 import type { AuditEntry, Binding, LogEntry } from '../../demo/page/sandbox.js';
 import { findBrowsers } from '../browsers/find.js';
+import { words } from './words.js';
 
 /** A slow machine with other work to do; what waits, waits for a condition. */
 const PATIENCE = 20_000;
@@ -49,10 +51,9 @@ export class Visit {
       if (['warning', 'error'].includes(message.type())) this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
-    page.on('response', (response) => {
-      const type = response.headers()['content-type'] ?? '';
-      if (!/json|html|text\/plain/.test(type)) return;
-      this.answers.push({ url: response.url(), text: response.text().catch(() => '') });
+    page.on('requestfinished', (request) => {
+      const text = request.response().then((response) => response?.text() ?? '');
+      this.answers.push({ url: request.url(), text: text.catch(() => '') }); // a redirect has none
     });
   }
 
@@ -87,22 +88,26 @@ export class Visit {
   }
 
   /** Through CHeKT's own pages and back. */
-  async signIn(name: string, link = 'Sign in with CHeKT'): Promise<void> {
+  async signIn(name: string, link = words('signIn')): Promise<void> {
     await this.element.getByRole('link', { name: link }).click();
     await this.page.getByRole('button', { name }).click();
+    await this.allow();
+  }
+
+  async allow(): Promise<void> {
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
     await this.ready();
   }
 
   async connect(name = 'Acme Security'): Promise<void> {
-    const field = this.element.getByRole('textbox', { name: 'Company name' });
+    const field = this.element.getByRole('textbox', { name: words('companyName') });
     await field.fill(name);
     await field.press('Enter');
   }
 
   async disconnect(): Promise<void> {
-    await this.element.getByRole('button', { name: 'Disconnect' }).click();
-    await this.element.getByRole('button', { name: 'Yes, disconnect' }).click();
+    await this.element.getByRole('button', { name: words('disconnect') }).click();
+    await this.element.getByRole('button', { name: words('disconnect') }).click();
   }
 
   /** Waits until the element shows a text, and only fails when it never does. */
@@ -134,6 +139,12 @@ export class Visit {
     return (await answer.json()) as T;
   }
 
+  /** A route of the platform, with the cookies of this person. */
+  async fetch(route: string): Promise<{ status: number }> {
+    const answer = await this.page.request.get(`${this.demo.platformOrigin}/runs/${this.run}/chekt/${route}`);
+    return { status: answer.status() };
+  }
+
   bindings(): Promise<Binding[]> {
     return this.sandbox('GET', '/bindings');
   }
@@ -142,10 +153,55 @@ export class Visit {
     return this.sandbox('GET', '/audit');
   }
 
+  /** Which dealer is which account, as CHeKT has it. */
+  async connections(): Promise<string[]> {
+    return (await this.bindings()).map(({ dealerId, externalDealerId }) => `${dealerId} ${externalDealerId}`);
+  }
+
+  /** How CHeKT has decided, in order. */
+  async outcomes(): Promise<string[]> {
+    return (await this.audit()).map(({ outcome }) => outcome);
+  }
+
   /** What the sandbox saw of one operation. */
   async requests(operation: LogEntry['operation']): Promise<LogEntry[]> {
     const entries = await this.sandbox<LogEntry[]>('GET', '/log');
     return entries.filter((entry) => entry.operation === operation && entry.method !== 'OPTIONS');
+  }
+
+  /** Waits for what no text of the page says. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + PATIENCE;
+    while (!(await holds())) {
+      assert.ok(Date.now() < deadline, `waited in vain for ${holds}`);
+      await setTimeout(50);
+    }
+  }
+
+  /** The wall clock of this page goes forward, and the page is told as when a laptop is opened. */
+  async jump(ms: number): Promise<void> {
+    await this.page.evaluate((by) => {
+      const now = Date.now;
+      Date.now = () => now() + by;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, ms);
+  }
+
+  /** Another tab was in front. */
+  async comeBack(): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  }
+
+  async secondTab(): Promise<Visit> {
+    const second = new Visit(this.demo, await this.page.context().newPage());
+    await second.page.goto(this.page.url());
+    await second.ready();
+    return second;
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async end(): Promise<void> {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { tokenInput } from '../sandbox/control/control-input.js';
-import type { faultSchema } from '../sandbox/faults/faults.js';
-import type { Switches } from '../sandbox/switches.js';
-import type { Mode } from './embed.js';
-import type { AttributeName } from './settings.js';
+import type { tokenInput } from '../../sandbox/control/control-input.js';
+import type { faultSchema } from '../../sandbox/faults/faults.js';
+import type { Switches } from '../../sandbox/switches.js';
+import type { Mode } from '../embed.js';
+import type { AttributeName } from '../settings.js';
 
 /** A situation of the element: what is arranged before, and what should happen then. */
 export interface Scenario {
@@ -29,10 +29,15 @@ export interface Scenario {
   /** Attributes that differ; `null`: left out. */
   readonly attributes?: Partial<Record<AttributeName, string | null>>;
   /** What the page itself does; see `page-behavior.ts`. */
-  readonly page?: 'refuses' | 'asks-first' | 'is-offline' | 'loses-session';
+  readonly page?:
+    | 'refuses'
+    | 'asks-first'
+    | 'is-offline'
+    | 'service-down'
+    | 'loses-session'
+    | 'disconnected-meanwhile'
+    | 'token-in-attribute';
 }
 
-export interface ScenarioGroup {
-  readonly name: string;
-  readonly scenarios: readonly Scenario[];
-}
+export const dana = { account: 'dana@acme.example' } as const;
+export const tom = { account: 'tom@acme.example' } as const;
