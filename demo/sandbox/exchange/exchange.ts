@@ -29,13 +29,14 @@ export class Exchange {
     operation: Operation | null,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    fault: Fault | undefined = operation === null ? undefined : run.faults.take(operation),
+    /** `null`: none at all; a preflight takes no fault away from the call it is for. */
+    fault: Fault | null | undefined = operation === null ? null : run.faults.take(operation),
   ) {
     this.run = run;
     this.operation = operation;
     this.incoming = incoming;
     this.#outgoing = outgoing;
-    this.fault = fault;
+    this.fault = fault ?? undefined;
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
     this.gone = gone.signal;

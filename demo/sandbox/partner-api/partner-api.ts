@@ -60,7 +60,7 @@ export function createPartnerApi(runs: Runs, tokens: AccessTokens, origins: Plat
     if (!run) return c.body(null, 404);
     const struck = run.faults.take(operation, 'preflight');
     const cors = apiCors(c.req.header('origin'), struck ? 'off' : run.switches.cors, origins);
-    new Exchange(run, operation, c.env.incoming, c.env.outgoing, struck).log(204);
+    new Exchange(run, operation, c.env.incoming, c.env.outgoing, struck ?? null).log(204);
     return c.body(null, 204, preflightCors(cors));
   }
 
