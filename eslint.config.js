@@ -52,5 +52,5 @@ export default defineConfig(
   },
   // the typed addEventListener can only be said by an interface beside the class
   { files: ['src/chekt-connect-element.ts'], rules: { '@typescript-eslint/no-unsafe-declaration-merging': 'off' } },
-  { files: ['*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
 );

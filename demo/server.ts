@@ -66,7 +66,7 @@ function createApp(origin: string, sandboxOrigin: string): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin));
+    c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin, c.req.path));
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
   });
@@ -87,8 +87,15 @@ function createApp(origin: string, sandboxOrigin: string): Hono {
   return app;
 }
 
+/** Built with npm, the element has Lit's own policy, and some frameworks bring one. */
+const policies: Readonly<Record<string, string>> = {
+  '/examples/react/': 'lit-html',
+  '/examples/vue/': 'lit-html vue',
+  '/examples/svelte/': 'lit-html svelte-trusted-html',
+};
+
 /** What the README recommends to partners, with the sandbox where CHeKT would be. */
-function contentSecurityPolicy(sandboxOrigin: string): string {
+function contentSecurityPolicy(sandboxOrigin: string, path: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -100,7 +107,7 @@ function contentSecurityPolicy(sandboxOrigin: string): string {
     "frame-ancestors 'self'",
     "frame-src 'self'",
     "require-trusted-types-for 'script'",
-    'trusted-types chekt-connect',
+    `trusted-types ${policies[path] ?? 'chekt-connect'}`,
   ].join('; ');
 }
 

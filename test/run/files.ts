@@ -3,9 +3,9 @@ import { sep } from 'node:path';
 
 /** Where a test file runs, by its folder. What is not listed runs in the browsers. */
 const folders = {
-  node: ['sandbox', 'platform', 'node', 'browsers', 'run'],
+  node: ['sandbox', 'platform', 'node', 'browsers', 'run', 'connection', 'fuzz'],
   dist: ['dist'],
-  e2e: ['e2e'],
+  e2e: ['e2e', 'examples'],
   none: ['bench'],
 } as const;
 
