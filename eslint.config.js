@@ -51,6 +51,9 @@ export default defineConfig(
     rules: { ...litA11y.configs.recommended.rules },
   },
   // the typed addEventListener can only be said by an interface beside the class
-  { files: ['src/chekt-connect-element.ts'], rules: { '@typescript-eslint/no-unsafe-declaration-merging': 'off' } },
+  {
+    files: ['src/chekt-connect-element.ts'],
+    rules: { '@typescript-eslint/no-unsafe-declaration-merging': 'off' },
+  },
   { files: ['**/*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },
 );
