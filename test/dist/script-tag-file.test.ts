@@ -77,6 +77,16 @@ describe('the script-tag file', () => {
     absent(/reactiveElement(Versions|PolyfillSupport)|__zod_global|Symbol\.metadata/);
   });
 
+  it('needs nothing of Lit that the build leaves out', () => {
+    const sources = readdirSync(`${root}src`, { recursive: true }).map(String);
+    for (const path of sources.filter((name) => name.endsWith('.ts'))) {
+      const source = readFileSync(`${root}src/${path}`, 'utf8');
+      // directives, SVG and MathML templates, several values in one attribute or an element's own place, JSON attributes
+      assert.doesNotMatch(source, /lit\/directive|\b(svg|mathml)`|type: (Object|Array)/, path);
+      assert.doesNotMatch(source, /<[a-z][\w-]*(\s+[\w.@?-]+(=("[^"$]*"|\$\{[^}]*\}))?)*\s+\$\{/, path);
+    }
+  });
+
   it('needs nothing of zod that the build leaves out', () => {
     const sources = readdirSync(`${root}src`, { recursive: true }).map(String);
     const used = sources
