@@ -1,0 +1,33 @@
+import { expectAccessible } from './axe.js';
+import { stateNames, arrive, type StateName, type Surroundings } from './states.js';
+
+const samples: readonly StateName[] = [
+  'not signed in',
+  'no name',
+  'no rights',
+  'connected just now',
+  'confirming',
+];
+
+const surroundings: Readonly<Record<string, { where: Surroundings; names: readonly StateName[] }>> = {
+  'in light': { where: { scheme: 'light' }, names: stateNames },
+  'in dark': { where: { scheme: 'dark' }, names: stateNames },
+  'from right to left': { where: { dir: 'rtl', width: 480 }, names: samples },
+  'at 240 pixels': { where: { width: 240 }, names: samples },
+};
+
+for (const [title, { where, names }] of Object.entries(surroundings)) {
+  describe(`${title}, axe finds nothing`, () => {
+    for (const name of names) {
+      it(name, async () => expectAccessible(await arrive(name, where)));
+    }
+  });
+}
+
+describe('with the text at 200 %, axe finds nothing', () => {
+  before(() => (document.documentElement.style.fontSize = '200%'));
+  after(() => document.documentElement.removeAttribute('style'));
+  for (const name of samples) {
+    it(name, async () => expectAccessible(await arrive(name, { width: 640 })));
+  }
+});

@@ -1,0 +1,46 @@
+type Rgb = readonly [red: number, green: number, blue: number, alpha: number];
+
+function parse(color: string): Rgb {
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue, alpha];
+}
+
+function over(front: Rgb, back: Rgb): Rgb {
+  const mix = (channel: 0 | 1 | 2) => front[channel] * front[3] + back[channel] * (1 - front[3]);
+  return [mix(0), mix(1), mix(2), 1];
+}
+
+/** What is behind the content of an element: its own and its ancestors' backgrounds, on the white or black of the page. */
+export function backgroundOf(element: Element | null): Rgb {
+  if (!element) return parse('rgb(255 255 255)');
+  const own = parse(getComputedStyle(element).backgroundColor);
+  if (own[3] === 1) return own;
+  return over(own, backgroundOf(element.parentElement ?? (element.getRootNode() as ShadowRoot).host));
+}
+
+/** Relative luminance of WCAG 2.2. */
+function luminance(color: Rgb): number {
+  const linear = (channel: 0 | 1 | 2) => {
+    const value = color[channel] / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(0) + 0.7152 * linear(1) + 0.0722 * linear(2);
+}
+
+function ratioOf(one: Rgb, other: Rgb): number {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** Contrast of a colour with what is behind it, where `behind` shows through both when the element is faded and grey. */
+export function contrast(color: string, back: Rgb, behind = back, filter = 'none'): number {
+  const opacity = Number(/opacity\(([\d.]+)\)/.exec(filter)?.[1] ?? 1);
+  const isGrey = filter.includes('grayscale');
+  const shown = (rgb: Rgb): Rgb => {
+    // the weights of grayscale() in Filter Effects Level 1
+    const grey = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    const filtered: Rgb = isGrey ? [grey, grey, grey, opacity] : [rgb[0], rgb[1], rgb[2], opacity];
+    return over(filtered, behind);
+  };
+  return ratioOf(shown(over(parse(color), back)), shown(back));
+}

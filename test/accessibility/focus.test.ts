@@ -1,0 +1,71 @@
+import { expect } from '@open-wc/testing';
+import { dealer, next } from '../element/fixture.js';
+import { createWire } from '../wire/wire.js';
+import { binding, nobody, part, place, shown, signedIn, stateNames, arrive } from './states.js';
+
+describe('the focus', () => {
+  it('is never taken, whatever comes', async () => {
+    const elsewhere = document.body.appendChild(document.createElement('input'));
+    elsewhere.focus();
+    for (const name of stateNames) {
+      await arrive(name);
+      expect(document.activeElement, name).to.equal(elsewhere);
+    }
+    elsewhere.remove();
+  }).timeout(30_000);
+
+  it('stays on the busy button, which says that it is unavailable', async () => {
+    const wire = await createWire([{ hold: true, status: 422 }]);
+    const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl, companyName: 'Acme' });
+    await element.ready;
+    await shown(element);
+    const button = part<HTMLButtonElement>(element, 'connect-button');
+    button.focus();
+    const failed = next(element, 'chekt-error');
+    button.click();
+    await wire.waitForRequests(1);
+    await shown(element);
+    expect(element.shadowRoot!.activeElement).to.equal(button);
+    expect([button.ariaDisabled, button.disabled]).to.deep.equal(['true', false]);
+    button.click();
+    await wire.release();
+    await failed;
+    await shown(element);
+    expect(element.shadowRoot!.activeElement).to.equal(button);
+    expect(button.ariaDisabled).to.equal(null);
+    expect(await wire.requests()).to.have.length(1);
+  });
+
+  it('stays on the busy button of disconnect', async () => {
+    const wire = await createWire([{ hold: true, status: 403 }]);
+    const { element } = place({ ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
+    await element.ready;
+    await shown(element);
+    part(element, 'disconnect-button').click();
+    await shown(element);
+    const button = part<HTMLButtonElement>(element, 'disconnect-button');
+    button.focus();
+    button.click();
+    await wire.waitForRequests(1);
+    await shown(element);
+    expect(element.shadowRoot!.activeElement).to.equal(button);
+    expect([button.ariaDisabled, button.disabled]).to.deep.equal(['true', false]);
+    await wire.release();
+  });
+
+  it('leaves the element to who has it when the outcome comes', async () => {
+    const wire = await createWire([{ hold: true, status: 200, json: dealer }]);
+    const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
+    await element.ready;
+    await shown(element);
+    const input = part(element, 'form-control-input');
+    input.focus();
+    const connected = element.connect('Acme');
+    await wire.waitForRequests(1);
+    input.blur();
+    await wire.release();
+    await connected;
+    await shown(element);
+    expect(element.shadowRoot!.activeElement).to.equal(null);
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { ChektConnectElement } from '../../src/index.js';
+import { dealer, next } from '../element/fixture.js';
+import { createWire } from '../wire/wire.js';
+import { binding, changed, nobody, part, place, shown, signedIn, arrive } from './states.js';
+
+const focused = (element: ChektConnectElement) => element.shadowRoot!.activeElement;
+const press = (key: string) => sendKeys({ press: key });
+
+/** Presses Tab until the part has the focus; a person would not look for it for longer than this. */
+async function tabTo(element: ChektConnectElement, name: string): Promise<void> {
+  for (let presses = 0; presses < 6 && focused(element) !== part(element, name); presses += 1)
+    await press('Tab');
+  expect(focused(element)).to.equal(part(element, name));
+}
+
+describe('with the keyboard alone, a person', () => {
+  it('signs in', async () => {
+    const element = await arrive('not signed in, with a button');
+    const asked = next(element, 'chekt-authorize');
+    await tabTo(element, 'authorize-button');
+    await press('Enter');
+    expect((await asked).detail.reason).to.equal('missing');
+  });
+
+  it('follows the link to the sign-in, and the one to another account', async () => {
+    for (const [state, name, reason] of [
+      ['not signed in', 'authorize-button', 'missing'],
+      ['authorized', 'authorization', 'switch'],
+    ] as const) {
+      const element = await arrive(state);
+      element.addEventListener('chekt-authorize', (event) => event.preventDefault());
+      const asked = next(element, 'chekt-authorize');
+      const link = part(element, name).closest('a') ?? part(element, name).querySelector('a')!;
+      link.focus();
+      await press('Enter');
+      expect((await asked).detail.reason).to.equal(reason);
+      expect(link.href).to.contain(`/authorize?reason=${reason}`);
+    }
+  });
+
+  it('connects with Enter, and is taken to the heading that says so', async () => {
+    const wire = await createWire([{ status: 200, json: dealer }]);
+    const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
+    await element.ready;
+    await shown(element);
+    const connected = next(element, 'chekt-connected');
+    await tabTo(element, 'form-control-input');
+    await sendKeys({ type: 'Acme' });
+    await press('Enter');
+    await connected;
+    await shown(element);
+    expect(focused(element)!.textContent!.trim()).to.equal('Connected to Northwind Cloud');
+    expect(focused(element)!.localName).to.equal('h2');
+  });
+
+  it('disconnects in two steps, and can go back after the first', async () => {
+    const wire = await createWire([{ status: 204 }]);
+    const { element } = place({ ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
+    await element.ready;
+    await shown(element);
+    await tabTo(element, 'disconnect-button');
+    await press('Enter');
+    await shown(element);
+    expect(focused(element)!.textContent).to.equal('Disconnect from Northwind Cloud?');
+    await press('Tab');
+    expect(focused(element)).to.equal(part(element, 'disconnect-button'));
+    await press('Tab');
+    await press(' ');
+    await shown(element);
+    expect(focused(element)!.localName).to.equal('h2');
+    expect(element.state).to.equal('connected');
+
+    await tabTo(element, 'disconnect-button');
+    await press('Enter');
+    await shown(element);
+    await tabTo(element, 'disconnect-button');
+    const disconnected = next(element, 'chekt-disconnected');
+    await press(' ');
+    await disconnected;
+    await shown(element);
+    expect(focused(element)!.textContent!.trim()).to.equal('Step 1 of 2: Sign in with CHeKT');
+  });
+
+  it('tries again', async () => {
+    const element = await arrive('unavailable');
+    const button = part(element, 'authorization').querySelector('button')!;
+    button.focus();
+    const asked = next(element, 'chekt-state-change');
+    await press('Enter');
+    expect((await asked).detail.state).to.equal('authorizing');
+  });
+
+  it('is led to the field that was left empty', async () => {
+    const element = await arrive('authorized');
+    part(element, 'connect-button').focus();
+    await press('Enter');
+    const input = part(element, 'form-control-input');
+    await changed(input, () => input.ariaInvalid === 'true');
+    await shown(element);
+    expect(focused(element)).to.equal(input);
+  });
+});

@@ -1,0 +1,193 @@
+import type { ChektConnectElement } from '../../src/index.js';
+import { time } from '../../src/http/wait.js';
+import { dealer, embed } from '../element/fixture.js';
+import { createWire, type Answer } from '../wire/wire.js';
+
+type Properties = Partial<ChektConnectElement>;
+
+/** How the page around the element is. */
+export interface Surroundings {
+  readonly scheme?: 'light' | 'dark';
+  /** CSS pixels. */
+  readonly width?: number;
+  readonly dir?: 'rtl';
+  readonly css?: string;
+}
+
+export const binding = {
+  dealerId: 12345,
+  externalDealerId: 'adc-67890',
+  companyName: 'Acme Security Systems, Inc.',
+  companyAddress1: '100 Main Street',
+  companyEmail: 'office@acme.example',
+  companyPhoneNumber: '+1 555 0100',
+  connectedAt: '2026-03-02T12:00:00Z',
+  connectedBy: 'Dana Reyes',
+};
+
+/** What a token response of the demo looks like. */
+export const signIn = {
+  access_token: 'opaque-token',
+  expires_in: 42 * 60,
+  name: 'Dana Reyes',
+  email: 'dana@acme.example',
+  company_name: 'Acme Security Systems, Inc.',
+  dealer_id: '12345',
+};
+
+const typical: Properties = {
+  platformScope: 'read:dealer read:sites create:sites update:sites read:devices create:devices',
+  authorizeUrl: '/authorize',
+  disconnectBaseUrl: '/chekt',
+};
+export const signedIn: Properties = { getAccessToken: async () => signIn };
+export const nobody: Properties = { getAccessToken: async () => null };
+
+/** The element with all that a platform sets, in these surroundings. */
+export function place(properties: Properties, { scheme, width, dir, css }: Surroundings = {}) {
+  const placed = embed({ ...typical, ...properties });
+  const page = placed.element.parentElement!;
+  page.style.cssText = `color-scheme: ${scheme ?? 'light'}; background: Canvas; font-family: sans-serif; ${css ?? ''}`;
+  if (width) page.style.inlineSize = `${width}px`;
+  if (dir) page.dir = dir;
+  return placed;
+}
+
+/** Waits until what the element knows is on the screen. */
+export async function shown(element: ChektConnectElement): Promise<ChektConnectElement> {
+  await element.updateComplete;
+  return element;
+}
+
+export function part<E extends HTMLElement>(element: ChektConnectElement, name: string): E {
+  return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`)!;
+}
+
+async function ready(properties: Properties, where?: Surroundings) {
+  const { element } = place(properties, where);
+  await element.ready;
+  return shown(element);
+}
+
+/** After an attempt to connect that got these answers. */
+async function answered(answers: readonly Answer[], where?: Surroundings, more: Properties = {}) {
+  const wire = await createWire(answers);
+  const element = await ready({ ...signedIn, apiBaseUrl: wire.baseUrl, ...more }, where);
+  await element.connect('Acme Security').catch(() => {});
+  return shown(element);
+}
+
+/** After an attempt to disconnect that got these answers. */
+async function disconnected(answers: readonly Answer[], where?: Surroundings, more: Properties = {}) {
+  const wire = await createWire(answers);
+  const properties = { ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl, ...more };
+  const element = await ready(properties, where);
+  await element.disconnect().catch(() => {});
+  return shown(element);
+}
+
+/** In the middle of an attempt. */
+async function held(start: 'connect' | 'disconnect', where?: Surroundings, scale = 1) {
+  const wire = await createWire([{ hold: true, status: 422 }]);
+  const properties =
+    start === 'connect'
+      ? { ...signedIn, apiBaseUrl: wire.baseUrl }
+      : { binding, disconnectBaseUrl: wire.sameOriginBaseUrl };
+  const element = await ready({ ...properties, timeout: 30_000 / scale }, where);
+  // the scale of the waits that begin with the attempt; those of the HTTP exchange come later
+  time.scale = scale;
+  element[start]('Acme Security').catch(() => {});
+  time.scale = 1;
+  await wire.waitForRequests(1);
+  return shown(element);
+}
+
+const refusal = (status: number, error: object, headers = {}): Answer => ({
+  status,
+  headers,
+  json: { error: { message: 'No.', request_id: 'req_01HQ7Z3M9K', ...error } },
+});
+
+/** Everything a person can come to see, by name. */
+const states = {
+  authorizing: async (where) => shown(place({ getAccessToken: () => new Promise(() => {}) }, where).element),
+  'not signed in': (where) => ready(nobody, where),
+  'not signed in, with a button': (where) => ready({ ...nobody, authorizeUrl: undefined }, where),
+  'access denied': async (where) => {
+    const wire = await createWire([{ status: 400, json: { error: 'access_denied' } }]);
+    return ready({ tokenUrl: `${wire.sameOriginBaseUrl}/token` }, where);
+  },
+  unavailable: (where) => ready({ getAccessToken: () => Promise.reject(new Error()) }, where),
+  authorized: (where) => ready(signedIn, where),
+  'authorized by an opaque token': (where) => ready({ getAccessToken: async () => 'opaque' }, where),
+  'sign-in ended': (where) => ready({ getAccessToken: async () => ({ ...signIn, expires_in: -1 }) }, where),
+  'no name': async (where) => {
+    const element = await ready(signedIn, where);
+    await element.connect('').catch(() => {});
+    return shown(element);
+  },
+  'name refused': (where) => answered([refusal(422, { code: 'invalid', field: 'company_name' })], where),
+  'no rights': (where) => answered([refusal(403, { code: 'permission_denied' })], where),
+  waiting: (where) => answered([refusal(429, {}, { 'Retry-After': '90' })], where, { timeout: 5_000 }),
+  'token rejected': (where) => answered([refusal(401, { code: 'invalid_api_key' })], where),
+  connecting: (where) => held('connect', where),
+  'still connecting': async (where) => {
+    const element = await held('connect', where, 0.01);
+    const status = part(element, 'status');
+    await changed(status, () => status.textContent!.startsWith('Still'));
+    return element;
+  },
+  'answer lost': async (where) => {
+    time.scale = 0.01;
+    const lost: Answer = { fault: { kind: 'reset', at: 'after-request-recorded' } };
+    return answered([lost], where).finally(() => (time.scale = 1));
+  },
+  'connected just now': (where) => answered([{ status: 200, json: dealer }], where),
+  connected: (where) => ready({ binding }, where),
+  'connected, without a way out': (where) => ready({ binding, disconnectBaseUrl: undefined }, where),
+  confirming: async (where) => {
+    const element = await ready({ binding }, where);
+    part(element, 'disconnect-button').click();
+    return shown(element);
+  },
+  disconnecting: (where) => held('disconnect', where),
+  'disconnect refused': (where) => disconnected([refusal(403, {})], where),
+  disconnected: (where) => disconnected([{ status: 200, json: {} }], where),
+  'disconnected, still signed in': async (where) => {
+    const wire = await createWire([{ status: 200, json: dealer }, { status: 204 }]);
+    const own = wire.sameOriginBaseUrl;
+    const element = await ready({ ...signedIn, apiBaseUrl: own, disconnectBaseUrl: own }, where);
+    await element.connect('Acme');
+    await element.disconnect();
+    return shown(element);
+  },
+  'not set up': (where) => {
+    const { error } = console;
+    // the element tells the developer, and a message on the console would fail the run
+    console.error = () => {};
+    return ready({ ...nobody, timeout: -1 }, where).finally(() => (console.error = error));
+  },
+  disabled: (where) => ready({ ...signedIn, disabled: true }, where),
+} satisfies Record<string, (where?: Surroundings) => Promise<ChektConnectElement>>;
+
+export type StateName = keyof typeof states;
+export const stateNames = Object.keys(states) as StateName[];
+
+/** Brings an element there. */
+export function arrive(name: StateName, where?: Surroundings): Promise<ChektConnectElement> {
+  return states[name](where);
+}
+
+/** Resolves when the node has changed so that the condition holds. */
+export function changed(node: Node, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!holds()) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(check);
+    observer.observe(node, { subtree: true, childList: true, characterData: true, attributes: true });
+    check();
+  });
+}
