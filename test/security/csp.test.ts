@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { dealer } from '../faults/row.js';
 import { createWire, type Wire } from '../wire/wire.js';
-import { embedOn, hostOf, openPage, strictPolicy } from './page.js';
+import { embedOn, hostOf, openPage, prepared, strictPolicy } from './page.js';
 
 const element = 'chekt-connect.js';
 const recorder = 'recorder.js';
@@ -64,6 +64,7 @@ async function tryPage(scripts: string[], policies?: string) {
 }
 
 describe('a page with the strictest policy', () => {
+  before(prepared);
   let frame: HTMLIFrameElement;
   afterEach(() => frame.remove());
 
@@ -77,7 +78,7 @@ describe('a page with the strictest policy', () => {
     body.setAttribute('style', 'color: red');
     await told;
     expect(seen.join()).to.contain('violation of style-src');
-    if ('trustedTypes' in hostOf(frame)) expect(() => (body.innerHTML = '<b>x</b>')).to.throw('TrustedHTML');
+    if ('trustedTypes' in hostOf(frame)) expect(() => (body.innerHTML = '<b>x</b>')).to.throw();
   });
 
   it('sees no violation in any view, and the style is there', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { dealer } from '../faults/row.js';
 import { createWire } from '../wire/wire.js';
-import { openPage } from './page.js';
+import { openPage, prepared } from './page.js';
 
 interface Told {
   readonly events: string[];
@@ -32,6 +32,7 @@ async function tryOpaque(message: object, sandbox = 'allow-scripts'): Promise<To
 }
 
 describe('an element in a sandboxed frame with an opaque origin', () => {
+  before(prepared);
   for (const [key, sandbox] of [
     ['click', 'allow-scripts'],
     ['submit', 'allow-scripts allow-forms'],

@@ -18,6 +18,12 @@ export function strictPolicy(scripts: readonly string[], api: string, policies =
   ].join('; ');
 }
 
+/** The file is built for the first page that asks for it, which takes its time. */
+export async function prepared(this: Mocha.Context): Promise<void> {
+  this.timeout(90_000);
+  await fetch(address('chekt-connect.js'));
+}
+
 /** Opens a page in a frame. */
 export async function openPage(
   scripts: readonly string[],
