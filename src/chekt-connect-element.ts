@@ -4,6 +4,7 @@ import type { GetAccessToken } from './authorization/token-source.js';
 import type { Binding } from './binding.js';
 import { styles } from './chekt-connect-element.styles.js';
 import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './config.js';
+import type { Connection } from './connection/connection.js';
 import { ConnectionController } from './connection/controller.js';
 import { failureOf, isBusy, isWaiting } from './connection/state.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
@@ -223,10 +224,10 @@ export class ChektConnectElement extends LitElement {
    * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
    */
   connect(companyName?: string): Promise<Binding> {
-    if (this.disabled) return Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'));
-    this.#controller.flush();
-    if (companyName !== undefined) this.#type(companyName);
-    return this.#controller.connection.connect(this.#name);
+    return this.#attempt((connection) => {
+      if (companyName !== undefined) this.#type(companyName);
+      return connection.connect(this.#name);
+    });
   }
 
   /**
@@ -234,9 +235,7 @@ export class ChektConnectElement extends LitElement {
    * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
    */
   disconnect(): Promise<void> {
-    if (this.disabled) return Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'));
-    this.#controller.flush();
-    return this.#controller.connection.disconnect();
+    return this.#attempt((connection) => connection.disconnect());
   }
 
   /** Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs. */
@@ -292,6 +291,14 @@ export class ChektConnectElement extends LitElement {
       copied: this.#copied,
       on: this.#handlers,
     });
+  }
+
+  #attempt<T>(start: (connection: Connection) => Promise<T>): Promise<T> {
+    this.#controller.flush();
+    const { connection } = this.#controller;
+    return this.disabled && !connection.isRunning
+      ? Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'))
+      : start(connection);
   }
 
   get #name(): string {

@@ -77,7 +77,8 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
 }
 
 function parseBase(attribute: string, value: unknown, isOwn: boolean): string | undefined {
-  return parseUrl(attribute, value, isOwn, false)?.href.replace(/\/+$/, '');
+  const url = parseUrl(attribute, value, isOwn, false);
+  return url && (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
 /**

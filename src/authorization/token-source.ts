@@ -52,14 +52,18 @@ async function askUrl(
   if (typeof answer === 'string')
     throw new ChektConnectError(answer, `token-url gave no answer (${answer}).`);
   const { status, body } = answer;
-  const response = status === 200 ? parseTokenResponse(body) : undefined;
+  const { apiCode } = parseError(body);
+  const response = status === 200 && !apiCode ? parseTokenResponse(body) : undefined;
   if (response || status === 204) return response ?? null;
-  const fail = (code: ChektConnectError['code'], apiCode?: string) => {
-    throw new ChektConnectError(code, `token-url answered ${status || 'a redirect'}.`, { status, apiCode });
+  const fail = (code: ChektConnectError['code'], detail?: string) => {
+    throw new ChektConnectError(code, `token-url answered ${status || 'a redirect'}.`, {
+      status,
+      apiCode: detail,
+    });
   };
   // of the platform's own session
   if (status === 401) fail('unauthorized', 'login_required');
-  if (parseError(body).apiCode === 'access_denied') fail('forbidden', 'access_denied');
+  if (apiCode === 'access_denied') fail('forbidden', apiCode);
   if (status === 404) fail('configuration');
   return fail(status < 400 ? 'invalid-response' : codeOfStatus(status)) ?? null;
 }
