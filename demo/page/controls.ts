@@ -18,7 +18,7 @@ const labels: Readonly<Record<Choice, string>> = {
 /** A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. */
 export function showControls(element: ChektConnectElement, mode: Mode): void {
   const selects = (Object.keys(choices) as Choice[]).map((name) =>
-    make('label', {}, labels[name], select(name, name === 'mode' ? mode : Settings.current.choice(name))),
+    choiceControl(name, name === 'mode' ? mode : undefined),
   );
   const inputs = attributeNames.map((name) =>
     make('label', {}, make('code', {}, name), input(name, element)),
@@ -30,7 +30,7 @@ export function showControls(element: ChektConnectElement, mode: Mode): void {
   void showSnippets(element);
 }
 
-function select(name: Choice, value: string): HTMLElement {
+export function choiceControl(name: Choice, value: string = Settings.current.choice(name)): HTMLElement {
   const control = make('select', { name }, ...choices[name].map((option) => make('option', {}, option)));
   control.value = value;
   control.addEventListener('change', () => {
@@ -40,7 +40,7 @@ function select(name: Choice, value: string): HTMLElement {
     settings.keep();
     applyLook(settings);
   });
-  return control;
+  return make('label', {}, labels[name], control);
 }
 
 function input(name: AttributeName, element: ChektConnectElement): HTMLElement {

@@ -1,0 +1,81 @@
+import type { Binding, ChektConnectElement, TokenResponse } from '../../../src/index.js';
+
+/** What the element meets, so that it comes into a state of its own accord. */
+export interface Cell {
+  readonly id: string;
+  readonly name: string;
+  /** What `getAccessToken` gives, one time after the other; a function does what it does. */
+  readonly tokens?: readonly (TokenResponse | string | null | (() => Promise<null>))[];
+  /** What the token-url answers, in place of `getAccessToken`. */
+  readonly tokenUrl?: () => Response;
+  /** What CHeKT answers to connect and disconnect, each time; by default, to wait. */
+  readonly answer?: () => Response | Promise<Response>;
+  readonly binding?: Binding;
+  readonly attributes?: Readonly<Record<string, string | null>>;
+  /** What a person does, once the element is ready. */
+  readonly act?: (element: ChektConnectElement) => unknown;
+}
+
+export interface CellGroup {
+  readonly name: string;
+  readonly cells: readonly Cell[];
+}
+
+export const dana: TokenResponse = {
+  access_token: 'gallery',
+  expires_in: 42 * 60,
+  name: 'Dana Reyes',
+  email: 'dana@acme.example',
+  company_name: 'Acme Security Systems, Inc.',
+  dealer_id: '12345',
+};
+
+export const acme: Binding = {
+  dealerId: 12345,
+  externalDealerId: 'adc-67890',
+  companyName: 'Acme Security Systems, Inc.',
+  companyAddress1: '200 Commerce Street',
+  companyAddress2: 'Suite 410',
+  companyEmail: 'office@acme.example',
+  companyPhoneNumber: '+1-205-555-0142',
+  connectedAt: '2025-03-14T09:26:53Z',
+  connectedBy: 'Dana Reyes',
+};
+
+export const recorded = () =>
+  Response.json({
+    dealer_id: acme.dealerId,
+    external_dealer_id: acme.externalDealerId,
+    company_name: acme.companyName,
+    company_address1: acme.companyAddress1,
+    company_address2: acme.companyAddress2,
+    company_email: acme.companyEmail,
+    company_phone_number: acme.companyPhoneNumber,
+  });
+
+/** CHeKT's error envelope. */
+export const refused =
+  (status: number, code: string, more: { field?: string; headers?: Record<string, string> } = {}) =>
+  () =>
+    Response.json(
+      { error: { code, message: 'For developers.', request_id: 'req_5f0c1d2e3a4b', field: more.field } },
+      { status, headers: more.headers ?? {} },
+    );
+
+export const never = () => new Promise<never>(() => {});
+
+/** CHeKT asks to wait for longer than anybody looks: what waits is busy, and repeats in the end. */
+export const later = refused(429, 'rate_limited', { headers: { 'Retry-After': '80000' } });
+
+export const connect = (element: ChektConnectElement) => element.connect('Acme Security').catch(() => {});
+
+/** Presses the button as a person does: there is no method for the first of the two steps. */
+export async function press(element: ChektConnectElement): Promise<void> {
+  await element.updateComplete;
+  element.shadowRoot?.querySelector<HTMLElement>('[part~="disconnect-button"]')?.click();
+}
+
+export async function pressTwice(element: ChektConnectElement): Promise<void> {
+  await press(element);
+  await press(element);
+}
