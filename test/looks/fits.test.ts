@@ -1,0 +1,38 @@
+import { expect } from '@open-wc/testing';
+import { arrive, stateNames, type StateName } from '../accessibility/states.js';
+import { overflowing } from './overflow.js';
+
+describe('nothing is wider than the element', () => {
+  // 320 CSS pixels are a window of 1,280 at 400 %
+  for (const width of [240, 320, 900]) {
+    for (const name of stateNames) {
+      it(`at ${width} pixels: ${name}`, async () => {
+        expect(overflowing(await arrive(name, { width }))).to.deep.equal([]);
+      });
+    }
+  }
+});
+
+describe('nothing is wider than the element, at 320 pixels with the text at 200 %', () => {
+  before(() => (document.documentElement.style.fontSize = '200%'));
+  after(() => document.documentElement.removeAttribute('style'));
+  const names: readonly StateName[] = ['not signed in', 'authorized', 'no rights', 'connected', 'confirming'];
+  for (const name of names) {
+    it(name, async () => {
+      const element = await arrive(name, { width: 320 });
+      expect(getComputedStyle(element.shadowRoot!.querySelector('h3, dt')!).fontSize).to.equal('32px');
+      expect(overflowing(element)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('in a row of a flexible layout', () => {
+  it('the element is as wide as what is in it, and no wider than the row', async () => {
+    for (const width of [240, 900]) {
+      const element = await arrive('authorized', { width, css: 'display: flex' });
+      expect(element.offsetWidth).to.be.at.least(240);
+      expect(element.offsetWidth).to.be.at.most(width);
+      expect(overflowing(element)).to.deep.equal([]);
+    }
+  });
+});
