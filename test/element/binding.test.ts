@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import type { Binding, ChektConnectElement } from '../../src/index.js';
+import { createWire } from '../wire/wire.js';
+import { binding, failure, hearConsole, settled, success, untilState } from './acting.js';
+import { embed, textOf } from './fixture.js';
+
+/** An element that counts how often it asks for a token. */
+async function bound(properties: Partial<ChektConnectElement> = {}) {
+  const asks: string[] = [];
+  const page = embed({
+    getAccessToken: async ({ reason }) => {
+      asks.push(reason);
+      return 'secret-token-1';
+    },
+    ...properties,
+  });
+  await page.element.ready;
+  await page.element.updateComplete;
+  return { ...page, asks };
+}
+
+describe('binding', () => {
+  const told = hearConsole();
+
+  it('an object: connected, and no token is asked for', async () => {
+    const { element, asks, names, events } = await bound({ binding });
+    expect(element.state).to.equal('connected');
+    expect(element.binding).to.equal(binding);
+    expect(names()).to.deep.equal(['chekt-state-change', 'chekt-ready']);
+    expect(events[0]!.detail).to.deep.equal({ state: 'connected', previousState: 'unconfigured' });
+    expect(textOf(element)).to.contain('Acme Security Systems, Inc.').and.to.contain('12345');
+    await settled(element);
+    expect(asks).to.deep.equal([]);
+  });
+
+  it('an object needs no source of authorization', async () => {
+    const { element } = await bound({ binding, getAccessToken: undefined });
+    expect(element.state).to.equal('connected');
+    await settled(element);
+    expect(told).to.deep.equal([]);
+  });
+
+  for (const value of [undefined, null])
+    it(`${value}: the token is asked for`, async () => {
+      const { element, asks } = await bound({ binding: value });
+      expect(element.state).to.equal('authorized');
+      expect(asks).to.deep.equal(['initial']);
+      expect(element.binding).to.equal(value);
+    });
+
+  it('set later: connected; taken back: the authorization that is known, without another question', async () => {
+    const { element, asks } = await bound();
+    element.binding = binding;
+    await untilState(element, 'connected');
+    element.binding = null;
+    await untilState(element, 'authorized');
+    expect(asks).to.deep.equal(['initial']);
+  });
+
+  it('taken back when nobody was asked yet: the token is asked for', async () => {
+    const { element, asks } = await bound({ binding });
+    element.binding = null;
+    await untilState(element, 'authorizing');
+    await untilState(element, 'authorized');
+    expect(asks).to.deep.equal(['initial']);
+  });
+
+  it('what the host keeps besides is shown', async () => {
+    const { element } = await bound({
+      binding: { ...binding, connectedAt: '2026-01-31T12:00:00Z', connectedBy: 'Dana Reyes' },
+    });
+    expect(textOf(element)).to.contain('Connected by Dana Reyes').and.to.contain('2026');
+  });
+
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ['another externalDealerId', { ...binding, externalDealerId: 'adc-11111' }],
+    ['another case of the same id', { ...binding, externalDealerId: 'ADC-67890' }],
+    ['no dealerId', { ...binding, dealerId: undefined }],
+    ['a negative dealerId', { ...binding, dealerId: -1 }],
+    ['no companyName', { ...binding, companyName: ' ' }],
+    ['the names of the wire', { dealer_id: 1, external_dealer_id: 'adc-67890', company_name: 'Acme' }],
+    ['a text', 'adc-67890'],
+    ['false', false],
+    ['an empty object', {}],
+  ];
+  for (const [name, value] of wrong)
+    it(`${name}: a configuration error that names the property, and is taken back with it`, async () => {
+      const { element, asks } = await bound({ binding: value as Binding });
+      expect(element.state).to.equal('unconfigured');
+      expect(element.error).to.include({ code: 'configuration', outcome: 'not-applied' });
+      expect(element.error!.message).to.match(/^binding /);
+      expect(told).to.have.length(1);
+      expect(asks).to.deep.equal([]);
+      element.binding = binding;
+      await untilState(element, 'connected');
+      expect(element.error).to.equal(null);
+    });
+});
+
+describe('binding, set by the element', () => {
+  async function page() {
+    const wire = await createWire([success, { status: 204 }]);
+    return bound({ apiBaseUrl: wire.baseUrl, disconnectBaseUrl: wire.sameOriginBaseUrl });
+  }
+
+  it('after connect: there before any event of it, frozen, and as CHeKT recorded it', async () => {
+    const { element } = await page();
+    const seen: (Binding | null | undefined)[] = [];
+    for (const name of ['chekt-state-change', 'chekt-connected'])
+      element.addEventListener(name, () => {
+        if (element.state === 'connected') seen.push(element.binding);
+      });
+    const result = await element.connect('acme security');
+    expect(seen).to.deep.equal([result, result]);
+    expect(Object.isFrozen(result)).to.equal(true);
+    expect(result).to.deep.equal({
+      ...binding,
+      companyAddress1: '100 Main Street',
+      companyEmail: 'office@acme.example',
+      companyPhoneNumber: '+1 555 0100',
+      createdAt: '2024-05-01T10:00:00Z',
+    });
+    expect(result.dealerId).to.be.a('number');
+  });
+
+  it('after disconnect: null before any event of it; the events have the old one', async () => {
+    const { element } = await page();
+    const old = await element.connect('Acme');
+    const seen: unknown[] = [];
+    element.addEventListener('chekt-state-change', () => {
+      if (element.state === 'authorized') seen.push(element.binding);
+    });
+    element.addEventListener('chekt-disconnected', ({ detail }) =>
+      seen.push(element.binding, detail.binding),
+    );
+    await element.disconnect();
+    expect(seen).to.deep.equal([null, null, old]);
+  });
+
+  it('a failed disconnect keeps it', async () => {
+    const wire = await createWire([{ status: 403 }]);
+    const { element } = await bound({ binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
+    const error = await failure(element.disconnect());
+    expect(element.state).to.equal('connected');
+    expect(element.error).to.equal(error);
+    expect(element.binding).to.equal(binding);
+  });
+});
