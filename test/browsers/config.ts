@@ -7,6 +7,7 @@ import { chosenEngines } from './engines.js';
 import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
+import { faultTable } from '../faults/table.js';
 import { pages } from '../security/pages-plugin.js';
 import { wire } from '../wire/plugin.js';
 
@@ -38,7 +39,7 @@ export function browserConfig(): TestRunnerConfig {
     ],
     middleware: [middleware, pages(), report.middleware],
     logger: plainLogger,
-    reporters: [report.reporter],
+    reporters: [faultTable(), report.reporter],
     testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   };
 }

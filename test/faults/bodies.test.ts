@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, dealer, failed, success, type Row } from './row.js';
+import { words } from './words.js';
 
 const json = (body: unknown): Answer => ({ status: 200, json: body });
 const raw = (body: string, type = 'application/json'): Answer => ({
@@ -116,7 +117,7 @@ catalogue('bodies', [
     requests: 2,
     also: ({ element, text: shown }) => {
       expect(element.binding ?? null).to.equal(null);
-      expect(shown()).to.contain('can’t be read').and.not.to.contain('is connected to');
+      expect(shown()).to.contain(words('error.invalid-response')).and.not.to.contain('is connected to');
     },
   })),
   {

@@ -5,6 +5,7 @@ import { createWire } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { binding, connected, dealer, failed, success, type Row } from './row.js';
 import type { Scene } from './scene.js';
+import { words } from './words.js';
 
 const misconfigured: Row['ends'] = {
   event: 'chekt-error',
@@ -23,7 +24,7 @@ const names =
     expect(String(values[0]))
       .to.match(/^<chekt-connect> /)
       .and.to.contain(attribute);
-    expect(text()).to.contain('This page isn’t set up correctly. Please contact');
+    expect(text()).to.contain(words('error.configuration'));
     expect(await wire.requests()).to.deep.equal([]);
     expect(element.diagnostics().lastError).to.include({ code: 'configuration' });
   };

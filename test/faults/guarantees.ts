@@ -3,6 +3,7 @@ import type { Binding } from '../../src/index.js';
 import type { RecordedRequest } from '../wire/wire.js';
 import type { Scene } from './scene.js';
 import { findSecret, HostError, pageTexts } from './witness.js';
+import { words } from './words.js';
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const busy = ['authorizing', 'connecting', 'disconnecting'];
@@ -18,7 +19,8 @@ export function checkOneEnding({ row, events, element, endings, part, text }: Sc
   expect(open, 'attempts without an end').to.equal(0);
   expect(endings(), 'terminal events').to.have.length(row.endings ?? (row.ends.event === 'none' ? 0 : 1));
   expect(busy, 'the state').not.to.include(element.state);
-  expect(text()).not.to.match(/Connecting…|Disconnecting…|Still working|Checking your sign-in/);
+  for (const key of ['connecting', 'disconnecting', 'stillWorking', 'loading'] as const)
+    expect(text()).not.to.contain(words(key));
   if (!element.error?.retryAfter && !element.disabled)
     expect(part('connect-button')?.getAttribute('aria-disabled') ?? null, 'aria-disabled').to.equal(null);
 }
@@ -64,7 +66,7 @@ export function checkTruth(scene: Scene, puts: readonly RecordedRequest[]): void
     events.filter(({ type }) => type.startsWith('chekt-before')).length === 1
   ) {
     const button = part('connect-button') ?? part('disconnect-button');
-    expect(button?.textContent?.trim(), 'the way to find out').to.equal('Check again');
+    expect(button?.textContent?.trim(), 'the way to find out').to.equal(words('checkAgain'));
   }
 }
 

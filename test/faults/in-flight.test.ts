@@ -4,6 +4,7 @@ import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, dealer, disconnected, failed, success, type Row } from './row.js';
 import type { Scene } from './scene.js';
+import { words } from './words.js';
 
 const held: Answer = { ...success, hold: true };
 
@@ -84,7 +85,7 @@ catalogue('in flight', [
   row('the language changes', async ({ element, text }) => {
     element.setAttribute('lang', 'de');
     await element.updateComplete;
-    expect(text()).to.contain('Connecting…');
+    expect(text()).to.contain(words('connecting'));
   }),
   row('the element moves in the DOM', async ({ element }) => {
     const place = document.body.appendChild(document.createElement('section'));
@@ -121,7 +122,7 @@ catalogue('in flight', [
     async ({ element, until, text }) => {
       element.externalDealerId = 'adc-11111';
       await until('the new embed', () => element.state === 'authorized');
-      expect(text()).not.to.contain('Connecting…');
+      expect(text()).not.to.contain(words('connecting'));
     },
     {
       // the binding is of the old one, so the new one shows nothing of it

@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, type Row } from './row.js';
 import type { Scene } from './scene.js';
+import { words } from './words.js';
 
 /** What is typed, and what is sent of it. */
 const names: readonly (readonly [string, string, string])[] = [
@@ -89,7 +90,7 @@ catalogue('person', [
     ends: { event: 'none', state: 'authorized' },
     also: async ({ part, element, until }) => {
       await until('the message', () => part('form-control-error')!.innerText !== '');
-      expect(part('form-control-error')!.innerText).to.equal('Enter the name of your company.');
+      expect(part('form-control-error')!.innerText).to.equal(words('companyNameMissing'));
       expect(part('form-control-input')!.getAttribute('aria-invalid')).to.equal('true');
       const error = await element.connect().catch((caught: unknown) => caught);
       expect(error).to.include({ code: 'invalid-request', field: 'company_name', outcome: 'not-applied' });

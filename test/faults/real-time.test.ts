@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { catalogue } from './catalogue.js';
 import { connected, refusal, success, type Row } from './row.js';
+import { words } from './words.js';
 
 /** Milliseconds from pressing Connect. */
 let elapsed: () => number;
@@ -37,7 +38,7 @@ catalogue('real time', [
     answers: [{ ...success, fault: { kind: 'stall', at: 'before-headers' } }, success],
     wire: { ownPort: true },
     act: pressing(async (root) => {
-      expect(await appearing(root, 'Still working')).to.be.within(4_900, 7_500);
+      expect(await appearing(root, words('stillWorking'))).to.be.within(4_900, 7_500);
     }),
     ends: connected,
     requests: 2,

@@ -3,6 +3,7 @@ import type { ChektConnectErrorCode } from '../../src/index.js';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { dealer, disconnected, failed, refusal, type Ending, type Row } from './row.js';
+import { words } from './words.js';
 
 /** Still connected, with the error shown. */
 const kept = (code: ChektConnectErrorCode, outcome: 'not-applied' | 'unknown', more: Partial<Ending> = {}) =>
@@ -94,7 +95,10 @@ catalogue('relay', [
     '429 with an hour to wait',
     [{ status: 429, headers: { 'Retry-After': '3600' } }],
     kept('rate-limited', 'not-applied'),
-    { requests: 1, also: ({ text }) => expect(text()).to.contain('You can try again in 60 minutes.') },
+    {
+      requests: 1,
+      also: ({ text }) => expect(text()).to.contain(words('tryAgainIn', { time: '60 minutes' })),
+    },
   ),
   row(
     '"Check again" after a lost answer: the same operation',
@@ -125,7 +129,7 @@ catalogue('relay', [
         const refusal = await element.disconnect().catch((error: unknown) => error);
         expect(refusal).to.include({ code: 'configuration', outcome: 'not-applied' });
       },
-      also: ({ text }) => expect(text()).to.contain('To disconnect, ask Northwind Cloud.'),
+      also: ({ text }) => expect(text()).to.contain(words('askToDisconnect')),
     },
   ),
 ]);

@@ -3,6 +3,7 @@ import type { ChektConnectErrorCode } from '../../src/index.js';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, type Ending, type Row } from './row.js';
+import { words } from './words.js';
 
 const repeated: readonly (readonly [number, ChektConnectErrorCode, 'not-applied' | 'unknown'])[] = [
   [408, 'timeout', 'not-applied'],
@@ -150,7 +151,10 @@ catalogue('statuses', [
     name: 'idempotency conflict at first: not ours, not repeated',
     answers: [stillRunning, success],
     ends: failed('conflict', 'not-applied', { apiCode: 'idempotency_conflict' }),
-    also: ({ text }) => expect(text()).not.to.contain('already connected'),
+    also: ({ text }) => {
+      expect(text()).to.contain(words('error.conflict.idempotency_conflict'));
+      expect(text()).not.to.contain('already connected');
+    },
   },
   {
     name: 'lost answer, then idempotency conflict: the first is still running',
@@ -164,7 +168,9 @@ catalogue('statuses', [
     ends: failed('conflict', 'unknown', { apiCode: 'idempotency_conflict' }),
     requests: 5,
     also: ({ text }) => {
-      expect(text()).to.contain('still working on your last try').and.to.contain('Check again');
+      expect(text())
+        .to.contain(words('error.conflict.idempotency_conflict'))
+        .and.to.contain(words('checkAgain'));
       expect(text()).not.to.contain('already connected');
     },
   },
@@ -173,6 +179,8 @@ catalogue('statuses', [
     answers: [lost, refusal(409, 'dealer_conflict')],
     ends: failed('conflict', 'unknown', { apiCode: 'dealer_conflict' }),
     requests: 2,
+    // the first request may have been what it conflicts with
+    also: ({ text }) => expect(text()).not.to.contain('Nothing was changed'),
   },
   {
     name: '503, then 403: the 503 may have gone through',
@@ -187,7 +195,7 @@ catalogue('statuses', [
     requests: 2,
     also: ({ lastError, part }) => {
       expect(lastError()?.field).to.equal('company_name');
-      expect(part('form-control-error')!.innerText).to.contain('didn’t accept this name');
+      expect(part('form-control-error')!.innerText).to.equal(words('companyNameRefused'));
     },
   },
   {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectErrorCode } from '../../src/index.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, unavailable, type Given, type Row } from './row.js';
+import { words } from './words.js';
 
 /** An unsigned JWT; only its claims matter here. The signature is the canary. */
 function jwt(canary: string, claims: object): string {
@@ -91,7 +92,7 @@ catalogue('getAccessToken', [
     scale: code === 'timeout' ? 0.02 : 0.1,
     ends: unavailable(code),
     also: async ({ press, part, until, asks, element, text }) => {
-      expect(text()).to.contain('Your sign-in couldn’t be checked').and.to.contain('Try again');
+      expect(text()).to.contain(words('signInUnknown')).and.to.contain(words('tryAgain'));
       expect(part('authorize-button'), 'a sign-in nobody asked for').to.equal(null);
       // "Try again" asks again
       element.shadowRoot!.querySelector<HTMLElement>('button')!.click();
@@ -109,7 +110,7 @@ catalogue('getAccessToken', [
       expect(events.find(({ type }) => type === 'chekt-authorization-required')?.detail).to.deep.equal({
         reason: 'missing',
       });
-      expect(part('authorize-button')!.innerText).to.equal('Sign in with CHeKT');
+      expect(part('authorize-button')!.innerText).to.equal(words('signIn'));
     },
   },
   {

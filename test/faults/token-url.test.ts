@@ -3,6 +3,7 @@ import type { ChektConnectErrorCode } from '../../src/index.js';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, success, unavailable, type Ending, type Row } from './row.js';
+import { words } from './words.js';
 
 /** Service mode: the page's own service describes the authorization, and the page holds no token. */
 const service: Row['host'] = ({ wire }) => ({
@@ -77,7 +78,7 @@ catalogue('token-url', [
       apiCode: 'access_denied',
       outcome: 'not-applied',
     },
-    { also: ({ text }) => expect(text()).to.contain('You did not allow access') },
+    { also: ({ text }) => expect(text()).to.contain(words('error.forbidden.access_denied')) },
   ),
   ...refused.map(([name, answer, code, more]) => answered(name, answer, unavailable(code, more))),
   answered('a stall', { json: {}, fault: { kind: 'stall', at: 'before-headers' } }, unavailable('timeout'), {
