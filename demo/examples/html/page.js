@@ -2,10 +2,10 @@ const element = document.querySelector('chekt-connect');
 const said = document.querySelector('#said');
 
 element.addEventListener('chekt-connected', ({ detail }) => {
-  said.textContent = `Welcome, ${detail.binding.companyName}.`;
+  said.textContent = `Welcome, ${detail.binding.companyName}`;
 });
 element.addEventListener('chekt-disconnected', ({ detail }) => {
-  said.textContent = `Goodbye, ${detail.binding.companyName}.`;
+  said.textContent = `Goodbye, ${detail.binding.companyName}`;
 });
 
 // What the platform has stored: with it the element shows the connection at once, and asks for no sign-in. It is an

@@ -3,31 +3,42 @@ import type { Binding, ChektConnectElement } from 'chekt-connect';
 import type {} from 'chekt-connect/jsx'; // types the tag
 import { useLayoutEffect, useRef, useState } from 'react';
 
-/** `binding` is what the platform has stored, null if nothing. */
+/**
+ * Attributes are in the JSX. Properties and listeners are set in effects, because React sets neither on a custom
+ * element that a server has rendered. On a page without server rendering, `onchekt-connected={…}` does as well.
+ */
 export function Chekt({ account, binding }: { account: string; binding: Binding | null }) {
-  const element = useRef<ChektConnectElement>(null);
+  const ref = useRef<ChektConnectElement>(null);
   const [said, say] = useState('');
 
-  // An object can only be a property, and React sets no property of an element that a server has rendered. An effect
-  // does in both cases; this kind of effect also before the element asks who has signed in, which it then need not.
-  // It depends on `binding`, so that a later render does not undo what the element has set itself.
+  // What the platform has stored. In a layout effect it comes before the element asks who has signed in, which it then
+  // need not; with its dependency, a later render does not undo what the element itself has set since.
   useLayoutEffect(() => {
-    element.current!.binding = binding;
+    ref.current!.binding = binding;
   }, [binding]);
+
+  useLayoutEffect(() => {
+    const element = ref.current!;
+    const unmounted = new AbortController();
+    const { signal } = unmounted;
+    const tell = (greeting: string, { companyName }: Binding) => say(`${greeting}, ${companyName}`);
+    element.addEventListener('chekt-connected', (event) => tell('Welcome', event.detail.binding), { signal });
+    element.addEventListener('chekt-disconnected', (event) => tell('Goodbye', event.detail.binding), {
+      signal,
+    });
+    return () => unmounted.abort();
+  }, []);
 
   return (
     <>
       <chekt-connect
-        ref={element}
+        ref={ref}
         external-dealer-id={account}
         platform-name="Northwind Cloud"
         api-base-url="/chekt"
         token-url="/chekt/token"
         authorize-url="/chekt/authorize"
         disconnect-base-url="/chekt"
-        // another function on every render disturbs nothing
-        onchekt-connected={({ detail }) => say(`Welcome, ${detail.binding.companyName}.`)}
-        onchekt-disconnected={({ detail }) => say(`Goodbye, ${detail.binding.companyName}.`)}
       />
       <p role="status">{said}</p>
     </>

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { words } from '../e2e/words.js';
+import { buildHost, renderOnServer } from './build.js';
+import { startExamples, type Examples } from './support.js';
+
+const attributes = [
+  'external-dealer-id',
+  'platform-name',
+  'api-base-url',
+  'token-url',
+  'authorize-url',
+  'disconnect-base-url',
+];
+
+describe('an example that a server has rendered', () => {
+  let examples: Examples;
+  before(async () => (examples = await startExamples()));
+  after(() => examples.close());
+
+  for (const name of ['react', 'vue', 'svelte'])
+    it(`in ${name} is the tag with its attributes, and comes to life in the browser without a mismatch`, async () => {
+      const html = await renderOnServer(name);
+      const [tag = ''] = /<chekt-connect[^>]*>/.exec(html) ?? [];
+      assert.deepEqual(
+        [...tag.matchAll(/\s([\w-]+)=/g)].map(([, attribute]) => attribute),
+        attributes,
+      );
+
+      const host = await buildHost(name, `/examples/${name}/`, html);
+      const visit = await examples.visit(`/examples/${name}/`, host);
+      await visit.signIn();
+      await visit.page.goto('/host/');
+      await visit.sees('Dana Reyes');
+      assert.deepEqual(await visit.element.evaluate((element) => element.getAttributeNames()), attributes);
+      await visit.field.fill('Acme Security');
+      await visit.field.press('Enter');
+      await visit.sees(words('connectedNow'));
+      await visit.hears('Welcome, Acme Security Systems, Inc.');
+      await visit.page.reload();
+      await visit.sees(words('connectedTo'));
+      assert.deepEqual(await visit.element.evaluate((element) => element.getAttributeNames()), attributes);
+      assert.deepEqual(visit.complaints, []);
+      await visit.end();
+    });
+});
