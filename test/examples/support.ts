@@ -30,7 +30,7 @@ export async function startExamples() {
   return {
     sandbox,
     /** @param prepare is given the browser before it goes to the page */
-    async visit(path: string, prepare?: (context: BrowserContext) => Promise<void>): Promise<Visit> {
+    async visit(path: string, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Visit> {
       await sandbox('POST', '/reset', {});
       const context = await world.browser.newContext({ baseURL: platformOrigin });
       await prepare?.(context);
