@@ -1,0 +1,65 @@
+import { chromium, type CDPSession, type Page } from 'playwright-core';
+import { findBrowsers } from '../browsers/find.js';
+import type { TraceEvent } from './trace.js';
+import { startSite, type Site } from './site.js';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // a page in the background would get its frames and timers late
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+];
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly devtools: CDPSession;
+}
+
+/** One browser and one server for all that is measured. */
+export interface Bench {
+  readonly site: Site;
+  readonly version: string;
+  /** A new page without any cache, before it has loaded anything; closed when the work is done. */
+  withPage<T>(work: (open: OpenPage) => Promise<T>): Promise<T>;
+  /** What the browser traced while the work was done. */
+  trace(open: OpenPage, work: () => Promise<void>): Promise<TraceEvent[]>;
+  close(): Promise<void>;
+}
+
+const categories = ['-*', 'toplevel', 'devtools.timeline', 'blink.user_timing', '__metadata'];
+
+export async function startBench(): Promise<Bench> {
+  const site = await startSite();
+  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  return {
+    site,
+    version: browser.version(),
+    async withPage(work) {
+      const context = await browser.newContext();
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(60_000);
+        return await work({ page, devtools: await context.newCDPSession(page) });
+      } finally {
+        await context.close();
+      }
+    },
+    async trace({ page }, work) {
+      await browser.startTracing(page, { categories });
+      await work();
+      const trace = await browser.stopTracing();
+      return (JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }).traceEvents;
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm run bench`: measures the built file in a real browser, against floors of our own, in turn and in several rounds. Its
+ * ratios are good on a busy machine too, because both sides of a round share it; its milliseconds are not.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus, platform } from 'node:os';
+import { parseArgs } from 'node:util';
+import { manifest, root } from '../dist/built.js';
+import { startBench } from './bench.js';
+import { assertFreshBuild, buildPageScripts } from './build.js';
+import type { Measurement } from './figure.js';
+import { click } from './measure/click.js';
+import { mount, removal } from './measure/mount.js';
+import { requests } from './measure/requests.js';
+import { shift } from './measure/shift.js';
+import { languageSizes, size } from './measure/size.js';
+import { fullSpeedStart, slowStart } from './measure/start.js';
+import { rowsOf, tableOf } from './result.js';
+
+const measurements: Readonly<Record<string, Measurement>> = {
+  size,
+  languages: languageSizes,
+  requests,
+  'slow-start': slowStart,
+  'full-speed-start': fullSpeedStart,
+  mount,
+  removal,
+  click,
+  shift,
+};
+
+const { values: options, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' } },
+  allowPositionals: true,
+});
+const chosen = Object.entries(measurements).filter(
+  ([name]) => !positionals.length || positionals.some((part) => name.includes(part)),
+);
+if (!chosen.length) throw new Error(`Names: ${Object.keys(measurements).join(', ')}; and --rounds <number>.`);
+
+assertFreshBuild();
+await buildPageScripts();
+const bench = await startBench();
+const measured = chosen.map(([, measurement]) => ({
+  measurement,
+  rounds: { widget: [], floor: [] } as Record<'widget' | 'floor', Readonly<Record<string, number>>[]>,
+}));
+try {
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    for (const { measurement, rounds } of measured) {
+      if (round > 0 && measurement.steady) continue;
+      // each side is the first in every other round
+      for (const side of round % 2 ? (['floor', 'widget'] as const) : (['widget', 'floor'] as const)) {
+        if (side === 'widget' || measurement.floor) rounds[side].push(await measurement.measure(bench, side));
+      }
+    }
+    process.stderr.write(`round ${round + 1} of ${options.rounds}\n`);
+  }
+} finally {
+  await bench.close();
+}
+
+const rows = measured.flatMap(({ measurement, rounds }) => rowsOf(measurement, rounds));
+const [{ model = '' } = {}] = cpus();
+const machine = `${cpus().length} cores (${model.trim()}), ${platform()}, Chromium ${bench.version}`;
+console.log(`chekt-connect ${manifest.version}, ${options.rounds} rounds, ${machine}\n\n${tableOf(rows)}`);
+const file = '.cache/bench/result.json';
+writeFileSync(`${root}${file}`, `${JSON.stringify({ version: manifest.version, machine, rows }, null, 2)}\n`);
+console.log(`\nEvery round is in ${file}.`);

@@ -1,0 +1,68 @@
+import type { Bench } from '../bench.js';
+import type { Measurement, Side } from '../figure.js';
+import { mountPage, sameDomPage, shownPage } from '../pages.js';
+
+const COUNT = 1_000;
+const floor = 'Lit elements that only render the same DOM';
+
+/** The page of a side, on which the bench can make as many elements as it likes. */
+async function manyPage(bench: Bench, side: Side): Promise<string> {
+  if (side === 'widget') return bench.site.page(mountPage());
+  const shape = await bench.withPage(async ({ page }) => {
+    await page.goto(bench.site.page(shownPage()));
+    return page.evaluate<unknown>('bench.shape()');
+  });
+  return bench.site.page(sameDomPage(JSON.stringify(shape)));
+}
+
+export const mount: Measurement = {
+  figures: {
+    mount: { title: `mount ${COUNT} elements to ready`, unit: 'ms', of: 'ratio', must: 2, aim: 1.4 },
+  },
+  floor,
+  measure: async (bench, side) => {
+    const address = await manyPage(bench, side);
+    return bench.withPage(async ({ page }) => {
+      await page.goto(address);
+      return { mount: await page.evaluate<number>(`bench.mount(${COUNT})`) };
+    });
+  },
+};
+
+/** What is left of elements that came and went; a first thousand, which compiles and warms up, is not counted. */
+export const removal: Measurement = {
+  figures: {
+    heap: { title: `heap kept by ${COUNT} mounts and removals`, unit: 'kB', of: 'value', must: 100, aim: 0 },
+    listeners: { title: 'listeners left', unit: '', of: 'value', must: 0, aim: 0 },
+    timers: { title: 'timers left', unit: '', of: 'value', must: 0, aim: 0 },
+    nodes: { title: 'nodes left', unit: '', of: 'value', must: 0, aim: 0 },
+  },
+  floor,
+  measure: async (bench, side) => {
+    const address = await manyPage(bench, side);
+    return bench.withPage(async ({ page, devtools }) => {
+      await page.goto(address);
+      await devtools.send('Performance.enable');
+      const count = async () => {
+        // the first collection lets finalizers run, whose garbage the next one takes
+        for (let time = 0; time < 3; time += 1) await devtools.send('HeapProfiler.collectGarbage');
+        const { metrics } = await devtools.send('Performance.getMetrics');
+        const metric = (name: string) => metrics.find((known) => known.name === name)?.value ?? NaN;
+        const { timers, outside } = await page.evaluate<{ timers: number; outside: number }>('leftovers()');
+        return {
+          heap: metric('JSHeapUsedSize') / 1000,
+          listeners: metric('JSEventListeners') + outside,
+          timers,
+          nodes: metric('Nodes'),
+        };
+      };
+      await page.evaluate(`bench.comeAndGo(${COUNT})`);
+      const before = await count();
+      await page.evaluate(`bench.comeAndGo(${COUNT})`);
+      const after = await count();
+      return Object.fromEntries(
+        Object.entries(before).map(([name, value]) => [name, after[name as keyof typeof after] - value]),
+      );
+    });
+  },
+};

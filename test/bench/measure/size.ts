@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { built, languages } from '../../dist/built.js';
+import { scriptFile } from '../build.js';
+import type { Measurement } from '../figure.js';
+
+const brotli = (text: string) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } })
+    .length;
+
+export const size: Measurement = {
+  figures: {
+    file: { title: 'script-tag file, brotli 11', unit: 'B', of: 'value', must: 19_000, aim: 16_500 },
+  },
+  floor: 'Lit, zod/mini and a bare form',
+  steady: true,
+  measure: async (_, side) => ({
+    file: brotli(
+      side === 'widget' ? built('chekt-connect.js') : readFileSync(scriptFile('bare-form'), 'utf8'),
+    ),
+  }),
+};
+
+export const languageSizes: Measurement = {
+  figures: Object.fromEntries(
+    languages.map((name) => [
+      name,
+      { title: `language ${name}, brotli 11`, unit: 'B', of: 'value', must: 1_500, aim: 1_200 },
+    ]),
+  ),
+  steady: true,
+  measure: async () => Object.fromEntries(languages.map((name) => [name, brotli(built(`lang/${name}.js`))])),
+};

@@ -1,0 +1,65 @@
+import { type TraceEvent, end, outermost } from '../trace.js';
+import type { Measurement } from '../figure.js';
+import { startPage } from '../pages.js';
+import { whenReady } from './ready.js';
+
+/** Milliseconds: the limit of a long task. */
+const LONG = 50;
+const SCRIPT = new Set([
+  'EvaluateScript',
+  'FunctionCall',
+  'RunMicrotasks',
+  'v8.compile',
+  'v8.evaluateModule',
+]);
+
+const milliseconds = ({ tdur = 0 }: TraceEvent) => tdur / 1000;
+
+/** From the script to `ready`, in the time of the page's own thread: other programs do not count. */
+const start = (throttle: number, figures: Measurement['figures']): Measurement => ({
+  figures,
+  floor: 'Lit, zod/mini and a bare form',
+  measure: (bench, side) =>
+    bench.withPage(async (open) => {
+      const tag = side === 'widget' ? 'chekt-connect' : 'bare-form';
+      await open.devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+      const events = await bench.trace(open, async () => {
+        await open.page.goto(bench.site.page(startPage(tag)));
+        await open.page.evaluate(whenReady(tag));
+      });
+      const during = fromScriptToReady(events, `/${tag}.js`);
+      const tasks = outermost(during, ({ name }) => name.endsWith('RunTask')).map(milliseconds);
+      const script = outermost(during, ({ name }) => SCRIPT.has(name)).map(milliseconds);
+      return {
+        script: script.reduce((sum, time) => sum + time, 0),
+        longTasks: tasks.filter((time) => time > LONG).length,
+        longest: Math.max(...tasks),
+      };
+    }),
+});
+
+const script = { unit: 'ms', of: 'ratio', must: 1.6, aim: 1.3 } as const;
+
+export const slowStart = start(4, {
+  script: { ...script, title: 'script time to ready, 4× throttle' },
+  longTasks: { title: `tasks over ${LONG} ms, 4× throttle`, unit: '', of: 'value', must: 0, aim: 0 },
+  longest: { title: 'longest of these tasks', unit: 'ms', of: 'value', must: LONG, aim: LONG },
+});
+
+/** Says the same, and stays good where the machine is so busy that the browser's own throttle does not keep up. */
+export const fullSpeedStart = start(1, { script: { ...script, title: 'script time to ready, no throttle' } });
+
+/** What the thread of the page did, whole tasks included that only overlap. */
+function fromScriptToReady(events: readonly TraceEvent[], file: string): TraceEvent[] {
+  const script = events.find(({ name, args }) => name === 'EvaluateScript' && args.data?.url?.endsWith(file));
+  const ready = events.find(({ name }) => name === 'bench-ready');
+  if (!script || !ready) throw new Error(`The trace does not show ${file} from its start to ready.`);
+  return events.filter(
+    (event) =>
+      event.ph === 'X' &&
+      event.pid === script.pid &&
+      event.tid === script.tid &&
+      end(event) > script.ts &&
+      event.ts < ready.ts,
+  );
+}

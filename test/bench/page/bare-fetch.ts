@@ -1,0 +1,28 @@
+/** The floor of a click: a button that makes the same request and tells when the answer was read. */
+class BareFetch extends HTMLElement {
+  readonly updateComplete = Promise.resolve(true);
+
+  connectedCallback(): void {
+    const button = document.createElement('button');
+    button.part.add('connect-button');
+    button.addEventListener('click', () => void this.#connect());
+    this.attachShadow({ mode: 'open' }).append(button);
+  }
+
+  async #connect(): Promise<void> {
+    const answer = await fetch('/api/partner/v1/dealers/connect', {
+      method: 'PUT',
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        'Idempotency-Key': crypto.randomUUID(),
+        'x-partner-trace-id': crypto.randomUUID(),
+      },
+      body: JSON.stringify({ external_dealer_id: 'adc-67890', company_name: 'Acme Security' }),
+    });
+    const detail: unknown = await answer.json();
+    this.dispatchEvent(new CustomEvent('chekt-connected', { detail }));
+  }
+}
+
+customElements.define('bare-fetch', BareFetch);

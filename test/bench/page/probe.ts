@@ -1,0 +1,100 @@
+import { shapeOf } from './shape.js';
+
+/** What the widget and the floors have in common. */
+interface Subject extends HTMLElement {
+  readonly ready?: Promise<void>;
+  readonly updateComplete: Promise<boolean>;
+}
+
+/** What a page of the bench says about its element. */
+export interface Embed {
+  readonly tag: string;
+  readonly properties: object;
+}
+
+declare global {
+  interface Window {
+    readonly embed: Embed;
+    bench: typeof bench;
+    /** Lets `getAccessToken` of the page answer. */
+    answer?: () => void;
+  }
+}
+
+async function rendered(elements: readonly Subject[]): Promise<void> {
+  await Promise.all(elements.map(({ ready }) => ready));
+  await Promise.all(elements.map(({ updateComplete }) => updateComplete));
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const only = () => document.querySelector<Subject>(window.embed.tag)!;
+
+function append(count: number, place: Element): Subject[] {
+  const { tag, properties } = window.embed;
+  return Array.from({ length: count }, () => {
+    const element = Object.assign(document.createElement(tag) as Subject, properties);
+    place.append(element);
+    return element;
+  });
+}
+
+/** The same code measures the widget and the floor, from inside the page. */
+const bench = {
+  /** Milliseconds until this many elements are on the page, ready and rendered. */
+  async mount(count: number): Promise<number> {
+    const place = document.body.appendChild(document.createElement('main'));
+    const start = performance.now();
+    await rendered(append(count, place));
+    return performance.now() - start;
+  },
+
+  /** As many elements come, get ready and go. */
+  async comeAndGo(count: number): Promise<void> {
+    const place = document.body.appendChild(document.createElement('main'));
+    await rendered(append(count, place));
+    place.remove();
+    await frame();
+    await frame();
+  },
+
+  /** The element of the page as a template. */
+  async shape() {
+    await rendered([only()]);
+    return shapeOf(only().shadowRoot!);
+  },
+
+  /** What moved between the first paint of the element and the paint of what it shows when it is ready. */
+  async shift(): Promise<number> {
+    const entries: PerformanceEntry[] = [];
+    const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    await frame();
+    await frame();
+    window.answer?.();
+    await rendered([only()]);
+    for (let frames = 0; frames < 4; frames += 1) await frame();
+    entries.push(...observer.takeRecords());
+    observer.disconnect();
+    return entries.reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0);
+  },
+
+  /** Milliseconds of each of these clicks: from the click until the connection is known. */
+  async clicks(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let click = 0; click < count; click += 1) {
+      const element = Object.assign(only(), { binding: null });
+      await rendered([element]);
+      const button = element.shadowRoot!.querySelector<HTMLElement>('[part=connect-button]')!;
+      const connected = new Promise((resolve) =>
+        element.addEventListener('chekt-connected', resolve, { once: true }),
+      );
+      const start = performance.now();
+      button.click();
+      await connected;
+      times.push(performance.now() - start);
+    }
+    return times;
+  },
+};
+
+window.bench = bench;

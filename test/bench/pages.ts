@@ -1,0 +1,90 @@
+import type { PageScript } from './build.js';
+
+type Script = PageScript | 'chekt-connect';
+
+const claims = {
+  name: 'Dana Reyes',
+  email: 'dana@acme.example',
+  company_name: 'Acme Security Systems, Inc.',
+  dealer_id: '12345',
+};
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A sign-in as CHeKT's pages describe it: a JWT of an hour, of which some time has passed. */
+const tokenResponse = JSON.stringify({
+  access_token: `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ ...claims, scope: 'read:dealer update:dealer' })}.${'A'.repeat(342)}`,
+  token_type: 'Bearer',
+  expires_in: 2520,
+  scope: 'read:dealer update:dealer',
+});
+
+const attributes = `external-dealer-id="adc-67890" platform-name="Northwind Cloud" company-name="Acme Security"
+  platform-scope="read:dealer read:sites create:sites update:sites" authorize-url="/chekt/authorize"
+  disconnect-base-url="/chekt"`;
+
+const properties = `{
+  externalDealerId: 'adc-67890', platformName: 'Northwind Cloud', companyName: 'Acme Security',
+  platformScope: 'read:dealer read:sites create:sites update:sites', authorizeUrl: '/chekt/authorize',
+  disconnectBaseUrl: '/chekt', getAccessToken: async () => (${tokenResponse}),
+}`;
+
+const scriptTag = (name: Script, attribute = '') => `<script src="/${name}.js" ${attribute}></script>`;
+
+function html(head: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bench</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
+}
+
+const embedScript = (tag: string, given = '{}') =>
+  `<script>window.embed = { tag: '${tag}', properties: ${given} }</script>`;
+
+/** One element in the markup, the script deferred, the token from a function: as the README has it. */
+export function startPage(tag: 'chekt-connect' | 'bare-form', probe = ''): string {
+  const element = `<${tag} ${tag === 'chekt-connect' ? attributes : ''}></${tag}>`;
+  const source = `document.querySelector('${tag}').getAccessToken = async () => (${tokenResponse});`;
+  return html(probe + scriptTag(tag, 'defer'), `${element}<script>${source}</script>`);
+}
+
+/** The same, to be looked at by the probe. */
+export function shownPage(): string {
+  return startPage('chekt-connect', embedScript('chekt-connect') + scriptTag('probe'));
+}
+
+/** The element, in text that would move, whose token comes when the bench says so. */
+export function shiftPage(answer: 'signed in' | 'not signed in'): string {
+  const token = answer === 'signed in' ? tokenResponse : 'null';
+  const source = `document.querySelector('chekt-connect').getAccessToken =
+    () => new Promise((resolve) => { window.answer = () => resolve(${token}); });`;
+  const text = '<p>What stands below the element on the page of a platform.</p>';
+  return html(
+    embedScript('chekt-connect') + scriptTag('probe') + scriptTag('chekt-connect'),
+    `<chekt-connect ${attributes}></chekt-connect><script>${source}</script>${text.repeat(20)}`,
+  );
+}
+
+/** No element yet; the bench makes many. */
+export function mountPage(): string {
+  return html(
+    embedScript('chekt-connect', properties) +
+      scriptTag('leftovers') +
+      scriptTag('probe') +
+      scriptTag('chekt-connect'),
+    '',
+  );
+}
+
+/** No element yet; the bench makes many that render this. */
+export function sameDomPage(shape: string): string {
+  const data = `<script>window.shape = ${shape.replaceAll('<', '\\u003c')}</script>`;
+  return html(
+    embedScript('same-dom') + data + scriptTag('leftovers') + scriptTag('probe') + scriptTag('same-dom'),
+    '',
+  );
+}
+
+/** One element in service mode, and the probe. */
+export function clickPage(tag: 'chekt-connect' | 'bare-fetch'): string {
+  const element = `<${tag} ${attributes} api-base-url="/api"></${tag}>`;
+  const source = `document.querySelector('${tag}').getAccessToken = async () => (${tokenResponse});`;
+  return html(embedScript(tag) + scriptTag('probe') + scriptTag(tag), `${element}<script>${source}</script>`);
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { built } from '../dist/built.js';
+import { pageScripts, scriptFile } from './build.js';
+
+/** Milliseconds that the Partner API of the bench takes. */
+export const ANSWER_TIME = 20;
+
+const dealer = {
+  dealer_id: 12345,
+  external_dealer_id: 'adc-67890',
+  company_name: 'Acme Security Systems, Inc.',
+  company_address1: '100 Main Street',
+  company_email: 'office@acme.example',
+  company_phone_number: '+1 555 0100',
+  created_at: '2024-05-01T10:00:00Z',
+};
+
+/** A platform's server: pages, scripts, and a Partner API on its own origin. */
+export interface Site {
+  /** Serves this page at an address of its own. */
+  page(html: string): string;
+  close(): Promise<void>;
+}
+
+export async function startSite(): Promise<Site> {
+  const pages: string[] = [];
+  const scripts = new Map([['/chekt-connect.js', built('chekt-connect.js')]]);
+  for (const name of pageScripts) scripts.set(`/${name}.js`, readFileSync(scriptFile(name), 'utf8'));
+  const send = (response: ServerResponse, type: string, body: string) =>
+    response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
+
+  const server = createServer(async (request, response) => {
+    const { method, url = '/' } = request;
+    response.setHeader('Cache-Control', 'no-store');
+    const script = scripts.get(url);
+    const page = pages[Number(/^\/page\/(\d+)$/.exec(url)?.[1])];
+    if (method === 'PUT') {
+      request.resume();
+      await setTimeout(ANSWER_TIME);
+      send(response, 'application/json', JSON.stringify(dealer));
+    } else if (script !== undefined) send(response, 'text/javascript', script);
+    else if (page !== undefined) send(response, 'text/html', page);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    page(html) {
+      const known = pages.indexOf(html);
+      return `${origin}/page/${known < 0 ? pages.push(html) - 1 : known}`;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
