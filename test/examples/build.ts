@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright-core';
 import { build, createServer, type Rolldown } from 'vite';
+import type { Binding } from '../../src/index.js';
 import config from '../../demo/examples/vite.config.js';
 
 process.env['NODE_ENV'] = 'development';
@@ -45,7 +46,7 @@ export async function buildHost(host: string, like: string, html = '') {
 }
 
 /** What a server makes of the same component, run in Node by Vite. */
-export async function renderOnServer(host: string): Promise<string> {
+export async function renderOnServer(host: string, binding: Binding | null): Promise<string> {
   const server = await createServer({
     configFile: fileURLToPath(new URL('../../demo/examples/vite.config.ts', import.meta.url)),
     logLevel: 'warn',
@@ -55,7 +56,7 @@ export async function renderOnServer(host: string): Promise<string> {
   });
   try {
     const { html } = await server.ssrLoadModule(moduleOf(host, 'server'));
-    return await html();
+    return await html(binding);
   } finally {
     await server.close();
   }

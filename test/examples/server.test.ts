@@ -13,6 +13,12 @@ const attributes = [
   'disconnect-base-url',
 ];
 
+const binding = {
+  dealerId: 12345,
+  externalDealerId: 'adc-67890',
+  companyName: 'Acme Security Systems, Inc.',
+};
+
 describe('an example that a server has rendered', () => {
   let examples: Examples;
   before(async () => (examples = await startExamples()));
@@ -20,12 +26,14 @@ describe('an example that a server has rendered', () => {
 
   for (const name of ['react', 'vue', 'svelte'])
     it(`in ${name} is the tag with its attributes, and comes to life in the browser without a mismatch`, async () => {
-      const html = await renderOnServer(name);
-      const [tag = ''] = /<chekt-connect[^>]*>/.exec(html) ?? [];
-      assert.deepEqual(
-        [...tag.matchAll(/\s([\w-]+)=/g)].map(([, attribute]) => attribute),
-        attributes,
-      );
+      const html = await renderOnServer(name, null);
+      for (const rendered of [html, await renderOnServer(name, binding)]) {
+        const [tag = ''] = /<chekt-connect[^>]*>/.exec(rendered) ?? [];
+        assert.deepEqual(
+          [...tag.matchAll(/\s([\w-]+)=/g)].map(([, attribute]) => attribute),
+          attributes,
+        );
+      }
 
       const host = await buildHost(name, `/examples/${name}/`, html);
       const visit = await examples.visit(`/examples/${name}/`, host);

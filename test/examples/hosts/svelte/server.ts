@@ -1,4 +1,6 @@
+import type { Binding } from 'chekt-connect';
 import { render } from 'svelte/server';
 import Chekt from '../../../../demo/examples/svelte/Chekt.svelte';
 
-export const html = () => render(Chekt, { props: { account: 'adc-67890', binding: null } }).body;
+export const html = (binding: Binding | null) =>
+  render(Chekt, { props: { account: 'adc-67890', binding } }).body;
