@@ -143,9 +143,14 @@ export class ChektConnectElement extends LitElement {
   readonly #clock = new Clock(this, () => this.#nextTick());
   readonly #language = new LanguageController(this);
   readonly #outcome = new Outcome(this);
-  readonly #internals = this.attachInternals();
+  readonly #states = this.attachInternals().states;
   #typedName?: string;
   #copied = false;
+
+  constructor() {
+    super();
+    this.#states.add(this.state);
+  }
 
   /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
   declare externalDealerId?: string;
@@ -313,8 +318,8 @@ export class ChektConnectElement extends LitElement {
 
   #enter(state: ConnectState, previous: ConnectState): void {
     this.#copied = false;
-    this.#internals.states.delete(previous);
-    this.#internals.states.add(state);
+    this.#states.delete(previous);
+    this.#states.add(state);
   }
 
   /** When something that is shown reads differently: the sign-in ends, a pause is over. */

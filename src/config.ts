@@ -38,13 +38,6 @@ export const DEFAULT_TIMEOUT = 30_000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Nothing is wrong yet: a part that frameworks may set later is missing. Reported once the page has loaded. */
-export class IncompleteConfiguration extends ChektConnectError {
-  constructor(message: string) {
-    super('configuration', message);
-  }
-}
-
 function refuse(name: string, rule: string): never {
   throw new ChektConnectError('configuration', `${name} must be ${rule}.`);
 }
@@ -83,7 +76,7 @@ function parseBase(attribute: string, value: unknown, isOwn: boolean): string | 
 
 /**
  * Parses all that the host gave.
- * @throws {ChektConnectError} `configuration`, naming the attribute and the fix; {@link IncompleteConfiguration} while a required part is missing.
+ * @throws {ChektConnectError} `configuration`, naming the attribute and the fix. What is missing is no error yet.
  */
 export function parseConfig(input: HostInput): Config {
   const { platformScope, getAccessToken, fetch: hostFetch } = input;
@@ -93,11 +86,6 @@ export function parseConfig(input: HostInput): Config {
   const timeout = Number(input.timeout);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
   if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
-  if (!externalDealerId.trim()) {
-    throw new IncompleteConfiguration(
-      'external-dealer-id is missing: the id that your platform gives this dealer.',
-    );
-  }
   return {
     externalDealerId,
     platformName: String(input.platformName),

@@ -14,6 +14,8 @@ export class DealerAuthorization {
   /** Every token it was ever given: what no answer may bring back. */
   readonly secrets = new Set<string>();
   #token?: string;
+  /** What CHeKT refused: the same again is no authorization. */
+  #rejected?: string;
   #expiresAt = Infinity;
 
   /** By the wall clock, which may jump. */
@@ -27,6 +29,12 @@ export class DealerAuthorization {
   }
 
   forget(): void {
+    this.#token = this.#rejected = undefined;
+  }
+
+  /** CHeKT does not accept it, also when asked twice. */
+  reject(): void {
+    this.#rejected = this.#token;
     this.#token = undefined;
   }
 
@@ -46,11 +54,11 @@ export class DealerAuthorization {
     try {
       const response =
         source && (await settledBefore(signal, () => askSource(source, { reason, signal }, fetch, timeout)));
-      if (!response) {
-        this.forget();
+      const { access_token: token = '', token_type: type = 'Bearer' } = response ?? {};
+      if (!response || (token && token === this.#rejected)) {
+        this.#token = undefined;
         return null;
       }
-      const { access_token: token = '', token_type: type = 'Bearer' } = response;
       if (!serviceMode && !(BEARER.test(token) && /^bearer$/i.test(type))) {
         throw new ChektConnectError(
           'configuration',

@@ -1,7 +1,7 @@
 import type { Authorization } from '../authorization/authorization.js';
 import type { DealerAuthorization } from '../authorization/dealer-authorization.js';
 import type { Config } from '../config.js';
-import { ChektConnectError } from '../errors.js';
+import { ChektConnectError, type ChektConnectOutcome } from '../errors.js';
 import type {
   AuthorizationRequiredReason,
   ChektBeforeConnectEvent,
@@ -19,16 +19,19 @@ export type BeforeEvent = ChektBeforeConnectEvent | ChektBeforeDisconnectEvent;
 
 /**
  * One attempt, from its `chekt-before-…` to its result.
+ * @param outcome what is known before it: a veto changes nothing
  * @throws {ChektConnectError} `vetoed` when the host prevents it; else what `run` throws
  */
 export async function runAttempt<T>(
   before: BeforeEvent,
+  outcome: ChektConnectOutcome,
   dispatch: (event: Event) => void,
   send: (type: 'started' | 'slow') => void,
   run: () => Promise<T>,
 ): Promise<T> {
   dispatch(before);
-  if (before.defaultPrevented) throw new ChektConnectError('vetoed', `${before.type} was prevented.`);
+  if (before.defaultPrevented)
+    throw new ChektConnectError('vetoed', `${before.type} was prevented.`, { outcome });
   send('started');
   const { held } = before;
   if (held) {
@@ -39,6 +42,7 @@ export async function runAttempt<T>(
         throw new ChektConnectError(
           isLate ? 'timeout' : 'vetoed',
           `A promise given to waitUntil of ${before.type} ${isLate ? 'did not settle' : 'was rejected'}.`,
+          { outcome },
         );
       })
       .finally(() => deadline.clear());

@@ -166,6 +166,7 @@ export class Connection {
     const operation = repeated || new Operation();
     runAttempt(
       before(),
+      repeated ? 'unknown' : 'not-applied',
       (event) => this.#observer.dispatch(event),
       (type) => this.send({ type }),
       () => run(operation),
@@ -179,7 +180,7 @@ export class Connection {
         const reason = reasonOf?.(error);
         this.#running = undefined;
         this.#unsettled = keeps ? { operation, subject } : undefined;
-        if (reason) this.#authorization.forget();
+        if (reason) this.#authorization.reject();
         this.send({ type: 'failed', failure: failureFrom(error, keeps ? subject : undefined), reason });
         reject(error);
       },

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Binding } from '../binding.js';
-import { IncompleteConfiguration, parseConfig, type Config, type HostInput } from '../config.js';
+import { parseConfig, type Config, type HostInput } from '../config.js';
 import { ChektConnectError } from '../errors.js';
 import {
   ChektAuthorizationRequiredEvent,
@@ -155,6 +155,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   /** Says again what is wrong, if it still is. */
   reset(): void {
     this.#reported = '';
+    this.invalidate();
     this.#connection.reset();
   }
 
@@ -169,16 +170,18 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   #synchronize(input: HostInput): void {
     try {
       const config = parseConfig(input);
-      const binding = this.#parseBinding(config.externalDealerId);
-      if (!binding && !config.source) {
-        throw new IncompleteConfiguration(
-          'Nothing says who has authorized. Set token-url or the property getAccessToken.',
+      const hasId = config.externalDealerId.trim();
+      const binding = hasId ? this.#parseBinding(config.externalDealerId) : null;
+      if (hasId && (binding || config.source)) this.#apply(config, binding);
+      else {
+        this.#reportLater(
+          hasId
+            ? 'Nothing says who has authorized. Set token-url or the property getAccessToken.'
+            : 'external-dealer-id is missing: the id that your platform gives this dealer.',
         );
       }
-      this.#apply(config, binding);
     } catch (error) {
-      if (error instanceof IncompleteConfiguration) this.#reportLater(error);
-      else this.#report(error as ChektConnectError);
+      this.#report(error as ChektConnectError);
     }
     this.#announceState();
   }
@@ -191,11 +194,8 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.#config = this.#connection.config = config;
     this.#knownBinding = this.#binding;
     const { name } = this.#connection.state;
-    if (binding) {
-      if (isNewBinding || name !== 'connected') this.#connection.send({ type: 'bound', binding });
-      return;
-    }
-    if (isNewBinding) this.#connection.send({ type: 'bound', binding: null });
+    if (isNewBinding || (binding && name === 'unconfigured'))
+      this.#connection.send({ type: 'bound', binding });
     if (name === 'unconfigured') this.#connection.send({ type: 'configured' });
     // some hosts make another function on every render: the question is quiet, an answer that is the same changes nothing
     else if (!isSameSource(previous, config.source)) this.#connection.send({ type: 'source-changed' });
@@ -227,13 +227,15 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   }
 
   /** Frameworks set properties late, so that what is missing is reported only some time after the page has loaded. */
-  #reportLater(error: IncompleteConfiguration): void {
-    if (this.#reported === error.message) return;
+  #reportLater(message: string): void {
+    if (this.#reported === message) return;
     this.#connection.send({ type: 'misconfigured' });
     this.#waiting?.abort();
     const { signal } = (this.#waiting = new AbortController());
     const loaded = () => {
-      const timer = setTimeout(() => this.#report(error), GRACE * time.scale);
+      const timer = setTimeout(() => {
+        this.#report(new ChektConnectError('configuration', message));
+      }, GRACE * time.scale);
       signal.addEventListener('abort', () => clearTimeout(timer));
     };
     if (document.readyState === 'complete') loaded();

@@ -48,6 +48,7 @@ export function transition(state: State, event: MachineEvent): Transition {
     }
 
     case 'source-changed':
+      if (name === 'connected') return [{ ...state, authorization: null }];
       return canAsk(state) ? [state, 'ask'] : unchanged;
 
     case 'bound': {
@@ -74,7 +75,7 @@ export function transition(state: State, event: MachineEvent): Transition {
 
     case 'authorization-failed': {
       const { error } = event;
-      const known = 'failure' in state ? state.failure?.error : null;
+      const known = name === 'unavailable' || name === 'unauthorized' ? state.failure?.error : null;
       // asked again behind the person's back, with the same result: nothing to tell
       if (!canAsk(state) || (known?.code === error.code && known.apiCode === error.apiCode)) return unchanged;
       return error.apiCode === 'access_denied'
@@ -115,7 +116,8 @@ export function transition(state: State, event: MachineEvent): Transition {
       const disconnected = binding.companyName;
       return authorization
         ? [{ name: 'authorized', authorization, failure: null, disconnected }, end]
-        : unauthorized('missing', null, end, disconnected);
+        : // whoever is signed in was not asked yet
+          [...unauthorized('missing', null, end, disconnected), 'ask'];
     }
 
     case 'failed': {

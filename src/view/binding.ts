@@ -59,7 +59,6 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
   const company = state.binding.companyName;
   const canDisconnect = !!config?.disconnectBaseUrl;
   return html`<section part="binding">
-      ${typed ? html`<p>${dictionary.text('connectedNow', { company })}</p>` : nothing}
       ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
       ${renderDetails(detailsOf(context, state))}
     </section>
