@@ -1,0 +1,220 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { createWire } from '../wire/wire.js';
+import { binding, hearConsole, scaleTime, settled, success, until, untilState } from './acting.js';
+import { embed, next, recordEvents, textOf } from './fixture.js';
+
+const source = async () => 'secret-token-1';
+
+/** As on a page that is still loading; `load` ends that. */
+function loading() {
+  Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true });
+  return { load: () => dispatchEvent(new Event('load')) };
+}
+
+/** Milliseconds, after the scale of these tests, in which what is missing may still be set. */
+const grace = 20;
+
+/** What the element would have told by now is told: this timer was set after its own, and is due after it. */
+async function graceIsOver(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 2 * grace));
+}
+
+describe('unconfigured', () => {
+  scaleTime(grace / 1000);
+  const told = hearConsole();
+  afterEach(() => {
+    Reflect.deleteProperty(document, 'readyState');
+  });
+
+  const incomplete: readonly (readonly [string, Partial<ChektConnectElement>, RegExp])[] = [
+    ['no source', {}, /token-url.*getAccessToken/],
+    ['no external-dealer-id', { externalDealerId: undefined, getAccessToken: source }, /^external-dealer-id/],
+    [
+      'an external-dealer-id of spaces',
+      { externalDealerId: ' ', getAccessToken: source },
+      /^external-dealer-id/,
+    ],
+    ['binding = null and no source', { binding: null }, /token-url.*getAccessToken/],
+  ];
+  for (const [name, properties, message] of incomplete)
+    it(`${name}: silent at first, told once some time after the load`, async () => {
+      const { element, names } = embed(properties);
+      await settled(element);
+      expect(element.state).to.equal('unconfigured');
+      expect([element.error, told, names()]).to.deep.equal([null, [], []]);
+      await next(element, 'chekt-error');
+      expect(element.state).to.equal('unconfigured');
+      expect(element.error!.code).to.equal('configuration');
+      expect(element.error!.message).to.match(message);
+      expect(told).to.deep.equal([`<chekt-connect> ${element.error!.message}`]);
+      expect(names()).to.deep.equal(['chekt-error', 'chekt-ready']);
+      element.companyName = 'Acme';
+      await settled(element);
+      element.parentElement!.append(element);
+      await settled(element);
+      await graceIsOver();
+      expect(names(), 'once').to.deep.equal(['chekt-error', 'chekt-ready']);
+      expect(told).to.have.length(1);
+      expect(textOf(element)).to.match(/Please contact Northwind Cloud/);
+    });
+
+  it('is not told while the page loads, however long that takes', async () => {
+    const { load } = loading();
+    const { element, names } = embed();
+    await graceIsOver();
+    expect(names()).to.deep.equal([]);
+    load();
+    await next(element, 'chekt-error');
+    expect(told).to.have.length(1);
+  });
+
+  it('is not told when the source comes in time', async () => {
+    const { load } = loading();
+    const { element, names } = embed();
+    await settled(element);
+    load();
+    element.getAccessToken = source;
+    await untilState(element, 'authorized');
+    await graceIsOver();
+    expect(told).to.deep.equal([]);
+    expect(names()).not.to.include('chekt-error');
+  });
+
+  it('is not told by an element that is gone before', async () => {
+    const { element, names } = embed();
+    await settled(element);
+    element.remove();
+    await graceIsOver();
+    expect([names(), told]).to.deep.equal([[], []]);
+  });
+
+  it('what is wrong is told instead of what was missing a moment ago', async () => {
+    const { element } = embed({ externalDealerId: undefined, getAccessToken: source });
+    await settled(element);
+    Object.assign(element, { externalDealerId: 'adc-67890', apiBaseUrl: 'ftp://x' });
+    await next(element, 'chekt-error');
+    await graceIsOver();
+    expect(told).to.have.length(1);
+    expect(element.error!.message).to.match(/^api-base-url/);
+  });
+
+  it('a source that is taken away: unconfigured again', async () => {
+    const { element } = embed({ getAccessToken: source });
+    await element.ready;
+    Object.assign(element, { getAccessToken: undefined });
+    await untilState(element, 'unconfigured');
+    expect(element.authorization).to.equal(null);
+    await until(element, () => element.error !== null);
+    expect(told).to.have.length(1);
+  });
+
+  it('a binding is enough to show it, without any source', async () => {
+    const { element } = embed({ binding });
+    await element.ready;
+    await graceIsOver();
+    expect(element.state).to.equal('connected');
+    expect(told).to.deep.equal([]);
+  });
+});
+
+describe('what the host set wrongly', () => {
+  const told = hearConsole();
+
+  it('is told once, however often it is read, and again when it comes back', async () => {
+    const { element, names } = embed({ getAccessToken: source, timeout: -1 });
+    await element.ready;
+    element.companyName = 'Acme';
+    await element.updateComplete;
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(told).to.have.length(1);
+    Object.assign(element, { timeout: undefined });
+    await untilState(element, 'authorized');
+    expect(element.error).to.equal(null);
+    element.timeout = -1;
+    await untilState(element, 'unconfigured');
+    expect(told).to.have.length(2);
+    expect(names().filter((name) => name === 'chekt-error')).to.have.length(2);
+  });
+
+  it('never quotes the value, which may hold a secret', async () => {
+    const { element } = embed({ apiBaseUrl: 'https://dana:pass-word@api.example', getAccessToken: source });
+    await element.ready;
+    expect(element.error!.message).to.match(/^api-base-url/);
+    expect(told.join() + JSON.stringify(element)).not.to.contain('pass-word');
+  });
+});
+
+describe('a token in an attribute', () => {
+  const told = hearConsole();
+
+  for (const name of ['access-token', 'accesstoken', 'accessToken', 'ACCESS-TOKEN'])
+    it(`${name}: a console error, and the attribute is removed; it is never used`, async () => {
+      const wire = await createWire([success]);
+      const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: source });
+      element.setAttribute(name, 'canary-token-7');
+      expect(element.getAttributeNames()).to.deep.equal([]);
+      expect(told).to.have.length(1);
+      expect(told[0]).to.contain(name.toLowerCase()).and.not.to.contain('canary');
+      await element.ready;
+      await element.connect('Acme');
+      const [request] = await wire.requests();
+      expect(request!.headers['authorization']).to.equal('Bearer secret-token-1');
+      expect(JSON.stringify(element)).not.to.contain('canary');
+    });
+
+  it('in the markup: refused at the upgrade', () => {
+    const place = document.createElement('div');
+    place.innerHTML =
+      '<chekt-connect external-dealer-id="adc-67890" access-token="canary-token-7"></chekt-connect>';
+    document.body.append(place);
+    expect(place.innerHTML).not.to.contain('canary');
+    expect(told).to.have.length(1);
+    place.remove();
+  });
+
+  it('what is told of it can be read afterwards', () => {
+    const { element, events } = embed({ getAccessToken: source });
+    let error: unknown;
+    element.addEventListener('chekt-error', () => (error = element.error));
+    element.setAttribute('access-token', 'canary-token-7');
+    expect(error).to.equal(events.at(-1)?.detail.error);
+  });
+});
+
+describe('a property that is set before the upgrade', () => {
+  it('is taken over and deleted from the element, each of them', async () => {
+    // an element of a document without a registry stays as it is until it is adopted
+    const early = document.implementation
+      .createHTMLDocument()
+      .createElement('chekt-connect') as ChektConnectElement;
+    const properties = {
+      externalDealerId: 'adc-67890',
+      platformName: 'Northwind Cloud',
+      platformScope: 'read:sites',
+      companyName: 'Acme',
+      apiBaseUrl: '/chekt',
+      tokenUrl: '/chekt/token',
+      authorizeUrl: '/chekt/authorize',
+      disconnectBaseUrl: '/chekt',
+      timeout: 1000,
+      disabled: true,
+      getAccessToken: source,
+      binding,
+      messages: { connect: 'Go' },
+      fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+    };
+    Object.assign(early, properties);
+    const events = recordEvents(early);
+    document.body.append(early);
+    await early.ready;
+    for (const [name, value] of Object.entries(properties)) {
+      expect(Object.hasOwn(early, name), `own ${name}`).to.equal(false);
+      expect(early[name as keyof typeof properties], name).to.equal(value);
+    }
+    expect(early.state).to.equal('connected');
+    expect(events.map(({ type }) => type)).to.deep.equal(['chekt-state-change', 'chekt-ready']);
+    early.remove();
+  });
+});
