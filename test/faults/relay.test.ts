@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectErrorCode } from '../../src/index.js';
 import type { Answer } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
-import { dealer, disconnected, failed, refusal, type Ending, type Row } from './row.js';
+import { binding, dealer, disconnected, failed, refusal, type Ending, type Row } from './row.js';
 import { words } from './words.js';
 
 /** Still connected, with the error shown. */
@@ -117,6 +117,23 @@ catalogue('relay', [
       keys: 1,
     },
   ),
+  {
+    name: 'a disconnect after a connect that is unknown, with a company named like the dealer id: another operation',
+    answers: [reset],
+    act: async ({ element, wire, endings, until }) => {
+      await element.ready;
+      await element.connect('12345').catch(() => {});
+      element.binding = binding;
+      await until('the binding', () => element.state === 'connected');
+      await wire.script([{ status: 403 }]);
+      await element.disconnect().catch(() => {});
+      expect(endings()).to.have.length(2);
+    },
+    endings: 2,
+    requests: 6,
+    keys: 2,
+    ends: kept('forbidden', 'not-applied'),
+  },
   row(
     'no relay: no button, but the way out',
     [{ status: 204 }],

@@ -81,7 +81,7 @@ export interface Row {
 }
 
 export const connected: Ending = { event: 'chekt-connected', state: 'connected' };
-export const disconnected: Ending = { event: 'chekt-disconnected', state: 'unauthorized' };
+export const disconnected: Ending = { event: 'chekt-disconnected', state: 'authorized' };
 
 /** The attempt failed, and the form is there again. */
 export function failed(

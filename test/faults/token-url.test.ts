@@ -97,9 +97,19 @@ catalogue('token-url', [
   }),
   {
     name: 'hands over a token in browser mode',
-    host: (given) => ({ ...browser(given), tokenUrl: undefined, getAccessToken: async () => given.token(1) }),
+    host: () => ({ getAccessToken: async () => null }),
+    act: async ({ element, wire, token: canary, until, type, press }) => {
+      await element.ready;
+      await wire.script([token({ json: { access_token: canary(1), name: canary(1) } }), put]);
+      Object.assign(element, { getAccessToken: undefined, tokenUrl: `${wire.sameOriginBaseUrl}/token` });
+      await until('the authorization', () => element.state === 'authorized');
+      await type('Acme Security');
+      await press('connect-button');
+    },
     asks: [],
     ends: connected,
+    also: async ({ puts, token: canary }) =>
+      expect((await puts())[0]?.headers['authorization']).to.equal(`Bearer ${canary(1)}`),
   },
   ...elsewhere.map(([name, url]): Row => ({
     name: `${name}: never asked`,
