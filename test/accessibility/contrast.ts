@@ -1,6 +1,6 @@
 type Rgb = readonly [red: number, green: number, blue: number, alpha: number];
 
-function parse(color: string): Rgb {
+export function parse(color: string): Rgb {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue, alpha];
 }
