@@ -45,6 +45,16 @@ describe('connect(companyName?)', () => {
     ]);
   });
 
+  it('takes a number for its text, as a framework may set it', async () => {
+    const { element, wire } = await page([{ status: 403 }], { companyName: 1234 as never });
+    await failure(element.connect());
+    await failure(element.connect(5678 as never));
+    expect((await wire.requests()).map(({ body }) => JSON.parse(body).company_name)).to.deep.equal([
+      '1234',
+      '5678',
+    ]);
+  });
+
   it('does what the button does, events included', async () => {
     const both = [];
     for (const start of [
