@@ -29,7 +29,7 @@ export interface Bench {
   /** A new page without any cache, before it has loaded anything; closed when the work is done. */
   withPage<T>(work: (open: OpenPage) => Promise<T>): Promise<T>;
   /** What the browser traced while the work was done. */
-  trace(open: OpenPage, work: () => Promise<void>): Promise<TraceEvent[]>;
+  trace(open: OpenPage, work: () => Promise<unknown>): Promise<TraceEvent[]>;
   close(): Promise<void>;
 }
 

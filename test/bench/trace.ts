@@ -21,3 +21,24 @@ export function outermost(events: readonly TraceEvent[], is: (event: TraceEvent)
   }
   return found;
 }
+
+/** @throws when it is not in the trace */
+export function mark(events: readonly TraceEvent[], name: string): TraceEvent {
+  const found = events.find((event) => event.name === name);
+  if (!found) throw new Error(`The trace does not show ${name}.`);
+  return found;
+}
+
+/** What the thread of the first event did until the second; what only overlaps is there as a whole. */
+export function duringThread(events: readonly TraceEvent[], from: TraceEvent, to: TraceEvent): TraceEvent[] {
+  return events.filter(
+    ({ ph, pid, tid, ts, dur = 0 }) =>
+      ph === 'X' && pid === from.pid && tid === from.tid && ts + dur > from.ts && ts < to.ts,
+  );
+}
+
+export const isTask = ({ name }: TraceEvent) => name.endsWith('RunTask');
+
+/** Milliseconds. */
+export const threadTime = (events: readonly TraceEvent[]) =>
+  events.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0);

@@ -1,4 +1,4 @@
-import { type TraceEvent, end, outermost } from '../trace.js';
+import { type TraceEvent, duringThread, isTask, mark, outermost, threadTime } from '../trace.js';
 import type { Measurement } from '../figure.js';
 import { startPage } from '../pages.js';
 import { whenReady } from './ready.js';
@@ -13,7 +13,7 @@ const SCRIPT = new Set([
   'v8.evaluateModule',
 ]);
 
-const milliseconds = ({ tdur = 0 }: TraceEvent) => tdur / 1000;
+const isScript = ({ name }: TraceEvent) => SCRIPT.has(name);
 
 /** From the script to `ready`, in the time of the page's own thread: other programs do not count. */
 const start = (throttle: number, figures: Measurement['figures']): Measurement => ({
@@ -27,11 +27,14 @@ const start = (throttle: number, figures: Measurement['figures']): Measurement =
         await open.page.goto(bench.site.page(startPage(tag)));
         await open.page.evaluate(whenReady(tag));
       });
-      const during = fromScriptToReady(events, `/${tag}.js`);
-      const tasks = outermost(during, ({ name }) => name.endsWith('RunTask')).map(milliseconds);
-      const script = outermost(during, ({ name }) => SCRIPT.has(name)).map(milliseconds);
+      const file = events.find(
+        ({ name, args }) => name === 'EvaluateScript' && args.data?.url?.endsWith(`/${tag}.js`),
+      );
+      if (!file) throw new Error(`The trace does not show ${tag}.js.`);
+      const during = duringThread(events, file, mark(events, 'bench-ready'));
+      const tasks = outermost(during, isTask).map((task) => threadTime([task]));
       return {
-        script: script.reduce((sum, time) => sum + time, 0),
+        script: threadTime(outermost(during, isScript)),
         longTasks: tasks.filter((time) => time > LONG).length,
         longest: Math.max(...tasks),
       };
@@ -48,18 +51,3 @@ export const slowStart = start(4, {
 
 /** Says the same, and stays good where the machine is so busy that the browser's own throttle does not keep up. */
 export const fullSpeedStart = start(1, { script: { ...script, title: 'script time to ready, no throttle' } });
-
-/** What the thread of the page did, whole tasks included that only overlap. */
-function fromScriptToReady(events: readonly TraceEvent[], file: string): TraceEvent[] {
-  const script = events.find(({ name, args }) => name === 'EvaluateScript' && args.data?.url?.endsWith(file));
-  const ready = events.find(({ name }) => name === 'bench-ready');
-  if (!script || !ready) throw new Error(`The trace does not show ${file} from its start to ready.`);
-  return events.filter(
-    (event) =>
-      event.ph === 'X' &&
-      event.pid === script.pid &&
-      event.tid === script.tid &&
-      end(event) > script.ts &&
-      event.ts < ready.ts,
-  );
-}

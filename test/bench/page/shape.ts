@@ -11,6 +11,9 @@ const MARK = '<!--text-->';
 export function shapeOf(root: ShadowRoot): Shape {
   const copy = document.createElement('template').content;
   for (const child of root.childNodes) copy.append(child.cloneNode(true));
+  // what a property has set is not in the markup
+  for (const input of root.querySelectorAll('input'))
+    copy.querySelector(`#${input.id}`)?.setAttribute('value', input.value);
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
   const nodes: Node[] = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
