@@ -190,6 +190,7 @@ export default defineConfig({
   },
   plugins: [isolateLibraries(), minifyTemplates(), packLanguages(), scriptTag(), licences()],
   environments: {
+    client: { build: { rolldownOptions: { input: ['index.html', 'demo/page/other-build/frame.html'] } } },
     script: script('src/define.ts', 'chekt-connect.js', { intro: guard, postBanner: banner }),
     ...Object.fromEntries(
       languages.map((name) => [name, script(`src/i18n/lang/${name}.ts`, `lang/${name}.js`)]),

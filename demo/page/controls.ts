@@ -17,15 +17,13 @@ const labels: Readonly<Record<Choice, string>> = {
 
 /** A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. */
 export function showControls(element: ChektConnectElement, mode: Mode): void {
-  const selects = (Object.keys(choices) as Choice[]).map((name) =>
-    choiceControl(name, name === 'mode' ? mode : undefined),
-  );
+  byId('platform-controls').replaceChildren(choiceControl('mode', mode), choiceControl('account'));
+  const looks = (['theme', 'lang', 'dir', 'width', 'text'] as const).map((name) => choiceControl(name));
   const inputs = attributeNames.map((name) =>
     make('label', {}, make('code', {}, name), input(name, element)),
   );
   const form = byId('controls');
-  form.replaceChildren(...selects, ...inputs);
-  form.addEventListener('submit', (event) => event.preventDefault());
+  form.replaceChildren(...looks, ...inputs);
   form.addEventListener('change', () => void showSnippets(element));
   void showSnippets(element);
 }

@@ -23,4 +23,6 @@ export function showScenario(settings: Settings, current: Scenario): void {
       return [make('h3', {}, name), make('ul', {}, ...links)];
     }),
   );
+  const link = byId('scenario-links').querySelector<HTMLElement>('[aria-current]');
+  byId('scenarios').scrollTop = (link?.offsetTop ?? 0) - innerHeight / 3;
 }

@@ -6,6 +6,7 @@ import { logEvents } from './event-log.js';
 import { Log } from './log.js';
 import { applyLook } from './look.js';
 import { copyOnClick, notice } from './notice.js';
+import { showOtherBuild } from './other-build/other-build.js';
 import { behave } from './page-behavior.js';
 import { showReach } from './reach.js';
 import { bugReport } from './report.js';
@@ -48,6 +49,7 @@ export async function showPage(): Promise<void> {
     behave(scenario.page, element, run);
     byId('stage').replaceChildren(element);
     showControls(element, mode);
+    showOtherBuild();
   } else {
     notice('You are signed out of Northwind Cloud.', {
       label: 'Sign in to Northwind Cloud',

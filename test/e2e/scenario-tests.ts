@@ -13,7 +13,7 @@ const ABOUT_THE_NETWORK = /Failed to load resource|blocked by CORS policy/;
 export function testScenarios(
   name: string,
   steps: Steps,
-  { complaints = {} as Record<string, RegExp> } = {},
+  complaints: Readonly<Record<string, RegExp>> = {},
 ): void {
   describe(name, { concurrency: 3 }, () => {
     const group = groups.find((candidate) => candidate.name === name);

@@ -34,6 +34,13 @@ export async function startWorld() {
   };
 }
 
+/** The real one is shared by all that runs on this machine. */
+const ownClipboard = `{
+  let copied = '';
+  const value = { writeText: async (text) => void (copied = text), readText: async () => copied };
+  Object.defineProperty(navigator, 'clipboard', { value });
+}`;
+
 /** One person with a browser of their own, on the page of the platform. */
 export class Visit {
   readonly demo: Demo;
@@ -59,6 +66,7 @@ export class Visit {
 
   static async begin(demo: Demo, browser: Browser, query: string, options: BrowserContextOptions) {
     const context = await browser.newContext(options);
+    await context.addInitScript(ownClipboard);
     const visit = new Visit(demo, await context.newPage());
     await visit.open(query);
     return visit;

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ChektConnectElement } from '../../src/index.js';
+import { en } from '../../src/i18n/en.js';
+import { startWorld } from './support.js';
+import { words } from './words.js';
+
+const STATES = [
+  'authorized',
+  'authorizing',
+  'connected',
+  'connecting',
+  'disconnecting',
+  'unauthorized',
+  'unavailable',
+  'unconfigured',
+];
+
+describe('the gallery', () => {
+  let world: Awaited<ReturnType<typeof startWorld>>;
+  before(async () => void (world = await startWorld()));
+  after(() => world.close());
+
+  it('shows every state and every error message, in light and in dark, and asks no server', async () => {
+    const visit = await world.visit('?view=gallery');
+    const { page } = visit;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const scheme of ['light', 'dark']) {
+      const elements = page.locator(`.${scheme} > chekt-connect`);
+      const errors = (Object.keys(en) as (keyof typeof en)[]).filter((key) => key.startsWith('error.'));
+      for (const key of [...errors, 'stillWorking', 'outcomeUnknown', 'signInCheckFailed'] as const) {
+        await elements.getByText(words(key)).first().waitFor();
+      }
+      const shown = await elements.evaluateAll((nodes) =>
+        nodes.map((node) => [(node as ChektConnectElement).state, getComputedStyle(node).colorScheme]),
+      );
+      assert.deepEqual([...new Set(shown.map(([state]) => state))].sort(), STATES);
+      assert.ok(shown.every(([, colorScheme]) => colorScheme === scheme));
+    }
+    assert.deepEqual(asked, []);
+    await visit.end();
+  });
+
+  it('follows language and direction', async () => {
+    const visit = await world.visit('?view=gallery&lang=fr');
+    await visit.page.locator('#connected .light [lang=fr]').waitFor();
+    await visit.page.getByLabel('Language').selectOption('es');
+    await visit.page.locator('#connected .light [lang=es]').waitFor();
+    await visit.end();
+  });
+});

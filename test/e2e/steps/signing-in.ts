@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Steps } from '../scenario-tests.js';
+import { words } from '../words.js';
+
+const CONNECTED = words('connectedNow');
+
+export const signingIn: Steps = {
+  'first-visit': async (visit) => {
+    await visit.sees(words('stepSignIn'));
+    await visit.sees(words('signInMissing'));
+    assert.deepEqual(await visit.events(), ['chekt-authorization-required']);
+    await visit.signIn('Dana Reyes');
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-connected']);
+    assert.equal((await visit.bindings()).length, 1);
+  },
+
+  authorized: async (visit) => {
+    await visit.sees(words('stepConnect'));
+    await visit.sees('dana@acme.example');
+    await visit.sees(words('timeLeft', { time: '60 minutes' }));
+    await visit.sees('View, add, change, and delete sites');
+    await visit.connect('Acme');
+    await visit.sees(words('nameDiffers', { typed: 'Acme' }));
+    assert.deepEqual(await visit.outcomes(), ['recorded']);
+  },
+
+  'switch-account': async (visit) => {
+    await visit.sees('Tom Okafor');
+    await visit.signIn('Dana Reyes', words('switchAccount'));
+    await visit.sees('Dana Reyes');
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    assert.equal((await visit.audit())[0]?.subject, 'user|dana');
+  },
+
+  'consent-denied': async (visit) => {
+    await visit.element.getByRole('link', { name: words('signIn') }).click();
+    await visit.page.getByRole('button', { name: 'Dana Reyes' }).click();
+    await visit.page.getByRole('button', { name: /Don.t allow/ }).click();
+    await visit.ready();
+    await visit.sees(words('error.forbidden.access_denied'));
+    assert.deepEqual(await visit.events(), ['chekt-authorization-required', 'chekt-error']);
+    // CHeKT still knows who it is
+    await visit.element.getByRole('link', { name: words('signIn') }).click();
+    await visit.allow();
+    await visit.sees('Dana Reyes');
+    assert.deepEqual(await visit.bindings(), []);
+  },
+
+  'about-to-expire': async (visit) => {
+    await visit.sees(words('timeLeft', { time: '2 minutes' }));
+    // the wall clock decides, and a timer would let this test wait for it
+    await visit.jump(20_000);
+    await visit.sees(/^(49|50|51) seconds left/);
+    await visit.jump(60_000);
+    await visit.sees(words('ended'));
+    await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
+  },
+
+  expired: async (visit) => {
+    await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
+    await visit.until(async () => (await visit.fetch('token')).status === 204); // the platform's clock agrees
+    await visit.connect('Typed before');
+    await visit.sees(words('signInExpired'));
+    assert.deepEqual(await visit.requests('connect'), []);
+    assert.deepEqual(await visit.events(), [
+      'chekt-before-connect',
+      'chekt-authorization-required',
+      'chekt-error',
+    ]);
+    await visit.signIn('Dana Reyes');
+    assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
+  },
+
+  revoked: async (visit) => {
+    await visit.connect('Typed before');
+    await visit.sees(words('error.unauthorized'));
+    assert.deepEqual(
+      (await visit.requests('connect')).map(({ status }) => status),
+      [401],
+    );
+    await visit.signIn('Dana Reyes');
+    assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
+  },
+
+  renewed: async (visit) => {
+    await visit.signIn('Dana Reyes');
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    const requests = await visit.requests('connect');
+    assert.deepEqual(
+      requests.map(({ status }) => status),
+      [401, 200],
+    );
+    assert.equal(new Set(requests.map(({ idempotencyKey }) => idempotencyKey)).size, 1);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-connected']);
+  },
+
+  'opaque-token': async (visit) => {
+    await visit.sees(words('timeLeft', { time: '60 minutes' }));
+    assert.equal(await visit.element.getByText(words('signedInAs')).count(), 0);
+    await visit.connect();
+    await visit.sees(CONNECTED);
+  },
+
+  unavailable: async (visit) => {
+    await visit.sees(words('signInUnknown'));
+    assert.equal(await visit.element.getByText(words('signInMissing')).count(), 0);
+    assert.deepEqual(await visit.events(), ['chekt-error']);
+    await visit.page.getByRole('button', { name: 'Start it' }).click();
+    await visit.element.getByRole('button', { name: words('tryAgain') }).click();
+    await visit.sees('Dana Reyes');
+  },
+};

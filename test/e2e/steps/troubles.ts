@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { Steps } from '../scenario-tests.js';
+import type { Visit } from '../support.js';
+import { words } from '../words.js';
+
+const CONNECTED = words('connectedNow');
+const ONE = ['12345 adc-67890'];
+
+/** The statuses of all connect requests, which must have had one key and one trace id. */
+async function statusesOfOneOperation(visit: Visit): Promise<(number | null)[]> {
+  const requests = await visit.requests('connect');
+  for (const name of ['idempotencyKey', 'traceId'] as const) {
+    assert.equal(new Set(requests.map((request) => request[name])).size, 1, name);
+  }
+  assert.deepEqual(
+    requests.map(({ attempt }) => attempt),
+    requests.map((_, index) => index + 1),
+  );
+  return requests.map(({ status }) => status);
+}
+
+export const troubles: Steps = {
+  slow: async (visit) => {
+    await visit.connect();
+    await visit.sees(words('stillWorking'));
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [200]);
+  },
+
+  flaky: async (visit) => {
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [503, 503, 200]);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-connected']);
+  },
+
+  'lost-answer': async (visit) => {
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [null, 200]);
+    assert.deepEqual(await visit.connections(), ONE);
+    assert.deepEqual(await visit.outcomes(), ['recorded']);
+    // a person sees it too, on both sides and with the same key
+    const key = (await visit.requests('connect'))[0]?.idempotencyKey?.slice(0, 8);
+    for (const [log, first] of [
+      ['#events', '502'],
+      ['#requests', 'no answer'],
+    ] as const) {
+      const lines = visit.page.locator(`${log} summary`, { hasText: `key ${key}` });
+      await lines.nth(1).waitFor();
+      assert.match((await lines.nth(0).textContent()) ?? '', new RegExp(`PUT .*connect → ${first}`));
+      assert.match((await lines.nth(1).textContent()) ?? '', /PUT .*connect → 200/);
+    }
+    await visit.page.getByText(/^1 connected: Acme Security Systems, Inc. \(12345\) is adc-67890$/).waitFor();
+  },
+
+  'lost-answers': async (visit) => {
+    await visit.connect();
+    await visit.sees(words('outcomeUnknown'));
+    assert.deepEqual(await visit.connections(), ONE);
+    await visit.element.getByRole('button', { name: words('checkAgain') }).click();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [null, null, null, null, null, 200]);
+    assert.deepEqual(await visit.connections(), ONE);
+  },
+
+  'server-down': async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.server'));
+    assert.deepEqual(await statusesOfOneOperation(visit), [503, 503, 503, 503, 503]);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-error']);
+    assert.deepEqual(await visit.connections(), []);
+  },
+
+  'no-answer': async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.timeout'));
+    assert.deepEqual(await visit.connections(), []);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-error']);
+  },
+
+  'rate-limited': async (visit) => {
+    await visit.connect();
+    await visit.sees(/You can try again in 4\d seconds/);
+    const button = visit.element.getByRole('button', { name: /Try again|Connect/ });
+    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+    assert.deepEqual(await statusesOfOneOperation(visit), [429]);
+    await visit.jump(45_000);
+    await visit.element.locator('[part=connect-button]:not([aria-disabled])').click();
+    await visit.sees(CONNECTED);
+  },
+
+  'rate-limited-briefly': async (visit) => {
+    await visit.connect();
+    await visit.sees(CONNECTED);
+    const [first, second] = await visit.requests('connect');
+    assert.deepEqual(await statusesOfOneOperation(visit), [429, 200]);
+    assert.ok(Date.parse(second!.time) - Date.parse(first!.time) >= 2000);
+  },
+
+  offline: async (visit) => {
+    await visit.page.locator('#notice').getByText('This page believes to be offline.').waitFor();
+    await visit.connect();
+    await visit.sees(words('connecting'));
+    assert.deepEqual(await visit.requests('connect'), []);
+    await visit.page.getByRole('button', { name: 'Go online' }).click();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [200]);
+  },
+
+  unreadable: async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.invalid-response'));
+    await visit.sees(words('outcomeUnknown'));
+    await visit.element.getByRole('button', { name: words('checkAgain') }).click();
+    await visit.sees(CONNECTED);
+    assert.deepEqual(await statusesOfOneOperation(visit), [200, 200, 200]);
+    assert.deepEqual(await visit.outcomes(), ['recorded']);
+  },
+
+  'other-id': async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.invalid-response'));
+    assert.equal(await visit.element.getByText(words('connectedTo')).count(), 0);
+    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-error']);
+  },
+
+  redirected: async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.invalid-response'));
+    assert.deepEqual(await statusesOfOneOperation(visit), [307]);
+    assert.equal(
+      (await visit.sandbox<{ path: string }[]>('GET', '/log')).some(({ path }) => path.endsWith('elsewhere')),
+      false,
+    );
+  },
+
+  'no-cors': async (visit) => {
+    await visit.connect();
+    await visit.sees(words('error.network'));
+    assert.deepEqual(await visit.requests('connect'), []);
+    assert.deepEqual(await visit.connections(), []);
+  },
+};

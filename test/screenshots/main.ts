@@ -1,0 +1,64 @@
+/** `npm run screenshots`: the page, the gallery and where each scenario ends, as PNG files to look at. */
+import { rmSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { groups } from '../../demo/page/scenarios/scenarios.js';
+import { connected } from '../e2e/steps/connected.js';
+import { connecting } from '../e2e/steps/connecting.js';
+import { platform } from '../e2e/steps/platform.js';
+import { signingIn } from '../e2e/steps/signing-in.js';
+import { troubles } from '../e2e/steps/troubles.js';
+import { startWorld } from '../e2e/support.js';
+
+const folder = new URL('../../screenshots/', import.meta.url).pathname;
+const steps = { ...signingIn, ...connecting, ...troubles, ...connected, ...platform };
+/** `npm run screenshots -- technician slow` takes these alone. */
+const wanted = process.argv.slice(2);
+const scenarios = groups
+  .flatMap((group) => group.scenarios)
+  .filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+
+/** The same thing four times, without loading it again: what was done with it stays. */
+async function shoot(page: Page, name: string, subject: Locator): Promise<void> {
+  const take = (variant: string) => subject.screenshot({ path: `${folder}${name}.${variant}.png` });
+  await page.setViewportSize(WIDE);
+  await take('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await take('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(NARROW);
+  await take('320');
+  await page.setViewportSize(WIDE);
+  await page.locator('select[name=dir]:visible').selectOption('rtl');
+  await take('rtl');
+  await page.locator('select[name=dir]:visible').selectOption('ltr');
+}
+
+if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
+const world = await startWorld();
+try {
+  for (const { id } of scenarios) {
+    const visit = await world.visit(`?scenario=${id}`, { viewport: WIDE });
+    await steps[id]?.(visit);
+    await shoot(visit.page, `scenarios/${id}`, visit.page.locator('.platform'));
+    await visit.end();
+    console.log(`scenarios/${id}`);
+  }
+  if (wanted.length === 0 || wanted.includes('page')) {
+    const visit = await world.visit('?scenario=lost-answer');
+    await steps['lost-answer']?.(visit);
+    await shoot(visit.page, 'page', visit.page.locator('body'));
+    await visit.end();
+  }
+  if (wanted.length === 0 || wanted.includes('gallery')) {
+    const visit = await world.visit('?view=gallery', { viewport: WIDE });
+    for (const group of await visit.page.locator('#cells > section').all()) {
+      await shoot(visit.page, `gallery/${await group.getAttribute('id')}`, group);
+    }
+    await visit.end();
+  }
+} finally {
+  await world.close();
+}
