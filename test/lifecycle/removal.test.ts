@@ -83,6 +83,29 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
+  it('is not removed by a move: the host is asked once, and its answer counts', async () => {
+    const signals: AbortSignal[] = [];
+    const answer = Promise.withResolvers<string>();
+    const { element } = embed({
+      getAccessToken: ({ signal }) => {
+        signals.push(signal);
+        return answer.promise;
+      },
+    });
+    await element.updateComplete;
+    const { parentElement } = element;
+    for (let move = 0; move < 5; move += 1) {
+      parentElement!.append(element);
+      await Promise.resolve();
+    }
+    answer.resolve('token-1');
+    await element.ready;
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false]);
+    expect(element.state).to.equal('authorized');
+    element.remove();
+    await expectNothing(element);
+  });
+
   it('no longer waits for the host, whose signal aborts, and asks again when it comes back', async () => {
     const signals: AbortSignal[] = [];
     const { element } = embed({
