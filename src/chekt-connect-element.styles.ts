@@ -17,7 +17,6 @@ export const styles = css`
   }
   .base {
     --primary: var(--chekt-color-primary, light-dark(#05a, #8cf));
-    --surface: var(--chekt-color-surface, light-dark(#fff, #1a1d22));
     --muted: var(--chekt-color-muted, light-dark(#567, #abc));
     --danger: var(--chekt-color-danger, light-dark(#b22, #fa9));
     all: initial;
@@ -25,8 +24,8 @@ export const styles = css`
     flex: 1;
     max-inline-size: 56em;
     padding: min(5%, 1.5em);
-    background: var(--surface);
-    color: var(--chekt-color-text, light-dark(#123, #eee));
+    background: var(--chekt-color-surface, light-dark(#fff, #123));
+    color: var(--chekt-color-text, light-dark(#123, #fff));
     font-family: var(--chekt-font-family, inherit);
     font-size: max(16px, 1rem);
     line-height: 1.5;
@@ -36,9 +35,7 @@ export const styles = css`
   .boxes,
   section,
   form,
-  dl,
-  a,
-  button {
+  dl {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
@@ -81,12 +78,13 @@ export const styles = css`
     text-align: center;
   }
   .later {
+    align-content: center;
     min-block-size: 12.5em;
     border-style: dashed;
   }
   h2 {
     font-size: 1.25em;
-    line-height: 1.2;
+    line-height: 1.25;
   }
   h2,
   h3,
@@ -97,8 +95,7 @@ export const styles = css`
   ul {
     padding-inline-start: 1.25em;
   }
-  .actions,
-  dl div {
+  section div {
     display: flex;
     flex-wrap: wrap;
     gap: 0 0.75em;
@@ -119,16 +116,22 @@ export const styles = css`
   .done::before,
   .bad::before {
     content: '!' / '';
-    margin-inline-end: 0.4em;
+    margin-inline-end: 0.5em;
     padding-inline: 0.4em;
+    border: 2px solid;
     border-radius: 1em;
     font-weight: 600;
+  }
+  .done::before {
+    content: '✓' / '';
+    padding-inline: 0.25em;
+    color: var(--chekt-color-success, light-dark(#174, #8da));
   }
   a,
   button,
   input {
-    min-block-size: 2.75em;
     min-inline-size: 2.75em;
+    padding-block: 0.6em;
     border: 1px solid #0000;
     background: none;
   }
@@ -138,39 +141,25 @@ export const styles = css`
     color: var(--primary);
     text-decoration: underline;
   }
-  .later,
-  a,
-  button {
-    align-content: center;
-  }
-  input {
-    padding-inline: 0.75em;
-  }
   .button {
     margin-block: 0.25em;
-    padding: 0.5em 1em;
+    padding-inline: 1em;
     background: var(--primary);
-    color: var(--chekt-color-on-primary, light-dark(#fff, #023));
+    color: var(--chekt-color-on-primary, light-dark(#fff, #123));
     text-decoration: none;
   }
-  .done::before,
-  .bad::before,
-  .danger {
-    background: var(--danger);
-    color: var(--surface);
-  }
-  .done::before {
-    content: '✓' / '';
-    padding-inline: 0.25em;
-    background: var(--chekt-color-success, light-dark(#174, #8da));
-  }
   .plain {
+    border-color: currentcolor;
     background: none;
     color: inherit;
   }
-  input,
-  .plain {
+  .bad::before,
+  .danger {
+    color: var(--danger);
+  }
+  input {
     border-color: var(--muted);
+    padding-inline: 1em;
   }
   [aria-invalid] {
     border-color: var(--danger);

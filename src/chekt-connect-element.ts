@@ -1,4 +1,4 @@
-import { LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { LitElement, type CSSResult, type TemplateResult } from 'lit';
 import type { Authorization } from './authorization/authorization.js';
 import type { GetAccessToken } from './authorization/token-source.js';
 import type { Binding } from './binding.js';
@@ -25,7 +25,7 @@ import { render } from './view/view.js';
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
 
 /** What `undefined`, and an attribute that is taken away, stand for. */
-const DEFAULTS: Readonly<Record<PropertyKey, unknown>> = {
+const DEFAULTS: Readonly<Record<string, unknown>> = {
   platformName: globalThis.location?.hostname,
   companyName: '',
   apiBaseUrl: DEFAULT_API_BASE_URL,
@@ -121,18 +121,19 @@ export class ChektConnectElement extends LitElement {
   };
 
   /** `undefined`, and an attribute that is taken away, mean the default. */
-  protected static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    options: PropertyDeclaration,
-  ): PropertyDescriptor {
-    const descriptor = super.getPropertyDescriptor(name, key, options)!;
-    return {
-      ...descriptor,
-      get() {
-        return descriptor.get!.call(this) ?? DEFAULTS[name];
-      },
-    };
+  protected static override finalize(): void {
+    if (Object.hasOwn(this, 'finalized')) return;
+    super.finalize();
+    for (const name of Object.keys(DEFAULTS)) {
+      const descriptor = Object.getOwnPropertyDescriptor(this.prototype, name);
+      if (!descriptor) continue; // of a subclass, which inherits them
+      Object.defineProperty(this.prototype, name, {
+        ...descriptor,
+        get() {
+          return descriptor.get!.call(this) ?? DEFAULTS[name];
+        },
+      });
+    }
   }
 
   readonly #controller = new ConnectionController(this, {
@@ -208,7 +209,7 @@ export class ChektConnectElement extends LitElement {
 
   /** What went wrong last, until the next attempt starts. */
   get error(): ChektConnectError | null {
-    return failureOf(this.#controller.state)?.error ?? null;
+    return failureOf(this.#controller.state)?.error ?? this.#controller.refused;
   }
 
   /** What the element shows of the dealer's authorization; never the token. */
@@ -307,7 +308,7 @@ export class ChektConnectElement extends LitElement {
   }
 
   get #name(): string {
-    return this.#typedName ?? this.companyName;
+    return String(this.#typedName ?? this.companyName);
   }
 
   #type(name: string): void {

@@ -65,7 +65,7 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
   }
   return refuse(
     attribute,
-    `${isOwn ? '' : 'https:, http: on a loopback host, or '}a path on this page's origin that starts with "/", without credentials${mayHaveQuery ? '' : ', query'} or fragment`,
+    `${isOwn ? '' : 'https:, http: on a loopback host, or '}a path on this origin that starts with "/", without credentials${mayHaveQuery ? '' : ', query'} or fragment`,
   );
 }
 

@@ -59,8 +59,8 @@ export function describeAuthorization(
     expiresAt:
       seconds !== undefined
         ? Date.now() + seconds * 1000
-        : typeof access.exp === 'number'
-          ? access.exp * 1000
+        : Number.isFinite(access.exp)
+          ? (access.exp as number) * 1000
           : undefined,
   });
 }

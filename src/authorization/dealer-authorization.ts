@@ -62,7 +62,7 @@ export class DealerAuthorization {
       if (!serviceMode && !(BEARER.test(token) && /^bearer$/i.test(type))) {
         throw new ChektConnectError(
           'configuration',
-          'The access token is missing or is no bearer token (RFC 6750 b64token of at most 8 kB).',
+          'The access token is no b64token (RFC 6750) of at most 8 kB.',
         );
       }
       this.secrets.add(token);
@@ -73,7 +73,7 @@ export class DealerAuthorization {
     } catch (error) {
       throw error instanceof ChektConnectError
         ? error
-        : new ChektConnectError('timeout', 'The source of authorization did not answer in time.');
+        : new ChektConnectError('timeout', 'Nobody said in time who has authorized.');
     } finally {
       deadline.clear();
     }

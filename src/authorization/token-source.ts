@@ -24,7 +24,7 @@ async function askFunction(
     if (given === null) return null;
     response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
   } catch {
-    throw new ChektConnectError('network', 'getAccessToken failed. Its own error is not repeated here.');
+    throw new ChektConnectError('network', 'getAccessToken failed.');
   }
   if (response) return response;
   throw new ChektConnectError(

@@ -41,7 +41,7 @@ export async function runAttempt<T>(
         const isLate = deadline.signal.aborted;
         throw new ChektConnectError(
           isLate ? 'timeout' : 'vetoed',
-          `A promise given to waitUntil of ${before.type} ${isLate ? 'did not settle' : 'was rejected'}.`,
+          `waitUntil of ${before.type} ${isLate ? 'did not settle' : 'was rejected'}.`,
           { outcome },
         );
       })
@@ -69,7 +69,7 @@ export function authorizer(
       const shown = await authorization.ask(config, reason, signal);
       if (!shown) {
         onMissing(reason);
-        throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in again.');
+        throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');
       }
       onReceived(shown);
     }

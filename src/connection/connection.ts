@@ -39,7 +39,7 @@ export class Connection {
   #asking?: AbortController;
   #running?: { readonly needs: State['name']; readonly promise: Promise<unknown> };
   /** An operation that may have gone through, and what it was about. */
-  #unsettled?: { readonly operation: Operation; readonly subject: string };
+  #unsettled?: { readonly operation: Operation; readonly needs: State['name']; readonly subject: string };
 
   constructor(externalDealerId: string, observer: ConnectionObserver) {
     this.externalDealerId = externalDealerId;
@@ -140,7 +140,7 @@ export class Connection {
     }
     if (name !== needs || this.#running) {
       const code = name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
-      return new ChektConnectError(code, `This needs the state ${needs} and nothing running; it is ${name}.`);
+      return new ChektConnectError(code, `This needs the state ${needs}, with nothing running.`);
     }
     if (isWaiting(failure)) return failure!.error;
     if (subject) return undefined;
@@ -162,7 +162,8 @@ export class Connection {
     this.suspend();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#running = { needs, promise };
-    const repeated = this.#unsettled?.subject === subject && this.#unsettled.operation;
+    const last = this.#unsettled;
+    const repeated = last?.needs === needs && last.subject === subject && last.operation;
     const operation = repeated || new Operation();
     runAttempt(
       before(),
@@ -179,7 +180,7 @@ export class Connection {
         const keeps = !operation.onlyRefused && mayRepeat(error, !!repeated);
         const reason = reasonOf?.(error);
         this.#running = undefined;
-        this.#unsettled = keeps ? { operation, subject } : undefined;
+        this.#unsettled = keeps ? { operation, needs, subject } : undefined;
         if (reason) this.#authorization.reject();
         this.send({ type: 'failed', failure: failureFrom(error, keeps ? subject : undefined), reason });
         reject(error);

@@ -47,6 +47,8 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   readonly #ready = Promise.withResolvers<void>();
   #isReady = false;
   lastError: ChektConnectError | null = null;
+  /** A token that came in an attribute; told until the next transition. */
+  refused: ChektConnectError | null = null;
   readonly attempts: AttemptRecord[] = [];
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: ConnectionControllerOptions) {
@@ -145,22 +147,24 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   refuseAttribute(name: string): void {
     const error = new ChektConnectError(
       'configuration',
-      `The attribute ${name} was refused and removed. Hand the token over with getAccessToken or token-url.`,
+      `The attribute ${name} was removed. Hand the token over with getAccessToken or token-url.`,
     );
     console.error(`<chekt-connect> ${error.message}`);
-    this.lastError = error;
+    this.lastError = this.refused = error;
     this.dispatch(new ChektErrorEvent({ error }));
   }
 
   /** Says again what is wrong, if it still is. */
   reset(): void {
     this.#reported = '';
+    this.refused = null;
     this.invalidate();
     this.#connection.reset();
   }
 
   /** Tells the host's mistake once: to the developer in the console, to the page as `chekt-error`. */
   #report(error: ChektConnectError): void {
+    this.#waiting?.abort();
     if (this.#reported === error.message) return;
     this.#reported = error.message;
     console.error(`<chekt-connect> ${error.message}`);
@@ -176,7 +180,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       else {
         this.#reportLater(
           hasId
-            ? 'Nothing says who has authorized. Set token-url or the property getAccessToken.'
+            ? 'Nothing says who has authorized. Set token-url or getAccessToken.'
             : 'external-dealer-id is missing: the id that your platform gives this dealer.',
         );
       }
@@ -209,8 +213,8 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     throw new ChektConnectError(
       'configuration',
       binding
-        ? 'binding is of another external-dealer-id. Set the one of this dealer, or null.'
-        : 'binding must be null or have dealerId (a positive integer), externalDealerId and companyName.',
+        ? 'binding is of another external-dealer-id: set the one of this dealer, or null.'
+        : 'binding must be null or have dealerId, externalDealerId and companyName.',
     );
   }
 
@@ -252,6 +256,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     const previousState = this.#name;
     if (state === previousState) return;
     this.#name = state;
+    this.refused = null;
     this.#options.onState(state, previousState);
     this.dispatch(new ChektStateChangeEvent({ state, previousState }));
   }

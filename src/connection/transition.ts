@@ -137,6 +137,9 @@ export function transition(state: State, event: MachineEvent): Transition {
       if (isBusy(state)) return unchanged;
       if (name === 'connected') return [{ name, binding: state.binding, authorization: null, failure: null }];
       return name === 'unconfigured' ? [initialState] : authorizing;
+
+    default:
+      return unchanged;
   }
 }
 

@@ -47,7 +47,7 @@ export const en = {
   stillWorking: 'Still working. Please keep this page open.',
   checkAgain: 'Check again',
   tryAgain: 'Try again',
-  tryAgainIn: 'You can try again in {time}.',
+  tryAgainIn: 'Try again in {time}.',
 
   // connected
   connectedNow: '{company} is connected to {platform}.',
@@ -82,11 +82,10 @@ export const en = {
     'You didn’t allow access, so nothing was connected. Sign in again to continue.',
   'error.not-found': 'CHeKT couldn’t find this company. Please contact {platform} with the reference below.',
   'error.conflict':
-    'Your company or your {platform} account is already connected elsewhere. Nothing was changed. Please contact {platform}.',
-  'error.conflict.idempotency_conflict':
-    'CHeKT is still working on your last try. Wait a moment, then try again.',
+    'Your company or your {platform} account is already connected elsewhere. Please contact {platform}.',
+  'error.conflict.idempotency_conflict': 'CHeKT is still working on your last try. Try again in a moment.',
   'error.invalid-request': 'CHeKT didn’t accept this. Check the company name, then try again.',
-  'error.rate-limited': 'CHeKT is receiving too many requests right now.',
+  'error.rate-limited': 'CHeKT is too busy right now.',
   'error.timeout': 'CHeKT didn’t answer in time.',
   'error.network': 'CHeKT couldn’t be reached. Check your internet connection.',
   'error.server': 'CHeKT has a problem right now. Try again in a few minutes.',

@@ -78,7 +78,7 @@ export async function settle<T>(
       const answer = await attempt(operation, put, await authorize?.(last?.status === 401, signal), signal);
       let retryAfter: number | undefined;
       if (typeof answer === 'string') {
-        last = failure(answer, `There was no answer (${answer}).`);
+        last = failure(answer, `No answer (${answer}).`);
       } else {
         const { status, body } = answer;
         const isSuccess = status >= 200 && status < 300;
@@ -109,7 +109,7 @@ export async function settle<T>(
     }
   } catch (error) {
     if (!(error instanceof ChektConnectError)) {
-      throw failure(navigator.onLine ? 'timeout' : 'network', 'It did not end within its timeout.', {
+      throw failure(navigator.onLine ? 'timeout' : 'network', 'It did not end in time.', {
         cause: last,
       });
     }

@@ -28,11 +28,11 @@ function renderConfirmation(context: ViewContext, state: BoundState): TemplateRe
   return html`<section class="notice" role="group" aria-labelledby="confirm">
     <h3 id="confirm" tabindex="-1">${dictionary.text('disconnectFrom')}</h3>
     <p>${dictionary.text('disconnectLoses', { company: state.binding.companyName })}</p>
-    <div class="actions">
+    <div>
       <button
         type="button"
         part="disconnect-button"
-        class="button danger"
+        class="button plain danger"
         aria-disabled=${isBusy || disabled || nothing}
         @click=${on.disconnect}
       >

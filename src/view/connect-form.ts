@@ -32,7 +32,6 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
     <input
       part="form-control-input"
       id="company-name"
-      name="organization"
       autocomplete="organization"
       enterkeyhint="go"
       data-1p-ignore

@@ -9,16 +9,11 @@ import { renderFailure } from './failure.js';
 import { renderGrant } from './grant.js';
 import { renderSignIn } from './sign-in.js';
 
-const HEADINGS: Readonly<Record<State['name'], keyof Messages>> = {
-  unconfigured: 'stepSignIn',
-  authorizing: 'stepSignIn',
-  unauthorized: 'stepSignIn',
-  unavailable: 'signInUnknown',
-  authorized: 'stepConnect',
-  connecting: 'stepConnect',
-  connected: 'connectedTo',
-  disconnecting: 'connectedTo',
-};
+function headingOf(state: State): keyof Messages {
+  if ('binding' in state) return 'connectedTo';
+  if ('authorization' in state) return 'stepConnect';
+  return state.name === 'unavailable' ? 'signInUnknown' : 'stepSignIn';
+}
 
 function renderState(context: ViewContext): TemplateResult | typeof nothing {
   const { state, dictionary } = context;
@@ -40,7 +35,7 @@ function renderState(context: ViewContext): TemplateResult | typeof nothing {
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
 export function render(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
-  const heading = dictionary.text(HEADINGS[state.name]);
+  const heading = dictionary.text(headingOf(state));
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
     <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>

@@ -82,7 +82,7 @@ const es = {
   'error.not-found':
     'CHeKT no conoce esta empresa. Comuníquese con {platform} e indique la referencia de abajo.',
   'error.conflict':
-    'Su empresa o su cuenta de {platform} ya tiene otra conexión. No se modificó nada. Comuníquese con {platform}.',
+    'Su empresa o su cuenta de {platform} ya tiene otra conexión. Comuníquese con {platform}.',
   'error.conflict.idempotency_conflict':
     'CHeKT aún procesa su último intento. Espere un momento e inténtelo de nuevo.',
   'error.invalid-request':

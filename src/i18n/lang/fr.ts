@@ -86,7 +86,7 @@ const fr = {
   'error.not-found':
     'CHeKT ne connaît pas cette entreprise. Communiquez avec {platform} et donnez la référence ci-dessous.',
   'error.conflict':
-    'Votre entreprise ou votre compte {platform} a déjà une autre connexion. Rien n’a été modifié. Communiquez avec {platform}.',
+    'Votre entreprise ou votre compte {platform} a déjà une autre connexion. Communiquez avec {platform}.',
   'error.conflict.idempotency_conflict':
     'CHeKT traite encore votre dernière tentative. Attendez un moment, puis réessayez.',
   'error.invalid-request':

@@ -79,7 +79,7 @@ const ko = {
   'error.not-found':
     'CHeKT에서 이 회사를 찾을 수 없습니다. {platform}에 문의하여 아래 참조 번호를 알려 주십시오.',
   'error.conflict':
-    '귀사 또는 귀사의 {platform} 계정이 이미 다른 곳에 연결되어 있습니다. 변경된 사항은 없습니다. {platform}에 문의하십시오.',
+    '귀사 또는 귀사의 {platform} 계정이 이미 다른 곳에 연결되어 있습니다. {platform}에 문의하십시오.',
   'error.conflict.idempotency_conflict':
     'CHeKT에서 이전 요청을 아직 처리하는 중입니다. 잠시 후 다시 시도하십시오.',
   'error.invalid-request': 'CHeKT에서 이 정보를 처리할 수 없습니다. 회사명을 확인한 후 다시 시도하십시오.',
