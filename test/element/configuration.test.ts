@@ -13,7 +13,7 @@ function loading() {
 }
 
 /** Milliseconds, after the scale of these tests, in which what is missing may still be set. */
-const grace = 20;
+const grace = 250;
 
 /** What the element would have told by now is told: this timer was set after its own, and is due after it. */
 async function graceIsOver(): Promise<void> {
@@ -40,7 +40,7 @@ describe('unconfigured', () => {
   for (const [name, properties, message] of incomplete)
     it(`${name}: silent at first, told once some time after the load`, async () => {
       const { element, names } = embed(properties);
-      await settled(element);
+      await element.updateComplete;
       expect(element.state).to.equal('unconfigured');
       expect([element.error, told, names()]).to.deep.equal([null, [], []]);
       await next(element, 'chekt-error');
@@ -72,7 +72,7 @@ describe('unconfigured', () => {
   it('is not told when the source comes in time', async () => {
     const { load } = loading();
     const { element, names } = embed();
-    await settled(element);
+    await element.updateComplete;
     load();
     element.getAccessToken = source;
     await untilState(element, 'authorized');
@@ -83,7 +83,7 @@ describe('unconfigured', () => {
 
   it('is not told by an element that is gone before', async () => {
     const { element, names } = embed();
-    await settled(element);
+    await element.updateComplete;
     element.remove();
     await graceIsOver();
     expect([names(), told]).to.deep.equal([[], []]);
@@ -91,7 +91,7 @@ describe('unconfigured', () => {
 
   it('what is wrong is told instead of what was missing a moment ago', async () => {
     const { element } = embed({ externalDealerId: undefined, getAccessToken: source });
-    await settled(element);
+    await element.updateComplete;
     Object.assign(element, { externalDealerId: 'adc-67890', apiBaseUrl: 'ftp://x' });
     await next(element, 'chekt-error');
     await graceIsOver();

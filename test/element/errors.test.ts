@@ -26,7 +26,7 @@ const lost: Answer = { ...success, fault: { kind: 'reset', at: 'after-request-re
 const stall: Answer = { fault: { kind: 'stall', at: 'before-headers' } };
 
 describe('the fields of ChektConnectError', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('are what is known: status, apiCode, field, requestId, traceId', async () => {
     const { error, wire } = await failing([envelope(422, 'invalid_field', { field: 'company_name' })]);
@@ -102,7 +102,7 @@ describe('the fields of ChektConnectError', () => {
 });
 
 describe('outcome is not-applied only if every HTTP attempt was answered with a 4xx or none was sent', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   const refused = envelope(403, 'refused');
   const cases: readonly (readonly [string, readonly Answer[], 'not-applied' | 'unknown'])[] = [

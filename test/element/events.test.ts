@@ -29,7 +29,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 const cancelable = ['chekt-authorize', 'chekt-before-connect', 'chekt-before-disconnect'];
 
 describe('every event', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('bubbles, is composed, has a frozen detail, and is cancelable only where the contract says', async () => {
     const outer = document.createElement('div');
@@ -183,7 +183,7 @@ describe('chekt-authorize', () => {
 });
 
 describe('chekt-before-…', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('begins the attempt, before its state and before the PUT', async () => {
     const { element, wire, names } = await page([success]);

@@ -28,7 +28,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 }
 
 describe('connect(companyName?)', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
   hearConsole();
 
   it('puts the name into the field, and without one takes what is there', async () => {
@@ -100,7 +100,7 @@ describe('connect(companyName?)', () => {
 });
 
 describe('a call that cannot start rejects, without an event', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
   hearConsole();
 
   const cannot: readonly (readonly [string, Partial<ChektConnectElement>, 'connect' | 'disconnect'])[] = [
@@ -155,7 +155,7 @@ describe('a call that cannot start rejects, without an event', () => {
 });
 
 describe('a button never causes an unhandled rejection', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('neither connect nor disconnect, refused or failed', async () => {
     const heard: unknown[] = [];
@@ -182,7 +182,7 @@ describe('a button never causes an unhandled rejection', () => {
 });
 
 describe('reset()', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
   const told = hearConsole();
 
   it('drops the error and the authorization, asks again, and keeps the typed name', async () => {
@@ -254,7 +254,7 @@ describe('reset()', () => {
 });
 
 describe('diagnostics()', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('is JSON-safe, redacted, and has what a bug report needs', async () => {
     const answer = { status: 403, json: { error: { code: 'permission_denied', request_id: 'req_1' } } };

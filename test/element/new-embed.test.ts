@@ -23,7 +23,7 @@ async function page(answers: readonly Answer[] = [success], properties: Partial<
 }
 
 describe('changing external-dealer-id is a new embed', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('the authorization is dropped at once and asked for again', async () => {
     const { element, asks } = await page();

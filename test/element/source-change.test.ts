@@ -57,7 +57,7 @@ describe('a source that is set later', () => {
 });
 
 describe('a source that is changed', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('is asked quietly: no event, no other state, the form as it is; its token is used', async () => {
     const { element, names, wire } = await authorized();
@@ -127,7 +127,7 @@ describe('a source that is changed', () => {
 });
 
 describe('a host that sets a new inline function on every event', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   const everyEvent = [
     'chekt-ready',

@@ -35,7 +35,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 }
 
 describe('the states', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
   hearConsole();
 
   it('go the way of the contract, from nothing to disconnected', async () => {
@@ -112,7 +112,7 @@ describe('the states', () => {
 });
 
 describe('each state is a custom state for CSS', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
   hearConsole();
 
   it('the very first one, before anything is known', () => {

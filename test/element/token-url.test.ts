@@ -135,7 +135,7 @@ describe('the answer of token-url', () => {
 });
 
 describe('during an attempt, token-url', () => {
-  scaleTime(0.05);
+  scaleTime(0.25);
 
   it('that says 401 to `rejected`: the session of the platform has ended, the form stays', async () => {
     const { element, wire, names } = await asking([{ json: {} }, { status: 401 }]);
