@@ -35,7 +35,7 @@ const properties: Readonly<
   'color-muted': [red, 'authorized', '[part=form-control-help]', 'color', red],
   'color-border': [red, 'authorized', '[part=authorization]', 'border-top-color', red],
   'color-danger': [red, 'no rights', '[part=error]', 'border-left-color', red],
-  'color-success': [red, 'connected', 'h2::before', 'background-color', red],
+  'color-success': [red, 'connected', 'h2::before', 'color', red],
   'border-radius': ['3px', 'authorized', '[part=connect-button]', 'border-top-left-radius', '3px'],
   spacing: ['7px', 'authorized', '.base', 'row-gap', '7px'],
   'font-family': ['fantasy', 'authorized', '[part=form-control-input]', 'font-family', 'fantasy'],
@@ -85,7 +85,7 @@ describe('what a page can style', () => {
     const light = computed(element, '.base', 'background-color');
     element.style.colorScheme = 'dark';
     expect(light).to.equal('rgb(255, 255, 255)');
-    expect(computed(element, '.base', 'background-color')).to.equal('rgb(26, 29, 34)');
+    expect(computed(element, '.base', 'background-color')).to.equal('rgb(17, 34, 51)');
   });
 
   it('by its state', async () => {

@@ -5,7 +5,8 @@ export function overflowing(element: HTMLElement): string[] {
     const box = inner.getBoundingClientRect();
     return box.left < left - 0.5 || box.right > right + 0.5;
   };
-  const hidesText = (inner: Element) => inner.scrollWidth > inner.clientWidth + 1;
+  // a field scrolls what is typed by itself
+  const hidesText = (inner: Element) => !inner.matches('input') && inner.scrollWidth > inner.clientWidth + 1;
   return [...element.shadowRoot!.querySelectorAll<HTMLElement>('.base, .base *')]
     .filter((inner) => !inner.matches('.heard') && inner.checkVisibility())
     .filter((inner) => sticksOut(inner) || (inner.clientWidth > 0 && hidesText(inner)))
