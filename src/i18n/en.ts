@@ -4,7 +4,6 @@ export const en = {
   stepSignIn: 'Step 1 of 2: Sign in with CHeKT',
   stepConnect: 'Step 2 of 2: Connect {platform}',
   loading: 'Checking your sign-in…',
-  signInUnknown: 'Your sign-in couldn’t be checked',
   connectedTo: 'Connected to {platform}',
   disconnectFrom: 'Disconnect from {platform}?',
 
@@ -91,7 +90,8 @@ export const en = {
   'error.server': 'CHeKT has a problem right now. Try again in a few minutes.',
   'error.invalid-response':
     'CHeKT’s answer can’t be read. If this keeps happening, please contact {platform}.',
-  signInCheckFailed: 'You did nothing wrong. Try again. If this keeps happening, please contact {platform}.',
+  signInCheckFailed:
+    'Your sign-in couldn’t be checked. Try again. If this keeps happening, please contact {platform}.',
   outcomeUnknown: 'We don’t know yet whether this went through. Check again: it won’t be done twice.',
   reference: 'Reference for support',
   copy: 'Copy',

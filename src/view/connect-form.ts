@@ -15,7 +15,7 @@ function labelOf({ typedName }: ViewContext, state: FormState): keyof Messages {
 }
 
 /**
- * The company name and Connect. Clicks are handled and prevented, and `submit` only where there was none: a sandboxed frame without
+ * The company name and Connect. Clicks are handled and prevented, and `submit` (in view.ts) only where there was none: a sandboxed frame without
  * `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not while an input method composes.
  */
 export function renderConnectForm(context: ViewContext, state: FormState): TemplateResult {
@@ -27,7 +27,7 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       ? 'companyNameMissing'
       : isRefused && 'companyNameRefused';
   const isConnecting = state.name === 'connecting';
-  return html`<form part="form" novalidate @keydown=${on.keydown} @submit=${on.connect}>
+  return html`<form part="form" novalidate>
     <label part="form-control-label" for="company-name">${dictionary.text('companyName')}</label>
     <input
       part="form-control-input"

@@ -11,8 +11,7 @@ import { renderSignIn } from './sign-in.js';
 
 function headingOf(state: State): keyof Messages {
   if ('binding' in state) return 'connectedTo';
-  if ('authorization' in state) return 'stepConnect';
-  return state.name === 'unavailable' ? 'signInUnknown' : 'stepSignIn';
+  return 'authorization' in state ? 'stepConnect' : 'stepSignIn';
 }
 
 function renderState(context: ViewContext): TemplateResult | typeof nothing {
@@ -34,9 +33,16 @@ function renderState(context: ViewContext): TemplateResult | typeof nothing {
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
 export function render(context: ViewContext): TemplateResult {
-  const { state, dictionary } = context;
+  const { state, dictionary, on } = context;
   const heading = dictionary.text(headingOf(state));
-  return html`<div part="base" class="base" lang=${dictionary.lang}>
+  // not on the form: there each listener is a look-up among the named controls, which costs more than all else here
+  return html`<div
+    part="base"
+    class="base"
+    lang=${dictionary.lang}
+    @keydown=${on.keydown}
+    @submit=${on.connect}
+  >
     <slot name="header"></slot>
     <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
     ${renderState(context)}

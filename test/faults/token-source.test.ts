@@ -92,7 +92,7 @@ catalogue('getAccessToken', [
     scale: code === 'timeout' ? 0.02 : 0.1,
     ends: unavailable(code),
     also: async ({ press, part, until, asks, element, text }) => {
-      expect(text()).to.contain(words('signInUnknown')).and.to.contain(words('tryAgain'));
+      expect(text()).to.contain(words('signInCheckFailed')).and.to.contain(words('tryAgain'));
       expect(part('authorize-button'), 'a sign-in nobody asked for').to.equal(null);
       // "Try again" asks again
       element.shadowRoot!.querySelector<HTMLElement>('button')!.click();

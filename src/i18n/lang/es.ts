@@ -6,7 +6,6 @@ const es = {
   stepSignIn: 'Paso 1 de 2: Iniciar sesión en CHeKT',
   stepConnect: 'Paso 2 de 2: Conectar {platform}',
   loading: 'Comprobando su sesión…',
-  signInUnknown: 'No se pudo comprobar su sesión',
   connectedTo: 'Conexión activa con {platform}',
   disconnectFrom: '¿Desconectar {platform}?',
 
@@ -94,7 +93,7 @@ const es = {
   'error.invalid-response':
     'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
   signInCheckFailed:
-    'No es culpa suya. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
+    'No se pudo comprobar su sesión. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
   outcomeUnknown: 'Aún no se sabe si la operación se completó. Compruebe de nuevo: nada se hará dos veces.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',

@@ -9,7 +9,6 @@ const fr = {
   stepSignIn: 'Étape 1 sur 2\u00a0: Ouvrir une session CHeKT',
   stepConnect: 'Étape 2 sur 2\u00a0: Connecter {platform}',
   loading: 'Vérification de la session…',
-  signInUnknown: 'Impossible de vérifier la session',
   connectedTo: 'Connexion établie avec {platform}',
   disconnectFrom: 'Déconnecter {platform}?',
 
@@ -98,7 +97,7 @@ const fr = {
   'error.invalid-response':
     'La réponse de CHeKT est illisible. Si le problème persiste, communiquez avec {platform}.',
   signInCheckFailed:
-    'Ce n’est pas votre faute. Réessayez; si le problème persiste, communiquez avec {platform}.',
+    'Impossible de vérifier la session. Réessayez; si le problème persiste, communiquez avec {platform}.',
   outcomeUnknown:
     'On ne sait pas encore si l’opération a réussi. Vérifiez de nouveau\u00a0: rien ne sera fait deux fois.',
   reference: 'Référence pour le soutien\u00a0',

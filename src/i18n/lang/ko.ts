@@ -6,7 +6,6 @@ const ko = {
   stepSignIn: '2단계 중 1단계: CHeKT 로그인',
   stepConnect: '2단계 중 2단계: {platform} 연결',
   loading: '로그인 상태를 확인하는 중…',
-  signInUnknown: '로그인 상태를 확인할 수 없습니다',
   connectedTo: '{platform}에 연결됨',
   disconnectFrom: '{platform} 연결을 해제하시겠습니까?',
 
@@ -88,7 +87,8 @@ const ko = {
   'error.network': 'CHeKT에 연결할 수 없습니다. 인터넷 연결을 확인하십시오.',
   'error.server': '지금은 CHeKT에 문제가 있습니다. 몇 분 후에 다시 시도하십시오.',
   'error.invalid-response': 'CHeKT의 응답을 읽을 수 없습니다. 문제가 계속되면 {platform}에 문의하십시오.',
-  signInCheckFailed: '귀하의 잘못이 아닙니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
+  signInCheckFailed:
+    '로그인 상태를 확인할 수 없습니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
   outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인하십시오. 두 번 처리되지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',

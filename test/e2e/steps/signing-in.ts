@@ -106,7 +106,7 @@ export const signingIn: Steps = {
   },
 
   unavailable: async (visit) => {
-    await visit.sees(words('signInUnknown'));
+    await visit.sees(words('signInCheckFailed'));
     assert.equal(await visit.element.getByText(words('signInMissing')).count(), 0);
     assert.deepEqual(await visit.events(), ['chekt-error']);
     await visit.page.getByRole('button', { name: 'Start it' }).click();

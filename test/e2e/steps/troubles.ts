@@ -81,7 +81,7 @@ export const troubles: Steps = {
 
   'rate-limited': async (visit) => {
     await visit.connect();
-    await visit.sees(/You can try again in 4\d seconds/);
+    await visit.sees(/Try again in 4\d seconds/);
     const button = visit.element.getByRole('button', { name: /Try again|Connect/ });
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     assert.deepEqual(await statusesOfOneOperation(visit), [429]);
