@@ -62,24 +62,20 @@ export function shiftPage(answer: 'signed in' | 'not signed in'): string {
   );
 }
 
-/** No element yet; the bench makes many. */
-export function mountPage(): string {
-  return html(
-    embedScript('chekt-connect', properties) +
-      scriptTag('leftovers') +
-      scriptTag('probe') +
-      scriptTag('chekt-connect'),
-    '',
-  );
+/** No element yet; the bench makes many. `extra` runs before everything else. */
+export function mountPage(extra?: Script): string {
+  return emptyPage('chekt-connect', extra, properties);
 }
 
-/** No element yet; the bench makes many that render this. */
-export function sameDomPage(shape: string): string {
+/** The same with elements that render this. */
+export function sameDomPage(shape: string, extra?: Script): string {
   const data = `<script>window.shape = ${shape.replaceAll('<', '\\u003c')}</script>`;
-  return html(
-    embedScript('same-dom') + data + scriptTag('leftovers') + scriptTag('probe') + scriptTag('same-dom'),
-    '',
-  );
+  return emptyPage('same-dom', extra, '{}', data);
+}
+
+function emptyPage(tag: Script, extra: Script | undefined, given: string, data = ''): string {
+  const before = extra ? scriptTag(extra) : '';
+  return html(before + embedScript(tag, given) + data + scriptTag('probe') + scriptTag(tag), '');
 }
 
 /** One element in service mode, and the probe. */

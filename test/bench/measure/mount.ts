@@ -7,13 +7,13 @@ const COUNT = 1_000;
 const floor = 'Lit elements that only render the same DOM';
 
 /** The page of a side, on which the bench can make as many elements as it likes. */
-async function manyPage(bench: Bench, side: Side): Promise<string> {
-  if (side === 'widget') return bench.site.page(mountPage());
+async function manyPage(bench: Bench, side: Side, extra?: 'leftovers'): Promise<string> {
+  if (side === 'widget') return bench.site.page(mountPage(extra));
   const shape = await bench.withPage(async ({ page }) => {
     await page.goto(bench.site.page(shownPage()));
     return page.evaluate<unknown>('bench.shape()');
   });
-  return bench.site.page(sameDomPage(JSON.stringify(shape)));
+  return bench.site.page(sameDomPage(JSON.stringify(shape), extra));
 }
 
 /** In the time of the page's own thread: other programs do not count. */
@@ -43,7 +43,7 @@ export const removal: Measurement = {
   },
   floor,
   measure: async (bench, side) => {
-    const address = await manyPage(bench, side);
+    const address = await manyPage(bench, side, 'leftovers');
     return bench.withPage(async ({ page, devtools }) => {
       await page.goto(address);
       await devtools.send('Performance.enable');

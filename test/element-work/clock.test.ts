@@ -1,0 +1,76 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { embed, textOf } from '../element/fixture.js';
+import { watchDom } from './dom-work.js';
+import { fakeTime, type FakeTime } from './fake-time.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('the time that a sign-in has left', () => {
+  let time: FakeTime;
+  let dom: ReturnType<typeof watchDom>;
+  beforeEach(() => {
+    time = fakeTime();
+  });
+  afterEach(() => {
+    dom.stop();
+    time.restore();
+  });
+
+  async function signedIn(seconds: number): Promise<ChektConnectElement> {
+    const { element } = embed({
+      getAccessToken: async () => ({ access_token: 'token-1', expires_in: seconds, name: 'Dana Reyes' }),
+    });
+    await element.ready;
+    await element.updateComplete;
+    dom = watchDom(element);
+    return element;
+  }
+
+  /** The texts that were written, after a check that nothing else was done. */
+  const written = () =>
+    dom.take().map(({ type, target }) => {
+      expect(type).to.equal('characterData');
+      return (target as Text).data;
+    });
+
+  it('is written once a minute, and nothing else is', async () => {
+    const element = await signedIn(600);
+    expect(textOf(element)).to.contain('10 minutes');
+    await time.advance(5 * MINUTE + SECOND, () => element.updateComplete);
+    const texts = written();
+    expect(texts).to.have.length(5);
+    expect(texts.at(-1)).to.match(/\b5 minutes/);
+  });
+
+  it('is written once a second in the last minute', async () => {
+    const element = await signedIn(90);
+    await time.advance(30 * SECOND + 500, () => element.updateComplete);
+    written();
+    await time.advance(20 * SECOND, () => element.updateComplete);
+    const texts = written();
+    expect(texts).to.have.length(20);
+    expect(texts.at(-1)).to.match(/\b40 seconds/);
+  });
+
+  it('is not written in a hidden tab, which has no timer at all, and is right when the tab is seen again', async () => {
+    const element = await signedIn(3600);
+    time.setHidden(true);
+    await element.updateComplete;
+    expect(time.pending).to.equal(0);
+    await time.advance(10 * MINUTE, () => element.updateComplete);
+    expect(dom.take()).to.deep.equal([]);
+    time.setHidden(false);
+    await element.updateComplete;
+    expect(written()).to.have.length(1);
+    expect(textOf(element)).to.contain('50 minutes');
+  });
+
+  it('stops when the sign-in has ended', async () => {
+    const element = await signedIn(30);
+    await time.advance(31 * SECOND, () => element.updateComplete);
+    expect(textOf(element)).not.to.contain('second');
+    expect(time.pending).to.equal(0);
+  });
+});

@@ -1,0 +1,55 @@
+/** The time of a page in a test's hands: timers run only when it goes forward, and the tab is hidden when the test says so. */
+export interface FakeTime {
+  /** Runs what is due, in order, and lets the page react to each. */
+  advance(ms: number, react: () => Promise<unknown>): Promise<void>;
+  /** Hides or shows the tab. */
+  setHidden(hidden: boolean): void;
+  readonly pending: number;
+  restore(): void;
+}
+
+export function fakeTime(): FakeTime {
+  const { setTimeout: set, clearTimeout: clear } = window;
+  const realNow = Date.now;
+  const timers = new Map<number, { readonly at: number; readonly run: () => void }>();
+  let now = realNow();
+  let last = 0;
+  let isHidden = false;
+  Date.now = () => now;
+  Object.assign(window, {
+    setTimeout(handler: (...values: unknown[]) => void, ms = 0, ...values: unknown[]) {
+      last += 1;
+      timers.set(last, { at: now + ms, run: () => handler(...values) });
+      return last;
+    },
+    clearTimeout: (timer: number) => timers.delete(timer),
+  });
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+  return {
+    async advance(ms, react) {
+      const end = now + ms;
+      for (;;) {
+        const [next] = [...timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at);
+        if (!next) break;
+        const [timer, { at, run }] = next;
+        timers.delete(timer);
+        now = Math.max(now, at);
+        run();
+        await react();
+      }
+      now = end;
+    },
+    setHidden(hidden) {
+      isHidden = hidden;
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    get pending() {
+      return timers.size;
+    },
+    restore() {
+      Date.now = realNow;
+      Object.assign(window, { setTimeout: set, clearTimeout: clear });
+      Reflect.deleteProperty(document, 'hidden');
+    },
+  };
+}
