@@ -17,8 +17,13 @@ export function disconnectRoute({ sessions, calls, bindings }: Platform): Hono<P
     const stored = bindings.get(externalDealerId);
     if (!dealerId || (stored && stored.dealerId !== dealerId)) return relay(c, notThisAccount);
 
-    // No record: a repeat after our answer was lost, or the record was. CHeKT knows whose dealer it is.
-    const owner = stored ? 'account' : (await calls.standing(dealerId, externalDealerId)).of;
+    // A record can be missing (lost, or our answer was), and it can be stale: disconnected in CHeKT's portal, and
+    // connected to another account since. Our credentials reach that one too, so CHeKT is asked first, every time.
+    const { of: owner } = await calls.standing(dealerId, externalDealerId);
+    if (owner !== 'account') {
+      bindings.forget(externalDealerId);
+      session.connects.clear();
+    }
     if (owner === 'other-account') return relay(c, notThisAccount);
     if (owner === 'nobody')
       return relay(c, refusal(404, 'dealer_not_found', 'This dealer is not connected.'));

@@ -42,6 +42,16 @@ describe('disconnect, and what is left of a connection', () => {
     assert.deepEqual(await visit.log(/disconnect$/), []);
   });
 
+  it("does not disconnect another account's dealer on the word of a stale record", async () => {
+    const visit = await connected();
+    await visit.sandbox('DELETE', `/bindings/${ACCOUNT}`);
+    await visit.sandbox('PUT', '/bindings', { dealerId: 12345, externalDealerId: OTHER_ACCOUNT });
+    assert.equal((await visit.disconnect(12345)).status, 403);
+    assert.deepEqual(await visit.log(/disconnect$/), []);
+    assert.equal((await visit.sandbox('GET', '/bindings')).length, 1);
+    assert.equal((await visit.session()).bindingStatus, 'none');
+  });
+
   it('disconnects a dealer of the account of which it has lost its own record', async () => {
     const visit = world.visit();
     await visit.session();
@@ -64,9 +74,10 @@ describe('disconnect, and what is left of a connection', () => {
     const key = randomUUID();
     await visit.fault({ on: 'disconnect', kind: 'reset-after' });
     assert.equal((await visit.disconnect(12345, key)).status, 502);
-    assert.ok((await visit.disconnect(12345, key)).ok);
-    assert.equal((await visit.log(/disconnect$/)).length, 2);
-    assert.equal((await visit.session()).binding, null);
+    const repeat = await visit.disconnect(12345, key);
+    assert.equal(repeat.status, 404); // gone already, as CHeKT says
+    assert.equal((await repeat.json()).error.code, 'dealer_not_found');
+    assert.equal((await visit.session()).bindingStatus, 'none');
   });
 
   it('never shows the page a 401 that is about its own credentials', async () => {
