@@ -35,10 +35,10 @@ describe('the time that a sign-in has left', () => {
       return (target as Text).data;
     });
 
-  it('is written once a minute, and nothing else is', async () => {
+  it('is written once a minute, and nothing is done besides', async () => {
     const element = await signedIn(600);
     expect(textOf(element)).to.contain('10 minutes');
-    await time.advance(5 * MINUTE + SECOND, () => element.updateComplete);
+    expect(await time.advance(5 * MINUTE + SECOND, () => element.updateComplete)).to.equal(5);
     const texts = written();
     expect(texts).to.have.length(5);
     expect(texts.at(-1)).to.match(/\b5 minutes/);
@@ -48,7 +48,7 @@ describe('the time that a sign-in has left', () => {
     const element = await signedIn(90);
     await time.advance(30 * SECOND + 500, () => element.updateComplete);
     written();
-    await time.advance(20 * SECOND, () => element.updateComplete);
+    expect(await time.advance(20 * SECOND, () => element.updateComplete)).to.equal(20);
     const texts = written();
     expect(texts).to.have.length(20);
     expect(texts.at(-1)).to.match(/\b40 seconds/);

@@ -1,7 +1,7 @@
 /** The time of a page in a test's hands: timers run only when it goes forward, and the tab is hidden when the test says so. */
 export interface FakeTime {
-  /** Runs what is due, in order, and lets the page react to each. */
-  advance(ms: number, react: () => Promise<unknown>): Promise<void>;
+  /** Runs what is due, in order, and lets the page react to each; gives how many timers that were. */
+  advance(ms: number, react: () => Promise<unknown>): Promise<number>;
   /** Hides or shows the tab. */
   setHidden(hidden: boolean): void;
   readonly pending: number;
@@ -28,7 +28,8 @@ export function fakeTime(): FakeTime {
   return {
     async advance(ms, react) {
       const end = now + ms;
-      for (;;) {
+      let ran = 0;
+      for (; ; ran += 1) {
         const [next] = [...timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at);
         if (!next) break;
         const [timer, { at, run }] = next;
@@ -38,6 +39,7 @@ export function fakeTime(): FakeTime {
         await react();
       }
       now = end;
+      return ran;
     },
     setHidden(hidden) {
       isHidden = hidden;
