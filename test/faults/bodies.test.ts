@@ -106,7 +106,7 @@ const readable: readonly (readonly [string, Answer, Row['also']?])[] = [
     json({ ...dealer, company_name: 'Acme\u202e\u2066 Security' }),
     ({ element }) => expect(element.binding?.companyName).to.equal('Acme Security'),
   ],
-  ['a name of 50,000 letters', json({ ...dealer, company_name: 'x'.repeat(50_000) }), shows('xxx')],
+  ['a name of 10,000 letters', json({ ...dealer, company_name: 'x'.repeat(10_000) }), shows('xxx')],
 ];
 
 catalogue('bodies', [

@@ -135,7 +135,7 @@ catalogue('listeners', [
   {
     name: 'waitUntil that takes longer than the timeout: the timeout starts at the PUT',
     host: () => ({ timeout: 10_000 }),
-    act: holding(() => new Promise((resolve) => setTimeout(resolve, 1_300))),
+    act: holding(() => new Promise((resolve) => setTimeout(resolve, 2_000))),
     ends: connected,
   },
   {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Answer, RecordedRequest } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, type Row } from './row.js';
+import { usualScale } from './scene.js';
 import { words } from './words.js';
 
 const waiting = (value: string, status = 429): Answer => ({
@@ -12,13 +13,13 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toU
 
 /** Milliseconds between the first two requests. */
 const gap = ([first, second]: readonly RecordedRequest[]) => second!.time - first!.time;
-/** A tenth of so many seconds, less what the server's clock may be off. */
+/** So many seconds, scaled, less what the server's clock may be off. */
 const atLeast =
   (seconds: number): Row['also'] =>
   async ({ puts }) =>
-    expect(gap(await puts())).to.be.at.least(seconds * 100 - 15);
+    expect(gap(await puts())).to.be.at.least(seconds * 1000 * usualScale - 15);
 /** No wait but the backoff, which is at most half a second to begin with. */
-const soon: Row['also'] = async ({ puts }) => expect(gap(await puts())).to.be.below(600);
+const soon: Row['also'] = async ({ puts }) => expect(gap(await puts())).to.be.below(2_000);
 
 /** The attempt ends at once, and the person is told when to try again; until then nothing can be sent. */
 const countdown =

@@ -7,6 +7,9 @@ import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
 import { binding, success, type Row } from './row.js';
 import { watchPage, type Witness } from './witness.js';
 
+/** Of all waits: an HTTP attempt has 1.2 s, an operation 4.5 s. */
+export const usualScale = 0.15;
+
 const terminal = ['chekt-connected', 'chekt-disconnected', 'chekt-error'];
 
 /** One row on the page: the server, the element, and everything that happens. */
@@ -36,7 +39,7 @@ export interface Scene {
 }
 
 export async function setScene(row: Row): Promise<Scene> {
-  time.scale = row.scale ?? 0.1;
+  time.scale = row.scale ?? usualScale;
   const wire = await createWire(row.answers ?? [success], row.wire);
   const secret = `canary${crypto.getRandomValues(new Uint32Array(2)).join('x')}`;
   const token = (number: number) => `${secret}.${number}`;

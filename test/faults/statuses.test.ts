@@ -124,8 +124,8 @@ catalogue('statuses', [
   {
     name: '401, and the host never gives another',
     answers: [refusal(401, 'invalid_api_key')],
-    scale: 0.03,
     host: ({ asks, token }) => ({
+      timeout: 8_000,
       getAccessToken: ({ reason }) =>
         asks.push(reason) === 1 ? Promise.resolve(token(1)) : new Promise(() => {}),
     }),

@@ -31,11 +31,11 @@ describe(`${count} random and mutated bodies`, () => {
       assert.equal(binding !== undefined, isDealer(body), text);
       if (!binding || !isDealer(body)) continue;
       accepted += 1;
-      assert.ok(Object.isFrozen(binding));
+      assert.ok(Object.isFrozen(binding), text);
       assert.equal(binding.dealerId, Number(body.dealer_id), text);
       assert.equal(binding.externalDealerId, body.external_dealer_id, text);
       const { dealerId, ...texts } = binding;
-      assert.ok(dealerId > 0);
+      assert.ok(dealerId > 0, text);
       for (const value of Object.values(texts)) assert.equal(typeof value, 'string', text);
     }
     // a fuzz that accepts everything or nothing says nothing
