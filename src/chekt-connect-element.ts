@@ -231,7 +231,7 @@ export class ChektConnectElement extends LitElement {
    */
   connect(companyName?: string): Promise<Binding> {
     return this.#attempt((connection) => {
-      if (companyName !== undefined) this.#type(companyName);
+      if (companyName !== undefined && this.state === 'authorized') this.#type(companyName);
       return connection.connect(this.#name);
     });
   }

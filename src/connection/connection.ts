@@ -180,7 +180,7 @@ export class Connection {
         const keeps = !operation.onlyRefused && mayRepeat(error, !!repeated);
         const reason = reasonOf?.(error);
         this.#running = undefined;
-        this.#unsettled = keeps ? { operation, needs, subject } : undefined;
+        if (operation.attempts) this.#unsettled = keeps ? { operation, needs, subject } : undefined;
         if (reason) this.#authorization.reject();
         this.send({ type: 'failed', failure: failureFrom(error, keeps ? subject : undefined), reason });
         reject(error);

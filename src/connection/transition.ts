@@ -48,7 +48,7 @@ export function transition(state: State, event: MachineEvent): Transition {
     }
 
     case 'source-changed':
-      if (name === 'connected') return [{ ...state, authorization: null }];
+      if (name === 'connected' && state.authorization) return [{ ...state, authorization: null }];
       return canAsk(state) ? [state, 'ask'] : unchanged;
 
     case 'bound': {

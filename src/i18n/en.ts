@@ -92,7 +92,8 @@ export const en = {
     'CHeKT’s answer can’t be read. If this keeps happening, please contact {platform}.',
   signInCheckFailed:
     'Your sign-in couldn’t be checked. Try again. If this keeps happening, please contact {platform}.',
-  outcomeUnknown: 'We don’t know yet whether this went through. Check again: it won’t be done twice.',
+  outcomeUnknown:
+    'We don’t know yet whether this went through. Trying again is safe: it won’t be done twice.',
   reference: 'Reference for support',
   copy: 'Copy',
   copied: 'Copied',

@@ -84,7 +84,7 @@ export class Dictionary {
 
   /** A day, or undefined where the text is no date. CHeKT also writes `YYYY-MM-DD HH:MM:SS`. */
   date(text: string): string | undefined {
-    const date = new Date(text.replace(' ', 'T'));
+    const date = new Date(text.replace(/^([\d-]{10}) /, '$1T'));
     return Number.isNaN(+date)
       ? undefined
       : new Intl.DateTimeFormat(this.lang, { dateStyle: 'long' }).format(date);

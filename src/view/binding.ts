@@ -57,6 +57,7 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
   const failure = state.name === 'connected' ? state.failure : null;
   const typed = state.name === 'connected' ? state.typedName : undefined;
   const company = state.binding.companyName;
+  const isUnknown = failure?.repeats !== undefined;
   const canDisconnect = !!config?.disconnectBaseUrl;
   return html`<section part="binding">
       ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
@@ -77,9 +78,9 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
                     part="disconnect-button"
                     class="button plain"
                     aria-disabled=${disabled || isWaiting(failure) || nothing}
-                    @click=${failure?.repeats === undefined ? on.askDisconnect : on.disconnect}
+                    @click=${isUnknown ? on.disconnect : on.askDisconnect}
                   >
-                    ${dictionary.text(failure?.repeats === undefined ? 'disconnect' : 'checkAgain')}
+                    ${dictionary.text(isUnknown ? 'checkAgain' : 'disconnect')}
                   </button>`
                 : nothing
             }`

@@ -25,10 +25,10 @@ function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof
 }
 
 /** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
-export function failureText({ state, dictionary }: ViewContext, { error, repeats }: Failure): string {
+export function failureText({ state, dictionary }: ViewContext, { error }: Failure): string {
   if (error.code === 'vetoed') return '';
   const text = dictionary.text(keyOf(state, error));
-  if (repeats === undefined) return text;
+  if (error.outcome !== 'unknown') return text;
   return `${text} ${dictionary.text('outcomeUnknown')}`;
 }
 

@@ -33,16 +33,9 @@ function renderState(context: ViewContext): TemplateResult | typeof nothing {
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
 export function render(context: ViewContext): TemplateResult {
-  const { state, dictionary, on } = context;
+  const { state, dictionary } = context;
   const heading = dictionary.text(headingOf(state));
-  // not on the form: there each listener is a look-up among the named controls, which costs more than all else here
-  return html`<div
-    part="base"
-    class="base"
-    lang=${dictionary.lang}
-    @keydown=${on.keydown}
-    @submit=${on.connect}
-  >
+  return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
     <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
     ${renderState(context)}

@@ -94,7 +94,7 @@ const es = {
     'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
   signInCheckFailed:
     'No se pudo comprobar su sesión. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
-  outcomeUnknown: 'Aún no se sabe si la operación se completó. Compruebe de nuevo: nada se hará dos veces.',
+  outcomeUnknown: 'Aún no se sabe si se completó. Puede intentarlo de nuevo: nada se hará dos veces.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',
   copied: 'Copiado',

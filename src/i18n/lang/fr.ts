@@ -99,7 +99,7 @@ const fr = {
   signInCheckFailed:
     'Impossible de vérifier la session. Réessayez; si le problème persiste, communiquez avec {platform}.',
   outcomeUnknown:
-    'On ne sait pas encore si l’opération a réussi. Vérifiez de nouveau\u00a0: rien ne sera fait deux fois.',
+    'On ne sait pas encore si l’opération a réussi. Vous pouvez réessayer\u00a0: rien ne sera fait deux fois.',
   reference: 'Référence pour le soutien\u00a0',
   copy: 'Copier',
   copied: 'Copié',

@@ -89,7 +89,7 @@ const ko = {
   'error.invalid-response': 'CHeKT의 응답을 읽을 수 없습니다. 문제가 계속되면 {platform}에 문의하십시오.',
   signInCheckFailed:
     '로그인 상태를 확인할 수 없습니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
-  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인하십시오. 두 번 처리되지 않습니다.',
+  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 시도해도 두 번 처리되지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',
   copied: '복사됨',
