@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { platformSessionEnded } from './errors.js';
-import { parseDealerId, parseObject } from './partner-api.js';
+import { errorCode, parseDealerId } from './partner-api.js';
 import type { Platform } from './platform.js';
 import { notThisAccount, passedOn, refusal, relay } from './relay.js';
 import type { PlatformEnv } from './sessions.js';
@@ -29,7 +29,7 @@ export function disconnectRoute({ sessions, calls, bindings }: Platform): Hono<P
       return relay(c, refusal(404, 'dealer_not_found', 'This dealer is not connected.'));
 
     const answer = await calls.call('PUT', `/partner/v1/dealers/${dealerId}/disconnect`, passedOn(c));
-    const alreadyGone = answer.status === 404 && parseObject(answer.body)?.error !== undefined;
+    const alreadyGone = answer.status === 404 && errorCode(answer) !== undefined;
     if (alreadyGone || (answer.status >= 200 && answer.status < 300)) {
       bindings.forget(externalDealerId);
       session.connects.clear();

@@ -79,6 +79,13 @@ export function parseObject(body: string): Record<string, unknown> | null {
   }
 }
 
+/** The code of CHeKT's error envelope; undefined if the answer is not in it, and so perhaps not CHeKT's at all. */
+export function errorCode({ body }: Answer): string | undefined {
+  const error = parseObject(body)?.error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** A dealer id is a number in some of CHeKT's answers and a numeric string in others. */
 export function parseDealerId(value: unknown): number | null {
   const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';

@@ -1,6 +1,6 @@
 import { UpstreamError } from './errors.js';
 import type { OAuthClient } from './oauth-client.js';
-import { parseObject, type Answer, type PartnerApi } from './partner-api.js';
+import { errorCode, parseObject, type Answer, type PartnerApi } from './partner-api.js';
 
 /** Whose the dealer is, as CHeKT says: this account's, another account's of this platform, or none of ours. */
 export type Standing =
@@ -37,7 +37,10 @@ export class PlatformCalls {
    */
   async standing(dealerId: number, externalDealerId: string): Promise<Standing> {
     const answer = await this.call('GET', `/partner/v1/dealers/${dealerId}`);
-    if (answer.status === 403 || answer.status === 404) return { of: 'nobody' };
+    const code = errorCode(answer);
+    const notFound = answer.status === 404 && code !== undefined; // a proxy's 404 says nothing of the dealer
+    const notOurs = answer.status === 403 && code === 'permission_denied';
+    if (notFound || notOurs) return { of: 'nobody' };
     const dealer = answer.status === 200 ? parseObject(answer.body) : null;
     if (!dealer) throw new UpstreamError(`CHeKT answered ${answer.status} about dealer ${dealerId}.`);
     return dealer.external_dealer_id === externalDealerId

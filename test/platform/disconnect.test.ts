@@ -114,6 +114,29 @@ describe('disconnect, and what is left of a connection', () => {
     assert.equal(session.binding.dealerId, 12345);
   });
 
+  for (const { what, ...fault } of [
+    { what: "a proxy's 404", status: 404, shape: 'html' },
+    { what: 'a flat 404', status: 404, shape: 'flat' },
+    { what: 'a 404 of an authorization server', status: 404, shape: 'oauth' },
+    { what: "a proxy's 403", status: 403, shape: 'html' },
+    { what: 'a 403 for another reason', status: 403, code: 'ip_blocked' },
+  ]) {
+    it(`does not take ${what} for gone`, async () => {
+      const visit = await connected();
+      await visit.fault({ on: 'dealer', kind: 'status', times: 2, ...fault });
+      assert.equal((await visit.session()).bindingStatus, 'unchecked');
+      assert.equal((await visit.disconnect(12345)).status, 502);
+      assert.equal((await visit.session()).bindingStatus, 'connected');
+    });
+  }
+
+  it("keeps its record when the 404 to a disconnect is not CHeKT's", async () => {
+    const visit = await connected();
+    await visit.fault({ on: 'disconnect', kind: 'status', status: 404, shape: 'oauth' });
+    assert.equal((await visit.disconnect(12345)).status, 404);
+    assert.equal((await visit.session()).bindingStatus, 'connected');
+  });
+
   it('shows what each of the two onboarding paths reaches', async () => {
     const visit = world.visit();
     await visit.session();
