@@ -63,6 +63,12 @@ export function part<E extends HTMLElement>(element: ChektConnectElement, name: 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`)!;
 }
 
+/** What has the focus inside, by its part or else its tag: a failing assertion on the element itself would print all of it. */
+export function focusedIn({ shadowRoot }: ChektConnectElement): string | undefined {
+  const { activeElement } = shadowRoot!;
+  return activeElement?.getAttribute('part') ?? activeElement?.localName;
+}
+
 async function ready(properties: Properties, where?: Surroundings) {
   const { element } = place(properties, where);
   await element.ready;
