@@ -50,15 +50,21 @@ export function shownPage(): string {
   return startPage('chekt-connect', embedScript('chekt-connect') + scriptTag('probe'));
 }
 
-/** The element, in text that would move, whose token comes when the bench says so. */
-export function shiftPage(answer: 'signed in' | 'not signed in'): string {
-  const token = answer === 'signed in' ? tokenResponse : 'null';
-  const source = `document.querySelector('chekt-connect').getAccessToken =
-    () => new Promise((resolve) => { window.answer = () => resolve(${token}); });`;
+export type Answer = 'signed in' | 'not signed in' | 'late';
+
+/** The element, in text that would move, whose token comes when the bench says so; `late`: and so does its source. */
+export function shiftPage(answer: Answer): string {
+  const token = answer === 'not signed in' ? 'null' : tokenResponse;
+  const element = "document.querySelector('chekt-connect')";
+  const source =
+    answer === 'late'
+      ? `window.answer = () => { ${element}.getAccessToken = async () => (${token}); };`
+      : `${element}.getAccessToken = () => new Promise((resolve) => { window.answer = () => resolve(${token}); });`;
   const text = '<p>What stands below the element on the page of a platform.</p>';
   return html(
-    embedScript('chekt-connect') + scriptTag('probe') + scriptTag('chekt-connect'),
-    `<chekt-connect ${attributes}></chekt-connect><script>${source}</script>${text.repeat(20)}`,
+    embedScript('chekt-connect') + scriptTag('probe'),
+    // the element's file comes last, so that its first render already knows its source
+    `<chekt-connect ${attributes}></chekt-connect>${text.repeat(20)}<script>${source}</script>${scriptTag('chekt-connect')}`,
   );
 }
 

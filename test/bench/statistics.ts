@@ -1,5 +1,5 @@
 /** The value below which this part of the values lies, between two of them where it has to. */
-function quantile(values: readonly number[], part: number): number {
+export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * part;
   const below = sorted[Math.floor(position)] ?? NaN;

@@ -1,9 +1,11 @@
 import type { Measurement } from '../figure.js';
 import { clickPage } from '../pages.js';
 import { ANSWER_TIME } from '../site.js';
-import { median } from '../statistics.js';
+import { quantile } from '../statistics.js';
 
-const CLICKS = 15;
+const CLICKS = 24;
+/** Of the clicks on a page: what other programs delay is in the slow ones. */
+const QUICK = 0.25;
 
 export const click: Measurement = {
   figures: {
@@ -19,6 +21,6 @@ export const click: Measurement = {
   measure: (bench, side) =>
     bench.withPage(async ({ page }) => {
       await page.goto(bench.site.page(clickPage(side === 'widget' ? 'chekt-connect' : 'bare-fetch')));
-      return { click: median(await page.evaluate<number[]>(`bench.clicks(${CLICKS})`)) };
+      return { click: quantile(await page.evaluate<number[]>(`bench.clicks(${CLICKS})`), QUICK) };
     }),
 };
