@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { toBinding } from './bindings.js';
 import { giveBack, usableTokens } from './dealer-tokens.js';
 import { platformSessionEnded, UpstreamError } from './errors.js';
@@ -8,11 +8,20 @@ import { notThisAccount, once, passedOn, refusal, relay } from './relay.js';
 import type { PlatformEnv, Session } from './sessions.js';
 
 /** Connect, in both modes. The path of the first is CHeKT's own: the element needs to know only another base URL. */
-export function connectRoutes({ sessions, oauth, api, calls, bindings }: Platform): Hono<PlatformEnv> {
+export function connectRoutes({
+  options,
+  sessions,
+  oauth,
+  api,
+  calls,
+  bindings,
+}: Platform): Hono<PlatformEnv> {
   const app = new Hono<PlatformEnv>();
+  if (options.modes.includes('service')) app.put('/partner/v1/dealers/connect', relayed);
+  if (options.modes.includes('browser')) app.post('/bindings', reported);
 
   /** Service mode: the platform connects, with the dealer's token that the page never sees. */
-  app.put('/partner/v1/dealers/connect', async (c) => {
+  async function relayed(c: Context<PlatformEnv>) {
     const session = sessions.read(c);
     if (!session) return c.json(platformSessionEnded, 401);
     const body = parseObject(await c.req.text());
@@ -21,7 +30,7 @@ export function connectRoutes({ sessions, oauth, api, calls, bindings }: Platfor
     const companyName = body.company_name;
     const key = c.req.header('Idempotency-Key');
     return relay(c, await once(session, key, companyName, () => connect(session, companyName, passedOn(c))));
-  });
+  }
 
   async function connect(
     session: Session,
@@ -46,7 +55,7 @@ export function connectRoutes({ sessions, oauth, api, calls, bindings }: Platfor
   }
 
   /** Browser mode: the page says that it has connected a dealer. Only CHeKT's word makes that true. */
-  app.post('/bindings', async (c) => {
+  async function reported(c: Context<PlatformEnv>) {
     const session = sessions.read(c);
     if (!session) return c.json(platformSessionEnded, 401);
     const dealerId = parseDealerId(parseObject(await c.req.text())?.dealerId);
@@ -54,7 +63,7 @@ export function connectRoutes({ sessions, oauth, api, calls, bindings }: Platfor
       return relay(c, refusal(400, 'invalid_request', 'dealerId is not a dealer id.', 'dealerId'));
     const binding = await keep(session, dealerId);
     return binding ? c.json({ binding }) : relay(c, notThisAccount);
-  });
+  }
 
   /** Stores what CHeKT confirms; then the dealer's tokens have done their work, and our own credentials take over. */
   async function keep(session: Session, dealerId: number) {

@@ -6,6 +6,9 @@
  *   disconnect-route PUT …/dealers/{dealerId}/disconnect             with the platform's own credentials
  *   session-route    /session                                        what the page shows on load
  *
+ * `modes` says which of them there are: PUT …/dealers/connect and /token belong to service mode, POST /bindings and
+ * /browser-token to browser mode. Mount only what you use; the demo mounts both because it shows both.
+ *
  * It trusts nothing from the page: the account is the session's, and a connection is true when CHeKT says so.
  */
 import { Hono } from 'hono';

@@ -10,6 +10,11 @@ export interface PlatformOptions extends OAuthOptions {
   /** Where the routes are, e.g. `/chekt`. */
   readonly basePath: string;
   readonly platformName: string;
+  /**
+   * Whether pages connect through these routes (`service`) or call CHeKT themselves (`browser`). Name only what your
+   * pages use: `browser` mounts the routes that hand a dealer's access token to a page, and `service` never needs to.
+   */
+  readonly modes: readonly ('service' | 'browser')[];
   /** What a dealer admin is asked to allow; `offline_access` asks for a refresh token. */
   readonly dealerScope: string;
   readonly apiBaseUrl: string;

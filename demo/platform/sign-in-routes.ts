@@ -64,14 +64,13 @@ export function signInRedirects({ options, sessions, oauth }: Platform): Hono<Pl
 
 /**
  * The element's `token-url`, for either mode: `/token` only describes the authorization (service mode, the page holds
- * no token at all), `/browser-token` hands the access token out. Offer the one that you use.
+ * no token at all), `/browser-token` hands the access token out. Only those of the platform's `modes` are there.
  */
-export function tokenRoutes({ sessions, oauth }: Platform): Hono<PlatformEnv> {
+export function tokenRoutes({ options, sessions, oauth }: Platform): Hono<PlatformEnv> {
   const app = new Hono<PlatformEnv>();
-  for (const [path, withAccessToken] of [
-    ['/token', false],
-    ['/browser-token', true],
-  ] as const) {
+  for (const mode of options.modes) {
+    const withAccessToken = mode === 'browser';
+    const path = withAccessToken ? '/browser-token' : '/token';
     app.get(path, async (c) => {
       const session = sessions.read(c);
       if (!session) return c.json(platformSessionEnded, 401);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createPlatform, Sessions } from '../../demo/platform/index.js';
+import { createPlatform, Sessions, type PlatformOptions } from '../../demo/platform/index.js';
 import { createSandbox, type Sandbox } from '../../demo/sandbox/index.js';
 
 const origin = 'https://app.northwind.example';
@@ -11,11 +11,12 @@ describe('the platform by itself', () => {
   before(async () => void (sandbox = await createSandbox({ platformOrigins: [origin] })));
   after(() => sandbox.close());
 
-  function start(at: { issuer?: string; apiBaseUrl?: string } = {}) {
+  function start(at: Partial<PlatformOptions> = {}) {
     const options = {
       origin,
       basePath: '/integrations/chekt',
       platformName: 'Northwind Cloud',
+      modes: ['service', 'browser'] as const,
       platformScope: 'read:dealer',
       dealerScope: 'openid profile email offline_access',
       issuer: sandbox.origin,
@@ -47,6 +48,21 @@ describe('the platform by itself', () => {
     for (const path of ['/session', '/token', '/browser-token', '/authorize']) {
       assert.equal((await send(path)).status, 401, path);
     }
+  });
+
+  it('has the routes of its modes only', async () => {
+    const statuses = async (...modes: PlatformOptions['modes']) => {
+      const { send } = start({ modes });
+      const headers = { Origin: origin };
+      return [
+        (await send('/token')).status,
+        (await send('/partner/v1/dealers/connect', { method: 'PUT', headers })).status,
+        (await send('/browser-token')).status,
+        (await send('/bindings', { method: 'POST', headers })).status,
+      ];
+    };
+    assert.deepEqual(await statuses('service'), [401, 401, 404, 404]);
+    assert.deepEqual(await statuses('browser'), [404, 404, 401, 401]);
   });
 
   it('uses a __Host- cookie on https', async () => {

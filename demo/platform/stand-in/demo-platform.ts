@@ -17,6 +17,7 @@ export function createDemoPlatform(at: {
     origin: at.origin,
     basePath,
     platformName: 'Northwind Cloud',
+    modes: ['service', 'browser'] as const, // the demo shows both; mount only the one that you use
     issuer: at.sandboxOrigin,
     audience: 'https://api.chekt.com/partner',
     apiBaseUrl: at.sandboxOrigin + prefix,
