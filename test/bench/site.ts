@@ -53,6 +53,10 @@ export async function startSite(): Promise<Site> {
       const known = pages.indexOf(html);
       return `${origin}/page/${known < 0 ? pages.push(html) - 1 : known}`;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
