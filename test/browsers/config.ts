@@ -34,7 +34,7 @@ export function browserConfig(): TestRunnerConfig {
         define: { __VERSION__: '"0.0.0-test"' },
       }),
       plugin,
-      bundled(['zod/v4/core']),
+      bundled(['zod/mini', 'zod/v4/core']),
       viewportPlugin(),
     ],
     middleware: [middleware, pages(), report.middleware],
