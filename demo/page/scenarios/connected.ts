@@ -12,7 +12,7 @@ export const connected: readonly Scenario[] = [
     id: 'disconnect-lost-answer',
     name: 'Lost answer on disconnect',
     expect:
-      'Disconnect: CHeKT does it and its answer is lost; the second attempt has the same key and settles it.',
+      'Disconnect: CHeKT does it and its answer is lost; the second attempt finds the company gone, and that settles it.',
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'reset-after' }],
   },
