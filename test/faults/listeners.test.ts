@@ -134,6 +134,7 @@ catalogue('listeners', [
   },
   {
     name: 'waitUntil that takes longer than the timeout: the timeout starts at the PUT',
+    scale: 0.15,
     host: () => ({ timeout: 10_000 }),
     act: holding(() => new Promise((resolve) => setTimeout(resolve, 2_000))),
     ends: connected,

@@ -51,7 +51,7 @@ export interface Row {
   /** What the server answers, in order; the last one again and again. The default is a success. */
   readonly answers?: readonly Answer[];
   readonly wire?: WireOptions;
-  /** Of all waits; the default is `usualScale`. */
+  /** Of all waits; the default is `scaleOf` the row. */
   readonly scale?: number;
   /** What the host gives, over what it usually gives. */
   readonly host?: (given: Given) => HostProperties;

@@ -7,8 +7,13 @@ import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
 import { binding, success, type Row } from './row.js';
 import { watchPage, type Witness } from './witness.js';
 
-/** Of all waits: an HTTP attempt has 1.2 s, an operation 4.5 s. */
-export const usualScale = 0.15;
+/** Of all waits: where something stalls or is repeated often, an HTTP attempt has 1.2 s; else 2.4 s, for a busy machine. */
+export function scaleOf({ scale, answers = [], requests = 1, tries = 0 }: Row): number {
+  const stalls = answers.some(
+    ({ fault, preflight }) => preflight === 'stall' || fault?.kind === 'stall' || fault?.kind === 'drip',
+  );
+  return scale ?? (stalls || tries > 2 || Math.max(...[requests].flat()) > 2 ? 0.15 : 0.3);
+}
 
 const terminal = ['chekt-connected', 'chekt-disconnected', 'chekt-error'];
 
@@ -39,7 +44,7 @@ export interface Scene {
 }
 
 export async function setScene(row: Row): Promise<Scene> {
-  time.scale = row.scale ?? usualScale;
+  time.scale = scaleOf(row);
   const wire = await createWire(row.answers ?? [success], row.wire);
   const secret = `canary${crypto.getRandomValues(new Uint32Array(2)).join('x')}`;
   const token = (number: number) => `${secret}.${number}`;
