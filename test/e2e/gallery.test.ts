@@ -16,6 +16,19 @@ const STATES = [
   'unconfigured',
 ];
 
+const alsoShown = [
+  'loading',
+  'signInMissing',
+  'signInCheckFailed',
+  'stillWorking',
+  'outcomeUnknown',
+  'companyNameMissing',
+  'companyNameRefused',
+  'askToDisconnect',
+  'disconnectLoses',
+  'disconnected',
+] as const;
+
 describe('the gallery', () => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   before(async () => void (world = await startWorld()));
@@ -29,7 +42,7 @@ describe('the gallery', () => {
     for (const scheme of ['light', 'dark']) {
       const elements = page.locator(`.${scheme} > chekt-connect`);
       const errors = (Object.keys(en) as (keyof typeof en)[]).filter((key) => key.startsWith('error.'));
-      for (const key of [...errors, 'stillWorking', 'outcomeUnknown', 'signInCheckFailed'] as const) {
+      for (const key of [...errors, ...alsoShown] as const) {
         await elements.getByText(words(key)).first().waitFor();
       }
       const shown = await elements.evaluateAll((nodes) =>

@@ -201,11 +201,11 @@ export class Visit {
     await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   }
 
-  async secondTab(): Promise<Visit> {
-    const second = new Visit(this.demo, await this.page.context().newPage());
-    await second.page.goto(this.page.url());
-    await second.ready();
-    return second;
+  async anotherTab(): Promise<Visit> {
+    const other = new Visit(this.demo, await this.page.context().newPage());
+    await other.page.goto(this.page.url());
+    await other.ready();
+    return other;
   }
 
   clipboard(): Promise<string> {

@@ -41,10 +41,14 @@ const world = await startWorld();
 try {
   for (const { id } of scenarios) {
     const visit = await world.visit(`?scenario=${id}`, { viewport: WIDE });
-    await steps[id]?.(visit);
+    const ended = await steps[id]?.(visit).then(
+      () => true,
+      () => false,
+    );
     await shoot(visit.page, `scenarios/${id}`, visit.page.locator('.platform'));
     await visit.end();
-    console.log(`scenarios/${id}`);
+    console.log(`${ended ? '✓' : '✗ not as its test says:'} ${id}`);
+    if (!ended) process.exitCode = 1;
   }
   if (wanted.length === 0 || wanted.includes('page')) {
     const visit = await world.visit('?scenario=lost-answer');

@@ -71,6 +71,7 @@ export const connected: readonly Cell[] = [
   {
     id: 'disconnected',
     name: 'unauthorized: disconnected just now',
+    tokens: [null],
     binding: acme,
     answer: () => new Response(null, { status: 204 }),
     act: pressTwice,

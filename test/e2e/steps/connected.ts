@@ -93,12 +93,16 @@ export const connected: Steps = {
 
   'two-tabs': async (visit) => {
     await visit.sees(words('stepConnect'));
-    const second = await visit.secondTab();
+    const [second, third] = [await visit.anotherTab(), await visit.anotherTab()];
+    await third.sees(words('stepConnect'));
     await second.sees(words('stepConnect'));
     await second.connect();
     await second.sees(words('connectedNow'));
     await visit.comeBack();
     await visit.sees(words('connectedTo'));
+    // who stays in a tab and does not know finds out when trying
+    await third.connect();
+    await third.sees(words('connectedTo'));
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
     assert.equal((await visit.requests('connect')).length, 1);
   },
