@@ -136,12 +136,9 @@ describe('the page for testers', { concurrency: 2 }, () => {
   it('shows the audit trail as it grows', () =>
     visiting('?scenario=technician', async (visit) => {
       await visit.connect();
-      const [entry] = await visit.page
-        .locator('#audit tr')
-        .filter({ hasText: 'permission_denied' })
-        .locator('td')
-        .allTextContents()
-        .then((cells) => [cells.slice(1, 6)]);
+      const row = visit.page.locator('#audit tr').filter({ hasText: 'permission_denied' });
+      await row.waitFor();
+      const entry = (await row.locator('td').allTextContents()).slice(1, 6);
       await visit.sees(words('error.forbidden.permission_denied'));
       assert.deepEqual(entry, ['connect', 'permission_denied', 'user|tom', '12345', 'adc-67890']);
     }));
