@@ -7,7 +7,7 @@ import { showSnippets } from './snippets.js';
 
 const labels: Readonly<Record<Choice, string>> = {
   mode: 'Mode',
-  account: 'Signed in to Northwind Cloud as',
+  account: 'Account at Northwind Cloud',
   theme: 'Theme',
   lang: 'Language',
   dir: 'Direction',

@@ -26,7 +26,7 @@ function scriptTag(element: ChektConnectElement, lang: string, integrity: Record
   const files = ['chekt-connect.js', ...(lang === 'en' ? [] : [`lang/${lang}.js`])];
   const scripts = files.map(
     (file) =>
-      `<script src="${location.origin}/dist/${file}"\n        integrity="${integrity[file]}" crossorigin="anonymous" defer></script>`,
+      `<script src="${location.origin}/dist/${file}"\n  integrity="${integrity[file]}"\n  crossorigin="anonymous" defer></script>`,
   );
   return `${scripts.join('\n')}\n\n${tag(element, lang)}\n`;
 }
@@ -45,5 +45,5 @@ function tag(element: ChektConnectElement, lang: string): string {
     return value === '' ? [name] : [`${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`];
   });
   const all = [...(lang === 'en' ? [] : [`lang="${lang}"`]), ...attributes];
-  return `<chekt-connect ${all.join('\n               ')}></chekt-connect>`;
+  return `<chekt-connect\n${all.map((attribute) => `  ${attribute}\n`).join('')}></chekt-connect>`;
 }
