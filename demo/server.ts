@@ -68,7 +68,9 @@ function createApp(origin: string, sandboxOrigin: string): Hono {
     await next();
     c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin, c.req.path));
     c.header('X-Content-Type-Options', 'nosniff');
-    c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
+    if (!c.res.headers.has('Referrer-Policy')) {
+      c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
+    }
   });
 
   const platforms = new Map<string, ReturnType<typeof createDemoPlatform>>();

@@ -36,7 +36,7 @@ export class Bindings {
 export function toBinding(
   { dealerId, externalDealerId }: { dealerId: number; externalDealerId: string },
   dealer: Record<string, unknown>,
-  connectedBy: unknown,
+  { connectedAt, connectedBy }: { connectedAt: string; connectedBy?: unknown },
 ): Binding {
   const optional = <K extends string>(key: K, value: unknown) =>
     (typeof value === 'string' && value !== '' ? { [key]: value } : {}) as { [P in K]?: string };
@@ -49,7 +49,7 @@ export function toBinding(
     ...optional('companyEmail', dealer.company_email),
     ...optional('companyPhoneNumber', dealer.company_phone_number),
     ...optional('createdAt', dealer.created_at),
-    connectedAt: new Date().toISOString(),
+    connectedAt,
     ...optional('connectedBy', connectedBy),
   };
 }

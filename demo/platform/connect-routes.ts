@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono';
 import { toBinding } from './bindings.js';
 import { giveBack, usableTokens } from './dealer-tokens.js';
 import { platformSessionEnded, UpstreamError } from './errors.js';
+import type { DealerTokens } from './oauth-client.js';
 import { parseDealerId, parseObject, type Answer } from './partner-api.js';
 import type { Platform } from './platform.js';
 import { notThisAccount, once, passedOn, refusal, relay } from './relay.js';
@@ -42,13 +43,13 @@ export function connectRoutes({
     const answer = await api.call('PUT', '/partner/v1/dealers/connect', {
       token: tokens.accessToken,
       headers,
-      // Made anew, not passed on: CHeKT gets the two fields that were looked at here and nothing else.
+      // Made anew, not passed on: the account is the session's, and whether the name will do is for CHeKT to say.
       json: { external_dealer_id: session.externalDealerId, company_name: companyName },
     });
     if (answer.status < 200 || answer.status > 299) return answer;
     // A 2xx to the page means "verified and stored". Short of that it is a 502, and a repeat settles it.
     const dealerId = parseDealerId(parseObject(answer.body)?.dealer_id);
-    if (!dealerId || !(await keep(session, dealerId))) {
+    if (!dealerId || !(await keep(session, dealerId, tokens))) {
       throw new UpstreamError('CHeKT accepted the connect but does not confirm it.');
     }
     return answer;
@@ -61,19 +62,24 @@ export function connectRoutes({
     const dealerId = parseDealerId(parseObject(await c.req.text())?.dealerId);
     if (!dealerId)
       return relay(c, refusal(400, 'invalid_request', 'dealerId is not a dealer id.', 'dealerId'));
-    const binding = await keep(session, dealerId);
+    const binding = await keep(session, dealerId, session.tokens);
     return binding ? c.json({ binding }) : relay(c, notThisAccount);
   }
 
-  /** Stores what CHeKT confirms; then the dealer's tokens have done their work, and our own credentials take over. */
-  async function keep(session: Session, dealerId: number) {
+  /** Stores what CHeKT confirms; then `tokens` have done their work, and our own credentials take over. */
+  async function keep(session: Session, dealerId: number, tokens: DealerTokens | null) {
     const { externalDealerId } = session;
     const standing = await calls.standing(dealerId, externalDealerId);
     if (standing.of !== 'account') return null;
-    const binding = toBinding({ dealerId, externalDealerId }, standing.dealer, session.tokens?.claims.name);
+    const known = bindings.get(externalDealerId);
+    const since =
+      known?.dealerId === dealerId // told again: it has been connected since then, by that person
+        ? known
+        : { connectedAt: new Date().toISOString(), connectedBy: tokens?.claims.name };
+    const binding = toBinding({ dealerId, externalDealerId }, standing.dealer, since);
     bindings.save(binding);
-    giveBack(session.tokens, oauth);
-    session.tokens = null;
+    giveBack(tokens, oauth);
+    if (session.tokens === tokens) session.tokens = null; // else somebody has signed in anew meanwhile
     return binding;
   }
 

@@ -22,7 +22,8 @@ export async function usableTokens(
       tokens,
       renewed(tokens, oauth, reason)
         .then((next) => {
-          if (session.tokens === tokens) session.tokens = next; // not if somebody has signed in anew meanwhile
+          if (session.tokens === tokens) session.tokens = next;
+          else giveBack(next, oauth); // meanwhile somebody has signed in anew, or the session has ended
         })
         .finally(() => refreshing.delete(tokens)),
     );

@@ -15,6 +15,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Bindings } from './bindings.js';
 import { connectRoutes } from './connect-routes.js';
+import { giveBack } from './dealer-tokens.js';
 import { disconnectRoute } from './disconnect-route.js';
 import { errorBody, UpstreamError } from './errors.js';
 import { OAuthClient } from './oauth-client.js';
@@ -37,12 +38,17 @@ export function createPlatform({
   const oauth = new OAuthClient(options);
   const api = new PartnerApi(options);
   const calls = new PlatformCalls(api, oauth);
+  sessions.onEnd = (session) => {
+    giveBack(session.tokens, oauth);
+    session.tokens = null;
+  };
   const platform: Platform = { options, sessions, oauth, api, calls, bindings: new Bindings() };
 
   const app = new Hono<PlatformEnv>().basePath(options.basePath);
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     c.header('X-Content-Type-Options', 'nosniff'); // a relayed body is never a page of ours
+    c.header('Referrer-Policy', 'no-referrer'); // the callback's URL holds a code
     await next();
   });
   app.route('/', signInRedirects(platform)); // the only routes that another site may lead to

@@ -91,10 +91,13 @@ export class OAuthClient {
     );
   }
 
-  /** Gives the dealer's authorization back. The refresh token first: it is the one that would live on. */
+  /** Gives the dealer's authorization back: both tokens, also if one of them cannot be. */
   async revoke({ refreshToken, accessToken }: DealerTokens): Promise<void> {
-    for (const token of [refreshToken, accessToken]) {
+    const revocations = [refreshToken, accessToken].map(async (token) => {
       if (token) await this.#ask((configuration) => openid.tokenRevocation(configuration, token));
+    });
+    for (const revocation of await Promise.allSettled(revocations)) {
+      if (revocation.status === 'rejected') throw revocation.reason;
     }
   }
 

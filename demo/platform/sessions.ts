@@ -24,6 +24,8 @@ const NAME = 'platform_session';
 
 /** The sessions of one platform, in memory. Yours are wherever they are today; keep the cookie's discipline. */
 export class Sessions {
+  /** Told of each session that is over, whether somebody signed out or it was left idle. */
+  onEnd: (session: Session) => void = () => {};
   readonly #entries = new Map<string, { session: Session; usedAt: number }>();
   readonly #cookie;
 
@@ -59,26 +61,37 @@ export class Sessions {
     return entry.session;
   }
 
-  /** The same session under a new id. At every sign-in, so that an id known before is worth nothing after it. */
-  rotate(c: Context<PlatformEnv>, session: Session): void {
-    this.#entries.delete(this.#id(c));
+  /**
+   * The same session under a new id. At every sign-in, so that an id known before is worth nothing after it. False if
+   * the session is no longer the one of this request's id: what has ended meanwhile is not brought back.
+   */
+  rotate(c: Context<PlatformEnv>, session: Session): boolean {
+    const id = this.#id(c);
+    if (this.#entries.get(id)?.session !== session) return false;
+    this.#entries.delete(id);
     this.#store(c, session);
+    return true;
   }
 
   end(c: Context<PlatformEnv>): void {
-    this.#entries.delete(this.#id(c));
+    this.#drop(this.#id(c));
     c.set('session', undefined);
     deleteCookie(c, NAME, this.#cookie);
   }
 
   #store(c: Context<PlatformEnv>, session: Session): void {
     for (const [id, { usedAt }] of this.#entries) {
-      if (Date.now() - usedAt > IDLE_LIMIT) this.#entries.delete(id);
+      if (Date.now() - usedAt > IDLE_LIMIT) this.#drop(id);
     }
     const id = randomBytes(32).toString('base64url');
     this.#entries.set(id, { session, usedAt: Date.now() });
     c.set('session', session);
     setCookie(c, NAME, id, this.#cookie);
+  }
+
+  #drop(id: string): void {
+    const entry = this.#entries.get(id);
+    if (this.#entries.delete(id) && entry) this.onEnd(entry.session);
   }
 
   #id(c: Context<PlatformEnv>): string {

@@ -48,10 +48,16 @@ export function signInRedirects({ options, sessions, oauth }: Platform): Hono<Pl
       // Built from our own origin: behind a proxy, the URL of the request is not what CHeKT redirected to.
       const url = new URL(callback + new URL(c.req.url).search);
       const tokens = await oauth.exchange(url, { state, codeVerifier: pending.codeVerifier });
+      if (!sessions.rotate(c, session)) {
+        giveBack(tokens, oauth);
+        return c.text(
+          'Your session here ended while you signed in with CHeKT. Please go back and sign in again.',
+          400,
+        );
+      }
       giveBack(session.tokens, oauth);
       session.tokens = tokens;
       session.signInError = null;
-      sessions.rotate(c, session);
     } catch (error) {
       if (!(error instanceof OAuthRefusal)) console.error('Sign-in with CHeKT failed:', String(error));
       session.signInError = error instanceof OAuthRefusal ? error.body : { error: 'server_error' };
@@ -89,5 +95,5 @@ export function tokenRoutes({ options, sessions, oauth }: Platform): Hono<Platfo
 function returnTo(c: Context, origin: string): string {
   const page = c.req.query('return_to') ?? c.req.header('Referer') ?? '/';
   const url = new URL(URL.canParse(page, origin) ? page : '/', origin);
-  return url.origin === origin ? url.href : `${origin}/`;
+  return url.href.startsWith(`${origin}/`) ? url.href : `${origin}/`; // a blob: URL has our origin, too
 }

@@ -97,8 +97,11 @@ describe('the platform by itself', () => {
     assert.equal((await send('/authorize', { headers })).status, 502);
     assert.equal((await report()).status, 502);
     const back = await createSandbox({ port: Number(new URL(away.origin).port), platformOrigins: [origin] });
-    assert.equal((await send('/authorize', { headers })).status, 302);
-    assert.equal((await report()).status, 403);
-    await back.close();
+    try {
+      assert.equal((await send('/authorize', { headers })).status, 302);
+      assert.equal((await report()).status, 403);
+    } finally {
+      await back.close();
+    }
   });
 });

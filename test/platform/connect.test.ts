@@ -47,7 +47,7 @@ describe('connect', () => {
       assert.deepEqual(await visit.log(/connect$/), []);
     });
 
-    it('sends CHeKT nothing that it has not looked at', async () => {
+    it('sends CHeKT nothing for a body that is none, or too long', async () => {
       const visit = await signedIn();
       const answer = await visit.send('PUT', '/partner/v1/dealers/connect', undefined, {
         'Idempotency-Key': randomUUID(),
@@ -172,6 +172,26 @@ describe('connect', () => {
       assert.equal(answer.status, 200);
       assert.equal((await answer.json()).binding.companyName, 'Acme Security Systems, Inc.');
       assert.equal((await visit.session()).bindingStatus, 'connected');
+      await visit.untilRevoked(access_token);
+    });
+
+    it('keeps since when and by whom a dealer is connected when the report comes again', async () => {
+      const visit = await signedIn();
+      const dealerId = await visit.connectFromPage();
+      const report = async () => (await (await visit.send('POST', '/bindings', { dealerId })).json()).binding;
+      const first = await report();
+      assert.equal(first.connectedBy, 'Dana Reyes');
+      await visit.signIn(MIRA, { reason: 'switch' });
+      assert.deepEqual(await report(), first);
+      assert.deepEqual((await visit.session()).binding, first);
+    });
+
+    it('gives back what it can of a sign-in when CHeKT fails at it once', async () => {
+      const visit = await signedIn();
+      const { access_token } = await (await visit.get('/browser-token')).json();
+      const dealerId = await visit.connectFromPage();
+      await visit.fault({ on: 'revoke', kind: 'status', status: 500 });
+      assert.equal((await visit.send('POST', '/bindings', { dealerId })).status, 200);
       await visit.untilRevoked(access_token);
     });
 

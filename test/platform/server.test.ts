@@ -24,7 +24,8 @@ describe('the demo server', () => {
       assert.ok(policy.includes(`connect-src 'self' ${world.demo.sandboxOrigin};`));
       assert.match(policy, /require-trusted-types-for 'script'; trusted-types chekt-connect$/);
       assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');
-      assert.equal(headers.get('Referrer-Policy'), 'strict-origin-when-cross-origin');
+      const referrer = path.startsWith('/chekt/') ? 'no-referrer' : 'strict-origin-when-cross-origin';
+      assert.equal(headers.get('Referrer-Policy'), referrer);
     }
   });
 

@@ -148,10 +148,22 @@ describe('sign-in with CHeKT', () => {
       '//evil.example/',
       'javascript:alert(1)',
       '/\\evil.example',
+      `blob:${world.demo.platformOrigin}/0b5ee012`, // its origin is ours
+      world.demo.platformOrigin.replace('//', '//user:secret@'),
     ]) {
       await visit.session();
       const authorize = await visit.authorize('missing', {}, `&return_to=${encodeURIComponent(evil)}`);
-      assert.equal((await visit.follow(authorize, DANA)).origin, world.demo.platformOrigin, evil);
+      const back = await visit.follow(authorize, DANA);
+      assert.equal(back.href, `${world.demo.platformOrigin}/`, evil);
+    }
+  });
+
+  it('leads no page that it came through into a Referer', async () => {
+    const visit = world.visit();
+    const callback = await visit.signIn(DANA, { stopBeforeCallback: true });
+    for (const url of [callback, `${visit.base}/authorize`]) {
+      const { headers } = await visit.browser.fetch(url);
+      assert.equal(headers.get('Referrer-Policy'), 'no-referrer');
     }
   });
 

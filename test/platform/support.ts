@@ -28,6 +28,35 @@ export async function startWorld() {
   };
 }
 
+interface How {
+  readonly deny?: boolean;
+  readonly stopBeforeCallback?: boolean;
+}
+
+/** Goes through CHeKT's pages as a person would, to the page of the platform that it ends on. */
+export async function follow(
+  browser: Browser,
+  authorize: URL,
+  email: string,
+  { deny = false, stopBeforeCallback = false }: How = {},
+): Promise<URL> {
+  const { origin } = authorize;
+  const until = (url: URL) => stopBeforeCallback && url.pathname.endsWith('/callback');
+  let at = await browser.navigate(authorize.href, { until });
+  while (at.url.origin === origin) {
+    const [, uid, step] = /action="\/sign-in\/([\w-]+)\/(login|consent)"/.exec(at.html) ?? [];
+    assert.ok(uid, `no form on ${at.url.href}: ${at.html}`);
+    const action = deny && step === 'consent' ? 'cancel' : step;
+    at = await browser.navigate(`${origin}/sign-in/${uid}/${action}`, {
+      method: 'POST',
+      body: new URLSearchParams(step === 'login' ? { sample: email } : {}),
+      headers: { Origin: origin },
+      until,
+    });
+  }
+  return at.url;
+}
+
 /** One person's browser on the platform's page, in one run. */
 export class Visit {
   readonly browser = new Browser();
@@ -100,32 +129,11 @@ export class Visit {
     return new URL(answer.headers.get('Location') ?? '');
   }
 
-  /** Goes through CHeKT's pages as a person would, to the page of the platform that it ends on. */
-  async follow(
-    authorize: URL,
-    email: string,
-    { deny = false, stopBeforeCallback = false } = {},
-  ): Promise<URL> {
-    const until = (url: URL) => stopBeforeCallback && url.pathname.endsWith('/callback');
-    let at = await this.browser.navigate(authorize.href, { until });
-    while (at.url.origin === this.demo.sandboxOrigin) {
-      const [, uid, step] = /action="\/sign-in\/([\w-]+)\/(login|consent)"/.exec(at.html) ?? [];
-      assert.ok(uid, `no form on ${at.url.href}: ${at.html}`);
-      const action = deny && step === 'consent' ? 'cancel' : step;
-      at = await this.browser.navigate(`${this.demo.sandboxOrigin}/sign-in/${uid}/${action}`, {
-        method: 'POST',
-        body: new URLSearchParams(step === 'login' ? { sample: email } : {}),
-        headers: { Origin: this.demo.sandboxOrigin },
-        until,
-      });
-    }
-    return at.url;
+  follow(authorize: URL, email: string, how: How = {}): Promise<URL> {
+    return follow(this.browser, authorize, email, how);
   }
 
-  async signIn(
-    email: string,
-    { reason = 'missing', ...how }: { reason?: string } & Parameters<Visit['follow']>[2] = {},
-  ) {
+  async signIn(email: string, { reason = 'missing', ...how }: { reason?: string } & How = {}) {
     return this.follow(await this.authorize(reason), email, how);
   }
 
