@@ -17,6 +17,14 @@ export class DealerAuthorization {
   /** What CHeKT refused: the same again is no authorization. */
   #rejected?: string;
   #expiresAt = Infinity;
+  /** How often what is held went out of date, and how often it had when the host was asked for it. */
+  #changes = 0;
+  #answered = 0;
+
+  /** The source, or who is signed in there, is another one now: what is held may be of somebody else. */
+  get isOutdated(): boolean {
+    return this.#answered < this.#changes;
+  }
 
   /** By the wall clock, which may jump. */
   get isExpiring(): boolean {
@@ -26,6 +34,10 @@ export class DealerAuthorization {
   /** The header of RFC 6750 §2.1; none in service mode. */
   get header(): Record<string, string> {
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
+  }
+
+  outdate(): void {
+    this.#changes++;
   }
 
   forget(): void {
@@ -51,12 +63,14 @@ export class DealerAuthorization {
     const { source, fetch, timeout, serviceMode } = config;
     const deadline = new Deadline(timeout, parent);
     const { signal } = deadline;
+    const changes = this.#changes;
     try {
       const response =
         source && (await settledBefore(signal, () => askSource(source, { reason, signal }, fetch, timeout)));
       const { access_token: token = '', token_type: type = 'Bearer' } = response ?? {};
       if (!response || (token && token === this.#rejected)) {
         this.#token = undefined;
+        this.#answered = changes;
         return null;
       }
       if (!serviceMode && !(BEARER.test(token) && /^bearer$/i.test(type))) {
@@ -69,6 +83,7 @@ export class DealerAuthorization {
       const shown = describeAuthorization(response, this.secrets);
       this.#token = serviceMode ? undefined : token;
       this.#expiresAt = shown.expiresAt ?? Infinity;
+      this.#answered = changes;
       return shown;
     } catch (error) {
       throw error instanceof ChektConnectError

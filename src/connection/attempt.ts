@@ -52,7 +52,8 @@ export async function runAttempt<T>(
 }
 
 /**
- * Hands out the dealer's authorization for one attempt: replaced once when it is about to expire, once after a 401.
+ * Hands out the dealer's authorization for one attempt: of the source that the host set last, replaced once when it is about
+ * to expire, once after a 401.
  * @param onMissing the dealer admin has to sign in again, and why
  */
 export function authorizer(
@@ -63,12 +64,16 @@ export function authorizer(
 ): Authorize {
   let isReplaced = false;
   return async (rejected, signal) => {
-    const reason = rejected ? 'rejected' : !isReplaced && authorization.isExpiring && 'expired';
+    const reason = rejected
+      ? 'rejected'
+      : authorization.isOutdated
+        ? 'initial'
+        : !isReplaced && authorization.isExpiring && 'expired';
     if (reason) {
       isReplaced = true;
       const shown = await authorization.ask(config, reason, signal);
       if (!shown) {
-        onMissing(reason);
+        onMissing(reason === 'initial' ? 'missing' : reason);
         throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');
       }
       onReceived(shown);

@@ -13,7 +13,7 @@ import { isRepeatedStatus } from '../partner-api/retry.js';
 import { plainText } from '../plain-text.js';
 import { authorizer, runAttempt, type BeforeEvent } from './attempt.js';
 import { failureOf, isWaiting, type Failure, type MachineEvent, type State } from './state.js';
-import { initialState, transition, type Effect } from './transition.js';
+import { canAsk, initialState, transition, type Effect } from './transition.js';
 
 /** Seconds: a server that asks for more than an hour is asked again after an hour. */
 const LONGEST_RETRY_AFTER = 3_600;
@@ -36,7 +36,10 @@ export class Connection {
   readonly #observer: ConnectionObserver;
   readonly #authorization = new DealerAuthorization();
   #state: State = initialState;
-  #asking?: AbortController;
+  /** What the host has not answered yet, oldest first. */
+  readonly #questions: AbortController[] = [];
+  /** The host is to be asked as soon as its answer matters. */
+  #isDue = false;
   #running?: { readonly needs: State['name']; readonly promise: Promise<unknown> };
   /** An operation that may have gone through, and what it was about. */
   #unsettled?: { readonly operation: Operation; readonly needs: State['name']; readonly subject: string };
@@ -59,26 +62,36 @@ export class Connection {
     const [state, ...effects] = transition(this.#state, event);
     if (state === this.#state && !effects.length) return;
     this.#state = state;
-    if (effects.includes('ask')) void this.#ask();
+    if (effects.includes('ask')) {
+      this.#isDue = true;
+      this.#authorization.outdate();
+    }
+    if (!canAsk(state)) this.suspend();
     this.#observer.changed(
       this,
       effects.filter((effect): effect is Exclude<Effect, 'ask'> => effect !== 'ask'),
     );
   }
 
-  /** The element is on a page again: asks where an answer was awaited when it left. */
+  /** The element is on a page, and what the host gave has been read: asks where that is due. */
   resume(): void {
-    if (this.#state.name === 'authorizing' && !this.#asking) void this.#ask();
+    if (this.#isDue && this.#authorization.isOutdated && canAsk(this.#state) && !this.#running)
+      void this.#ask();
   }
 
   /** Nobody waits for an authorization any more. An operation runs to its end. */
   suspend(): void {
-    this.#asking?.abort();
-    this.#asking = undefined;
+    if (this.#questions.length) this.#isDue = true;
+    this.#abort(0);
+  }
+
+  #abort(from: number, count?: number): void {
+    for (const question of this.#questions.splice(from, count ?? Infinity)) question.abort();
   }
 
   reset(): void {
     if (this.#running) return;
+    this.suspend();
     this.#authorization.forget();
     this.send({ type: 'reset' });
   }
@@ -159,7 +172,6 @@ export class Connection {
     if (this.#running?.needs === needs) return this.#running.promise as Promise<T>;
     const refusal = this.#refusal(needs, subject);
     if (refusal) return Promise.reject(refusal);
-    this.suspend();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#running = { needs, promise };
     const last = this.#unsettled;
@@ -190,14 +202,20 @@ export class Connection {
   }
 
   async #ask(): Promise<void> {
-    this.suspend();
-    const { signal } = (this.#asking = new AbortController());
-    const event = await this.#authorization.ask(this.config!, 'initial', signal).then(
+    const config = this.config!;
+    const { name } = this.#state;
+    // some hosts make another function on every render: if none but the newest counted, there might never be an answer
+    this.#abort(name === 'authorizing' && typeof config.source === 'function' ? 1 : 0);
+    this.#isDue = false;
+    const question = new AbortController();
+    this.#questions.push(question);
+    const { signal } = question;
+    const event = await this.#authorization.ask(config, 'initial', signal).then(
       (authorization): MachineEvent => ({ type: 'authorization', authorization }),
       (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
     );
     if (signal.aborted) return;
-    this.#asking = undefined;
+    this.#abort(0, this.#questions.indexOf(question) + 1);
     this.send(event);
   }
 }

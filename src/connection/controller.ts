@@ -86,7 +86,6 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   hostConnected(): void {
     addEventListener('pageshow', this.#pageShown);
     this.invalidate();
-    this.#connection.resume();
   }
 
   hostDisconnected(): void {
@@ -101,6 +100,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
 
   hostUpdate(): void {
     this.flush();
+    if (this.#host.isConnected) this.#connection.resume();
   }
 
   /** Reads what the host gave last; during an operation only whether it is still the same embed. */

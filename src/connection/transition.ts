@@ -48,8 +48,7 @@ export function transition(state: State, event: MachineEvent): Transition {
     }
 
     case 'source-changed':
-      if (name === 'connected' && state.authorization) return [{ ...state, authorization: null }];
-      return canAsk(state) ? [state, 'ask'] : unchanged;
+      return [name === 'connected' && state.authorization ? { ...state, authorization: null } : state, 'ask'];
 
     case 'bound': {
       const { binding } = event;
@@ -144,6 +143,6 @@ export function transition(state: State, event: MachineEvent): Transition {
 }
 
 /** The states in which the host's answer about the authorization matters. */
-function canAsk({ name }: State): boolean {
+export function canAsk({ name }: State): boolean {
   return name === 'authorizing' || name === 'unauthorized' || name === 'unavailable' || name === 'authorized';
 }

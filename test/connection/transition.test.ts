@@ -97,7 +97,8 @@ const asking = ['authorizing', 'unauthorized', 'unavailable', 'authorized'] as c
 const meaning: Record<MachineEvent['type'], readonly State['name'][]> = {
   configured: ['unconfigured'],
   misconfigured: calm,
-  'source-changed': [...asking, 'connected'],
+  // asked at the latest when it matters
+  'source-changed': [...calm, 'connecting', 'disconnecting'],
   bound: calm,
   authorization: [...asking, 'connecting'],
   'authorization-failed': asking,

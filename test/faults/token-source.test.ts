@@ -1,15 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectErrorCode } from '../../src/index.js';
 import { catalogue } from './catalogue.js';
+import { jwt } from './jwt.js';
 import { connected, failed, unavailable, type Given, type Row } from './row.js';
 import { words } from './words.js';
-
-/** An unsigned JWT; only its claims matter here. The signature is the canary. */
-function jwt(canary: string, claims: object): string {
-  const part = (value: object) =>
-    btoa(JSON.stringify(value)).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_');
-  return `${part({ alg: 'RS256' })}.${part(claims)}.${canary.replace('.', '-')}`;
-}
 
 const now = () => Math.floor(Date.now() / 1000);
 
