@@ -31,6 +31,15 @@ function claimsOf(token = ''): Claims {
   }
 }
 
+/** Who has authorized, as far as that is known, each thing at its place: only to tell one person from another. */
+export function identify(
+  { access_token, id_token }: TokenResponse,
+  shown: Authorization,
+): readonly unknown[] {
+  const { sub } = { ...claimsOf(id_token), ...claimsOf(access_token) };
+  return [sub, shown.email, shown.dealerId, shown.companyName, shown.name];
+}
+
 /** What may be shown of a token response; `expires_in` counts from now and wins over the token's own clock. */
 export function describeAuthorization(
   response: TokenResponse,

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
 import { Deadline, settledBefore } from '../http/wait.js';
-import { describeAuthorization, type Authorization } from './authorization.js';
+import { describeAuthorization, identify, type Authorization } from './authorization.js';
 import { askSource, type TokenRequest } from './token-source.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */
@@ -13,6 +13,8 @@ const BEARER = /^(?=.{1,8192}$)[\w.~+/-]+=*$/;
 export class DealerAuthorization {
   /** Every token it was ever given: what no answer may bring back. */
   readonly secrets = new Set<string>();
+  /** What is known of who has authorized. */
+  person: readonly unknown[] = [];
   #token?: string;
   /** What CHeKT refused: the same again is no authorization. */
   #rejected?: string;
@@ -84,6 +86,7 @@ export class DealerAuthorization {
       this.#token = serviceMode ? undefined : token;
       this.#expiresAt = shown.expiresAt ?? Infinity;
       this.#answered = changes;
+      this.person = identify(response, shown);
       return shown;
     } catch (error) {
       throw error instanceof ChektConnectError

@@ -8,7 +8,7 @@ import type {
   ChektBeforeDisconnectEvent,
 } from '../events.js';
 import { Deadline, settledBefore, time } from '../http/wait.js';
-import type { Authorize } from '../partner-api/operation.js';
+import type { Authorize, Operation } from '../partner-api/operation.js';
 
 /** Milliseconds that a host may hold an attempt: a person may be asked. */
 const HELD_LIMIT = 120_000;
@@ -57,6 +57,7 @@ export async function runAttempt<T>(
  * @param onMissing the dealer admin has to sign in again, and why
  */
 export function authorizer(
+  operation: Operation,
   authorization: DealerAuthorization,
   config: Config,
   onReceived: (shown: Authorization) => void,
@@ -78,6 +79,7 @@ export function authorizer(
       }
       onReceived(shown);
     }
+    operation.sendAs(authorization.person);
     return authorization.header;
   };
 }

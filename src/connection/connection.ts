@@ -41,8 +41,6 @@ export class Connection {
   /** The host is to be asked as soon as its answer matters. */
   #isDue = false;
   #running?: { readonly needs: State['name']; readonly promise: Promise<unknown> };
-  /** An operation that may have gone through, and what it was about. */
-  #unsettled?: { readonly operation: Operation; readonly needs: State['name']; readonly subject: string };
 
   constructor(externalDealerId: string, observer: ConnectionObserver) {
     this.externalDealerId = externalDealerId;
@@ -109,6 +107,7 @@ export class Connection {
         const binding = await connectDealer(operation, config!, companyName, {
           ...this.#call(),
           authorize: authorizer(
+            operation,
             this.#authorization,
             config!,
             (authorization) => this.send({ type: 'authorization', authorization }),
@@ -174,8 +173,8 @@ export class Connection {
     if (refusal) return Promise.reject(refusal);
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#running = { needs, promise };
-    const last = this.#unsettled;
-    const repeated = last?.needs === needs && last.subject === subject && last.operation;
+    const last = failureOf(this.#state);
+    const repeated = last?.repeats === subject && last.operation;
     const operation = repeated || new Operation();
     runAttempt(
       before(),
@@ -185,16 +184,19 @@ export class Connection {
       () => run(operation),
     ).then(
       (succeed) => {
-        this.#running = this.#unsettled = undefined;
+        this.#running = undefined;
         resolve(succeed());
       },
       (error: ChektConnectError) => {
         const keeps = !operation.onlyRefused && mayRepeat(error, !!repeated);
         const reason = reasonOf?.(error);
         this.#running = undefined;
-        if (operation.attempts) this.#unsettled = keeps ? { operation, needs, subject } : undefined;
         if (reason) this.#authorization.reject();
-        this.send({ type: 'failed', failure: failureFrom(error, keeps ? subject : undefined), reason });
+        this.send({
+          type: 'failed',
+          failure: failureFrom(error, operation, keeps ? subject : undefined),
+          reason,
+        });
         reject(error);
       },
     );
@@ -226,10 +228,11 @@ function mayRepeat({ status = 0, apiCode }: ChektConnectError, wasRepeat: boolea
   return status < 400 || status === 401 || isRepeatedStatus(status) || apiCode === 'idempotency_conflict';
 }
 
-function failureFrom(error: ChektConnectError, repeats?: string): Failure {
+function failureFrom(error: ChektConnectError, operation: Operation, repeats?: string): Failure {
   const { retryAfter } = error;
   return {
     error,
+    operation,
     repeats,
     retryAt: retryAfter && Date.now() + Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000,
   };

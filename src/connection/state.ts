@@ -2,12 +2,14 @@ import type { Authorization } from '../authorization/authorization.js';
 import type { Binding } from '../binding.js';
 import type { ChektConnectError } from '../errors.js';
 import type { AuthorizationRequiredReason } from '../events.js';
+import type { Operation } from '../partner-api/operation.js';
 
 /** A failed attempt, as long as it is shown. */
 export interface Failure {
   readonly error: ChektConnectError;
   /** Until then the server asked to wait: milliseconds since the epoch. */
   readonly retryAt?: number;
+  readonly operation?: Operation;
   /** Whether it went through is not known, and an attempt with this subject repeats the very same operation. */
   readonly repeats?: string;
 }

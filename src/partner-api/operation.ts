@@ -22,12 +22,25 @@ export interface AttemptRecord {
 
 /** A logical operation: its ids stay the same through every repeat, also when the person repeats it. */
 export class Operation {
-  readonly traceId: string = uuid();
-  readonly idempotencyKey: string = uuid();
+  traceId: string = uuid();
+  idempotencyKey: string = uuid();
+  #person: readonly unknown[] = [];
   /** Every HTTP attempt so far was answered with a 4xx. */
   onlyRefused = true;
   /** HTTP attempts so far. */
   attempts = 0;
+
+  /**
+   * The same from another person is another operation: CHeKT keeps the answer to a key, whoever sends it.
+   * @param person what is known of who sends the next attempt, each thing at its place
+   */
+  sendAs(person: readonly unknown[]): void {
+    if (this.#person.some((known, index) => known && person[index] && known !== person[index])) {
+      this.traceId = uuid();
+      this.idempotencyKey = uuid();
+    }
+    this.#person = person.map((known, index) => known ?? this.#person[index]);
+  }
 }
 
 /** The header for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
@@ -57,7 +70,6 @@ export async function settle<T>(
   put: Put,
   read: (answer: Answer) => T | undefined,
 ): Promise<T> {
-  const { traceId } = operation;
   const { authorize, timeout } = put;
   const deadline = new Deadline(timeout);
   const { signal } = deadline;
@@ -68,7 +80,7 @@ export async function settle<T>(
   const failure = (code: ChektConnectError['code'], message: string, details?: ChektConnectErrorDetails) =>
     new ChektConnectError(code, message, {
       ...details,
-      traceId,
+      traceId: operation.traceId,
       outcome: operation.onlyRefused ? 'not-applied' : 'unknown',
     });
 
