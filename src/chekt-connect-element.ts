@@ -274,8 +274,10 @@ export class ChektConnectElement extends LitElement {
     super.requestUpdate(...request);
   }
 
-  /** A move by `moveBefore` is no removal. */
-  connectedMoveCallback(): void {}
+  /** A move by `moveBefore` is no removal, but the language may be another one there. */
+  connectedMoveCallback(): void {
+    this.#language.hostConnected();
+  }
 
   /** Style sheets belong to a document; they are made again for the new one. */
   adoptedCallback(): void {

@@ -1,0 +1,76 @@
+import { expect } from '@open-wc/testing';
+import { ChektConnectElement } from '../../src/index.js';
+import { en } from '../../src/i18n/en.js';
+import { embed, textOf } from '../element/fixture.js';
+
+type Mover = HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
+
+/** A place on the page, or in a shadow tree of it, in a language; and where the language is declared. */
+function place(lang: string, isInShadow: boolean) {
+  const declares = document.createElement('section');
+  // before it is on the page, where an observer would see it
+  declares.lang = lang;
+  document.body.append(declares);
+  const to = isInShadow
+    ? declares.attachShadow({ mode: 'open' }).appendChild(document.createElement('p'))
+    : declares;
+  return { declares, to: to as Mover };
+}
+
+/** Without leaving the page, where the engine can. */
+function move(element: HTMLElement, to: Mover): void {
+  if (to.moveBefore) to.moveBefore(element, null);
+  else to.append(element);
+}
+
+describe('an element that is moved by moveBefore', () => {
+  const root = document.documentElement;
+  const { lang } = root;
+  before(() => ChektConnectElement.addMessages('nl', { ...en, connect: 'Connect here' }));
+  beforeEach(() => {
+    root.lang = 'en';
+  });
+  after(() => {
+    root.lang = lang;
+  });
+
+  /** An observer tells in a microtask, and the element renders after that. */
+  const rendered = async (element: ChektConnectElement) => {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await element.updateComplete;
+    return textOf(element);
+  };
+
+  for (const isInShadow of [false, true])
+    it(`speaks the language of its new place${isInShadow ? ' in a shadow tree' : ''}, also when that changes`, async () => {
+      const { element } = embed({ getAccessToken: async () => 'token-1' });
+      await element.ready;
+      expect(await rendered(element)).not.to.contain('Connect here');
+      const { declares, to } = place('nl', isInShadow);
+      move(element, to);
+      expect(await rendered(element)).to.contain('Connect here');
+      declares.lang = 'en';
+      expect(await rendered(element)).not.to.contain('Connect here');
+      if (isInShadow) to.lang = 'nl';
+      else declares.lang = 'nl';
+      expect(await rendered(element)).to.contain('Connect here');
+      declares.remove();
+    });
+
+  it('keeps its state and what was typed, and asks nobody again', async () => {
+    let asks = 0;
+    const { element, names } = embed({ getAccessToken: async () => `token-${(asks += 1)}` });
+    await element.ready;
+    await rendered(element);
+    const field = element.shadowRoot!.querySelector('input')!;
+    field.value = 'Acme';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const before = names();
+    const { declares, to } = place('nl', false);
+    move(element, to);
+    await rendered(element);
+    expect([asks, element.state, field.value]).to.deep.equal([1, 'authorized', 'Acme']);
+    expect(names()).to.deep.equal(before);
+    declares.remove();
+  });
+});
