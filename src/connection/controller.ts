@@ -232,7 +232,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
 
   /** Frameworks set properties late, so that what is missing is reported only some time after the page has loaded. */
   #reportLater(message: string): void {
-    if (this.#reported === message) return;
+    if (this.#reported === message || !this.#host.isConnected) return;
     this.#connection.send({ type: 'misconfigured' });
     this.#waiting?.abort();
     const { signal } = (this.#waiting = new AbortController());

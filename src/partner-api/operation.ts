@@ -125,10 +125,8 @@ export async function settle<T>(
         cause: last,
       });
     }
-    // the source of authorization knows nothing of this operation
-    throw error.traceId
-      ? error
-      : failure(error.code, error.message, { status: error.status, apiCode: error.apiCode });
+    // the source of authorization knows nothing of this operation, and its status is no answer to it
+    throw error.traceId ? error : failure(error.code, error.message, { apiCode: error.apiCode });
   } finally {
     deadline.clear();
   }

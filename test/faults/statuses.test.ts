@@ -225,6 +225,30 @@ catalogue('statuses', [
     keys: 2,
   },
   {
+    name: '"Check again" that is not sent, as its question failed: the next press is still the same operation',
+    answers: [refusal(501, 'broken')],
+    act: async ({ element, wire, type, press, until, endings, token }) => {
+      await element.ready;
+      await type('Acme Security');
+      await press('connect-button');
+      await until('the first end', () => endings().length === 1);
+      await wire.script([
+        { path: '/token', status: 500 },
+        { path: '/token', json: { access_token: token(2) } },
+        { method: 'PUT', ...success },
+      ]);
+      Object.assign(element, { getAccessToken: undefined, tokenUrl: `${wire.sameOriginBaseUrl}/token` });
+      await element.connect().catch(() => {});
+      await until('the question after it', () => element.state === 'authorized');
+      await element.connect();
+    },
+    typed: 'Acme Security',
+    ends: connected,
+    endings: 3,
+    requests: 2,
+    keys: 1,
+  },
+  {
     name: 'another name after an unknown ending: a new operation',
     answers: [lost, lost, lost, lost, lost, success],
     act: async (scene) => {

@@ -126,4 +126,46 @@ describe('an element that is removed for good', () => {
     element.remove();
     await expectNothing(element);
   });
+
+  it('asks nobody when its disconnect ends, until it comes back', async () => {
+    let asks = 0;
+    const wire = await createWire([{ status: 204, hold: true }]);
+    const { element } = embed({
+      ...states['connected']!(),
+      disconnectBaseUrl: wire.sameOriginBaseUrl,
+      getAccessToken: () => {
+        asks += 1;
+        return authorization();
+      },
+    });
+    await element.ready;
+    const disconnecting = element.disconnect();
+    await wire.waitForRequests(1);
+    const { parentElement } = element;
+    element.remove();
+    await wire.release();
+    await disconnecting;
+    await expectNothing(element);
+    expect([asks, element.state]).to.deep.equal([0, 'unauthorized']);
+    parentElement!.append(element);
+    await next(element, 'chekt-state-change');
+    expect([asks, element.state]).to.deep.equal([1, 'authorized']);
+    element.remove();
+    await expectNothing(element);
+  });
+
+  it('asks nobody, and waits for nothing, when the host goes on setting it', async () => {
+    let asks = 0;
+    const count = async () => `token-${(asks += 1)}`;
+    const { element } = embed({ getAccessToken: count });
+    await element.ready;
+    element.remove();
+    await element.updateComplete;
+    element.getAccessToken = () => count();
+    await element.updateComplete;
+    element.getAccessToken = undefined;
+    await element.updateComplete;
+    expect(asks).to.equal(1);
+    await expectNothing(element);
+  });
 });
