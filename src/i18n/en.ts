@@ -16,6 +16,13 @@ export const en = {
   signedInFor: 'Company',
   signInLasts: 'This sign-in',
   timeLeft: '{time} left',
+  // a language with more plural forms adds `second.few` and the like, by the names of Intl.PluralRules
+  'second.one': '{count} second',
+  'second.other': '{count} seconds',
+  'minute.one': '{count} minute',
+  'minute.other': '{count} minutes',
+  'hour.one': '{count} hour',
+  'hour.other': '{count} hours',
   ended: 'has ended',
   switchAccount: 'Not you? Use another account',
 
@@ -25,6 +32,7 @@ export const en = {
     '{platform} can then work with your company’s CHeKT account on its own, even when nobody is signed in, until you disconnect.',
   platformAccount: 'Your {platform} account',
   permission: '{verbs} {resource}',
+  list: '{items} and {last}',
   otherPermission: 'Other permission: {name}',
   'verb.read': 'view',
   'verb.create': 'add',

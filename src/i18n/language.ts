@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { languageChanges } from './messages.js';
+import { languageListeners } from './messages.js';
 
 /** The nearest `lang`, through shadow roots, then the browser's language. */
 export function languageOf(element: Element): string {
@@ -28,12 +28,12 @@ export class LanguageController implements ReactiveController {
       this.#observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
       if (!(root instanceof ShadowRoot)) break;
     }
-    languageChanges.addEventListener('change', this.#render);
+    languageListeners.add(this.#render);
     this.#render();
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
-    languageChanges.removeEventListener('change', this.#render);
+    languageListeners.delete(this.#render);
   }
 }

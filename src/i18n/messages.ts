@@ -1,14 +1,17 @@
 import { version } from '../version.js';
 import { en } from './en.js';
 
-/** Every text of the element by its key; a language is complete or does not compile. */
-export type Messages = Readonly<Record<keyof typeof en, string>>;
+type Unit = 'second' | 'minute' | 'hour';
+
+/** Every text of the element by its key; a language is complete or does not compile. Plural forms that English lacks are optional. */
+export type Messages = Readonly<Record<keyof typeof en, string>> &
+  Readonly<Partial<Record<`${Unit}.${Intl.LDMLPluralRule}`, string>>>;
 
 /** Texts by lower-case language tag; English is always there. */
 const languages = new Map<string, Messages>([['en', en]]);
 
-/** Fires `change` when a language was added, so that elements that wait for it render again. */
-export const languageChanges = new EventTarget();
+/** Called when a language was added, so that elements that wait for it render again. */
+export const languageListeners = new Set<() => void>();
 
 /** How a built language has its texts: the version they belong to, then the texts in the order of the English ones. */
 type PackedMessages = readonly string[];
@@ -26,7 +29,16 @@ export function addMessages(lang: string, messages: Messages | PackedMessages): 
       ? (Object.fromEntries(keys.map((key, index) => [key, messages[index + 1]])) as Messages)
       : messages,
   );
-  languageChanges.dispatchEvent(new Event('change'));
+  for (const listener of languageListeners) listener();
+}
+
+const pluralRules = new Map<string, Intl.PluralRules>();
+
+/** Kept, since each costs as much as a render; NumberFormat and ListFormat cost ten times as much when first used, and are not. */
+function pluralRulesOf(lang: string): Intl.PluralRules {
+  let rules = pluralRules.get(lang);
+  if (!rules) pluralRules.set(lang, (rules = new Intl.PluralRules(lang)));
+  return rules;
 }
 
 /** The texts of the language nearest to `lang` that was added: `fr-CA`, then `fr`, then English. */
@@ -56,7 +68,7 @@ export class Dictionary {
 
   /** The text of a key with its values put in. */
   text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
-    const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
+    const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
     return text.replace(
       /\{(\w+)\}/g,
       (placeholder, name: string) => ({ platform: this.#platform, ...values })[name] ?? placeholder,
@@ -66,20 +78,15 @@ export class Dictionary {
   /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */
   duration(ms: number): string {
     const seconds = Math.ceil(ms / 1000);
-    const [value, unit] =
+    const [count, unit]: [number, Unit] =
       seconds <= 60
         ? [seconds, 'second']
         : seconds < 5400
           ? [Math.ceil(seconds / 60), 'minute']
           : [Math.round(seconds / 3600), 'hour'];
-    return new Intl.NumberFormat(this.lang, { style: 'unit', unit: `${unit}`, unitDisplay: 'long' }).format(
-      +value!,
-    );
-  }
-
-  /** A list in words: `a, b and c`. */
-  list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.lang).format(items);
+    const plural = `${unit}.${pluralRulesOf(this.lang).select(count)}` as const;
+    const isKnown = this.#overrides[plural] ?? this.#messages[plural];
+    return this.text(isKnown ? plural : `${unit}.other`, { count: `${count}` });
   }
 
   /** A day, or undefined where the text is no date. CHeKT also writes `YYYY-MM-DD HH:MM:SS`. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Dictionary } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 
@@ -9,10 +9,13 @@ const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_st
 export function permissions(scope: string, dictionary: Dictionary): string[] {
   const scopes = new Set(scope.split(/\s+/).filter(Boolean));
   const lines = RESOURCES.flatMap((resource) => {
-    const verbs = VERBS.filter((verb) => scopes.delete(`${verb}:${resource}`));
-    if (!verbs.length) return [];
+    const items = VERBS.filter((verb) => scopes.delete(`${verb}:${resource}`)).map((verb) =>
+      dictionary.text(`verb.${verb}`),
+    );
+    const last = items.pop();
+    if (!last) return [];
     const line = dictionary.text('permission', {
-      verbs: dictionary.list(verbs.map((verb) => dictionary.text(`verb.${verb}`))),
+      verbs: items.length ? dictionary.text('list', { items: items.join(', '), last }) : last,
       resource: dictionary.text(`resource.${resource}`),
     });
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
@@ -21,19 +24,13 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
 }
 
 /** "What Connect gives": what the platform may do, and for how long. */
-export function renderGrant({ config, dictionary }: ViewContext): TemplateResult | typeof nothing {
-  if (!config) return nothing;
-  const lines = permissions(config.platformScope, dictionary);
-  return html`<section>
-    <h3>${dictionary.text('whatConnectGives')}</h3>
-    <p>${dictionary.text('grant')}</p>
-    ${
-      lines.length
-        ? html`<ul>
-            ${lines.map((line) => html`<li>${line}</li>`)}
-          </ul>`
-        : nothing
-    }
-    <p class="muted">${dictionary.text('platformAccount')}: <bdi>${config.externalDealerId}</bdi></p>
-  </section>`;
+export function renderGrant({ config, dictionary }: ViewContext): TemplateResult {
+  const lines = permissions(config?.platformScope ?? '', dictionary);
+  return html`<p .textContent=${dictionary.text('grant')}></p>
+    <ul ?hidden=${!lines.length}>
+      ${lines.map((line) => html`<li .textContent=${line}></li>`)}
+    </ul>
+    <p class="muted">
+      ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
+    </p>`;
 }

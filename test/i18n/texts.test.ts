@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../src/i18n/en.js';
-import { Dictionary, type Messages } from '../../src/i18n/messages.js';
+import { Dictionary } from '../../src/i18n/messages.js';
 import { permissions } from '../../src/view/grant.js';
 import { added, languagesAdded, plain } from './languages.js';
 
-const keys = Object.keys(en) as (keyof Messages)[];
+const keys = Object.keys(en) as (keyof typeof en)[];
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 /** Without values a text keeps its placeholders: this is what the file of the language says. */
@@ -21,7 +21,8 @@ describe('the texts of', () => {
     describe(lang, () => {
       it('are all there, and none is left in English', () => {
         const left = texts(lang).filter(([key, text]) => text.trim() === '' || text === en[key]);
-        expect(left.filter(([key]) => key !== 'permission')).to.deep.equal([]);
+        const same = ['permission', ...(lang === 'fr' ? ['minute.one', 'minute.other'] : [])];
+        expect(left.filter(([key]) => !same.includes(key))).to.deep.equal([]);
       });
 
       it('have the placeholders of the English text', () => {
@@ -115,14 +116,14 @@ describe('dates and durations', () => {
   }
 
   for (const [lang, ...durations] of [
-    ['en', '1 second', '42 minutes', '1,200 hours'],
-    ['es', '1 segundo', '42 minutos', '1200 horas'],
-    ['fr-CA', '1 seconde', '42 minutes', '1 200 heures'],
-    ['ko', '1초', '42분', '1,200시간'],
+    ['en', '1 second', '42 minutes', '90 hours'],
+    ['es', '1 segundo', '42 minutos', '90 horas'],
+    ['fr-CA', '1 seconde', '42 minutes', '90 heures'],
+    ['ko', '1초', '42분', '90시간'],
   ] as const) {
     it(`has durations as ${lang} says them`, () => {
       const dictionary = raw(lang);
-      const shown = [900, 42 * 60_000, 1_200 * 3_600_000].map((ms) => plain(dictionary.duration(ms)));
+      const shown = [900, 42 * 60_000, 90 * 3_600_000].map((ms) => plain(dictionary.duration(ms)));
       expect(shown).to.deep.equal(durations);
     });
   }
