@@ -9,8 +9,9 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
   'lit-html/lit-html.js': [
     ['createPolicy("lit-html"', 'createPolicy("chekt-connect"'],
     [/,\w+=\w+\.litHtmlPolyfillSupport;.+?litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ';'],
-    // Templates here are HTML with values in attributes and children: no directive, no element part, no SVG or MathML.
-    [/(function \w\(t,i),s=t,e\)\{if\(i===\w\)return i;let h=void 0.+?,h,e\)\),i\}/, '$1){return i}'],
+    // Templates here are HTML, with one value (of a primitive, a template or a list of templates) in an attribute or between
+    // elements: no directive, no element part, no compiled template, no node, no SVG, MathML or text-only element.
+    [/function \w\(t,i,s=t,e\)\{if\(i===\w\)return i;let h=void 0.+?,h,e\)\),i\}/, ''],
     [/else t\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:l\}\),r\.removeAttribute\(t\)\);/, ''],
     [/:6===r\.type&&\(i=new \w\(h,this,t\)\)/, ':0'],
     [/;else\{let t=-1;for\(;-1!==\(t=r\.data\.indexOf.+?length-1\}/, ';'],
@@ -23,10 +24,58 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
     [/class \w\{constructor\(t,i,s\)\{this\.element=t,this\.type=6.+?\w\(this,t\)\}\}/, ''],
     [/=\{M:h,P:o.+?F:\w\}/, '=0'],
     [/export\{\w as _\$LH,/, 'export{'],
+    [/\(\w\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),c=(\w)\)/, 'c=$1'],
+    ['c=n??', 'c='],
+    [/\(c=(\w),n=void 0\)/, 'c=$1'],
+    [/if\(\w\.test\(r\.tagName\)\)\{const t=r\.textContent.+?r\.append\(t\[i\],\w\(\)\)\}\}/, ''],
+    [/"number"==typeof s\?this\._\$AC\(t\):\(void 0===s\.el.+?,s\)/, 'this._$$AC(t)'],
+    // a part is told its place, and nothing else
+    [/,s=r\.getAttribute\(t\)\.split\(\w\),e=/, ',e='],
+    ['name:e[2],strings:s,', 'name:e[2],'],
+    ['new r.ctor(h,r.name,r.strings,this,t)', 'new r.ctor(h,r.name)'],
+    [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
+    [/void 0!==s&&\(void 0!==s\.strings\?.+?\),i\+\+/, 's._$$AI(t[i++])'],
+    ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}', ''],
+    ['get _$AU(){return this._$AM?._$AU??this._$Cv}', ''],
+    [
+      /constructor\(t,i,s,e\)\{this\.type=2,(this\._\$AH=\w),this\._\$AN=void 0,(this\._\$AA=t,this\._\$AB=i),.+?\}get parentNode\(\)\{.+?get endNode\(\)\{return this\._\$AB\}/,
+      'constructor(t,i){$1,$2}',
+    ],
+    [
+      /_\$AI\(t,i=this\)\{t=\w\(this,t,i\),(.+?)&&t!==\w&&(.+?):void 0!==t\.nodeType\?.+?\}/,
+      '_$$AI(t){$1&&$2:this.k(t)}',
+    ],
+    [/for\(this\._\$AP\?\.\(!1,!0,s\);/, 'for(;'],
+    [/setConnected\(t\)\{void 0===this\._\$AM.+?\}\}/, '}'],
+    [',this,this.options)', ')'],
+    ['.u(this.options)', '.u()'],
+    // an attribute has one value, and a listener is a function
+    [
+      /get tagName\(\)\{.+?this\.type=1,(this\._\$AH=\w),this\._\$AN=void 0,(this\.element=t,this\.name=i),.+?o&&!e&&this\.j\(t\)\}/,
+      'constructor(t,i){$1,$2}_$$AI(t){t!==this._$$AH&&this.j(this._$$AH=t)}',
+    ],
+    ['{constructor(){super(...arguments),this.type=3}', '{'],
+    ['{constructor(){super(...arguments),this.type=4}', '{'],
+    [
+      /\{constructor\(t,i,s,e,h\)\{super\(t,i,s,e,h\),this\.type=5\}.+?=this\._\$AH,e=t===(\w)&&.+?\.handleEvent\(t\)\}\}/,
+      '{_$$AI(t){this._$$AH===$1&&this.element.addEventListener(this.name,this),this._$$AH=t}handleEvent(t){this._$$AH(t)}}',
+    ],
+    [
+      /const e=s\?\.renderBefore\?\?i;.+?new (\w)\(i\.insertBefore\((\w)\(\),t\).+?return h\._\$AI\(t\),h\}/,
+      '(i._$$p??=new $1(i.appendChild($2()),null))._$$AI(t)}',
+    ],
   ],
   'lit-element/lit-element.js': [
     [/,\w+\.litElementHydrateSupport\?\..+?;const \w+=\w+\.litElementPolyfillSupport;.+?;/, ';'],
     [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
+    [
+      /constructor\(\)\{super\(\.\.\.arguments\),this\.renderOptions.+?return this\.renderOptions\.renderBefore\?\?=t\.firstChild,t\}/,
+      '',
+    ],
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),', ''],
+    [/this\._\$Do=(\w)\(r,this\.renderRoot,this\.renderOptions\)/, '$1(r,this.renderRoot)'],
+    [/connectedCallback\(\)\{super\.connectedCallback\(\),.+?setConnected\(!1\)\}/, ''],
+    ['._$litElement$=!0,i', ''],
   ],
   '@lit/reactive-element/reactive-element.js': [
     [/,\w+=\w+\.reactiveElementPolyfillSupport/, ''],
@@ -35,35 +84,66 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
     [/,\w+\?\.\({ReactiveElement:\w+}\),\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
     [/Symbol\.metadata\?\?=.+?litPropertyMetadata\?\?=new WeakMap;/, ''],
     [/const \w+=this\[Symbol\.metadata\];if\(null!==\w+\){.+?elementProperties\.set\(\w+,\w+\)}/, ''],
+    // The one element here has one style sheet, no initializer, and properties with neither converter, state nor useDefault.
+    [/static addInitializer\(t\)\{.+?\}/, ''],
+    [/void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\),/, ''],
+    [',this.constructor.l?.forEach(t=>t(this))', ''],
+    ['removeController(t){this._$EO?.delete(t)}', ''],
+    ['s.state&&(s.attribute=!1),', ''],
+    ['this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),', ''],
+    [/s=\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 's=r(t)'],
+    [/static finalizeStyles\(s\)\{.+?return i\}/, 'static finalizeStyles(s){return[s]}'],
+    ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
+    ['(void 0!==i.converter?.toAttribute?i.converter:u)', 'u'],
+    [/"function"==typeof t\.converter\?.+?\?t\.converter:u;/, 'u;'],
+    ['r??this._$Ej?.get(e)??r', 'r'],
+    [/\|\|i\.useDefault&&i\.reflect&&.+?hasAttribute\(r\._\$Eu\(t,i\)\)/, ''],
+    [/\{useDefault:i,reflect:e,wrapped:h\},r\)\{i&&.+?\|\|\(this/, '{reflect:e}){(this'],
+    ['this.hasUpdated||i||', 'this.hasUpdated||'],
+    [/const t=this\.constructor\.elementProperties;if\(t\.size>0\)for.+?this\.C\(s,void 0,i,e\)\}/, ''],
   ],
   '@lit/reactive-element/css-tag.js': [
     [/if\(this\._\$cssResult\$=!0,\w!==\w\)throw Error\("[^"]+"\);/, ''],
     [/=\w+\.ShadowRoot&&.+?in CSSStyleSheet\.prototype/, '=!0'],
     [/1===(\w+)\.length\?\1\[0\]:\w+\.reduce\(.+?,\1\[0\]\)/, '$1[0]'],
   ],
+  // Schemas here are plain objects of transforms: never asynchronous, run backwards, checked, extended, with a catchall or in a
+  // union. A test of dist looks in src for what would need more.
   'zod/v4/core/core.js': [
-    ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
+    [/const pp = [^]*?pp\(inst\);/, ''],
     ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
     ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
+    ['"captureStackTrace" in Error ? Error : null', 'null'],
+    [/const initialized = [^\n]+/, ''],
+    [/if \(initialized\) \{[^]*?\n {8}\}\n/, ''],
+    [/const proto = _\.prototype;[^]*?\n {8}\}\n/, ''],
+    [/const Parent = [^]*?\{ value: name \}\);/, ''],
+    ['params?.Parent ? newError(Definition) : this', 'this'],
+    [/Object\.defineProperty\(_, Symbol\.hasInstance[^]*?\{ value: name \}\);/, ''],
   ],
-  // Schemas here are objects of transforms: never asynchronous, run backwards, checked, with a catchall or in a union.
-  // A test of dist looks in src for what would need more.
+  'zod/v4/core/util.js': [['"captureStackTrace" in Error ? Error.captureStackTrace : ', '']],
   'zod/v4/core/schemas.js': [
     [/\w+ instanceof Promise/g, 'false'],
     [/ctx\??\.(abortEarly|async)\b(?! ===)/g, 'false'],
     [/ctx\.direction === "backward"/g, 'false'],
     [/core\.globalConfig\.memoizer/g, 'undefined'],
+    [/inst \?\? \(inst = \{\}\);[^]*?fn\(inst\);\n {8}\}\n {4}\}/, ''],
     ['checks.length === 0', 'true'],
     ['catchall = def.catchall;', 'catchall = undefined;'],
     [/, \{\n[^\n]*\n {4}get "~standard"\(\)[^]*?\n\}\);/, ');'],
-    [/util\.defineLazyInternal\(inst, "propValues", \(zod\) => \{\n +const shape[^]*?\n {4}\}\);/, ''],
+    [/const desc = Object\.getOwnPropertyDescriptor\(def, "shape"\);[^]*?propValues;\n {4}\}\);/, ''],
+    ['value ?? (value = _normalized.value);', 'value = def;'],
+    ['of value.allKeys', 'in shape'],
+    ['isOptionalOut = optout === "optional"', 'isOptionalOut = false'],
+    ['...util.prefixIssues(key, result.issues)', '...result.issues'],
   ],
 };
 
 export function isolateLibraries(): Plugin {
   return {
     name: 'isolate-libraries',
-    applyToEnvironment: ({ name }) => name === 'script',
+    // not the floors of the bench, which are built with the same settings
+    applyToEnvironment: ({ config: { build } }) => build.lib && build.lib.entry === 'src/define.ts',
     transform: {
       filter: { id: /node_modules/ },
       handler(code, id) {

@@ -81,9 +81,24 @@ describe('the script-tag file', () => {
     const sources = readdirSync(`${root}src`, { recursive: true }).map(String);
     for (const path of sources.filter((name) => name.endsWith('.ts'))) {
       const source = readFileSync(`${root}src/${path}`, 'utf8');
-      // directives, SVG and MathML templates, several values in one attribute or an element's own place, JSON attributes
+      // directives, SVG and MathML templates, several values in one attribute or an element's own place, JSON attributes,
       assert.doesNotMatch(source, /lit\/directive|\b(svg|mathml)`|type: (Object|Array)/, path);
       assert.doesNotMatch(source, /<[a-z][\w-]*(\s+[\w.@?-]+(=("[^"$]*"|\$\{[^}]*\}))?)*\s+\$\{/, path);
+      // values in text-only elements, listeners that are objects, options of properties, initializers, more style sheets
+      assert.doesNotMatch(source, /<(script|style|textarea|title)\b|handleEvent|styles = \[/, path);
+      assert.doesNotMatch(source, /\b(converter|useDefault|state|hasChanged): (true|\{|\()/, path);
+      assert.doesNotMatch(
+        source,
+        /addInitializer|removeController|createRenderRoot|renderOptions|noChange/,
+        path,
+      );
+      for (const [, list = ''] of source.matchAll(/import \{([^}]*)\} from 'lit'/g)) {
+        const known = /^\s*(type \w+|LitElement|html|css|nothing)?\s*$/;
+        assert.ok(
+          list.split(',').every((name) => known.test(name)),
+          `${path}: ${list}`,
+        );
+      }
     }
   });
 
