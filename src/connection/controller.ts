@@ -178,6 +178,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       const binding = hasId ? this.#parseBinding(config.externalDealerId) : null;
       if (hasId && (binding || config.source)) this.#apply(config, binding);
       else {
+        this.#config = config; // enough to show what Connect gives
         this.#reportLater(
           hasId
             ? 'Nothing says who has authorized. Set token-url or getAccessToken.'

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWaiting, type State } from '../connection/state.js';
 import type { ViewContext } from './context.js';
-import { renderDetails, type Detail } from './details.js';
+import { joined, renderDetails, type Detail } from './details.js';
 import { renderFailure } from './failure.js';
 
 type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
@@ -10,10 +10,7 @@ function detailsOf({ dictionary }: ViewContext, { binding }: BoundState): Detail
   return [
     [dictionary.text('companyName'), binding.companyName],
     [dictionary.text('dealerId'), `${binding.dealerId}`],
-    [
-      dictionary.text('address'),
-      [binding.companyAddress1, binding.companyAddress2].filter(Boolean).join(', '),
-    ],
+    [dictionary.text('address'), joined(binding.companyAddress1, binding.companyAddress2)],
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
     [dictionary.text('platformAccount'), binding.externalDealerId],

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Authorization } from '../authorization/authorization.js';
-import { isBusy, type State } from '../connection/state.js';
+import { isBusy } from '../connection/state.js';
 import type { AuthorizeReason } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
-import { renderDetails } from './details.js';
+import { joined, renderDetails } from './details.js';
 import { renderFailure } from './failure.js';
 
 /** The way to CHeKT's sign-in: a plain link, or a button where the host does it all. */
@@ -45,15 +45,12 @@ function renderAuthorize(
 function renderWho(context: ViewContext, { name, email, companyName, dealerId, expiresAt }: Authorization) {
   const { dictionary } = context;
   const left = (expiresAt ?? NaN) - Date.now();
-  const company = [companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`]
-    .filter(Boolean)
-    .join(', ');
   return html`${renderDetails([
+    [dictionary.text('signedInAs'), joined(name, email)],
     [
-      dictionary.text('signedInAs'),
-      name || email ? html`<bdi>${name}</bdi> <bdi class="muted">${email}</bdi>` : undefined,
+      dictionary.text('signedInFor'),
+      joined(companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`),
     ],
-    [dictionary.text('signedInFor'), company],
     [
       dictionary.text('signInLasts'),
       left > 0
@@ -69,15 +66,7 @@ function renderWho(context: ViewContext, { name, email, companyName, dealerId, e
 
 /** "Your sign-in": who is signed in to CHeKT, for whom and how long; or the way there. */
 export function renderSignIn(context: ViewContext): TemplateResult {
-  const { state, dictionary } = context;
-  return html`<section part="authorization">
-    <h3>${dictionary.text('yourSignIn')}</h3>
-    ${renderContent(context, state)}
-  </section>`;
-}
-
-function renderContent(context: ViewContext, state: State) {
-  const { dictionary, on } = context;
+  const { state, dictionary, on } = context;
   switch (state.name) {
     case 'authorized':
     case 'connecting':

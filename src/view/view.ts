@@ -23,7 +23,16 @@ function renderState(context: ViewContext): TemplateResult | typeof nothing {
         ? html`<p class="done">${dictionary.text('disconnected', { company: state.disconnected })}</p>`
         : nothing
     }
-    <div class="boxes">${renderSignIn(context)} ${renderGrant(context)}</div>
+    <div class="boxes">
+      <section part="authorization">
+        <h3>${dictionary.text('yourSignIn')}</h3>
+        ${renderSignIn(context)}
+      </section>
+      <section>
+        <h3>${dictionary.text('whatConnectGives')}</h3>
+        ${renderGrant(context)}
+      </section>
+    </div>
     ${
       'authorization' in state
         ? renderConnectForm(context, state)
