@@ -19,8 +19,10 @@ type Claims = Record<string, unknown>;
 
 /** The payload of a JWT (RFC 7519), unverified; a token that is none has no claims. */
 function claimsOf(token = ''): Claims {
+  const encoded = token.split('.')[1];
+  if (!encoded) return {};
   try {
-    const payload = atob(token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/'));
+    const payload = atob(encoded.replace(/-/g, '+').replace(/_/g, '/'));
     return {
       ...JSON.parse(
         new TextDecoder().decode(Uint8Array.from(payload, (character) => character.charCodeAt(0))),
