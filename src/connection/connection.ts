@@ -204,15 +204,13 @@ export class Connection {
   }
 
   async #ask(): Promise<void> {
-    const config = this.config!;
-    const { name } = this.#state;
     // some hosts make another function on every render: if none but the newest counted, there might never be an answer
-    this.#abort(name === 'authorizing' && typeof config.source === 'function' ? 1 : 0);
+    this.#abort(this.#state.name === 'authorizing' ? 1 : 0);
     this.#isDue = false;
     const question = new AbortController();
     this.#questions.push(question);
     const { signal } = question;
-    const event = await this.#authorization.ask(config, 'initial', signal).then(
+    const event = await this.#authorization.ask(this.config!, 'initial', signal).then(
       (authorization): MachineEvent => ({ type: 'authorization', authorization }),
       (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
     );

@@ -92,6 +92,22 @@ catalogue('source changes', [
   rendering('not authorized', () => null, { ends: { event: 'none', state: 'unauthorized' } }),
   rendering('it rejects', () => Promise.reject(new Error('no')), { ends: unavailable('network') }),
   {
+    name: 'another token-url on each render, faster than it answers',
+    answers: [{ json: { access_token: 'not-asked' }, delayMs: 300 }],
+    host: ({ wire }) => ({ getAccessToken: undefined, tokenUrl: `${wire.sameOriginBaseUrl}/token?render=0` }),
+    act: async ({ element, wire, until }) => {
+      let isReady = false;
+      void element.ready.then(() => (isReady = true));
+      for (let renders = 1; renders < 200 && !isReady; renders += 1) {
+        element.tokenUrl = `${wire.sameOriginBaseUrl}/token?render=${renders}`;
+        await frame();
+      }
+      expect(element.state, 'the state while it renders').to.equal('authorized');
+    },
+    asks: [],
+    ends: { event: 'none', state: 'authorized' },
+  },
+  {
     name: 'just before Connect: the new source is asked, and what the old one gave is not sent',
     act: justBefore(another),
     asks: ['initial', 'initial'],
