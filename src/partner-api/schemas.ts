@@ -26,7 +26,7 @@ const required = <T>(read: Read<T>) =>
 const object = <S extends $ZodShape>(shape: S) =>
   new $ZodObject({ type: 'object', shape }) as unknown as $ZodObject<S>;
 
-/** What `safeParse` does, without the making of messages that nobody reads. */
+/** What `safeParse` does, without the making of messages that nobody reads. Schemas that the start does not need are made when used. */
 function parse<S extends $ZodObject>(schema: S, input: unknown): output<S> | undefined {
   const { value, issues } = schema._zod.run({ value: input, issues: [] }, {}) as ParsePayload<output<S>>;
   return issues.length ? undefined : value;
@@ -46,22 +46,23 @@ const positive: Read<number> = (value) => {
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 };
 
-const binding = object({
-  dealerId: required(positive),
-  externalDealerId: required(string),
-  companyName: required(text),
-  companyAddress1: optional(text),
-  companyAddress2: optional(text),
-  companyEmail: optional(text),
-  companyPhoneNumber: optional(text),
-  createdAt: optional(text),
-  connectedAt: optional(text),
-  connectedBy: optional(text),
-});
+const binding = () =>
+  object({
+    dealerId: required(positive),
+    externalDealerId: required(string),
+    companyName: required(text),
+    companyAddress1: optional(text),
+    companyAddress2: optional(text),
+    companyEmail: optional(text),
+    companyPhoneNumber: optional(text),
+    createdAt: optional(text),
+    connectedAt: optional(text),
+    connectedBy: optional(text),
+  });
 
 /** What the host gave as an existing binding, or undefined when it is not one. */
 export function parseBinding(value: unknown): Binding | undefined {
-  const data = parse(binding, value);
+  const data = parse(binding(), value);
   // absent fields are left out, so that a partner who stores it as JSON gets the same object back
   return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
@@ -79,10 +80,11 @@ export function parseDealer(body: unknown): Binding | undefined {
   );
 }
 
-const envelope = object({
-  error: object({ code: optional(word), request_id: optional(word), field: optional(word) }),
-});
-const oauthError = object({ error: optional(word) });
+const envelope = () =>
+  object({
+    error: object({ code: optional(word), request_id: optional(word), field: optional(word) }),
+  });
+const oauthError = () => object({ error: optional(word) });
 
 /** What an error body says, whatever its shape; all of it may be missing. */
 export interface WireError {
@@ -95,9 +97,9 @@ export interface WireError {
 
 /** Reads CHeKT's envelope or RFC 6749's error. The `message` is for CHeKT's own logs and is not kept. */
 export function parseError(body: unknown): WireError {
-  const { code, request_id: requestId, field } = parse(envelope, body)?.error ?? {};
+  const { code, request_id: requestId, field } = parse(envelope(), body)?.error ?? {};
   return {
-    apiCode: code ?? parse(oauthError, body)?.error,
+    apiCode: code ?? parse(oauthError(), body)?.error,
     requestId,
     field,
     isEnvelope: !!code,
