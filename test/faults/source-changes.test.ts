@@ -95,7 +95,7 @@ catalogue('source changes', [
     name: 'another token-url on each render, faster than it answers',
     answers: [{ json: { access_token: 'not-asked' }, delayMs: 300 }],
     host: ({ wire }) => ({ getAccessToken: undefined, tokenUrl: `${wire.sameOriginBaseUrl}/token?render=0` }),
-    act: async ({ element, wire, until }) => {
+    act: async ({ element, wire }) => {
       let isReady = false;
       void element.ready.then(() => (isReady = true));
       for (let renders = 1; renders < 200 && !isReady; renders += 1) {
