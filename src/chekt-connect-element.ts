@@ -183,7 +183,7 @@ export class ChektConnectElement extends LitElement {
   /** Nothing can be started. */
   declare disabled: boolean;
 
-  /** Hands over the authorization; wins over `token-url`. Changing it asks again. */
+  /** Hands over the authorization; wins over `token-url`. Changing it asks again, before what the old one gave is used. */
   declare getAccessToken?: GetAccessToken;
 
   /** Overrides any text. */
@@ -244,7 +244,10 @@ export class ChektConnectElement extends LitElement {
     return this.#attempt((connection) => connection.disconnect());
   }
 
-  /** Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs. */
+  /**
+   * Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs.
+   * What may have gone through is not repeated after it: call it when another person has signed in.
+   */
   reset(): void {
     this.#controller.flush();
     this.#controller.reset();
