@@ -65,7 +65,7 @@ export const styles = css`
   }
   /* the room that a sign-in takes, which has more lines where there is less width: nothing jumps when it comes */
   section:first-child {
-    min-block-size: max(15em, 29em - 50cqi);
+    min-block-size: max(15em, 33em - 62cqi);
   }
   section + section {
     background: #8881;
