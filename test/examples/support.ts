@@ -5,7 +5,7 @@ import { words } from '../e2e/words.js';
 
 const PATIENCE = 20_000;
 /** What Lit says when a page is built for development. */
-const LIT = /^(Lit is in dev mode|Overriding ReactiveElement)/;
+const LIT = /^Lit is in dev mode/;
 
 interface Request {
   readonly operation: string | null;
