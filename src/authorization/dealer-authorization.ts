@@ -33,7 +33,7 @@ export class DealerAuthorization {
     return Date.now() > this.#expiresAt - EXPIRY_MARGIN;
   }
 
-  /** The header of RFC 6750 §2.1; none in service mode. */
+  /** The header of RFC 6750 §2.1; none for what was given in service mode. */
   get header(): Record<string, string> {
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
   }

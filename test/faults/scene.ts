@@ -103,6 +103,9 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire,
   };
 }
 
+/** Every microtask has run, and a framework has rendered. */
+export const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+
 /** Kept from before the page is watched. */
 const setPageTimeout = globalThis.setTimeout.bind(globalThis);
 const names = ['ready', 'state-change', 'authorization-required', 'connected', 'disconnected', 'error'];

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { GetAccessToken } from '../../src/index.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, unavailable, type Row } from './row.js';
-import type { Scene } from './scene.js';
+import { frame, type Scene } from './scene.js';
 
 /** Whose token was sent, in order. */
 const sent =
@@ -27,9 +27,6 @@ const justBefore = (source: (scene: Scene) => GetAccessToken, attempts = 1): Row
     for (let attempt = 0; attempt < attempts; attempt += 1) await scene.element.connect().catch(() => {});
   };
 
-/** Every microtask has run, and a framework has rendered. */
-const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-
 /** Asked, and told so only when the test lets it answer. */
 function slow({ token, asks }: Scene) {
   const asked = Promise.withResolvers<void>();
@@ -42,71 +39,7 @@ function slow({ token, asks }: Scene) {
   return { source, asked: asked.promise, answer: () => answers.splice(0).forEach((give) => give()) };
 }
 
-/** A host that renders faster than it answers: each time another function, whose answer comes three renders later. */
-function rendering(name: string, answer: (scene: Scene, number: number) => unknown, more: Partial<Row>): Row {
-  let asks = 0;
-  const waiting: (() => void)[] = [];
-  let scene: Scene;
-  const inline = (() => {
-    const number = (asks += 1);
-    return new Promise((resolve) => waiting.push(() => resolve(answer(scene, number))));
-  }) as never;
-  return {
-    name: `another function on each render, faster than it answers: ${name}`,
-    host: () => ({ getAccessToken: (...request) => (inline as GetAccessToken)(...request) }),
-    act: async (given) => {
-      scene = given;
-      const { element, until } = scene;
-      let renders = 0;
-      for (; renders < 20 && ['unconfigured', 'authorizing'].includes(element.state); renders += 1) {
-        element.getAccessToken = (...request) => (inline as GetAccessToken)(...request);
-        await frame();
-        if (renders > 2) waiting.shift()?.();
-      }
-      await until('an answer that counts', () => element.state === more.ends?.state);
-      expect(renders, 'renders until an answer counts').to.be.below(20);
-      // the host has stopped, so the element does too
-      while (waiting.length) {
-        waiting.shift()!();
-        await frame();
-      }
-      expect(asks, 'questions').to.be.within(2, renders + 1);
-    },
-    asks: [],
-    ends: connected,
-    ...more,
-  };
-}
-
 catalogue('source changes', [
-  rendering('authorized', ({ token }, number) => token(number), {
-    ends: { event: 'none', state: 'authorized' },
-    also: async ({ element, puts, token, asks }) => {
-      // the newest function is the one whose token counts
-      element.getAccessToken = async () => token(99);
-      await element.connect('Acme');
-      expect((await puts()).at(-1)?.headers['authorization']).to.equal(`Bearer ${token(99)}`);
-      expect(asks).to.deep.equal([]);
-    },
-  }),
-  rendering('not authorized', () => null, { ends: { event: 'none', state: 'unauthorized' } }),
-  rendering('it rejects', () => Promise.reject(new Error('no')), { ends: unavailable('network') }),
-  {
-    name: 'another token-url on each render, faster than it answers',
-    answers: [{ json: { access_token: 'not-asked' }, delayMs: 300 }],
-    host: ({ wire }) => ({ getAccessToken: undefined, tokenUrl: `${wire.sameOriginBaseUrl}/token?render=0` }),
-    act: async ({ element, wire }) => {
-      let isReady = false;
-      void element.ready.then(() => (isReady = true));
-      for (let renders = 1; renders < 200 && !isReady; renders += 1) {
-        element.tokenUrl = `${wire.sameOriginBaseUrl}/token?render=${renders}`;
-        await frame();
-      }
-      expect(element.state, 'the state while it renders').to.equal('authorized');
-    },
-    asks: [],
-    ends: { event: 'none', state: 'authorized' },
-  },
   {
     name: 'just before Connect: the new source is asked, and what the old one gave is not sent',
     act: justBefore(another),
@@ -130,6 +63,37 @@ catalogue('source changes', [
     asks: [],
     ends: connected,
     also: sent(11),
+  },
+  {
+    name: 'none, but api-base-url becomes a path: service mode sends no token',
+    act: async ({ element, wire, type }) => {
+      await element.ready;
+      await type('Acme Security');
+      element.apiBaseUrl = wire.sameOriginBaseUrl;
+      await element.connect();
+    },
+    ends: connected,
+    also: async ({ puts }) => expect((await puts())[0]!.headers['authorization']).to.equal(undefined),
+  },
+  {
+    name: 'none, but api-base-url becomes another origin after service mode: its 401 brings a token',
+    answers: [refusal(401, 'invalid_api_key'), success],
+    host: ({ wire, token, asks }) => ({
+      apiBaseUrl: wire.sameOriginBaseUrl,
+      getAccessToken: async ({ reason }) => token(asks.push(reason)),
+    }),
+    act: async ({ element, wire, type }) => {
+      await element.ready;
+      await type('Acme Security');
+      element.apiBaseUrl = wire.baseUrl;
+      await element.connect();
+    },
+    asks: ['initial', 'rejected'],
+    requests: 2,
+    keys: 1,
+    ends: connected,
+    also: async ({ puts, token }) =>
+      expect((await puts())[1]!.headers['authorization']).to.equal(`Bearer ${token(2)}`),
   },
   {
     name: 'just before Connect, and nobody has authorized there: nothing is sent',
