@@ -35,7 +35,9 @@ function renderAuthorize(
   return html`<a
     part=${part}
     class=${style}
-    href=${url.href}
+    role=${inert ? 'link' : nothing}
+    tabindex="0"
+    href=${inert ? nothing : url.href}
     aria-disabled=${inert || nothing}
     @click=${handle}
     >${text}</a

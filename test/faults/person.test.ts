@@ -73,7 +73,38 @@ function compose(input: HTMLElement): void {
   input.dispatchEvent(new CompositionEvent('compositionend', { ...options, data: '에이크미' }));
 }
 
+/** What the person could follow, by whichever button of the mouse or key of the keyboard. */
+const links = ({ element }: Scene) => [
+  ...element.shadowRoot!.querySelectorAll<HTMLElement>('a, [role=link]'),
+];
+
 catalogue('person', [
+  ...(['disabled', 'connecting'] as const).map((why): Row => ({
+    name: `a middle click on the sign-in link while it is ${why}: there is nowhere to go`,
+    answers: [{ ...success, hold: true }],
+    scale: 0.5,
+    host: () => ({ authorizeUrl: '/sign-in' }),
+    act: async (scene) => {
+      await field(scene);
+      expect(links(scene).filter((link) => link.matches(':any-link'))).to.have.length(1);
+      if (why === 'disabled') scene.element.disabled = true;
+      else await scene.press('connect-button');
+      await scene.element.updateComplete;
+      const [link] = links(scene);
+      expect(link!.matches(':any-link'), 'a link that leads somewhere').to.equal(false);
+      expect([link!.getAttribute('role'), link!.ariaDisabled]).to.deep.equal(['link', 'true']);
+      expect(link!.innerText).to.equal(words('switchAccount'));
+      link!.focus();
+      expect(scene.element.shadowRoot!.activeElement, 'still found with the keyboard').to.equal(link);
+      scene.element.disabled = false;
+      await scene.element.updateComplete;
+      if (why === 'disabled') await scene.press('connect-button');
+      await scene.wire.waitForRequests(1);
+      await scene.wire.release();
+    },
+    ends: connected,
+    also: ({ names: heard }) => expect(heard()).not.to.include('chekt-authorize'),
+  })),
   ...names.flatMap(([name, typed, wanted]): Row[] => [
     { name: `types ${name}`, typed, ends: connected, also: sent(wanted) },
     {
