@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../demo/server.js';
 import type { AuditEntry, Binding, LogEntry } from '../../demo/page/sandbox.js';
@@ -129,6 +130,11 @@ export class Visit {
     return titles.filter((title) => /^chekt-(?!state|ready)/.test(title));
   }
 
+  /** Waits until exactly these have been dispatched. */
+  async hears(...names: string[]): Promise<void> {
+    await this.becomes(() => this.events(), names);
+  }
+
   /** A row of the panel "What can be reached". */
   async reaches(dealerId: number, expected: { platform: RegExp; dealerApp?: RegExp }): Promise<void> {
     const row = this.page.locator('#reach tr').filter({ has: this.page.getByText(String(dealerId)) });
@@ -177,13 +183,11 @@ export class Visit {
     return entries.filter((entry) => entry.operation === operation && entry.method !== 'OPTIONS');
   }
 
-  /** Waits for what no text of the page says. */
-  async until(holds: () => Promise<boolean>): Promise<void> {
+  /** Waits until what is read is what is expected, and tells the difference if it never is. */
+  async becomes<T>(read: () => Promise<T> | T, expected: T): Promise<void> {
     const deadline = Date.now() + PATIENCE;
-    while (!(await holds())) {
-      assert.ok(Date.now() < deadline, `waited in vain for ${holds}`);
-      await setTimeout(50);
-    }
+    while (!isDeepStrictEqual(await read(), expected) && Date.now() < deadline) await setTimeout(50);
+    assert.deepEqual(await read(), expected);
   }
 
   /** The wall clock of this page goes forward, and the page is told as when a laptop is opened. */

@@ -6,8 +6,9 @@ export const troubles: readonly Scenario[] = [
     id: 'slow',
     name: 'Slow',
     expect: 'Connect: after five seconds it says that it is still working, and then it is connected.',
+    mode: 'browser',
     signIn: dana,
-    faults: [{ on: 'connect', kind: 'delay', ms: 5600 }],
+    faults: [{ on: 'connect', kind: 'delay', ms: 6500 }],
   },
   {
     id: 'flaky',

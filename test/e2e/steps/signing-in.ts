@@ -8,11 +8,11 @@ export const signingIn: Steps = {
   'first-visit': async (visit) => {
     await visit.sees(words('stepSignIn'));
     await visit.sees(words('signInMissing'));
-    assert.deepEqual(await visit.events(), ['chekt-authorization-required']);
+    await visit.hears('chekt-authorization-required');
     await visit.signIn('Dana Reyes');
     await visit.connect();
     await visit.sees(CONNECTED);
-    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-connected']);
+    await visit.hears('chekt-before-connect', 'chekt-connected');
     assert.equal((await visit.bindings()).length, 1);
   },
 
@@ -20,7 +20,7 @@ export const signingIn: Steps = {
     await visit.sees(words('stepConnect'));
     await visit.sees('dana@acme.example');
     await visit.sees(words('timeLeft', { time: '60 minutes' }));
-    await visit.sees('View, add, change, and delete sites');
+    await visit.sees(/^View, add, change,? and delete sites$/);
     await visit.connect('Acme');
     await visit.sees(words('nameDiffers', { typed: 'Acme' }));
     assert.deepEqual(await visit.outcomes(), ['recorded']);
@@ -41,7 +41,7 @@ export const signingIn: Steps = {
     await visit.page.getByRole('button', { name: /Don.t allow/ }).click();
     await visit.ready();
     await visit.sees(words('error.forbidden.access_denied'));
-    assert.deepEqual(await visit.events(), ['chekt-authorization-required', 'chekt-error']);
+    await visit.hears('chekt-authorization-required', 'chekt-error');
     // CHeKT still knows who it is
     await visit.element.getByRole('link', { name: words('signIn') }).click();
     await visit.allow();
@@ -50,7 +50,7 @@ export const signingIn: Steps = {
   },
 
   'about-to-expire': async (visit) => {
-    await visit.sees(words('timeLeft', { time: '2 minutes' }));
+    await visit.sees(/^(2 minutes|[1-5]?\d seconds) left/); // a slow machine may need the ten seconds before
     // the wall clock decides, and a timer would let this test wait for it
     await visit.jump(20_000);
     await visit.sees(/^[1-5]\d seconds left/);
@@ -61,15 +61,11 @@ export const signingIn: Steps = {
 
   expired: async (visit) => {
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
-    await visit.until(async () => (await visit.fetch('token')).status === 204); // the platform's clock agrees
+    await visit.becomes(async () => (await visit.fetch('token')).status, 204); // the platform's clock agrees
     await visit.connect('Typed before');
     await visit.sees(words('signInExpired'));
     assert.deepEqual(await visit.requests('connect'), []);
-    assert.deepEqual(await visit.events(), [
-      'chekt-before-connect',
-      'chekt-authorization-required',
-      'chekt-error',
-    ]);
+    await visit.hears('chekt-before-connect', 'chekt-authorization-required', 'chekt-error');
     await visit.signIn('Dana Reyes');
     assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
   },
@@ -95,7 +91,7 @@ export const signingIn: Steps = {
       [401, 200],
     );
     assert.equal(new Set(requests.map(({ idempotencyKey }) => idempotencyKey)).size, 1);
-    assert.deepEqual(await visit.events(), ['chekt-before-connect', 'chekt-connected']);
+    await visit.hears('chekt-before-connect', 'chekt-connected');
   },
 
   'opaque-token': async (visit) => {
@@ -108,7 +104,7 @@ export const signingIn: Steps = {
   unavailable: async (visit) => {
     await visit.sees(words('signInCheckFailed'));
     assert.equal(await visit.element.getByText(words('signInMissing')).count(), 0);
-    assert.deepEqual(await visit.events(), ['chekt-error']);
+    await visit.hears('chekt-error');
     await visit.page.getByRole('button', { name: 'Start it' }).click();
     await visit.element.getByRole('button', { name: words('tryAgain') }).click();
     await visit.sees('Dana Reyes');
