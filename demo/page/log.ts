@@ -60,7 +60,7 @@ export class Log {
     );
     this.#sift(item);
     this.#list.append(item);
-    this.#frame.scrollTop = this.#frame.scrollHeight;
+    if (tone !== 'quiet') this.#frame.scrollTop = this.#frame.scrollHeight;
   }
 
   #sift(item: HTMLElement): void {

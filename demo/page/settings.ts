@@ -42,6 +42,7 @@ export class Settings {
   /** Puts them into the URL of this page as it is. */
   keep(): void {
     history.replaceState(null, '', this.href);
+    dispatchEvent(new Event('settings'));
   }
 
   /** One of the values of a choice; what is no value of it counts as not said. */

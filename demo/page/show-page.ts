@@ -21,8 +21,8 @@ import { attributesOf, createElement, enter } from './stage.js';
 export async function showPage(): Promise<void> {
   const asked = Settings.current;
   const scenario = scenarioOf(asked.scenario);
-  showScenario(asked, scenario);
   applyLook(asked);
+  showScenario(scenario);
   const id = asked.run || crypto.randomUUID().slice(0, 8);
   const run = await Run.open(id);
   const begin = () => {

@@ -56,6 +56,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       const other = await world.visit(new URL(await visit.clipboard()).search);
       assert.notEqual(other.run, visit.run);
       for (const { element } of [visit, other]) {
+        await element.getByText('Dana Reyes').first().waitFor();
         assert.deepEqual(
           await element.evaluate((node) => [
             node.getAttribute('platform-name'),
@@ -71,6 +72,20 @@ describe('the page for testers', { concurrency: 2 }, () => {
         );
       }
       await other.end();
+    }));
+
+  it('keeps the look that is chosen on the way to another scenario and to the gallery', () =>
+    visiting('?scenario=authorized', async (visit) => {
+      const { page } = visit;
+      await page.getByLabel('Language').selectOption('fr');
+      await page.getByRole('link', { name: 'Technician without rights' }).click();
+      await page.waitForURL(/scenario=technician/);
+      await page.locator('#stage chekt-connect [lang=fr]').waitFor();
+      await page.getByRole('link', { name: 'Gallery' }).click();
+      await page.locator('#connected .light [lang=fr]').waitFor();
+      await page.getByRole('link', { name: 'Scenarios' }).click();
+      await page.locator('#stage chekt-connect [lang=fr]').waitFor();
+      assert.match(page.url(), /scenario=technician/);
     }));
 
   it('has a snippet that works when it is pasted into an empty page', () =>
@@ -190,10 +205,18 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/scenario=authorized/);
       await visit.ready();
+      await visit.sees(words('stepConnect'));
       await reach(/^company-name$/);
       await page.keyboard.type('Acme Security');
       await page.keyboard.press('Enter');
       await visit.sees(words('connectedNow'));
+    }));
+
+  it('leaves the element its room when the text is twice as large', () =>
+    visiting('?scenario=authorized&text=200', async (visit) => {
+      await visit.sees('Dana Reyes');
+      const { width = 0 } = (await visit.page.locator('#stage').boundingBox()) ?? {};
+      assert.ok(width > 600, `${width} px`);
     }));
 
   for (const query of ['?scenario=lost-answer', '?view=gallery', '?scenario=authorized&text=200']) {
@@ -201,6 +224,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       visiting(
         query,
         async ({ page }) => {
+          await page.locator('chekt-connect').getByText('Dana Reyes').first().waitFor();
           const { scrollWidth, clientWidth } = await page.evaluate(() => {
             const { scrollWidth, clientWidth } = document.documentElement;
             return { scrollWidth, clientWidth };
