@@ -233,6 +233,29 @@ catalogue('source changes', [
     also: sent(11),
   },
   {
+    name: 'none, but reset() while it is asked: only the answer to the new question counts',
+    host: ({ asks, token }) => ({
+      getAccessToken: ({ reason }) =>
+        asks.push(reason) === 1
+          ? new Promise((resolve) => addEventListener('late', () => resolve(null), { once: true }))
+          : new Promise((resolve) => addEventListener('soon', () => resolve(token(2)), { once: true })),
+    }),
+    act: async ({ element }) => {
+      await frame();
+      element.reset();
+      await frame();
+      dispatchEvent(new Event('late'));
+      await frame();
+      expect(element.state).to.equal('authorizing');
+      dispatchEvent(new Event('soon'));
+      await element.ready;
+      await element.connect('Acme Security');
+    },
+    asks: ['initial', 'initial'],
+    ends: connected,
+    also: sent(2),
+  },
+  {
     name: 'while a binding comes: what is signed in afterwards is what is sent',
     answers: [{ status: 204, path: '/partner/v1/dealers/12345/disconnect' }, success],
     act: async (scene) => {
