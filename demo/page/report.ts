@@ -1,4 +1,5 @@
 import type { ChektConnectElement } from '../../src/index.js';
+import { byId } from './dom.js';
 import type { Log } from './log.js';
 import type { Scenario } from './scenarios/scenario.js';
 
@@ -16,7 +17,7 @@ export function bugReport(
   return [
     `# chekt-connect: ${scenario.name}`,
     `What should happen: ${scenario.expect}\n\nWhat happens instead: `,
-    `- ${location.href}\n- ${navigator.userAgent}\n- ${new Date().toISOString()}`,
+    `- ${location.href}\n- ${byId('sha').textContent}\n- ${navigator.userAgent}\n- ${new Date().toISOString()}`,
     `## Diagnostics\n\n${json(element?.diagnostics() ?? null)}`,
     ...sections,
   ].join('\n\n');

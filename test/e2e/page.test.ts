@@ -125,6 +125,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       for (const part of [
         'Flaky, then fine',
         page.url(),
+        sha384,
         '"attempts"',
         'chekt-connected',
         first?.idempotencyKey,
