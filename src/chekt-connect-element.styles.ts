@@ -178,6 +178,10 @@ export const styles = css`
     outline: 3px solid var(--primary);
     outline-offset: 2px;
   }
+  /* Korean breaks between words, not in them */
+  :lang(ko) {
+    word-break: keep-all;
+  }
   :host([hidden]) .base,
   p:empty {
     display: none;

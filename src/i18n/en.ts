@@ -12,6 +12,7 @@ export const en = {
   signInExpired: 'Your sign-in has ended. Sign in again to continue.',
   signIn: 'Sign in with CHeKT',
   yourSignIn: 'Your sign-in',
+  signedIn: 'You are signed in to CHeKT.',
   signedInAs: 'Signed in as',
   signedInFor: 'Company',
   signInLasts: 'This sign-in',
@@ -58,7 +59,7 @@ export const en = {
 
   // connected
   connectedNow: '{company} is connected to {platform}.',
-  nameDiffers: 'You entered “{typed}”. Your company is registered with CHeKT as “{company}”.',
+  nameDiffers: 'You entered “{typed}”, but “{company}” is the name registered with CHeKT.',
   dealerId: 'CHeKT dealer ID',
   address: 'Address',
   email: 'Email',

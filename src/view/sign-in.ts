@@ -47,12 +47,12 @@ function renderAuthorize(
 function renderWho(context: ViewContext, { name, email, companyName, dealerId, expiresAt }: Authorization) {
   const { dictionary } = context;
   const left = (expiresAt ?? NaN) - Date.now();
-  return html`${renderDetails([
-    [dictionary.text('signedInAs'), joined(name, email)],
-    [
-      dictionary.text('signedInFor'),
-      joined(companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`),
-    ],
+  const person = joined(name, email);
+  const company = joined(companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`);
+  return html`${person || company ? nothing : html`<p .textContent=${dictionary.text('signedIn')}></p>`}
+  ${renderDetails([
+    [dictionary.text('signedInAs'), person],
+    [dictionary.text('signedInFor'), company],
     [
       dictionary.text('signInLasts'),
       left > 0
@@ -62,7 +62,7 @@ function renderWho(context: ViewContext, { name, email, companyName, dealerId, e
           : undefined,
     ],
   ])}
-  ${left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : nothing}
+  ${left <= 0 ? renderAuthorize(context, 'expired', 'signIn', true) : nothing}
   ${renderAuthorize(context, 'switch', 'switchAccount')}`;
 }
 

@@ -36,6 +36,6 @@ describe('connect in browser mode', () => {
       company_name: 'Acme Security',
     });
     expect(request!.headers.authorization).to.equal('Bearer secret-token-1');
-    expect(textOf(element)).to.contain('You entered “Acme Security”.');
+    expect(textOf(element)).to.contain('You entered “Acme Security”');
   });
 });

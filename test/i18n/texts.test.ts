@@ -64,7 +64,9 @@ describe('the texts of', () => {
       ([, text]) => text.split('?').length !== text.split('¿').length || /!/.test(text),
     );
     expect(unopened).to.deep.equal([]);
-    expect(found('es', /(^|\s)(y|o|el|la|del|al) \{/i)).to.deep.equal([]);
+    // the last of a list is a verb of ours, and none begins with i
+    const names = found('es', /(^|\s)(y|o|el|la|del|al) \{/i).filter(([key]) => key !== 'list');
+    expect(names).to.deep.equal([]);
   });
 
   it('Korean have no particle that depends on the name before it', () => {

@@ -14,6 +14,7 @@ const es = {
   signInExpired: 'Su sesión ha terminado. Inicie sesión de nuevo para continuar.',
   signIn: 'Iniciar sesión en CHeKT',
   yourSignIn: 'Su sesión',
+  signedIn: 'Ha iniciado sesión en CHeKT.',
   signedInAs: 'Iniciada por',
   signedInFor: 'Empresa',
   signInLasts: 'Esta sesión',
@@ -57,7 +58,7 @@ const es = {
   tryAgainIn: 'Podrá intentarlo de nuevo en {time}.',
 
   connectedNow: 'La conexión de {company} con {platform} está activa.',
-  nameDiffers: 'Escribió “{typed}”. Su empresa está registrada en CHeKT como “{company}”.',
+  nameDiffers: 'Escribió “{typed}”, pero “{company}” es el nombre registrado en CHeKT.',
   dealerId: 'ID de distribuidor en CHeKT',
   address: 'Dirección',
   email: 'Correo electrónico',

@@ -17,6 +17,7 @@ const fr = {
   signInExpired: 'Votre session est terminée. Ouvrez-en une nouvelle pour continuer.',
   signIn: 'Ouvrir une session CHeKT',
   yourSignIn: 'Votre session',
+  signedIn: 'Votre session CHeKT est ouverte.',
   signedInAs: 'Ouverte par',
   signedInFor: 'Entreprise',
   signInLasts: 'Cette session',
@@ -61,7 +62,7 @@ const fr = {
 
   connectedNow: 'La connexion entre {company} et {platform} est établie.',
   nameDiffers:
-    'Vous avez entré «\u00a0{typed}\u00a0». Votre entreprise est inscrite auprès de CHeKT sous le nom «\u00a0{company}\u00a0».',
+    'Vous avez entré «\u00a0{typed}\u00a0», mais «\u00a0{company}\u00a0» est le nom inscrit auprès de CHeKT.',
   dealerId: 'Numéro de concessionnaire CHeKT',
   address: 'Adresse',
   email: 'Courriel',

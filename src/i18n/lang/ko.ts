@@ -13,6 +13,7 @@ const ko = {
   signInExpired: '로그인이 만료되었습니다. 계속하려면 다시 로그인하십시오.',
   signIn: 'CHeKT 로그인',
   yourSignIn: '로그인 정보',
+  signedIn: 'CHeKT에 로그인되어 있습니다.',
   signedInAs: '로그인한 사람',
   signedInFor: '회사',
   signInLasts: '로그인 유효 시간',
