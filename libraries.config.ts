@@ -133,7 +133,7 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
     [/, \{\n[^\n]*\n {4}get "~standard"\(\)[^]*?\n\}\);/, ');'],
     [/const desc = Object\.getOwnPropertyDescriptor\(def, "shape"\);[^]*?propValues;\n {4}\}\);/, ''],
     ['value ?? (value = _normalized.value);', 'value = def;'],
-    ['of value.allKeys', 'in shape'],
+    ['of value.allKeys', 'of Object.keys(shape)'],
     ['isOptionalOut = optout === "optional"', 'isOptionalOut = false'],
     ['...util.prefixIssues(key, result.issues)', '...result.issues'],
   ],

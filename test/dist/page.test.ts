@@ -73,6 +73,20 @@ describe('a page with the script-tag file', () => {
     await page.close();
   });
 
+  it('is not disturbed by what an old library of the page adds to all objects', async () => {
+    const { page, said } = await site.open(
+      `<head><script src="/polluted.js"></script>${tag(main)}</head><body>${element}`,
+    );
+    await page.evaluate(async () => {
+      const connector = document.querySelector('chekt-connect') as unknown as Connector & { binding: object };
+      connector.binding = { dealerId: 1, externalDealerId: 'adc-67890', companyName: 'Acme Security' };
+      await connector.ready;
+    });
+    await page.getByText('Acme Security').first().waitFor();
+    assert.deepEqual(said, []);
+    await page.close();
+  });
+
   it('has no new global name', async () => {
     const all = [main, ...languages.map((language) => `lang/${language}.js`)];
     const [without, loaded] = [

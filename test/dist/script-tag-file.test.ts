@@ -87,11 +87,7 @@ describe('the script-tag file', () => {
       // values in text-only elements, listeners that are objects, options of properties, initializers, more style sheets
       assert.doesNotMatch(source, /<(script|style|textarea|title)\b|handleEvent|styles = \[/, path);
       assert.doesNotMatch(source, /\b(converter|useDefault|state|hasChanged): (true|\{|\()/, path);
-      assert.doesNotMatch(
-        source,
-        /addInitializer|removeController|createRenderRoot|renderOptions|noChange/,
-        path,
-      );
+      assert.doesNotMatch(source, /addInitializer|removeController|renderOptions|noChange/, path);
       for (const [, list = ''] of source.matchAll(/import \{([^}]*)\} from 'lit'/g)) {
         const known = /^\s*(type \w+|LitElement|html|css|nothing)?\s*$/;
         assert.ok(

@@ -11,7 +11,11 @@ const older =
 
 /** A partner's site under the strict policy of the README, with the built files and a browser to open it in. */
 export async function openSite() {
-  const files = new Map([['/older.js', older]]);
+  const polluted = 'Object.prototype.each = function () {};';
+  const files = new Map([
+    ['/older.js', older],
+    ['/polluted.js', polluted],
+  ]);
   const server = createServer(({ url = '/' }, response) => {
     const [path = '/'] = url.split('?');
     const content = files.get(path);
