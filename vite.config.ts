@@ -79,6 +79,9 @@ function packLanguages(): Plugin {
                 ];
               }),
             );
+            for (const key of texts.keys()) {
+              if (!(key in en)) this.error(`${key} is no text that English has, and would be lost`);
+            }
             text.update(
               init.start,
               init.end,

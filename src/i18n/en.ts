@@ -34,6 +34,7 @@ export const en = {
   platformAccount: 'Your {platform} account',
   permission: '{verbs} {resource}',
   list: '{items} and {last}',
+  comma: ', ',
   otherPermission: 'Other permission: {name}',
   'verb.read': 'view',
   'verb.create': 'add',

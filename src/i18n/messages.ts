@@ -86,7 +86,9 @@ export class Dictionary {
           : [Math.round(seconds / 3600), 'hour'];
     const plural = `${unit}.${pluralRulesOf(this.lang).select(count)}` as const;
     const isKnown = this.#overrides[plural] ?? this.#messages[plural];
-    return this.text(isKnown ? plural : `${unit}.other`, { count: `${count}` });
+    // the first NumberFormat of a page costs as much as the start; the built languages all write numbers like this
+    const digits = /^(en|es|fr|ko)\b/.test(this.lang) ? `${count}` : count.toLocaleString(this.lang);
+    return this.text(isKnown ? plural : `${unit}.other`, { count: digits });
   }
 
   /** A day, or undefined where the text is no date. CHeKT also writes `YYYY-MM-DD HH:MM:SS`. */

@@ -15,7 +15,9 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
     const last = items.pop();
     if (!last) return [];
     const line = dictionary.text('permission', {
-      verbs: items.length ? dictionary.text('list', { items: items.join(', '), last }) : last,
+      verbs: items.length
+        ? dictionary.text('list', { items: items.join(dictionary.text('comma')), last })
+        : last,
       resource: dictionary.text(`resource.${resource}`),
     });
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
@@ -30,7 +32,7 @@ export function renderGrant({ config, dictionary }: ViewContext): TemplateResult
     <ul ?hidden=${!lines.length}>
       ${lines.map((line) => html`<li .textContent=${line}></li>`)}
     </ul>
-    <p class="muted">
+    <p class="muted" ?hidden=${!config?.externalDealerId}>
       ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
     </p>`;
 }

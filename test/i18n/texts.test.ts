@@ -21,7 +21,7 @@ describe('the texts of', () => {
     describe(lang, () => {
       it('are all there, and none is left in English', () => {
         const left = texts(lang).filter(([key, text]) => text.trim() === '' || text === en[key]);
-        const same = ['permission', ...(lang === 'fr' ? ['minute.one', 'minute.other'] : [])];
+        const same = ['permission', 'comma', ...(lang === 'fr' ? ['minute.one', 'minute.other'] : [])];
         expect(left.filter(([key]) => !same.includes(key))).to.deep.equal([]);
       });
 
@@ -129,4 +129,10 @@ describe('dates and durations', () => {
       expect(shown).to.deep.equal(durations);
     });
   }
+
+  it('has the digits and the plural forms of a language that a page brings', () => {
+    const arabic = new Dictionary('ar-EG', 'Northwind', { ...en, 'minute.few': '{count} دقائق' });
+    expect(arabic.duration(5 * 60_000)).to.equal('٥ دقائق');
+    expect(arabic.duration(42 * 60_000)).to.equal('٤٢ minutes');
+  });
 });

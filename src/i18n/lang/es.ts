@@ -34,6 +34,7 @@ const es = {
   platformAccount: 'Su cuenta de {platform}',
   permission: '{verbs} {resource}',
   list: '{items} y {last}',
+  comma: ', ',
   otherPermission: 'Otro permiso: {name}',
   'verb.read': 'ver',
   'verb.create': 'agregar',

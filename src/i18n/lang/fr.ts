@@ -37,6 +37,7 @@ const fr = {
   platformAccount: 'Votre compte {platform}\u00a0',
   permission: '{verbs} {resource}',
   list: '{items} et {last}',
+  comma: ', ',
   otherPermission: 'Autre autorisation\u00a0: {name}',
   'verb.read': 'consulter',
   'verb.create': 'ajouter',

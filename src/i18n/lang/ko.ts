@@ -33,6 +33,7 @@ const ko = {
   platformAccount: '귀사의 {platform} 계정',
   permission: '{resource} {verbs}',
   list: '{items} 및 {last}',
+  comma: ', ',
   otherPermission: '기타 권한: {name}',
   'verb.read': '조회',
   'verb.create': '추가',
