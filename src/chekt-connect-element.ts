@@ -151,6 +151,8 @@ export class ChektConnectElement extends LitElement {
   constructor() {
     super();
     this.#states.add(this.state);
+    // now rather than on a page: a style sheet belongs to the document in which the element was made
+    Object.assign(this, { renderRoot: this.createRenderRoot() });
   }
 
   /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
@@ -279,16 +281,17 @@ export class ChektConnectElement extends LitElement {
 
   /** A move by `moveBefore` is no removal, but the language may be another one there. */
   connectedMoveCallback(): void {
+    this.#language.hostDisconnected();
     this.#language.hostConnected();
   }
 
   /** Style sheets belong to a document; they are made again for the new one. */
   adoptedCallback(): void {
     const { defaultView } = this.ownerDocument;
-    if (!this.shadowRoot || !defaultView) return;
+    if (!defaultView) return;
     const sheet = new defaultView.CSSStyleSheet();
     sheet.replaceSync(styles.cssText);
-    this.shadowRoot.adoptedStyleSheets = [sheet];
+    this.shadowRoot!.adoptedStyleSheets = [sheet];
   }
 
   protected override render(): TemplateResult {

@@ -8,7 +8,7 @@ import { version } from './version.js';
 export interface Diagnostics {
   readonly version: string;
   readonly state: ConnectState;
-  /** Null while the host has not said enough. */
+  /** Null while there is nothing valid to be told. */
   readonly configuration: Readonly<Record<string, string | number | boolean | undefined>> | null;
   /** The latest HTTP attempts of connect and disconnect, oldest first. */
   readonly attempts: readonly AttemptRecord[];

@@ -233,9 +233,10 @@ export class ConnectionController implements ReactiveController, ConnectionObser
 
   /** Frameworks set properties late, so that what is missing is reported only some time after the page has loaded. */
   #reportLater(message: string): void {
-    if (this.#reported === message || !this.#host.isConnected) return;
+    if (this.#reported === message) return;
     this.#connection.send({ type: 'misconfigured' });
     this.#waiting?.abort();
+    if (!this.#host.isConnected) return;
     const { signal } = (this.#waiting = new AbortController());
     const loaded = () => {
       const timer = setTimeout(() => {

@@ -17,7 +17,11 @@ export interface Failure {
 /** Everything the element knows, one shape a state: data and failures exist only where they have a meaning. */
 export type State =
   | { readonly name: 'unconfigured'; readonly failure: Failure | null }
-  | { readonly name: 'authorizing' }
+  | {
+      readonly name: 'authorizing';
+      /** The company that was disconnected just now. */
+      readonly disconnected?: string;
+    }
   | {
       readonly name: 'unauthorized';
       readonly reason: AuthorizationRequiredReason;

@@ -66,10 +66,14 @@ export function transition(state: State, event: MachineEvent): Transition {
 
     case 'authorization': {
       const { authorization } = event;
-      if (!authorization)
-        return canAsk(state) && name !== 'unauthorized' ? unauthorized('missing', null) : unchanged;
+      const disconnected = disconnectedIn(state);
+      if (!authorization) {
+        return canAsk(state) && name !== 'unauthorized'
+          ? unauthorized('missing', null, undefined, disconnected)
+          : unchanged;
+      }
       if (name === 'authorized' || name === 'connecting') return [{ ...state, authorization }];
-      return canAsk(state) ? [{ name: 'authorized', authorization, failure: null }] : unchanged;
+      return canAsk(state) ? [{ name: 'authorized', authorization, failure: null, disconnected }] : unchanged;
     }
 
     case 'authorization-failed': {
@@ -134,12 +138,19 @@ export function transition(state: State, event: MachineEvent): Transition {
 
     case 'reset':
       if (isBusy(state)) return unchanged;
-      if (name === 'connected') return [{ name, binding: state.binding, authorization: null, failure: null }];
-      return name === 'unconfigured' ? [initialState] : authorizing;
+      if (name === 'connected') return [{ ...state, authorization: null, failure: null, confirming: false }];
+      return name === 'unconfigured'
+        ? [initialState]
+        : [{ name: 'authorizing', disconnected: disconnectedIn(state) }, 'ask'];
 
     default:
       return unchanged;
   }
+}
+
+/** What was told of a disconnect stays, also when the host asks afresh who is signed in. */
+function disconnectedIn(state: State): string | undefined {
+  return 'disconnected' in state ? state.disconnected : undefined;
 }
 
 /** The states in which the host's answer about the authorization matters. */

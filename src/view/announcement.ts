@@ -16,6 +16,7 @@ export function announcement(context: ViewContext): string {
       return state.typedName && !state.confirming
         ? dictionary.text('connectedNow', { company: state.binding.companyName })
         : '';
+    case 'authorizing':
     case 'authorized':
     case 'unauthorized':
       return state.disconnected ? dictionary.text('disconnected', { company: state.disconnected }) : '';

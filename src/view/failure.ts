@@ -17,7 +17,9 @@ function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof
   if (code === 'invalid-request' && field) {
     return field === 'company_name' ? 'companyNameRefused' : 'error.configuration';
   }
-  if (name === 'unauthorized' && state.reason === 'expired') return 'signInExpired';
+  // CHeKT was not asked: the host says so
+  if (name === 'unauthorized' && code === name && state.reason !== 'rejected')
+    return state.reason === 'expired' ? 'signInExpired' : 'signInMissing';
   // only the platform's own session is asked for on disconnect
   const detail = code === 'unauthorized' && name === 'connected' ? 'login_required' : apiCode;
   const key = `error.${code}.${detail}` as keyof Messages;

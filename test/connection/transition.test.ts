@@ -67,7 +67,7 @@ const history = fc.array(event, { maxLength: 60, size: 'max' });
 /** The data that a state may hold; a name that is missing here may not be there. */
 const shapes: Record<State['name'], readonly string[]> = {
   unconfigured: ['failure'],
-  authorizing: [],
+  authorizing: ['disconnected'],
   unauthorized: ['reason', 'failure', 'disconnected'],
   unavailable: ['failure'],
   authorized: ['authorization', 'failure', 'nameMissing', 'disconnected'],

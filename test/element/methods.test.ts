@@ -13,7 +13,7 @@ import {
   type,
   untilState,
 } from './acting.js';
-import { embed } from './fixture.js';
+import { embed, textOf } from './fixture.js';
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
   const wire = await createWire(answers);
@@ -196,6 +196,33 @@ describe('reset()', () => {
     await untilState(element, 'authorized');
     await element.updateComplete;
     expect(part<HTMLInputElement>(element, 'form-control-input')!.value).to.equal('Acme ');
+  });
+
+  for (const signedIn of [true, false])
+    it(`leaves what was told of a disconnect, with ${signedIn ? 'another' : 'no'} sign-in after it`, async () => {
+      let asks = 0;
+      const { element, wire } = await page([success], {
+        getAccessToken: async () => (++asks === 1 || signedIn ? 'secret-token-1' : null),
+      });
+      await element.connect('Acme');
+      await wire.script([{ status: 204 }]);
+      await element.disconnect();
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('is disconnected from');
+      element.reset();
+      await untilState(element, signedIn ? 'authorized' : 'unauthorized');
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('is disconnected from');
+      expect(part(element, 'status')!.textContent).to.contain('is disconnected from');
+    });
+
+  it('leaves the binding, and what the person is told of its name', async () => {
+    const { element } = await page([success]);
+    await element.connect('Another name');
+    element.reset();
+    await element.updateComplete;
+    expect(element.state).to.equal('connected');
+    expect(textOf(element)).to.contain('Another name');
   });
 
   it('asks with the reason `initial`, and no longer uses what it dropped', async () => {

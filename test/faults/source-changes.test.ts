@@ -3,6 +3,8 @@ import type { GetAccessToken } from '../../src/index.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, unavailable, type Row } from './row.js';
 import { frame, type Scene } from './scene.js';
+import { textOf } from '../element/fixture.js';
+import { words } from './words.js';
 
 /** Whose token was sent, in order. */
 const sent =
@@ -105,10 +107,12 @@ catalogue('source changes', [
     requests: 0,
     typed: 'Acme Security',
     ends: { ...failed('unauthorized', 'not-applied'), state: 'unauthorized' },
-    also: ({ events }) =>
+    also: ({ element, events }) => {
       expect(events.find(({ type }) => type === 'chekt-authorization-required')?.detail).to.deep.equal({
         reason: 'missing',
-      }),
+      });
+      expect(textOf(element)).to.contain(words('signInMissing'));
+    },
   },
   {
     name: 'just before Connect, to one that rejects: nothing is sent',

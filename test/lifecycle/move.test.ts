@@ -74,3 +74,32 @@ describe('an element that is moved by moveBefore', () => {
     declares.remove();
   });
 });
+
+describe('an element that is put into the document of a frame', () => {
+  /** A frame's document, and an element that was made in this one. */
+  async function framed() {
+    const frame = document.createElement('iframe');
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    document.body.append(frame);
+    if (frame.contentDocument?.readyState !== 'complete') await loaded;
+    const element = document.createElement('chekt-connect') as ChektConnectElement;
+    Object.assign(element, { externalDealerId: 'adc-67890', getAccessToken: async () => 'token-1' });
+    return { frame, element };
+  }
+
+  for (const isShownBefore of [false, true])
+    it(`is shown there, with its styles${isShownBefore ? ', also after it was on this page' : ', before it was on any page'}`, async () => {
+      const { frame, element } = await framed();
+      if (isShownBefore) {
+        document.body.append(element);
+        await element.ready;
+      }
+      frame.contentDocument!.body.append(element);
+      await element.ready;
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('Company name');
+      const base = element.shadowRoot!.querySelector('[part=base]')!;
+      expect(frame.contentWindow!.getComputedStyle(base).display).to.equal('grid');
+      frame.remove();
+    });
+});

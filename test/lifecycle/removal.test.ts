@@ -127,6 +127,18 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
+  it('sends no token of a source that was taken away meanwhile', async () => {
+    const wire = await createWire([{ json: dealer }]);
+    const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
+    await element.ready;
+    element.remove();
+    element.getAccessToken = undefined;
+    const error = await element.connect('Acme').catch((caught: unknown) => caught);
+    expect(error).to.include({ code: 'configuration' });
+    expect(await wire.requests()).to.deep.equal([]);
+    await expectNothing(element);
+  });
+
   it('asks nobody when its disconnect ends, until it comes back', async () => {
     let asks = 0;
     const wire = await createWire([{ status: 204, hold: true }]);
