@@ -6,6 +6,7 @@ element.addEventListener('chekt-connected', ({ detail }) => {
 });
 element.addEventListener('chekt-disconnected', ({ detail }) => {
   said.textContent = `Goodbye, ${detail.binding.companyName}`;
+  element.reset(); // the service has revoked the sign-in
 });
 
 // What the platform has stored: with it the element shows the connection at once, and asks for no sign-in. It is an

@@ -1,5 +1,5 @@
 import 'chekt-connect/define';
-import type { Binding, ChektConnectElement } from 'chekt-connect';
+import type { Binding, ChektConnectElement, ChektDisconnectedEvent } from 'chekt-connect';
 import type {} from 'chekt-connect/jsx'; // types the tag
 import { useLayoutEffect, useRef, useState } from 'react';
 
@@ -23,9 +23,11 @@ export function Chekt({ account, binding }: { account: string; binding: Binding 
     const { signal } = unmounted;
     const tell = (greeting: string, { companyName }: Binding) => say(`${greeting}, ${companyName}`);
     element.addEventListener('chekt-connected', (event) => tell('Welcome', event.detail.binding), { signal });
-    element.addEventListener('chekt-disconnected', (event) => tell('Goodbye', event.detail.binding), {
-      signal,
-    });
+    const disconnected = (event: ChektDisconnectedEvent) => {
+      tell('Goodbye', event.detail.binding);
+      element.reset(); // the service has revoked the sign-in
+    };
+    element.addEventListener('chekt-disconnected', disconnected, { signal });
     return () => unmounted.abort();
   }, []);
 
