@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
-import { toBinding } from './bindings.js';
-import { giveBack, usableTokens } from './dealer-tokens.js';
+import { toBinding, type Binding } from './bindings.js';
+import { endSignIn, usableTokens } from './dealer-tokens.js';
 import { platformSessionEnded, UpstreamError } from './errors.js';
 import type { DealerTokens } from './oauth-client.js';
 import { parseDealerId, parseObject, type Answer } from './partner-api.js';
@@ -62,24 +62,21 @@ export function connectRoutes({
     const dealerId = parseDealerId(parseObject(await c.req.text())?.dealerId);
     if (!dealerId)
       return relay(c, refusal(400, 'invalid_request', 'dealerId is not a dealer id.', 'dealerId'));
-    const binding = await keep(session, dealerId, session.tokens);
+    const known = bindings.get(session.externalDealerId);
+    const since = known?.dealerId === dealerId ? known : undefined; // told again
+    const binding = await keep(session, dealerId, session.tokens, since);
     return binding ? c.json({ binding }) : relay(c, notThisAccount);
   }
 
   /** Stores what CHeKT confirms; then `tokens` have done their work, and our own credentials take over. */
-  async function keep(session: Session, dealerId: number, tokens: DealerTokens | null) {
+  async function keep(session: Session, dealerId: number, tokens: DealerTokens | null, since?: Binding) {
     const { externalDealerId } = session;
     const standing = await calls.standing(dealerId, externalDealerId);
     if (standing.of !== 'account') return null;
-    const known = bindings.get(externalDealerId);
-    const since =
-      known?.dealerId === dealerId // told again: it has been connected since then, by that person
-        ? known
-        : { connectedAt: new Date().toISOString(), connectedBy: tokens?.claims.name };
-    const binding = toBinding({ dealerId, externalDealerId }, standing.dealer, since);
+    const now = { connectedAt: new Date().toISOString(), connectedBy: tokens?.claims.name };
+    const binding = toBinding({ dealerId, externalDealerId }, standing.dealer, since ?? now);
     bindings.save(binding);
-    giveBack(tokens, oauth);
-    if (session.tokens === tokens) session.tokens = null; // else somebody has signed in anew meanwhile
+    endSignIn(session, tokens, oauth);
     return binding;
   }
 

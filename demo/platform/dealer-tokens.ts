@@ -57,6 +57,15 @@ export function giveBack(tokens: DealerTokens | null, oauth: OAuthClient): void 
   });
 }
 
+/** A sign-in has done its work: `tokens` are given back, and what they were renewed to. Another sign-in stays. */
+export function endSignIn(session: Session, tokens: DealerTokens | null, oauth: OAuthClient): void {
+  giveBack(tokens, oauth);
+  const { tokens: current } = session;
+  if (current?.signIn !== tokens?.signIn) return; // somebody has signed in anew meanwhile
+  session.tokens = null;
+  if (current !== tokens) giveBack(current, oauth); // another tab has had them renewed
+}
+
 /** RFC 6749's answer, made anew: what the element may know, and the access token only where a page must have it. */
 export function describe(tokens: DealerTokens, { withAccessToken }: { withAccessToken: boolean }) {
   const { name, email, company_name, dealer_id } = tokens.claims;

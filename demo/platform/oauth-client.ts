@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as openid from 'openid-client';
 import { UpstreamError } from './errors.js';
 
@@ -20,6 +21,8 @@ export class OAuthRefusal extends Error {
 
 /** A dealer's authorization as the platform keeps it: in its session, on the server, for as long as it is needed. */
 export interface DealerTokens {
+  /** Names the sign-in, of which these may be the second or the tenth tokens. */
+  readonly signIn: string;
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
   readonly scope: string | undefined;
@@ -139,6 +142,7 @@ function toTokens(
   previous?: DealerTokens,
 ): DealerTokens {
   return {
+    signIn: previous?.signIn ?? randomUUID(),
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? previous?.refreshToken, // CHeKT rotates it; a server may also keep it
     scope: answer.scope ?? previous?.scope,

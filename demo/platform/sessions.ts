@@ -62,13 +62,13 @@ export class Sessions {
   }
 
   /**
-   * The same session under a new id. At every sign-in, so that an id known before is worth nothing after it. False if
-   * the session is no longer the one of this request's id: what has ended meanwhile is not brought back.
+   * The same session under a new id. At every sign-in, so that an id known before is worth nothing after it, nor one
+   * that another tab's sign-in made meanwhile. False if the session has ended: that is not brought back.
    */
   rotate(c: Context<PlatformEnv>, session: Session): boolean {
-    const id = this.#id(c);
-    if (this.#entries.get(id)?.session !== session) return false;
-    this.#entries.delete(id);
+    const held = [...this.#entries].find(([, entry]) => entry.session === session);
+    if (!held) return false;
+    this.#entries.delete(held[0]);
     this.#store(c, session);
     return true;
   }

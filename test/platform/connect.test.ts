@@ -151,6 +151,17 @@ describe('connect', () => {
       assert.equal((await visit.connect({}, randomUUID())).status, 401);
     });
 
+    it('says since when it is connected after a disconnect that the platform has not noticed', async () => {
+      const visit = await signedIn();
+      assert.equal((await visit.connect()).status, 200);
+      await visit.sandbox('DELETE', `/bindings/${ACCOUNT}`);
+      await visit.signIn(DANA);
+      const later = new Date().toISOString();
+      assert.equal((await visit.connect()).status, 200);
+      const { binding } = await visit.session();
+      assert.ok(binding.connectedAt >= later, `${binding.connectedAt} is before ${later}`);
+    });
+
     it('answers two requests with one key by one connect', async () => {
       const visit = await signedIn();
       const key = randomUUID();

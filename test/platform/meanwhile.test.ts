@@ -132,6 +132,59 @@ describe('what happens meanwhile', () => {
     assert.equal((await (await second.get('/chekt/token')).json()).name, 'Mira Lindqvist');
     assert.equal((await (await second.get('/chekt/session')).json()).binding.connectedBy, 'Dana Reyes');
   });
+
+  it('gives a sign-in back that another tab had renewed while CHeKT was asked', async () => {
+    const { at, revoked, person } = start();
+    const tab = person();
+    await tab.get('/chekt/login');
+    const held: (string | undefined)[] = [];
+    at.answered = async (token) => void held.push(token.access_token, token.refresh_token);
+    await tab.get(await tab.signIn(DANA));
+    at.asked = async () => {
+      at.asked = undefined;
+      assert.equal((await tab.another().get('/chekt/token?reason=rejected')).status, 200);
+    };
+    assert.equal((await tab.connect()).status, 200);
+    assert.equal(new Set(held).size, 4);
+    assert.equal((await tab.get('/chekt/token')).status, 204);
+    assert.equal((await tab.get('/chekt/browser-token')).status, 204);
+    await until(() => revoked.length === 4, 'not all tokens are given back');
+    assert.deepEqual(revoked.toSorted(), held.toSorted());
+  });
+
+  it('takes two tabs that come back from the sign-in together; the last one counts', async () => {
+    const { at, revoked, person } = start();
+    const first = person();
+    await first.get('/chekt/login');
+    const second = first.another();
+    const before = first.another();
+    const callbacks = [await first.signIn(DANA), await second.signIn(MIRA)] as const;
+    at.answered = async () => {
+      at.answered = undefined;
+      assert.equal((await second.get(callbacks[1])).status, 302);
+    };
+    assert.equal((await first.get(callbacks[0])).status, 302);
+    assert.equal((await (await first.get('/chekt/token')).json()).name, 'Dana Reyes');
+    await until(() => revoked.length === 2, 'the tokens of the other tab are not given back');
+    for (const old of [before, second]) assert.equal((await old.get('/chekt/token')).status, 401);
+  });
+
+  it('takes no tab back into a session that another tab has signed out of', async () => {
+    const { at, revoked, person } = start();
+    const first = person();
+    await first.get('/chekt/login');
+    const second = first.another();
+    const callbacks = [await first.signIn(DANA), await second.signIn(MIRA)] as const;
+    at.answered = async () => {
+      at.answered = undefined;
+      await second.get(callbacks[1]);
+      await second.get('/chekt/logout');
+    };
+    const answer = await first.get(callbacks[0]);
+    assert.equal(answer.status, 400);
+    assert.deepEqual(answer.headers.getSetCookie(), []);
+    await until(() => revoked.length === 4, 'not all tokens are given back');
+  });
 });
 
 /** A browser at the platform of this file, with its one cookie. */

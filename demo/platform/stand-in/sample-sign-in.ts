@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { PlatformEnv, Sessions } from '../index.js';
@@ -29,6 +30,7 @@ export function sampleSignIn(at: {
     if (!answer.ok) return c.body(await answer.text(), answer.status as ContentfulStatusCode);
     const { access_token, expires_in, scope, ...claims } = await answer.json();
     session.tokens = {
+      signIn: randomUUID(),
       accessToken: access_token,
       refreshToken: undefined,
       scope,
