@@ -130,9 +130,16 @@ export class Visit {
     return titles.filter((title) => /^chekt-(?!state|ready)/.test(title));
   }
 
-  /** Waits until exactly these have been dispatched. */
+  /** Waits until exactly these have been dispatched, and looks once more: one of them may come twice. */
   async hears(...names: string[]): Promise<void> {
     await this.becomes(() => this.events(), names);
+    await this.roundTrip();
+    assert.deepEqual(await this.events(), names);
+  }
+
+  /** To the server and back, as the page would: what the page was about to do at once, it has done. */
+  async roundTrip(): Promise<void> {
+    await this.page.evaluate(async () => void (await fetch(location.pathname, { cache: 'no-store' })));
   }
 
   /** A row of the panel "What can be reached". */

@@ -9,8 +9,8 @@ export const connecting: Steps = {
     await visit.connect();
     await visit.sees(words('error.forbidden.permission_denied'));
     await visit.element.getByRole('link', { name: words('switchAccount') }).waitFor();
-    await visit.hears('chekt-before-connect', 'chekt-error');
     assert.deepEqual(await visit.outcomes(), ['permission_denied']);
+    await visit.hears('chekt-before-connect', 'chekt-error');
   },
 
   'dealer-app-token': async (visit) => {

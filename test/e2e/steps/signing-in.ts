@@ -12,8 +12,8 @@ export const signingIn: Steps = {
     await visit.signIn('Dana Reyes');
     await visit.connect();
     await visit.sees(CONNECTED);
-    await visit.hears('chekt-before-connect', 'chekt-connected');
     assert.equal((await visit.bindings()).length, 1);
+    await visit.hears('chekt-before-connect', 'chekt-connected');
   },
 
   authorized: async (visit) => {
