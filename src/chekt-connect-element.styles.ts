@@ -183,7 +183,9 @@ export const styles = css`
     word-break: keep-all;
   }
   :host([hidden]) .base,
-  p:empty {
+  [hidden],
+  p:empty,
+  li:empty {
     display: none;
   }
 `;

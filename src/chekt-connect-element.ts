@@ -18,9 +18,12 @@ import {
 import { LanguageController, languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
 import { version } from './version.js';
+import { beforePaint } from './view/before-paint.js';
 import { Clock } from './view/clock.js';
 import { Outcome } from './view/outcome.js';
 import { render } from './view/view.js';
+
+const evaluated = Promise.race([beforePaint(), new Promise((resolve) => setTimeout(resolve))]);
 
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
 
@@ -277,6 +280,19 @@ export class ChektConnectElement extends LitElement {
     // the first calls come from the base class, before there is a controller
     if (request[0] !== undefined && #controller in this) this.#controller.invalidate();
     super.requestUpdate(...request);
+  }
+
+  /**
+   * The host is asked first. Mostly it has answered before the browser paints, and there is one render instead of two; and none is in
+   * the task that evaluates this script, which is long enough.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) {
+      this.#controller.hostUpdate();
+      await evaluated;
+      if (this.state === 'authorizing') await Promise.race([this.ready, beforePaint()]);
+    }
+    super.scheduleUpdate();
   }
 
   /** A move by `moveBefore` is no removal, but the language may be another one there. */

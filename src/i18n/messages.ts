@@ -69,10 +69,13 @@ export class Dictionary {
   /** The text of a key with its values put in. */
   text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
-    return text.replace(
-      /\{(\w+)\}/g,
-      (placeholder, name: string) => ({ platform: this.#platform, ...values })[name] ?? placeholder,
-    );
+    return text.includes('{')
+      ? text.replace(
+          /\{(\w+)\}/g,
+          (placeholder, name: string) =>
+            values[name] ?? (name === 'platform' ? this.#platform : placeholder),
+        )
+      : text;
   }
 
   /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */

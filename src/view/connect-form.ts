@@ -30,7 +30,11 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
   const isConnecting = state.name === 'connecting';
   return html`<div @keydown=${on.keydown} @submit=${on.connect}>
     <form part="form" novalidate>
-      <label part="form-control-label" for="company-name">${dictionary.text('companyName')}</label>
+      <label
+        part="form-control-label"
+        for="company-name"
+        .textContent=${dictionary.text('companyName')}
+      ></label>
       <input
         part="form-control-input"
         id="company-name"
@@ -53,18 +57,20 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
         id="company-name-error"
         .textContent=${problem ? dictionary.text(problem) : ''}
       ></p>
-      <p part="form-control-help" class="muted" id="company-name-help">
-        ${dictionary.text('companyNameHelp')}
-      </p>
+      <p
+        part="form-control-help"
+        class="muted"
+        id="company-name-help"
+        .textContent=${dictionary.text('companyNameHelp')}
+      ></p>
       ${renderFailure(context, failure)}
       <button
         part="connect-button"
         class="button"
         aria-disabled=${isConnecting || disabled || isWaiting(failure) || nothing}
         @click=${on.connect}
-      >
-        ${dictionary.text(labelOf(context, state))}
-      </button>
+        .textContent=${dictionary.text(labelOf(context, state))}
+      ></button>
     </form>
   </div>`;
 }

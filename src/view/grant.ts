@@ -1,6 +1,4 @@
-import { html, type TemplateResult } from 'lit';
 import type { Dictionary } from '../i18n/messages.js';
-import type { ViewContext } from './context.js';
 
 const VERBS = ['read', 'create', 'update', 'delete'] as const;
 const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_stations'] as const;
@@ -23,16 +21,4 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
   });
   return [...lines, ...[...scopes].map((name) => dictionary.text('otherPermission', { name }))];
-}
-
-/** "What Connect gives": what the platform may do, and for how long. */
-export function renderGrant({ config, dictionary }: ViewContext): TemplateResult {
-  const lines = permissions(config?.platformScope ?? '', dictionary);
-  return html`<p .textContent=${dictionary.text('grant')}></p>
-    <ul ?hidden=${!lines.length}>
-      ${lines.map((line) => html`<li .textContent=${line}></li>`)}
-    </ul>
-    <p class="muted" ?hidden=${!config?.externalDealerId}>
-      ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
-    </p>`;
 }

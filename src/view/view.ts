@@ -6,8 +6,7 @@ import { renderBinding } from './binding.js';
 import { renderConnectForm } from './connect-form.js';
 import type { ViewContext } from './context.js';
 import { renderFailure } from './failure.js';
-import { renderGrant } from './grant.js';
-import { renderSignIn } from './sign-in.js';
+import { renderSteps } from './steps.js';
 
 function headingOf(state: State): keyof Messages {
   if ('binding' in state) return 'connectedTo';
@@ -15,29 +14,9 @@ function headingOf(state: State): keyof Messages {
 }
 
 function renderState(context: ViewContext): TemplateResult | typeof nothing {
-  const { state, dictionary } = context;
+  const { state } = context;
   if (state.name === 'unconfigured' && state.failure) return renderFailure(context, state.failure);
-  if ('binding' in state) return renderBinding(context, state);
-  return html`${
-      'disconnected' in state && state.disconnected
-        ? html`<p class="done">${dictionary.text('disconnected', { company: state.disconnected })}</p>`
-        : nothing
-    }
-    <div class="boxes">
-      <section part="authorization">
-        <h3>${dictionary.text('yourSignIn')}</h3>
-        ${renderSignIn(context)}
-      </section>
-      <section>
-        <h3>${dictionary.text('whatConnectGives')}</h3>
-        ${renderGrant(context)}
-      </section>
-    </div>
-    ${
-      'authorization' in state
-        ? renderConnectForm(context, state)
-        : html`<section class="muted later">${dictionary.text('stepConnect')}</section>`
-    }`;
+  return 'binding' in state ? renderBinding(context, state) : renderSteps(context, state);
 }
 
 /** The whole element, one branch a state. The live region is there from the first render, so that it is heard. */
@@ -46,7 +25,7 @@ export function render(context: ViewContext): TemplateResult {
   const heading = dictionary.text(headingOf(state));
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
+    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1" .textContent=${heading}></h2>
     ${renderState(context)}
     <div
       part="status"

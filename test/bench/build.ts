@@ -33,6 +33,8 @@ export async function buildPageScripts(): Promise<void> {
           build: {
             outDir: '.cache/bench',
             lib: { entry: `test/bench/page/${name}.ts`, formats: ['iife'], fileName: () => `${name}.js` },
+            // without the compile hint, as such a page would be
+            rolldownOptions: { output: { postBanner: '' } },
           },
         },
       },

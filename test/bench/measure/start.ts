@@ -8,6 +8,8 @@ const LONG = 50;
 const SCRIPT = new Set([
   'EvaluateScript',
   'FunctionCall',
+  'TimerFire',
+  'FireAnimationFrame',
   'RunMicrotasks',
   'v8.compile',
   'v8.evaluateModule',

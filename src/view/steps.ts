@@ -1,0 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { State } from '../connection/state.js';
+import type { ViewContext } from './context.js';
+import { renderConnectForm } from './connect-form.js';
+import { permissions } from './grant.js';
+import { signInOf } from './sign-in.js';
+
+type StepState = Exclude<State, { binding: unknown }>;
+
+/**
+ * The two steps: sign in, then connect. Nearly all of it is one template with texts that may be empty, because a template inside
+ * another one costs as much as ten texts, and this is what a page starts with.
+ */
+export function renderSteps(context: ViewContext, state: StepState): TemplateResult {
+  const { config, dictionary } = context;
+  const { sentence, isMuted, person, company, time, actions } = signInOf(context);
+  const [first, second, third, fourth, fifth, ...others] = permissions(
+    config?.platformScope ?? '',
+    dictionary,
+  );
+  return html`<p
+      class="done"
+      .textContent=${
+        'disconnected' in state && state.disconnected
+          ? dictionary.text('disconnected', { company: state.disconnected })
+          : ''
+      }
+    ></p>
+    <div class="boxes">
+      <section part="authorization">
+        <h3 .textContent=${dictionary.text('yourSignIn')}></h3>
+        <p class=${isMuted ? 'muted' : nothing} .textContent=${sentence}></p>
+        <dl ?hidden=${!person && !company && !time}>
+          <div ?hidden=${!person}>
+            <dt .textContent=${dictionary.text('signedInAs')}></dt>
+            <dd><bdi .textContent=${person}></bdi></dd>
+          </div>
+          <div ?hidden=${!company}>
+            <dt .textContent=${dictionary.text('signedInFor')}></dt>
+            <dd><bdi .textContent=${company}></bdi></dd>
+          </div>
+          <div ?hidden=${!time}>
+            <dt .textContent=${dictionary.text('signInLasts')}></dt>
+            <dd><bdi .textContent=${time}></bdi></dd>
+          </div>
+        </dl>
+        ${actions ?? nothing}
+      </section>
+      <section>
+        <h3 .textContent=${dictionary.text('whatConnectGives')}></h3>
+        <p .textContent=${dictionary.text('grant')}></p>
+        <ul ?hidden=${!first}>
+          <li .textContent=${first}></li>
+          <li .textContent=${second}></li>
+          <li .textContent=${third}></li>
+          <li .textContent=${fourth}></li>
+          <li .textContent=${fifth}></li>
+          ${others.map((line) => html`<li .textContent=${line}></li>`)}
+        </ul>
+        <p class="muted" ?hidden=${!config?.externalDealerId}>
+          ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
+        </p>
+      </section>
+    </div>
+    ${
+      'authorization' in state
+        ? renderConnectForm(context, state)
+        : html`<section class="muted later" .textContent=${dictionary.text('stepConnect')}></section>`
+    }`;
+}
