@@ -50,11 +50,12 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
   if (value === undefined || value === null) return undefined;
   try {
     const text = String(value).trim();
+    const { origin } = self;
     const isPath = text.startsWith('/');
     // not document.baseURI, which a <base> can point anywhere
-    const url = new URL(text, isPath ? self.origin : undefined);
+    const url = new URL(text, isPath ? origin : undefined);
     const isSafe =
-      url.origin === self.origin
+      url.origin === origin
         ? url.protocol.startsWith('http')
         : !isPath &&
           !isOwn &&
@@ -69,10 +70,7 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
   );
 }
 
-function parseBase(attribute: string, value: unknown, isOwn: boolean): string | undefined {
-  const url = parseUrl(attribute, value, isOwn, false);
-  return url && (url.origin + url.pathname).replace(/\/+$/, '');
-}
+const withoutSlash = ({ origin, pathname }: URL) => (origin + pathname).replace(/\/+$/, '');
 
 /**
  * Parses all that the host gave.
@@ -81,7 +79,8 @@ function parseBase(attribute: string, value: unknown, isOwn: boolean): string | 
 export function parseConfig(input: HostInput): Config {
   const { platformScope, getAccessToken, fetch: hostFetch } = input;
   const externalDealerId = String(input.externalDealerId ?? '');
-  const apiBaseUrl = parseBase('api-base-url', input.apiBaseUrl, false)!;
+  const api = parseUrl('api-base-url', input.apiBaseUrl, false, false)!;
+  const relay = parseUrl('disconnect-base-url', input.disconnectBaseUrl, true, false);
   const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true);
   const timeout = Number(input.timeout);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
@@ -90,11 +89,11 @@ export function parseConfig(input: HostInput): Config {
     externalDealerId,
     platformName: String(input.platformName),
     platformScope: String(platformScope ?? ''),
-    apiBaseUrl,
-    serviceMode: new URL(apiBaseUrl).origin === self.origin,
+    apiBaseUrl: withoutSlash(api),
+    serviceMode: api.origin === self.origin,
     source: (getAccessToken as GetAccessToken) || tokenUrl,
     authorizeUrl: parseUrl('authorize-url', input.authorizeUrl, false, true),
-    disconnectBaseUrl: parseBase('disconnect-base-url', input.disconnectBaseUrl, true),
+    disconnectBaseUrl: relay && withoutSlash(relay),
     timeout,
     fetch: (hostFetch as typeof fetch) ?? ((...request) => fetch(...request)),
   };

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
-import { Deadline, settledBefore } from '../http/wait.js';
-import { describeAuthorization, identify, type Authorization } from './authorization.js';
+import { settledBefore } from '../http/wait.js';
+import { readAuthorization, type Authorization } from './authorization.js';
 import { askSource, type TokenRequest } from './token-source.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */
@@ -54,17 +54,16 @@ export class DealerAuthorization {
 
   /**
    * Asks the host. What was held before is kept when the host fails, and dropped when it says that there is none.
+   * @param signal aborts when nobody waits for the answer any more, or after the longest time that anybody does
    * @returns what may be shown; null when the dealer has not authorized
-   * @throws {ChektConnectError} also when the host never answers
+   * @throws {ChektConnectError} also when the host has not answered until then
    */
   async ask(
     config: Config,
     reason: TokenRequest['reason'],
-    parent?: AbortSignal,
+    signal: AbortSignal,
   ): Promise<Authorization | null> {
     const { source, fetch, timeout, serviceMode } = config;
-    const deadline = new Deadline(timeout, parent);
-    const { signal } = deadline;
     const changes = this.#changes;
     try {
       const response =
@@ -82,18 +81,16 @@ export class DealerAuthorization {
         );
       }
       this.secrets.add(token);
-      const shown = describeAuthorization(response, this.secrets);
+      const { shown, person } = readAuthorization(response, this.secrets);
       this.#token = serviceMode ? undefined : token;
       this.#expiresAt = shown.expiresAt ?? Infinity;
       this.#answered = changes;
-      this.person = identify(response, shown);
+      this.person = person;
       return shown;
     } catch (error) {
       throw error instanceof ChektConnectError
         ? error
         : new ChektConnectError('timeout', 'Nobody said in time who has authorized.');
-    } finally {
-      deadline.clear();
     }
   }
 }

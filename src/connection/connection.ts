@@ -7,6 +7,7 @@ import {
   ChektBeforeDisconnectEvent,
   type AuthorizationRequiredReason,
 } from '../events.js';
+import { Deadline } from '../http/wait.js';
 import { connectDealer, disconnectDealer } from '../partner-api/dealers.js';
 import { Operation, type AttemptRecord } from '../partner-api/operation.js';
 import { isRepeatedStatus } from '../partner-api/retry.js';
@@ -37,7 +38,7 @@ export class Connection {
   readonly #authorization = new DealerAuthorization();
   #state: State = initialState;
   /** What the host has not answered yet, oldest first. */
-  readonly #questions: AbortController[] = [];
+  readonly #questions: Deadline[] = [];
   /** The host is to be asked as soon as its answer matters. */
   #isDue = false;
   #running?: { readonly needs: State['name']; readonly promise: Promise<unknown> };
@@ -207,15 +208,17 @@ export class Connection {
     // some hosts make another function on every render: if none but the newest counted, there might never be an answer
     this.#abort(this.#state.name === 'authorizing' ? 1 : 0);
     this.#isDue = false;
-    const question = new AbortController();
+    const question = new Deadline(this.config!.timeout);
     this.#questions.push(question);
-    const { signal } = question;
-    const event = await this.#authorization.ask(this.config!, 'initial', signal).then(
+    const event = await this.#authorization.ask(this.config!, 'initial', question.signal).then(
       (authorization): MachineEvent => ({ type: 'authorization', authorization }),
       (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
     );
-    if (signal.aborted) return;
-    this.#abort(0, this.#questions.indexOf(question) + 1);
+    const older = this.#questions.indexOf(question);
+    if (older < 0) return;
+    this.#abort(0, older);
+    this.#questions.shift();
+    question.clear();
     this.send(event);
   }
 }

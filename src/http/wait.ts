@@ -1,13 +1,13 @@
 /** Every wait of this package is multiplied by `scale`; tests shorten it. Not public. */
 export const time = { scale: 1 };
 
-/** Aborts by itself after `ms`, or with `parent`; `clear` leaves no timer and no listener behind. */
+/** Aborts after `ms`, with `parent` or when told to; `clear` leaves no timer and no listener behind. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #end: number;
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #parent?: AbortSignal;
-  readonly #abort = () => {
+  readonly abort = (): void => {
     this.#controller.abort();
     this.clear();
   };
@@ -15,10 +15,10 @@ export class Deadline {
   constructor(ms: number, parent?: AbortSignal) {
     const scaled = ms * time.scale;
     this.#end = performance.now() + scaled;
-    this.#timer = setTimeout(this.#abort, scaled);
+    this.#timer = setTimeout(this.abort, scaled);
     this.#parent = parent;
-    if (parent?.aborted) this.#abort();
-    parent?.addEventListener('abort', this.#abort);
+    if (parent?.aborted) this.abort();
+    parent?.addEventListener('abort', this.abort);
   }
 
   get signal(): AbortSignal {
@@ -32,7 +32,7 @@ export class Deadline {
 
   clear(): void {
     clearTimeout(this.#timer);
-    this.#parent?.removeEventListener('abort', this.#abort);
+    this.#parent?.removeEventListener('abort', this.abort);
   }
 }
 

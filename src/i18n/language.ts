@@ -12,11 +12,17 @@ export function languageOf(element: Element): string {
   return navigator.language;
 }
 
+/** One for all elements, made with the first. What it watches it forgets when the last has gone. */
+let observer: MutationObserver | undefined;
+
+function render(): void {
+  for (const listener of languageListeners) listener();
+}
+
 /** Renders the host again when a language was added, or when a `lang` changed that may concern it. */
 export class LanguageController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #render = () => this.#host.requestUpdate();
-  readonly #observer = new MutationObserver(this.#render);
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -24,8 +30,9 @@ export class LanguageController implements ReactiveController {
   }
 
   hostConnected(): void {
+    observer ??= new MutationObserver(render);
     for (let root = this.#host.getRootNode(); ; root = root.host.getRootNode()) {
-      this.#observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
+      observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
       if (!(root instanceof ShadowRoot)) break;
     }
     languageListeners.add(this.#render);
@@ -33,7 +40,7 @@ export class LanguageController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
     languageListeners.delete(this.#render);
+    if (!languageListeners.size) observer?.disconnect();
   }
 }

@@ -28,14 +28,13 @@ function renderAuthorize(
       .textContent=${text}
     ></button>`;
   }
-  const url = new URL(config.authorizeUrl);
-  url.searchParams.set('reason', reason);
+  const { href } = config.authorizeUrl;
   return html`<a
     part=${part}
     class=${style}
     role=${inert ? 'link' : nothing}
     tabindex="0"
-    href=${inert ? nothing : url.href}
+    href=${inert ? nothing : `${href}${href.includes('?') ? '&' : '?'}reason=${reason}`}
     aria-disabled=${inert || nothing}
     @click=${handle}
     .textContent=${text}

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { describeAuthorization, type Authorization } from '../../src/authorization/authorization.js';
+import { readAuthorization, type Authorization } from '../../src/authorization/authorization.js';
 import { parseTokenResponse } from '../../src/partner-api/schemas.js';
+
+const describeAuthorization = (...given: Parameters<typeof readAuthorization>) => readAuthorization(...given).shown;
 
 /** base64url of UTF-8. */
 const encode = (text: string) =>
@@ -16,7 +18,7 @@ const shownOf = (response: object): Partial<Authorization> =>
 
 const partner = 'https://api.chektdev.com/claims/partner';
 
-describe('describeAuthorization', () => {
+describe('readAuthorization', () => {
   it('reads the claims of a JWT', () => {
     const access_token = jwt({
       name: 'Dana Reyes',
