@@ -150,6 +150,7 @@ export class ChektConnectElement extends LitElement {
   readonly #states = this.attachInternals().states;
   #typedName?: string;
   #copied = false;
+  #mayRender = false;
 
   constructor() {
     super();
@@ -283,16 +284,22 @@ export class ChektConnectElement extends LitElement {
   }
 
   /**
-   * The host is asked first. Mostly it has answered before the browser paints, and there is one render instead of two; and none is in
-   * the task that evaluates this script, which is long enough.
+   * First the host is asked. Mostly it has answered before the browser paints, so that there is one render instead of two; and none is
+   * in the task that evaluates this script, which is long enough.
    */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) {
-      this.#controller.hostUpdate();
-      await evaluated;
-      if (this.state === 'authorizing') await Promise.race([this.ready, beforePaint()]);
-    }
     super.scheduleUpdate();
+    if (this.#mayRender) return;
+    await evaluated;
+    if (this.state === 'authorizing') await Promise.race([this.ready, beforePaint()]);
+    this.#mayRender = true;
+    super.requestUpdate();
+    super.scheduleUpdate();
+  }
+
+  protected override shouldUpdate(): boolean {
+    if (!this.#mayRender) this.#controller.hostUpdate();
+    return this.#mayRender;
   }
 
   /** A move by `moveBefore` is no removal, but the language may be another one there. */
