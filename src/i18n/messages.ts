@@ -32,13 +32,19 @@ export function addMessages(lang: string, messages: Messages | PackedMessages): 
   for (const listener of languageListeners) listener();
 }
 
+/**
+ * The built languages, which write digits alike, and of which each has one form for 1 and one for more. The others get theirs from
+ * `Intl`, whose first use costs as much as the first render of the element.
+ */
+const BUILT = /^(en|es|fr|ko)\b/;
+
 const pluralRules = new Map<string, Intl.PluralRules>();
 
-/** Kept, since each costs as much as a render; NumberFormat and ListFormat cost ten times as much when first used, and are not. */
-function pluralRulesOf(lang: string): Intl.PluralRules {
+function pluralOf(count: number, lang: string): Intl.LDMLPluralRule {
+  if (BUILT.test(lang)) return count === 1 ? 'one' : 'other';
   let rules = pluralRules.get(lang);
   if (!rules) pluralRules.set(lang, (rules = new Intl.PluralRules(lang)));
-  return rules;
+  return rules.select(count);
 }
 
 /** The texts of the language nearest to `lang` that was added: `fr-CA`, then `fr`, then English. */
@@ -87,10 +93,9 @@ export class Dictionary {
         : seconds < 5400
           ? [Math.ceil(seconds / 60), 'minute']
           : [Math.round(seconds / 3600), 'hour'];
-    const plural = `${unit}.${pluralRulesOf(this.lang).select(count)}` as const;
+    const plural = `${unit}.${pluralOf(count, this.lang)}` as const;
     const isKnown = this.#overrides[plural] ?? this.#messages[plural];
-    // the first NumberFormat of a page costs as much as the start; the built languages all write numbers like this
-    const digits = /^(en|es|fr|ko)\b/.test(this.lang) ? `${count}` : count.toLocaleString(this.lang);
+    const digits = BUILT.test(this.lang) ? `${count}` : count.toLocaleString(this.lang);
     return this.text(isKnown ? plural : `${unit}.other`, { count: digits });
   }
 
