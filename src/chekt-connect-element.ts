@@ -323,7 +323,7 @@ export class ChektConnectElement extends LitElement {
     return render({
       state,
       config,
-      dictionary: new Dictionary(languageOf(this), this.platformName, this.messages),
+      dictionary: Dictionary.of(languageOf(this), this.platformName, this.messages),
       typedName: this.#name,
       disabled: this.disabled,
       copied: this.#copied,

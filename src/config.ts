@@ -42,6 +42,9 @@ function refuse(name: string, rule: string): never {
   throw new ChektConnectError('configuration', `${name} must be ${rule}.`);
 }
 
+/** What was read last, by attribute: one change of a property has all of them read again, and elements side by side have the same. */
+const latest = new Map<string, readonly [text: string, url: URL]>();
+
 /**
  * An `https:` URL, an `http:` URL of a loopback host, or a path on the page's own origin; with `isOwn` only the last.
  * The error never quotes the value, which may hold credentials.
@@ -50,6 +53,8 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
   if (value === undefined || value === null) return undefined;
   try {
     const text = String(value).trim();
+    const [known, read] = latest.get(attribute) ?? [];
+    if (known === text) return read;
     const { origin } = self;
     const isPath = text.startsWith('/');
     // not document.baseURI, which a <base> can point anywhere
@@ -60,7 +65,10 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
         : !isPath &&
           !isOwn &&
           (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)));
-    if (isSafe && !url.username && !url.password && !url.hash && (mayHaveQuery || !url.search)) return url;
+    if (isSafe && !url.username && !url.password && !url.hash && (mayHaveQuery || !url.search)) {
+      latest.set(attribute, [text, url]);
+      return url;
+    }
   } catch {
     // no URL at all: the same error
   }

@@ -48,9 +48,8 @@ export function readAuthorization(
   const partner = Object.keys(access).find((name) => name.endsWith('/claims/partner')) ?? '';
   const sources: Claims[] = [{ ...response }, { ...(access[partner] as object) }, identity, access];
   const show = (name: string): string | undefined => {
-    const value = sources
-      .map((source) => source[name])
-      .find((known) => known !== undefined && known !== null);
+    let value: unknown;
+    for (const source of sources) value ??= source[name];
     // a host that puts the token into the wrong field does not get it shown
     return typeof value === 'string' || typeof value === 'number'
       ? redact(plainText(`${value}`), secrets) || undefined

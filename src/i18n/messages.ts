@@ -29,6 +29,7 @@ export function addMessages(lang: string, messages: Messages | PackedMessages): 
       ? (Object.fromEntries(keys.map((key, index) => [key, messages[index + 1]])) as Messages)
       : messages,
   );
+  latest = undefined;
   for (const listener of languageListeners) listener();
 }
 
@@ -47,6 +48,8 @@ function pluralOf(count: number, lang: string): Intl.LDMLPluralRule {
   return rules.select(count);
 }
 
+let latest: readonly [Dictionary, ...ConstructorParameters<typeof Dictionary>] | undefined;
+
 /** The texts of the language nearest to `lang` that was added: `fr-CA`, then `fr`, then English. */
 export class Dictionary {
   /** The language that is really shown, so that `lang` inside tells a screen reader the truth. */
@@ -54,6 +57,15 @@ export class Dictionary {
   readonly #messages: Messages;
   readonly #overrides: Partial<Messages>;
   readonly #platform: string;
+  readonly #made = new Map<string, unknown>();
+
+  /** The same one while nothing changes: for each render of an element, and for elements side by side. */
+  static of(lang: string, platform: string, overrides?: Partial<Messages> | null): Dictionary {
+    const [dictionary, ...given] = latest ?? [];
+    if (dictionary && given[0] === lang && given[1] === platform && given[2] === overrides) return dictionary;
+    latest = [new Dictionary(lang, platform, overrides), lang, platform, overrides];
+    return latest[0];
+  }
 
   /** @param platform the platform's name as the person knows it: `{platform}` in any text */
   constructor(lang: string, platform: string, overrides?: Partial<Messages> | null) {
@@ -72,8 +84,18 @@ export class Dictionary {
     this.#platform = platform;
   }
 
+  /** What was made of these texts once is not made again. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
+  }
+
   /** The text of a key with its values put in. */
-  text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
+  text(key: keyof Messages, values?: Readonly<Record<string, string>>): string {
+    return values ? this.#fill(key, values) : this.once(key, () => this.#fill(key, {}));
+  }
+
+  #fill(key: keyof Messages, values: Readonly<Record<string, string>>): string {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
     return text.includes('{')
       ? text.replace(

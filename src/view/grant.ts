@@ -1,4 +1,5 @@
 import type { Dictionary } from '../i18n/messages.js';
+import type { ViewContext } from './context.js';
 
 const VERBS = ['read', 'create', 'update', 'delete'] as const;
 const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_stations'] as const;
@@ -21,4 +22,10 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
   });
   return [...lines, ...[...scopes].map((name) => dictionary.text('otherPermission', { name }))];
+}
+
+/** What the platform may do. */
+export function permissionsOf({ config, dictionary }: ViewContext): string[] {
+  const scope = config?.platformScope ?? '';
+  return dictionary.once(`scope ${scope}`, () => permissions(scope, dictionary));
 }

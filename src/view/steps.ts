@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { State } from '../connection/state.js';
 import type { ViewContext } from './context.js';
 import { renderConnectForm } from './connect-form.js';
-import { permissions } from './grant.js';
+import { permissionsOf } from './grant.js';
 import { signInOf } from './sign-in.js';
 
 type StepState = Exclude<State, { binding: unknown }>;
@@ -14,10 +14,7 @@ type StepState = Exclude<State, { binding: unknown }>;
 export function renderSteps(context: ViewContext, state: StepState): TemplateResult {
   const { config, dictionary } = context;
   const { sentence, isMuted, person, company, time, actions } = signInOf(context);
-  const [first, second, third, fourth, fifth, ...others] = permissions(
-    config?.platformScope ?? '',
-    dictionary,
-  );
+  const [first, second, third, fourth, fifth, ...others] = permissionsOf(context);
   return html`<p
       class="done"
       .textContent=${
