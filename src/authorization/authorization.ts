@@ -68,5 +68,8 @@ export function readAuthorization(
           ? (access.exp as number) * 1000
           : undefined,
   });
-  return { shown, person: [access.sub ?? identity.sub, shown.email, shown.dealerId, shown.companyName, shown.name] };
+  return {
+    shown,
+    person: [access.sub ?? identity.sub, shown.email, shown.dealerId, shown.companyName, shown.name],
+  };
 }

@@ -100,8 +100,7 @@ export class Dictionary {
     return text.includes('{')
       ? text.replace(
           /\{(\w+)\}/g,
-          (placeholder, name: string) =>
-            values[name] ?? (name === 'platform' ? this.#platform : placeholder),
+          (placeholder, name: string) => values[name] ?? (name === 'platform' ? this.#platform : placeholder),
         )
       : text;
   }

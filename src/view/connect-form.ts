@@ -69,8 +69,9 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
         class="button"
         aria-disabled=${isConnecting || disabled || isWaiting(failure) || nothing}
         @click=${on.connect}
-        .textContent=${dictionary.text(labelOf(context, state))}
-      ></button>
+      >
+        ${dictionary.text(labelOf(context, state))}
+      </button>
     </form>
   </div>`;
 }

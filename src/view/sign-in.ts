@@ -25,8 +25,9 @@ function renderAuthorize(
       class=${style}
       aria-disabled=${inert || nothing}
       @click=${handle}
-      .textContent=${text}
-    ></button>`;
+    >
+      ${text}
+    </button>`;
   }
   const { href } = config.authorizeUrl;
   return html`<a
@@ -37,8 +38,8 @@ function renderAuthorize(
     href=${inert ? nothing : `${href}${href.includes('?') ? '&' : '?'}reason=${reason}`}
     aria-disabled=${inert || nothing}
     @click=${handle}
-    .textContent=${text}
-  ></a>`;
+    >${text}</a
+  >`;
 }
 
 /** What "Your sign-in" shows: a sentence, what is known of who is signed in, for whom and how long, and the way there. */

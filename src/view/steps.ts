@@ -25,7 +25,7 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
     ></p>
     <div class="boxes">
       <section part="authorization">
-        <h3 .textContent=${dictionary.text('yourSignIn')}></h3>
+        <h3>${dictionary.text('yourSignIn')}</h3>
         <p class=${isMuted ? 'muted' : nothing} .textContent=${sentence}></p>
         <dl ?hidden=${!person && !company && !time}>
           <div ?hidden=${!person}>
@@ -44,7 +44,7 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
         ${actions ?? nothing}
       </section>
       <section>
-        <h3 .textContent=${dictionary.text('whatConnectGives')}></h3>
+        <h3>${dictionary.text('whatConnectGives')}</h3>
         <p .textContent=${dictionary.text('grant')}></p>
         <ul ?hidden=${!first}>
           <li .textContent=${first}></li>

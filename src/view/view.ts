@@ -3,7 +3,6 @@ import type { State } from '../connection/state.js';
 import type { Messages } from '../i18n/messages.js';
 import { announcement } from './announcement.js';
 import { renderBinding } from './binding.js';
-import { renderConnectForm } from './connect-form.js';
 import type { ViewContext } from './context.js';
 import { renderFailure } from './failure.js';
 import { renderSteps } from './steps.js';
@@ -25,7 +24,7 @@ export function render(context: ViewContext): TemplateResult {
   const heading = dictionary.text(headingOf(state));
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1" .textContent=${heading}></h2>
+    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
     ${renderState(context)}
     <div
       part="status"

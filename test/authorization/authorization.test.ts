@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { readAuthorization, type Authorization } from '../../src/authorization/authorization.js';
 import { parseTokenResponse } from '../../src/partner-api/schemas.js';
 
-const describeAuthorization = (...given: Parameters<typeof readAuthorization>) => readAuthorization(...given).shown;
+const describeAuthorization = (...given: Parameters<typeof readAuthorization>) =>
+  readAuthorization(...given).shown;
 
 /** base64url of UTF-8. */
 const encode = (text: string) =>

@@ -38,7 +38,7 @@ for (const [title, css] of Object.entries(hostile)) {
       it(`the element can be read and used: ${name}`, async () => {
         const element = await arrive(name, { width: 480, css: 'writing-mode: horizontal-tb' });
         const inner = [...element.shadowRoot!.querySelectorAll<HTMLElement>('.base *')].filter(
-          (node) => !node.matches('.heard, slot, p:empty'),
+          (node) => !node.matches('.heard, slot, p:empty, li:empty') && !node.closest('[hidden]'),
         );
         for (const node of inner) {
           const style = getComputedStyle(node);
