@@ -18,13 +18,12 @@ import {
 import { LanguageController, languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
 import { version } from './version.js';
-import { beforePaint } from './view/before-paint.js';
 import { Clock } from './view/clock.js';
 import { Outcome } from './view/outcome.js';
 import { render } from './view/view.js';
 
-/** Chromium and Firefox go on in another task, before all that is not as urgent; elsewhere there is no second task. */
-const evaluated = globalThis.scheduler?.yield?.();
+/** A host that has the token at hand has answered after fewer turns of the microtask queue. */
+const MOST_TURNS = 40;
 
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
 
@@ -193,7 +192,7 @@ export class ChektConnectElement extends LitElement {
   /** Hands over the authorization; wins over `token-url`. Changing it asks again, before what the old one gave is used. */
   declare getAccessToken?: GetAccessToken;
 
-  /** Overrides any text. */
+  /** Overrides any text. Set another object to change it: what is changed in place is not seen. */
   declare messages?: Partial<Messages>;
 
   /** For hosts that trace requests or add headers; called unbound. */
@@ -285,14 +284,12 @@ export class ChektConnectElement extends LitElement {
   }
 
   /**
-   * First the host is asked. Mostly it has answered before the browser paints, so that there is one render instead of two; and none is
-   * in the task that evaluates this script, which is long enough.
+   * First the host is asked. If it answers in this very task, as most do that have the token at hand, there is one render instead of two.
    */
   protected override async scheduleUpdate(): Promise<void> {
     super.scheduleUpdate();
     if (this.#mayRender) return;
-    await evaluated;
-    if (this.state === 'authorizing') await Promise.race([this.ready, beforePaint()]);
+    for (let turn = 0; turn < MOST_TURNS && this.state === 'authorizing'; turn += 1) await null;
     this.#mayRender = true;
     super.requestUpdate();
     super.scheduleUpdate();

@@ -6,7 +6,7 @@ import type { TokenResponse } from '../token-response.js';
 /** Why the authorization is asked for: `rejected` means that CHeKT answered 401 to the one given before. */
 export interface TokenRequest {
   readonly reason: 'initial' | 'expired' | 'rejected';
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when nobody waits for the answer any more; may also abort later, with the operation that needed it. */
   readonly signal: AbortSignal;
 }
 

@@ -19,7 +19,7 @@ function render(): void {
   for (const listener of languageListeners) listener();
 }
 
-/** Renders the host again when a language was added, or when a `lang` changed that may concern it. */
+/** Renders the host again when a language was added, or when a `lang` changed wherever there are elements. */
 export class LanguageController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #render = () => this.#host.requestUpdate();

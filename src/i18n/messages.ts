@@ -34,15 +34,15 @@ export function addMessages(lang: string, messages: Messages | PackedMessages): 
 }
 
 /**
- * The built languages, which write digits alike, and of which each has one form for 1 and one for more. The others get theirs from
- * `Intl`, whose first use costs as much as the first render of the element.
+ * The built languages, which write digits alike, and have one form for 1 (but for Korean, which has no other) and one for more. What
+ * a page adds gets them from `Intl`, whose first use costs as much as the first render of the element.
  */
 const BUILT = /^(en|es|fr|ko)\b/;
 
 const pluralRules = new Map<string, Intl.PluralRules>();
 
 function pluralOf(count: number, lang: string): Intl.LDMLPluralRule {
-  if (BUILT.test(lang)) return count === 1 ? 'one' : 'other';
+  if (BUILT.test(lang)) return count === 1 && !lang.startsWith('ko') ? 'one' : 'other';
   let rules = pluralRules.get(lang);
   if (!rules) pluralRules.set(lang, (rules = new Intl.PluralRules(lang)));
   return rules.select(count);
@@ -59,7 +59,7 @@ export class Dictionary {
   readonly #platform: string;
   readonly #made = new Map<string, unknown>();
 
-  /** The same one while nothing changes: for each render of an element, and for elements side by side. */
+  /** The same one while neither of these is another: for each render of an element, and for elements side by side. */
   static of(lang: string, platform: string, overrides?: Partial<Messages> | null): Dictionary {
     const [dictionary, ...given] = latest ?? [];
     if (dictionary && given[0] === lang && given[1] === platform && given[2] === overrides) return dictionary;

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isBusy } from '../connection/state.js';
+import { isBusy, type Failure } from '../connection/state.js';
 import type { AuthorizeReason } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { joined } from './details.js';
-import { renderFailure } from './failure.js';
 
 /** The way to CHeKT's sign-in: a plain link, or a button where the host does it all. */
 function renderAuthorize(
@@ -29,13 +28,14 @@ function renderAuthorize(
       ${text}
     </button>`;
   }
-  const { href } = config.authorizeUrl;
+  const url = new URL(config.authorizeUrl);
+  url.searchParams.set('reason', reason);
   return html`<a
     part=${part}
     class=${style}
     role=${inert ? 'link' : nothing}
     tabindex="0"
-    href=${inert ? nothing : `${href}${href.includes('?') ? '&' : '?'}reason=${reason}`}
+    href=${inert ? nothing : url.href}
     aria-disabled=${inert || nothing}
     @click=${handle}
     >${text}</a
@@ -49,7 +49,11 @@ export interface SignIn {
   readonly person?: string;
   readonly company?: string;
   readonly time?: string;
-  readonly actions?: TemplateResult;
+  readonly failure?: Failure;
+  /** What to do next, if there is something. */
+  readonly main?: TemplateResult;
+  /** The way to another account. */
+  readonly change?: TemplateResult;
 }
 
 export function signInOf(context: ViewContext): SignIn {
@@ -61,7 +65,6 @@ export function signInOf(context: ViewContext): SignIn {
       const left = (expiresAt ?? NaN) - Date.now();
       const person = joined(name, email);
       const company = joined(companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`);
-      const change = renderAuthorize(context, 'switch', 'switchAccount');
       return {
         sentence: person || company ? undefined : dictionary.text('signedIn'),
         person,
@@ -72,19 +75,22 @@ export function signInOf(context: ViewContext): SignIn {
             : left <= 0
               ? dictionary.text('ended')
               : undefined,
-        actions: left <= 0 ? html`${renderAuthorize(context, 'expired', 'signIn')} ${change}` : change,
+        main: left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : undefined,
+        change: renderAuthorize(context, 'switch', 'switchAccount'),
       };
     }
-    case 'unauthorized': {
-      const way = renderAuthorize(context, state.reason, 'signIn');
-      return state.failure
-        ? { actions: html`${renderFailure(context, state.failure)} ${way}` }
-        : { sentence: dictionary.text('signInMissing'), actions: way };
-    }
+    case 'unauthorized':
+      return {
+        sentence: state.failure ? undefined : dictionary.text('signInMissing'),
+        failure: state.failure ?? undefined,
+        main: renderAuthorize(context, state.reason, 'signIn'),
+      };
     case 'unavailable':
       return {
-        actions: html`${renderFailure(context, state.failure)}
-          <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`,
+        failure: state.failure,
+        main: html`<button type="button" class="button" @click=${on.retry}>
+          ${dictionary.text('tryAgain')}
+        </button>`,
       };
     default:
       return { sentence: dictionary.text('loading'), isMuted: true };

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { State } from '../connection/state.js';
 import type { ViewContext } from './context.js';
 import { renderConnectForm } from './connect-form.js';
+import { renderFailure } from './failure.js';
 import { permissionsOf } from './grant.js';
 import { signInOf } from './sign-in.js';
 
@@ -13,7 +14,7 @@ type StepState = Exclude<State, { binding: unknown }>;
  */
 export function renderSteps(context: ViewContext, state: StepState): TemplateResult {
   const { config, dictionary } = context;
-  const { sentence, isMuted, person, company, time, actions } = signInOf(context);
+  const { sentence, isMuted, person, company, time, failure, main, change } = signInOf(context);
   const [first, second, third, fourth, fifth, ...others] = permissionsOf(context);
   return html`<p
       class="done"
@@ -41,7 +42,7 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
             <dd><bdi .textContent=${time}></bdi></dd>
           </div>
         </dl>
-        ${actions ?? nothing}
+        ${failure ? renderFailure(context, failure) : nothing} ${main ?? nothing} ${change ?? nothing}
       </section>
       <section>
         <h3>${dictionary.text('whatConnectGives')}</h3>

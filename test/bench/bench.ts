@@ -28,12 +28,12 @@ export interface Bench {
   readonly version: string;
   /** A new page without any cache, before it has loaded anything; closed when the work is done. */
   withPage<T>(work: (open: OpenPage) => Promise<T>): Promise<T>;
-  /** What the browser traced while the work was done. */
-  trace(open: OpenPage, work: () => Promise<unknown>): Promise<TraceEvent[]>;
+  /** What the browser traced while the work was done: tasks and marks, and `more`. Each thing that is traced costs some time. */
+  trace(open: OpenPage, work: () => Promise<unknown>, ...more: string[]): Promise<TraceEvent[]>;
   close(): Promise<void>;
 }
 
-const categories = ['-*', 'toplevel', 'devtools.timeline', 'blink.user_timing', '__metadata'];
+const categories = ['-*', 'toplevel', 'blink.user_timing', '__metadata'];
 
 export async function startBench(): Promise<Bench> {
   const site = await startSite();
@@ -51,8 +51,8 @@ export async function startBench(): Promise<Bench> {
         await context.close();
       }
     },
-    async trace({ page }, work) {
-      await browser.startTracing(page, { categories });
+    async trace({ page }, work, ...more) {
+      await browser.startTracing(page, { categories: [...categories, ...more] });
       await work();
       const trace = await browser.stopTracing();
       return (JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }).traceEvents;

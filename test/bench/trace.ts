@@ -37,7 +37,34 @@ export function duringThread(events: readonly TraceEvent[], from: TraceEvent, to
   );
 }
 
-export const isTask = ({ name }: TraceEvent) => name.endsWith('RunTask');
+/** The promises that are settled after a task, which the browser counts as part of it. */
+const AFTER_TASK = 'BlinkScheduler_PerformMicrotaskCheckpoint';
+
+const isTask = ({ name }: TraceEvent) => name.endsWith('RunTask') || name === AFTER_TASK;
+
+const SCRIPT = new Set([
+  AFTER_TASK,
+  'EvaluateScript',
+  'FunctionCall',
+  'TimerFire',
+  'FireAnimationFrame',
+  'RunMicrotasks',
+  'v8.compile',
+  'v8.evaluateModule',
+]);
+
+/** Whatever runs script of the page. */
+export const isScript = ({ name }: TraceEvent) => SCRIPT.has(name);
+
+/** Milliseconds of each task. */
+export function taskTimes(events: readonly TraceEvent[]): number[] {
+  const times: number[] = [];
+  for (const event of outermost(events, isTask)) {
+    if (event.name === AFTER_TASK && times.length) times.push(times.pop()! + threadTime([event]));
+    else times.push(threadTime([event]));
+  }
+  return times;
+}
 
 /** Milliseconds. */
 export const threadTime = (events: readonly TraceEvent[]) =>

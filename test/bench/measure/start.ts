@@ -1,22 +1,10 @@
-import { type TraceEvent, duringThread, isTask, mark, outermost, threadTime } from '../trace.js';
+import { duringThread, isScript, mark, outermost, taskTimes, threadTime } from '../trace.js';
 import type { Measurement } from '../figure.js';
 import { startPage } from '../pages.js';
 import { whenReady } from './ready.js';
 
 /** Milliseconds: the limit of a long task. */
 const LONG = 50;
-const SCRIPT = new Set([
-  'EvaluateScript',
-  'FunctionCall',
-  'TimerFire',
-  'FireAnimationFrame',
-  'RunMicrotasks',
-  'v8.compile',
-  'v8.evaluateModule',
-]);
-
-const isScript = ({ name }: TraceEvent) => SCRIPT.has(name);
-
 /** From the script to `ready`, in the time of the page's own thread: other programs do not count. */
 const start = (throttle: number, figures: Measurement['figures']): Measurement => ({
   figures,
@@ -25,16 +13,17 @@ const start = (throttle: number, figures: Measurement['figures']): Measurement =
     bench.withPage(async (open) => {
       const tag = side === 'widget' ? 'chekt-connect' : 'bare-form';
       await open.devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
-      const events = await bench.trace(open, async () => {
+      const load = async () => {
         await open.page.goto(bench.site.page(startPage(tag)));
         await open.page.evaluate(whenReady(tag));
-      });
+      };
+      const events = await bench.trace(open, load, 'devtools.timeline');
       const file = events.find(
         ({ name, args }) => name === 'EvaluateScript' && args.data?.url?.endsWith(`/${tag}.js`),
       );
       if (!file) throw new Error(`The trace does not show ${tag}.js.`);
       const during = duringThread(events, file, mark(events, 'bench-ready'));
-      const tasks = outermost(during, isTask).map((task) => threadTime([task]));
+      const tasks = taskTimes(during);
       return {
         script: threadTime(outermost(during, isScript)),
         longTasks: tasks.filter((time) => time > LONG).length,
