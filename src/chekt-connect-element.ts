@@ -18,12 +18,10 @@ import {
 import { LanguageController, languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
 import { version } from './version.js';
+import { someTurns } from './view/some-turns.js';
 import { Clock } from './view/clock.js';
 import { Outcome } from './view/outcome.js';
 import { render } from './view/view.js';
-
-/** A host that has the token at hand has answered after fewer turns of the microtask queue. */
-const MOST_TURNS = 40;
 
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
 
@@ -289,7 +287,7 @@ export class ChektConnectElement extends LitElement {
   protected override async scheduleUpdate(): Promise<void> {
     super.scheduleUpdate();
     if (this.#mayRender) return;
-    for (let turn = 0; turn < MOST_TURNS && this.state === 'authorizing'; turn += 1) await null;
+    if (this.state === 'authorizing') await Promise.race([this.ready, someTurns()]);
     this.#mayRender = true;
     super.requestUpdate();
     super.scheduleUpdate();
