@@ -203,7 +203,10 @@ export default defineConfig({
   plugins: [isolateLibraries(), minifyTemplates(), packLanguages(), scriptTag(), licences()],
   environments: {
     client: { build: { rolldownOptions: { input: ['index.html', 'demo/page/other-build/frame.html'] } } },
-    script: script('src/define.ts', 'chekt-connect.js', { intro: guard, postBanner: banner }),
+    script: script('src/define.ts', 'chekt-connect.js', {
+      intro: guard,
+      postBanner: (chunk) => `${COMPILE_HINT}\n${banner(chunk)}`,
+    }),
     ...Object.fromEntries(
       languages.map((name) => [name, script(`src/i18n/lang/${name}.ts`, `lang/${name}.js`)]),
     ),

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { dealer, next } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
 import { arrive, binding, focusedIn, nobody, part, place, shown, signedIn, stateNames } from './states.js';
@@ -13,6 +13,16 @@ describe('the focus', () => {
     }
     elsewhere.remove();
   }).timeout(30_000);
+
+  it('stays on the way to another account when the sign-in ends', async () => {
+    const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 1 }) });
+    await element.ready;
+    await shown(element);
+    const other = element.shadowRoot!.querySelector<HTMLElement>('[part=authorization] button')!;
+    other.focus();
+    await waitUntil(() => element.shadowRoot!.querySelector('[part=authorize-button]'));
+    expect(element.shadowRoot!.activeElement).to.equal(other);
+  });
 
   it('stays on the busy button, which says that it is unavailable', async () => {
     const wire = await createWire([{ hold: true, status: 422 }]);

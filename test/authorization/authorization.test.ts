@@ -97,6 +97,14 @@ describe('readAuthorization', () => {
     expect(shownOf({ access_token: jwt({ name }) }).name).to.equal(name);
   });
 
+  it('reads what it can of a token that is no UTF-8', () => {
+    const payload = btoa('{"name":"Jos\xe9","exp":2000000000}');
+    expect(shownOf({ access_token: `a.${payload}.c` })).to.deep.equal({
+      name: 'Jos\ufffd',
+      expiresAt: 2e12,
+    });
+  });
+
   it('counts expires_in from now, and before the clock of the token', () => {
     const before = Date.now();
     const { expiresAt } = describeAuthorization({ access_token: jwt({ exp: 1 }), expires_in: 60 });

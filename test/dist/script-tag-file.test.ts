@@ -42,6 +42,12 @@ describe('the script-tag file', () => {
     assert.ok(returns || rest.every(({ type }) => type === 'FunctionDeclaration'));
   });
 
+  it('begins with the hint to compile all of it at once, which counts only there', () => {
+    assert.match(file, /^\/\/# allFunctionsCalledOnLoad\n/);
+    for (const name of scriptTagFiles.filter((other) => other !== 'chekt-connect.js'))
+      absent(/allFunctionsCalledOnLoad/, built(name));
+  });
+
   it('says both versions once and touches nothing else when another copy has run', () => {
     const warnings: unknown[][] = [];
     const page = {

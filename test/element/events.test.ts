@@ -153,6 +153,13 @@ describe('chekt-authorize', () => {
     expect(wasFollowed).to.equal(true);
   });
 
+  for (const authorizeUrl of ['/sign-in#', '/sign-in?reason=of-the-host'])
+    it(`the reason is the only one, and reaches the server: ${authorizeUrl}`, async () => {
+      const { element } = await page([success], { ...signedOut, authorizeUrl });
+      await element.updateComplete;
+      expect(part<HTMLAnchorElement>(element, 'authorize-button')!.search).to.equal('?reason=missing');
+    });
+
   it('prevented, the link is not followed', async () => {
     const { element } = await page([success], signedOut);
     await element.updateComplete;

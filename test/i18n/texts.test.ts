@@ -135,4 +135,9 @@ describe('dates and durations', () => {
     expect(arabic.duration(5 * 60_000)).to.equal('٥ دقائق');
     expect(arabic.duration(42 * 60_000)).to.equal('٤٢ minutes');
   });
+
+  it('has one form in Korean, also where a page overrides it', () => {
+    const dictionary = new Dictionary('ko', 'Northwind', { 'second.other': '{count} sec' });
+    expect([1000, 2000].map((ms) => dictionary.duration(ms))).to.deep.equal(['1 sec', '2 sec']);
+  });
 });

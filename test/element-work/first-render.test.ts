@@ -1,0 +1,68 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { watchDom } from './dom-work.js';
+
+const token = { access_token: 'token-1', name: 'Dana Reyes' };
+
+/** An element on the page, and what has changed in it until it was rendered. */
+async function rendered(getAccessToken: ChektConnectElement['getAccessToken']) {
+  const element = document.createElement('chekt-connect');
+  Object.assign(element, { externalDealerId: 'adc-67890', getAccessToken });
+  const dom = watchDom(element);
+  document.body.append(element);
+  await element.updateComplete;
+  const changes = dom.take();
+  dom.stop();
+  return { element, changes };
+}
+
+describe('the first render', () => {
+  for (const [title, getAccessToken] of [
+    ['at once', async () => token],
+    [
+      'after some promises of its own',
+      async () => {
+        for (let turn = 0; turn < 10; turn += 1) await null;
+        return token;
+      },
+    ],
+  ] as const)
+    it(`is the only one when the host answers ${title}`, async () => {
+      const { element, changes } = await rendered(getAccessToken);
+      expect(element.shadowRoot!.querySelector('form')).to.not.equal(null);
+      // all of it was put in as a whole
+      for (const { target } of changes) expect(target).to.equal(element.shadowRoot);
+      expect(changes).to.not.deep.equal([]);
+      element.remove();
+    });
+
+  it('says that the sign-in is checked when that takes longer, and does not wait for a frame', async () => {
+    const { promise, resolve } = Promise.withResolvers<typeof token>();
+    let hasPainted = false;
+    requestAnimationFrame(() => (hasPainted = true));
+    const { element } = await rendered(() => promise);
+    expect(hasPainted).to.equal(false);
+    expect(element.state).to.equal('authorizing');
+    expect(element.shadowRoot!.textContent).to.contain('Checking your sign-in…');
+    resolve(token);
+    await element.ready;
+    await element.updateComplete;
+    expect(element.shadowRoot!.textContent).to.contain('Dana Reyes');
+    element.remove();
+  });
+
+  it('has what was set before the upgrade, as it is when the script comes after the page', async () => {
+    const elsewhere = document.implementation.createHTMLDocument();
+    const element = elsewhere.createElement('chekt-connect');
+    Object.assign(element, { externalDealerId: 'adc-67890', getAccessToken: async () => token });
+    expect(element.shadowRoot).to.equal(null);
+    document.body.append(element);
+    const dom = watchDom(element);
+    await element.updateComplete;
+    const targets = dom.take().map(({ target }) => target);
+    dom.stop();
+    expect(element.state).to.equal('authorized');
+    expect(new Set(targets)).to.deep.equal(new Set([element.shadowRoot]));
+    element.remove();
+  });
+});
