@@ -137,13 +137,7 @@ function banner(chunk: Rolldown.RenderedChunk) {
   for (const { title, notice } of packagesOf(chunk))
     titles.set(notice, [...(titles.get(notice) ?? []), title]);
   const lines = [...titles].map(([notice, names]) => `${names.join(', ')}: ${notice}`);
-  return [
-    COMPILE_HINT,
-    '/*! @license',
-    `chekt-connect ${version}: MIT`,
-    ...lines,
-    'Texts: LICENSES.txt */',
-  ].join('\n');
+  return ['/*! @license', `chekt-connect ${version}: MIT`, ...lines, 'Texts: LICENSES.txt */'].join('\n');
 }
 
 function licences(): Plugin {

@@ -86,7 +86,7 @@ export const en = {
     'Your {platform} sign-in has ended. Sign in there again, then come back to this page.',
   'error.forbidden': 'CHeKT refused this. Please contact {platform} with the reference below.',
   'error.forbidden.permission_denied':
-    'Your CHeKT account has no dealer admin rights. Ask your account administrator, or sign in with another account.',
+    'Your CHeKT account has no dealer admin rights. Ask your account administrator, or use another account.',
   'error.forbidden.access_denied':
     'You didn’t allow access, so nothing was connected. Sign in again to continue.',
   'error.not-found': 'CHeKT couldn’t find this company. Please contact {platform} with the reference below.',
@@ -103,7 +103,7 @@ export const en = {
   signInCheckFailed:
     'Your sign-in couldn’t be checked. Try again. If this keeps happening, please contact {platform}.',
   outcomeUnknown:
-    'We don’t know yet whether this went through. Trying again is safe: it won’t be done twice.',
+    'We don’t know yet whether this went through. Checking again is safe: it won’t be done twice.',
   reference: 'Reference for support',
   copy: 'Copy',
   copied: 'Copied',

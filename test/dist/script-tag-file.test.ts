@@ -43,7 +43,7 @@ describe('the script-tag file', () => {
   });
 
   it('begins with the hint to compile all of it at once, which counts only there', () => {
-    assert.match(file, /^\/\/# allFunctionsCalledOnLoad\n/);
+    assert.match(file, /^\/\/# allFunctionsCalledOnLoad\n\/\*!/);
     for (const name of scriptTagFiles.filter((other) => other !== 'chekt-connect.js'))
       absent(/allFunctionsCalledOnLoad/, built(name));
   });
@@ -124,7 +124,7 @@ describe('the script-tag file', () => {
   it('names each package inside with its owner and licence, whose text is beside it', () => {
     const { sources } = JSON.parse(built('chekt-connect.js.map')) as { sources: string[] };
     const inside = sources.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
-    const [notice = ''] = /^\/\*! @license\n[^]*?\*\//.exec(file) ?? [];
+    const [notice = ''] = /^(?:\/\/#.*\n)?\/\*! @license\n[^]*?\*\//.exec(file) ?? [];
     const texts = built('LICENSES.txt');
     assert.ok(inside.includes('lit-html') && inside.includes('zod'));
     for (const name of new Set(inside)) {

@@ -187,6 +187,19 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.deepEqual(visit.complaints, []);
     }));
 
+  it('has a way past the scenarios to the element', () =>
+    visiting('?scenario=authorized', async (visit) => {
+      const { page } = visit;
+      await visit.ready();
+      const skip = page.getByRole('link', { name: 'Skip the scenarios, to the element' });
+      await skip.focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement?.localName), 'chekt-connect');
+      assert.match(page.url(), /scenario=authorized/);
+      await visit.sees(words('stepConnect'));
+    }));
+
   it('can be used by keyboard alone', () =>
     visiting('', async (visit) => {
       const { page } = visit;

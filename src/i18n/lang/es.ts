@@ -84,7 +84,7 @@ const es = {
   'error.forbidden':
     'CHeKT no aceptó la solicitud. Comuníquese con {platform} e indique la referencia de abajo.',
   'error.forbidden.permission_denied':
-    'Su cuenta de CHeKT no tiene permisos de administrador de distribuidor. Consulte al administrador de la cuenta o inicie sesión con otra cuenta.',
+    'Su cuenta de CHeKT no tiene permisos de administrador de distribuidor. Consulte al administrador de la cuenta o use otra cuenta.',
   'error.forbidden.access_denied':
     'Usted no autorizó el acceso y no se conectó nada. Inicie sesión de nuevo para continuar.',
   'error.not-found':
@@ -103,7 +103,7 @@ const es = {
     'La respuesta de CHeKT no se puede leer. Si el problema continúa, comuníquese con {platform}.',
   signInCheckFailed:
     'No se pudo comprobar su sesión. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
-  outcomeUnknown: 'Aún no se sabe si se completó. Puede intentarlo de nuevo: nada se hará dos veces.',
+  outcomeUnknown: 'Aún no se sabe si se completó. Puede comprobarlo de nuevo: nada se hará dos veces.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',
   copied: 'Copiado',

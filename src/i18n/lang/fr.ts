@@ -88,7 +88,7 @@ const fr = {
   'error.forbidden':
     'CHeKT n’a pas accepté la demande. Communiquez avec {platform} et donnez la référence ci-dessous.',
   'error.forbidden.permission_denied':
-    'Votre compte CHeKT n’a pas les droits d’administrateur concessionnaire. Communiquez avec l’administrateur du compte ou ouvrez une session avec un autre compte.',
+    'Votre compte CHeKT n’a pas les droits d’administrateur concessionnaire. Communiquez avec l’administrateur du compte ou utilisez un autre compte.',
   'error.forbidden.access_denied':
     'Vous n’avez pas autorisé l’accès; rien n’a été connecté. Ouvrez une nouvelle session pour continuer.',
   'error.not-found':
@@ -108,7 +108,7 @@ const fr = {
   signInCheckFailed:
     'Impossible de vérifier la session. Réessayez; si le problème persiste, communiquez avec {platform}.',
   outcomeUnknown:
-    'On ne sait pas encore si l’opération a réussi. Vous pouvez réessayer\u00a0: rien ne sera fait deux fois.',
+    'On ne sait pas encore si l’opération a réussi. Vous pouvez vérifier de nouveau\u00a0: rien ne sera fait deux fois.',
   reference: 'Référence pour le soutien\u00a0',
   copy: 'Copier',
   copied: 'Copié',

@@ -81,7 +81,7 @@ const ko = {
     '{platform} 로그인이 만료되었습니다. 다시 로그인한 후 이 페이지로 돌아오십시오.',
   'error.forbidden': 'CHeKT에서 요청을 거부했습니다. {platform}에 문의하여 아래 참조 번호를 알려 주십시오.',
   'error.forbidden.permission_denied':
-    '귀하의 CHeKT 계정에는 딜러 관리자 권한이 없습니다. 계정 관리자에게 문의하거나 다른 계정으로 로그인하십시오.',
+    '귀하의 CHeKT 계정에는 딜러 관리자 권한이 없습니다. 계정 관리자에게 문의하거나 다른 계정을 사용하십시오.',
   'error.forbidden.access_denied':
     '접근을 허용하지 않아 연결되지 않았습니다. 계속하려면 다시 로그인하십시오.',
   'error.not-found':
@@ -98,7 +98,7 @@ const ko = {
   'error.invalid-response': 'CHeKT의 응답을 읽을 수 없습니다. 문제가 계속되면 {platform}에 문의하십시오.',
   signInCheckFailed:
     '로그인 상태를 확인할 수 없습니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
-  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 시도해도 두 번 처리되지 않습니다.',
+  outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인해도 두 번 처리되지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',
   copied: '복사됨',
