@@ -18,10 +18,10 @@ describe('the focus', () => {
     const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 1 }) });
     await element.ready;
     await shown(element);
-    const other = element.shadowRoot!.querySelector<HTMLElement>('[part=authorization] button')!;
+    const other = element.shadowRoot!.querySelector<HTMLElement>('[part=authorization] a')!;
     other.focus();
-    await waitUntil(() => element.shadowRoot!.querySelector('[part=authorize-button]'));
-    expect(element.shadowRoot!.activeElement).to.equal(other);
+    await waitUntil(() => part(element, 'authorize-button'), 'it has not ended', { timeout: 5_000 });
+    expect(element.shadowRoot!.activeElement === other).to.equal(true);
   });
 
   it('stays on the busy button, which says that it is unavailable', async () => {

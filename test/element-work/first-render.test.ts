@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import '../../src/define.js';
 import type { ChektConnectElement } from '../../src/index.js';
 import { watchDom } from './dom-work.js';
 
