@@ -149,6 +149,8 @@ export class ChektConnectElement extends LitElement {
   #typedName?: string;
   #copied = false;
   #mayRender = false;
+  /** The first render waits for the host's answer. */
+  #isHeld = false;
 
   constructor() {
     super();
@@ -277,7 +279,11 @@ export class ChektConnectElement extends LitElement {
 
   override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
     // the first calls come from the base class, before there is a controller
-    if (request[0] !== undefined && #controller in this) this.#controller.invalidate();
+    if (request[0] !== undefined && #controller in this) {
+      this.#controller.invalidate();
+      // only the render waits, not the reading of what the host gives
+      if (this.#isHeld) queueMicrotask(() => this.#controller.hostUpdate());
+    }
     super.requestUpdate(...request);
   }
 
@@ -287,7 +293,9 @@ export class ChektConnectElement extends LitElement {
   protected override async scheduleUpdate(): Promise<void> {
     super.scheduleUpdate();
     if (this.#mayRender) return;
+    this.#isHeld = true;
     if (this.state === 'authorizing') await Promise.race([this.ready, someTurns()]);
+    this.#isHeld = false;
     this.#mayRender = true;
     super.requestUpdate();
     super.scheduleUpdate();

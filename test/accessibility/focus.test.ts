@@ -15,10 +15,11 @@ describe('the focus', () => {
   }).timeout(30_000);
 
   it('stays on the way to another account when the sign-in ends', async () => {
-    const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 1 }) });
+    const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 2 }) });
     await element.ready;
     await shown(element);
     const other = element.shadowRoot!.querySelector<HTMLElement>('[part=authorization] a')!;
+    expect(part(element, 'authorize-button') === null).to.equal(true);
     other.focus();
     await waitUntil(() => part(element, 'authorize-button'), 'it has not ended', { timeout: 5_000 });
     expect(element.shadowRoot!.activeElement === other).to.equal(true);

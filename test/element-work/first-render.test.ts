@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
-import '../../src/define.js';
 import type { ChektConnectElement } from '../../src/index.js';
+import { binding } from '../element/acting.js';
+import { embed } from '../element/fixture.js';
 import { watchDom } from './dom-work.js';
 
 const token = { access_token: 'token-1', name: 'Dana Reyes' };
@@ -65,5 +66,28 @@ describe('the first render', () => {
     expect(element.state).to.equal('authorized');
     expect(new Set(targets)).to.deep.equal(new Set([element.shadowRoot]));
     element.remove();
+  });
+
+  it('is not waited for to read what the host sets meanwhile: a binding', async () => {
+    const { element, names } = embed({ getAccessToken: async () => null });
+    element.binding = await Promise.resolve(binding);
+    await element.updateComplete;
+    expect(element.state).to.equal('connected');
+    expect(names()).to.deep.equal(['chekt-state-change', 'chekt-state-change', 'chekt-ready']);
+  });
+
+  it('is not waited for to read what the host sets meanwhile: another external-dealer-id', async () => {
+    const { element, events } = embed({
+      getAccessToken: async () => ({ ...token, name: element.externalDealerId }),
+    });
+    await Promise.resolve();
+    await Promise.resolve();
+    element.externalDealerId = 'adc-11111';
+    const told: unknown[] = [];
+    element.addEventListener('chekt-ready', () => told.push(element.authorization?.name));
+    await element.ready;
+    await element.updateComplete;
+    expect(told).to.deep.equal(['adc-11111']);
+    expect(events.filter(({ type }) => type === 'chekt-ready')).to.have.length(1);
   });
 });
