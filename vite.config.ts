@@ -128,11 +128,11 @@ function packagesOf({ moduleIds }: { moduleIds: readonly string[] }) {
   });
 }
 
-/** Chromium compiles all of a file that starts with this on a thread of its own: nearly all of it runs at once. */
+/** Chromium compiles all of a file that starts with this ahead, while it loads in another thread: nearly all of it runs at once. */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /** Packages of one owner share a line, which keeps the notice short. */
-function banner(chunk: Rolldown.RenderedChunk) {
+export function banner(chunk: Rolldown.RenderedChunk) {
   const titles = new Map<string, string[]>();
   for (const { title, notice } of packagesOf(chunk))
     titles.set(notice, [...(titles.get(notice) ?? []), title]);

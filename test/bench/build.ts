@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createBuilder } from 'vite';
 import { root } from '../dist/built.js';
-import { minifyTemplates } from '../../vite.config.js';
+import { banner, minifyTemplates } from '../../vite.config.js';
 
 /** What runs in the pages of the bench, besides the widget: the floors and the code that measures both. */
 export const pageScripts = ['bare-form', 'same-dom', 'bare-fetch', 'probe', 'leftovers'] as const;
@@ -34,7 +34,7 @@ export async function buildPageScripts(): Promise<void> {
             outDir: '.cache/bench',
             lib: { entry: `test/bench/page/${name}.ts`, formats: ['iife'], fileName: () => `${name}.js` },
             // without the compile hint, as such a page would be
-            rolldownOptions: { output: { postBanner: '' } },
+            rolldownOptions: { output: { postBanner: banner } },
           },
         },
       },
