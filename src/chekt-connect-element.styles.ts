@@ -74,7 +74,8 @@ export const styles = css`
     border-inline-start: 4px solid var(--danger);
   }
   .later,
-  .button {
+  .button,
+  [part='authorize-button'] {
     text-align: center;
   }
   .later {
@@ -89,7 +90,8 @@ export const styles = css`
   h2,
   h3,
   label,
-  .button {
+  .button,
+  [part='authorize-button'] {
     font-weight: 600;
   }
   ul {
@@ -114,6 +116,7 @@ export const styles = css`
     font-size: 0.875em;
   }
   .done::before,
+  h2:has(+ [part='binding'])::before,
   .bad::before {
     content: '!' / '';
     margin-inline-end: 0.5em;
@@ -122,7 +125,8 @@ export const styles = css`
     border-radius: 1em;
     font-weight: 600;
   }
-  .done::before {
+  .done::before,
+  h2:has(+ [part='binding'])::before {
     content: '✓' / '';
     padding-inline: 0.25em;
     color: var(--chekt-color-success, light-dark(#174, #8da));
@@ -141,7 +145,8 @@ export const styles = css`
     color: var(--primary);
     text-decoration: underline;
   }
-  .button {
+  .button,
+  [part='authorize-button'] {
     margin-block: 0.25em;
     padding-inline: 1em;
     background: var(--primary);
@@ -183,9 +188,12 @@ export const styles = css`
     word-break: keep-all;
   }
   :host([hidden]) .base,
-  [hidden],
   p:empty,
-  li:empty {
+  li:empty,
+  ul:has(:first-child:empty),
+  p:has(bdi:empty),
+  section div:has(bdi:empty),
+  dl:not(:has(bdi:not(:empty))) {
     display: none;
   }
 `;

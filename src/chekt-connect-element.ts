@@ -15,8 +15,9 @@ import {
   type ChektConnectEventMap,
   type ConnectState,
 } from './events.js';
-import { LanguageController, languageOf } from './i18n/language.js';
+import { languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
+import { PageController } from './page.js';
 import { version } from './version.js';
 import { someTurns } from './view/some-turns.js';
 import { Clock } from './view/clock.js';
@@ -143,7 +144,7 @@ export class ChektConnectElement extends LitElement {
     onReplaced: () => (this.#typedName = undefined),
   });
   readonly #clock = new Clock(this, () => this.#nextTick());
-  readonly #language = new LanguageController(this);
+  readonly #page = new PageController(this, () => this.#controller.restore());
   readonly #outcome = new Outcome(this);
   readonly #states = this.attachInternals().states;
   #typedName?: string;
@@ -308,8 +309,8 @@ export class ChektConnectElement extends LitElement {
 
   /** A move by `moveBefore` is no removal, but the language may be another one there. */
   connectedMoveCallback(): void {
-    this.#language.hostDisconnected();
-    this.#language.hostConnected();
+    this.#page.hostDisconnected();
+    this.#page.hostConnected();
   }
 
   /** Style sheets belong to a document; they are made again for the new one. */

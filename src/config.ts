@@ -26,6 +26,7 @@ export interface Config {
   readonly serviceMode: boolean;
   /** Absent is enough to show an existing binding. */
   readonly source?: GetAccessToken | URL;
+  /** Ends with `reason=`, whose value is to be added. */
   readonly authorizeUrl?: URL;
   readonly disconnectBaseUrl?: string;
   /** Milliseconds. */
@@ -43,18 +44,25 @@ function refuse(name: string, rule: string): never {
 }
 
 /** What was read last, by attribute: one change of a property has all of them read again, and elements side by side have the same. */
-const latest = new Map<string, readonly [text: string, url: URL]>();
+const latest = new Map<string, readonly [text: string, result: unknown]>();
 
 /**
  * An `https:` URL, an `http:` URL of a loopback host, or a path on the page's own origin; with `isOwn` only the last.
  * The error never quotes the value, which may hold credentials.
+ * @param read makes of it what the element needs
  */
-function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuery: boolean): URL | undefined {
+function parseUrl<T>(
+  attribute: string,
+  value: unknown,
+  isOwn: boolean,
+  mayHaveQuery: boolean,
+  read: (url: URL) => T,
+): T | undefined {
   if (value === undefined || value === null) return undefined;
   try {
     const text = String(value).trim();
-    const [known, read] = latest.get(attribute) ?? [];
-    if (known === text) return read;
+    const [known, result] = latest.get(attribute) ?? [];
+    if (known === text) return result as T;
     const { origin } = self;
     const isPath = text.startsWith('/');
     // not document.baseURI, which a <base> can point anywhere
@@ -66,8 +74,8 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
           !isOwn &&
           (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)));
     if (isSafe && !url.username && !url.password && !url.hash && (mayHaveQuery || !url.search)) {
-      latest.set(attribute, [text, url]);
-      return url;
+      latest.set(attribute, [text, read(url)]);
+      return latest.get(attribute)![1] as T;
     }
   } catch {
     // no URL at all: the same error
@@ -80,6 +88,13 @@ function parseUrl(attribute: string, value: unknown, isOwn: boolean, mayHaveQuer
 
 const withoutSlash = ({ origin, pathname }: URL) => (origin + pathname).replace(/\/+$/, '');
 
+function withReason(url: URL): URL {
+  url.hash = ''; // an empty one is in `href`
+  url.searchParams.delete('reason');
+  url.searchParams.append('reason', '');
+  return url;
+}
+
 /**
  * Parses all that the host gave.
  * @throws {ChektConnectError} `configuration`, naming the attribute and the fix. What is missing is no error yet.
@@ -87,9 +102,11 @@ const withoutSlash = ({ origin, pathname }: URL) => (origin + pathname).replace(
 export function parseConfig(input: HostInput): Config {
   const { platformScope, getAccessToken, fetch: hostFetch } = input;
   const externalDealerId = String(input.externalDealerId ?? '');
-  const api = parseUrl('api-base-url', input.apiBaseUrl, false, false)!;
-  const relay = parseUrl('disconnect-base-url', input.disconnectBaseUrl, true, false);
-  const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true);
+  const api = parseUrl('api-base-url', input.apiBaseUrl, false, false, (url) => ({
+    apiBaseUrl: withoutSlash(url),
+    serviceMode: url.origin === self.origin,
+  }))!;
+  const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true, (url) => url);
   const timeout = Number(input.timeout);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
   if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
@@ -97,11 +114,10 @@ export function parseConfig(input: HostInput): Config {
     externalDealerId,
     platformName: String(input.platformName),
     platformScope: String(platformScope ?? ''),
-    apiBaseUrl: withoutSlash(api),
-    serviceMode: api.origin === self.origin,
+    ...api,
     source: (getAccessToken as GetAccessToken) || tokenUrl,
-    authorizeUrl: parseUrl('authorize-url', input.authorizeUrl, false, true),
-    disconnectBaseUrl: relay && withoutSlash(relay),
+    authorizeUrl: parseUrl('authorize-url', input.authorizeUrl, false, true, withReason),
+    disconnectBaseUrl: parseUrl('disconnect-base-url', input.disconnectBaseUrl, true, false, withoutSlash),
     timeout,
     fetch: (hostFetch as typeof fetch) ?? ((...request) => fetch(...request)),
   };

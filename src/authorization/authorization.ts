@@ -46,10 +46,9 @@ export function readAuthorization(
   const identity = claimsOf(id_token);
   // CHeKT's own claim is an object under a URL that differs by environment
   const partner = Object.keys(access).find((name) => name.endsWith('/claims/partner')) ?? '';
-  const sources: Claims[] = [{ ...response }, { ...(access[partner] as object) }, identity, access];
-  const show = (name: string): string | undefined => {
-    let value: unknown;
-    for (const source of sources) value ??= source[name];
+  const claims = Object(access[partner]) as Claims;
+  const show = (name: keyof TokenResponse): string | undefined => {
+    const value = response[name] ?? claims[name] ?? identity[name] ?? access[name];
     // a host that puts the token into the wrong field does not get it shown
     return typeof value === 'string' || typeof value === 'number'
       ? redact(plainText(`${value}`), secrets) || undefined

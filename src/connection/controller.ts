@@ -84,18 +84,21 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   }
 
   hostConnected(): void {
-    addEventListener('pageshow', this.#pageShown);
     this.invalidate();
   }
 
   hostDisconnected(): void {
-    removeEventListener('pageshow', this.#pageShown);
     // a move inside the document connects again at once, and loses nothing
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#waiting?.abort();
       this.#connection.suspend();
     });
+  }
+
+  /** Back from the sign-in by the browser's button: the page is as it was left, the authorization may not be. */
+  restore(): void {
+    this.#connection.send({ type: 'source-changed' });
   }
 
   hostUpdate(): void {
@@ -247,11 +250,6 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     if (document.readyState === 'complete') loaded();
     else addEventListener('load', loaded, { signal });
   }
-
-  readonly #pageShown = ({ persisted }: PageTransitionEvent) => {
-    // back from the sign-in by the browser's button: the page is as it was left, the authorization may not be
-    if (persisted) this.#connection.send({ type: 'source-changed' });
-  };
 
   #announceState(): void {
     const { name: state } = this.#connection.state;

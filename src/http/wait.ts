@@ -1,3 +1,5 @@
+import { clearTimer, setTimer } from '../timer.js';
+
 /** Every wait of this package is multiplied by `scale`; tests shorten it. Not public. */
 export const time = { scale: 1 };
 
@@ -5,7 +7,6 @@ export const time = { scale: 1 };
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #end: number;
-  readonly #timer: ReturnType<typeof setTimeout>;
   readonly #parent?: AbortSignal;
   readonly abort = (): void => {
     this.#controller.abort();
@@ -15,7 +16,7 @@ export class Deadline {
   constructor(ms: number, parent?: AbortSignal) {
     const scaled = ms * time.scale;
     this.#end = performance.now() + scaled;
-    this.#timer = setTimeout(this.abort, scaled);
+    setTimer(this.abort, scaled);
     this.#parent = parent;
     if (parent?.aborted) this.abort();
     parent?.addEventListener('abort', this.abort);
@@ -31,7 +32,7 @@ export class Deadline {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
+    clearTimer(this.abort);
     this.#parent?.removeEventListener('abort', this.abort);
   }
 }

@@ -1,3 +1,4 @@
+import { renderElements } from '../page.js';
 import { version } from '../version.js';
 import { en } from './en.js';
 
@@ -9,9 +10,6 @@ export type Messages = Readonly<Record<keyof typeof en, string>> &
 
 /** Texts by lower-case language tag; English is always there. */
 const languages = new Map<string, Messages>([['en', en]]);
-
-/** Called when a language was added, so that elements that wait for it render again. */
-export const languageListeners = new Set<() => void>();
 
 /** How a built language has its texts: the version they belong to, then the texts in the order of the English ones. */
 type PackedMessages = readonly string[];
@@ -30,7 +28,7 @@ export function addMessages(lang: string, messages: Messages | PackedMessages): 
       : messages,
   );
   latest = undefined;
-  for (const listener of languageListeners) listener();
+  renderElements();
 }
 
 /**

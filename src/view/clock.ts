@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { clearTimer, setTimer } from '../timer.js';
 
 const MINUTE = 60_000;
 const SECOND = 1_000;
@@ -7,7 +8,6 @@ const SECOND = 1_000;
 export class Clock implements ReactiveController {
   readonly #host: ReactiveControllerHost & Node;
   readonly #target: () => number | undefined;
-  #timer?: ReturnType<typeof setTimeout>;
   readonly #tick = () => this.#host.requestUpdate();
 
   /** @param target milliseconds since the epoch, or undefined when there is nothing to count */
@@ -17,22 +17,16 @@ export class Clock implements ReactiveController {
     host.addController(this);
   }
 
-  hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#tick);
-    this.#tick();
-  }
-
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#tick);
-    clearTimeout(this.#timer);
+    clearTimer(this.#tick);
   }
 
   hostUpdated(): void {
-    clearTimeout(this.#timer);
+    clearTimer(this.#tick);
     const left = (this.#target() ?? 0) - Date.now();
     if (left <= 0 || document.hidden || !this.#host.isConnected) return;
     const step = left > MINUTE ? MINUTE : SECOND;
     // a moment late rather than early, so that the text has changed
-    this.#timer = setTimeout(this.#tick, (left % step || step) + 20);
+    setTimer(this.#tick, (left % step || step) + 20);
   }
 }

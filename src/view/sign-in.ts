@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isBusy, type Failure } from '../connection/state.js';
+import { isBusy } from '../connection/state.js';
 import type { AuthorizeReason } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { joined } from './details.js';
+import { renderFailure } from './failure.js';
 
 /** The way to CHeKT's sign-in: a plain link, or a button where the host does it all. */
 function renderAuthorize(
@@ -13,29 +14,18 @@ function renderAuthorize(
 ): TemplateResult {
   const text = dictionary.text(key);
   const inert = disabled || isBusy(state);
-  const isMain = reason !== 'switch';
-  const part = isMain ? 'authorize-button' : nothing;
-  const style = isMain ? 'button' : nothing;
+  const part = reason === 'switch' ? nothing : 'authorize-button';
   const handle = (event: Event) => on.authorize(event, reason);
   if (!config?.authorizeUrl) {
-    return html`<button
-      type="button"
-      part=${part}
-      class=${style}
-      aria-disabled=${inert || nothing}
-      @click=${handle}
-    >
+    return html`<button type="button" part=${part} aria-disabled=${inert || nothing} @click=${handle}>
       ${text}
     </button>`;
   }
-  const url = new URL(config.authorizeUrl);
-  url.searchParams.set('reason', reason);
   return html`<a
     part=${part}
-    class=${style}
     role=${inert ? 'link' : nothing}
     tabindex="0"
-    href=${inert ? nothing : url.href}
+    href=${inert ? nothing : config.authorizeUrl.href + reason}
     aria-disabled=${inert || nothing}
     @click=${handle}
     >${text}</a
@@ -45,13 +35,11 @@ function renderAuthorize(
 /** What "Your sign-in" shows: a sentence, what is known of who is signed in, for whom and how long, and the way there. */
 export interface SignIn {
   readonly sentence?: string;
-  readonly isMuted?: boolean;
   readonly person?: string;
   readonly company?: string;
   readonly time?: string;
-  readonly failure?: Failure;
-  /** What to do next, if there is something. */
-  readonly main?: TemplateResult;
+  /** What to do next, if there is something, and what went wrong before. */
+  readonly next?: TemplateResult;
   /** The way to another account. */
   readonly change?: TemplateResult;
 }
@@ -75,24 +63,22 @@ export function signInOf(context: ViewContext): SignIn {
             : left <= 0
               ? dictionary.text('ended')
               : undefined,
-        main: left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : undefined,
+        next: left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : undefined,
         change: renderAuthorize(context, 'switch', 'switchAccount'),
       };
     }
     case 'unauthorized':
       return {
         sentence: state.failure ? undefined : dictionary.text('signInMissing'),
-        failure: state.failure ?? undefined,
-        main: renderAuthorize(context, state.reason, 'signIn'),
+        next: html`${renderFailure(context, state.failure)}
+        ${renderAuthorize(context, state.reason, 'signIn')}`,
       };
     case 'unavailable':
       return {
-        failure: state.failure,
-        main: html`<button type="button" class="button" @click=${on.retry}>
-          ${dictionary.text('tryAgain')}
-        </button>`,
+        next: html`${renderFailure(context, state.failure)}
+          <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`,
       };
     default:
-      return { sentence: dictionary.text('loading'), isMuted: true };
+      return { sentence: dictionary.text('loading') };
   }
 }

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { State } from '../connection/state.js';
 import type { ViewContext } from './context.js';
 import { renderConnectForm } from './connect-form.js';
-import { renderFailure } from './failure.js';
 import { permissionsOf } from './grant.js';
 import { signInOf } from './sign-in.js';
 
@@ -14,7 +13,7 @@ type StepState = Exclude<State, { binding: unknown }>;
  */
 export function renderSteps(context: ViewContext, state: StepState): TemplateResult {
   const { config, dictionary } = context;
-  const { sentence, isMuted, person, company, time, failure, main, change } = signInOf(context);
+  const { sentence, person, company, time, next, change } = signInOf(context);
   const [first, second, third, fourth, fifth, ...others] = permissionsOf(context);
   return html`<p
       class="done"
@@ -27,27 +26,27 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
     <div class="boxes">
       <section part="authorization">
         <h3>${dictionary.text('yourSignIn')}</h3>
-        <p class=${isMuted ? 'muted' : nothing} .textContent=${sentence}></p>
-        <dl ?hidden=${!person && !company && !time}>
-          <div ?hidden=${!person}>
+        <p .textContent=${sentence}></p>
+        <dl>
+          <div>
             <dt .textContent=${dictionary.text('signedInAs')}></dt>
             <dd><bdi .textContent=${person}></bdi></dd>
           </div>
-          <div ?hidden=${!company}>
+          <div>
             <dt .textContent=${dictionary.text('signedInFor')}></dt>
             <dd><bdi .textContent=${company}></bdi></dd>
           </div>
-          <div ?hidden=${!time}>
+          <div>
             <dt .textContent=${dictionary.text('signInLasts')}></dt>
             <dd><bdi .textContent=${time}></bdi></dd>
           </div>
         </dl>
-        ${failure ? renderFailure(context, failure) : nothing} ${main ?? nothing} ${change ?? nothing}
+        ${next ?? nothing} ${change ?? nothing}
       </section>
       <section>
         <h3>${dictionary.text('whatConnectGives')}</h3>
         <p .textContent=${dictionary.text('grant')}></p>
-        <ul ?hidden=${!first}>
+        <ul>
           <li .textContent=${first}></li>
           <li .textContent=${second}></li>
           <li .textContent=${third}></li>
@@ -55,7 +54,7 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
           <li .textContent=${fifth}></li>
           ${others.map((line) => html`<li .textContent=${line}></li>`)}
         </ul>
-        <p class="muted" ?hidden=${!config?.externalDealerId}>
+        <p class="muted">
           ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
         </p>
       </section>

@@ -24,7 +24,7 @@ export function render(context: ViewContext): TemplateResult {
   const heading = dictionary.text(headingOf(state));
   return html`<div part="base" class="base" lang=${dictionary.lang}>
     <slot name="header"></slot>
-    <h2 class=${'binding' in state ? 'done' : nothing} tabindex="-1">${heading}</h2>
+    <h2 tabindex="-1">${heading}</h2>
     ${renderState(context)}
     <div
       part="status"

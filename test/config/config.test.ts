@@ -47,7 +47,7 @@ describe('parseConfig: what each URL may be', () => {
   ];
   for (const [text, url] of accepted)
     it(`${JSON.stringify(text)} is ${url}`, () => {
-      expect(parse({ authorizeUrl: text }).authorizeUrl?.href).to.equal(url);
+      expect(parse({ authorizeUrl: text }).authorizeUrl?.href).to.equal(`${url}?reason=`);
       const { apiBaseUrl, serviceMode } = parse({ apiBaseUrl: text });
       expect(apiBaseUrl).to.equal(url.replace(/\/+$/, ''));
       expect(serviceMode).to.equal(new URL(url).origin === own);
@@ -115,7 +115,8 @@ describe('parseConfig: what each URL may be', () => {
     });
 
   it('a query is kept where the URL is asked for itself, and refused in a base', () => {
-    expect(parse({ authorizeUrl: '/sign-in?a=b' }).authorizeUrl?.search).to.equal('?a=b');
+    expect(parse({ authorizeUrl: '/sign-in?a=b' }).authorizeUrl?.search).to.equal('?a=b&reason=');
+    expect(parse({ authorizeUrl: '/sign-in?reason=x&a=b#' }).authorizeUrl?.search).to.equal('?a=b&reason=');
     expect((parse({ tokenUrl: '/token?a=b' }).source as URL).search).to.equal('?a=b');
     for (const name of ['apiBaseUrl', 'disconnectBaseUrl'])
       expect(refusal({ [name]: '/chekt?a=b' }).message).to.contain('query');

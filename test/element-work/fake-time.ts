@@ -11,11 +11,14 @@ export interface FakeTime {
 export function fakeTime(): FakeTime {
   const { setTimeout: set, clearTimeout: clear } = window;
   const realNow = Date.now;
+  const realPerformanceNow = performance.now.bind(performance);
   const timers = new Map<number, { readonly at: number; readonly run: () => void }>();
   let now = realNow();
+  const passed = now - realPerformanceNow();
   let last = 0;
   let isHidden = false;
   Date.now = () => now;
+  performance.now = () => now - passed;
   Object.assign(window, {
     setTimeout(handler: (...values: unknown[]) => void, ms = 0, ...values: unknown[]) {
       last += 1;
@@ -50,6 +53,7 @@ export function fakeTime(): FakeTime {
     },
     restore() {
       Date.now = realNow;
+      performance.now = realPerformanceNow;
       Object.assign(window, { setTimeout: set, clearTimeout: clear });
       Reflect.deleteProperty(document, 'hidden');
     },
