@@ -1,13 +1,14 @@
 import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
-import { settledBefore } from '../http/wait.js';
+import type { Deadline } from '../http/wait.js';
 import { readAuthorization, type Authorization } from './authorization.js';
 import { askSource, type TokenRequest } from './token-source.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */
 const EXPIRY_MARGIN = 15_000;
-/** RFC 6750 §2.1, of at most 8 kB; checked before any header is made, because browsers quote a refused header. */
-const BEARER = /^(?=.{1,8192}$)[\w.~+/-]+=*$/;
+/** RFC 6750 §2.1; checked before any header is made, because browsers quote a refused header. */
+const BEARER = /^[\w.~+/-]+=*$/;
+const LONGEST_TOKEN = 8192;
 
 /** The one holder of the dealer's access token. */
 export class DealerAuthorization {
@@ -54,27 +55,27 @@ export class DealerAuthorization {
 
   /**
    * Asks the host. What was held before is kept when the host fails, and dropped when it says that there is none.
-   * @param signal aborts when nobody waits for the answer any more, or after the longest time that anybody does
+   * @param deadline ends when nobody waits for the answer any more, or after the longest time that anybody does
    * @returns what may be shown; null when the dealer has not authorized
    * @throws {ChektConnectError} also when the host has not answered until then
    */
   async ask(
     config: Config,
     reason: TokenRequest['reason'],
-    signal: AbortSignal,
+    deadline: Deadline,
   ): Promise<Authorization | null> {
     const { source, fetch, timeout, serviceMode } = config;
     const changes = this.#changes;
     try {
       const response =
-        source && (await settledBefore(signal, () => askSource(source, { reason, signal }, fetch, timeout)));
+        source && (await deadline.settle(() => askSource(source, reason, deadline, fetch, timeout)));
       const { access_token: token = '', token_type: type = 'Bearer' } = response ?? {};
       if (!response || (token && token === this.#rejected)) {
         this.#token = undefined;
         this.#answered = changes;
         return null;
       }
-      if (!serviceMode && !(BEARER.test(token) && /^bearer$/i.test(type))) {
+      if (!serviceMode && !(token.length <= LONGEST_TOKEN && BEARER.test(token) && /^bearer$/i.test(type))) {
         throw new ChektConnectError(
           'configuration',
           'The access token is no b64token (RFC 6750) of at most 8 kB.',

@@ -1,5 +1,6 @@
 import { ChektConnectError, codeOfStatus } from '../errors.js';
 import { exchange } from '../http/exchange.js';
+import type { Deadline } from '../http/wait.js';
 import { parseError, parseTokenResponse } from '../partner-api/schemas.js';
 import type { TokenResponse } from '../token-response.js';
 
@@ -16,11 +17,17 @@ export type GetAccessToken = (request: TokenRequest) => Promise<string | TokenRe
 /** Asks the host's function. Its own error is never passed on: it may quote the token. */
 async function askFunction(
   getAccessToken: GetAccessToken,
-  request: TokenRequest,
+  reason: TokenRequest['reason'],
+  deadline: Deadline,
 ): Promise<TokenResponse | null> {
   let response: TokenResponse | undefined;
   try {
-    const given = await getAccessToken(request);
+    const given = await getAccessToken({
+      reason,
+      get signal() {
+        return deadline.signal;
+      },
+    });
     if (given === null) return null;
     response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
   } catch {
@@ -36,7 +43,8 @@ async function askFunction(
 /** Asks the platform's own endpoint. */
 async function askUrl(
   url: URL,
-  { reason, signal }: TokenRequest,
+  reason: TokenRequest['reason'],
+  deadline: Deadline,
   fetch: typeof globalThis.fetch,
   limit: number,
 ): Promise<TokenResponse | null> {
@@ -46,7 +54,7 @@ async function askUrl(
     fetch,
     address.href,
     { headers: { Accept: 'application/json' } },
-    signal,
+    deadline,
     limit,
   );
   if (typeof answer === 'string')
@@ -76,9 +84,12 @@ async function askUrl(
  */
 export function askSource(
   source: GetAccessToken | URL,
-  request: TokenRequest,
+  reason: TokenRequest['reason'],
+  deadline: Deadline,
   fetch: typeof globalThis.fetch,
   limit: number,
 ): Promise<TokenResponse | null> {
-  return source instanceof URL ? askUrl(source, request, fetch, limit) : askFunction(source, request);
+  return source instanceof URL
+    ? askUrl(source, reason, deadline, fetch, limit)
+    : askFunction(source, reason, deadline);
 }

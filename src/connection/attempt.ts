@@ -7,7 +7,7 @@ import type {
   ChektBeforeConnectEvent,
   ChektBeforeDisconnectEvent,
 } from '../events.js';
-import { Deadline, settledBefore, time } from '../http/wait.js';
+import { Deadline, time } from '../http/wait.js';
 import type { Authorize, Operation } from '../partner-api/operation.js';
 
 /** Milliseconds that a host may hold an attempt: a person may be asked. */
@@ -36,9 +36,10 @@ export async function runAttempt<T>(
   const { held } = before;
   if (held) {
     const deadline = new Deadline(HELD_LIMIT);
-    await settledBefore(deadline.signal, () => held)
+    await deadline
+      .settle(() => held)
       .catch(() => {
-        const isLate = deadline.signal.aborted;
+        const isLate = deadline.hasEnded;
         throw new ChektConnectError(
           isLate ? 'timeout' : 'vetoed',
           `waitUntil of ${before.type} ${isLate ? 'did not settle' : 'was rejected'}.`,
@@ -64,7 +65,7 @@ export function authorizer(
   onMissing: (reason: AuthorizationRequiredReason) => void,
 ): Authorize {
   let isReplaced = false;
-  return async (rejected, signal) => {
+  return async (rejected, deadline) => {
     const reason = rejected
       ? 'rejected'
       : authorization.isOutdated
@@ -72,7 +73,7 @@ export function authorizer(
         : !isReplaced && authorization.isExpiring && 'expired';
     if (reason) {
       isReplaced = true;
-      const shown = await authorization.ask(config, reason, signal);
+      const shown = await authorization.ask(config, reason, deadline);
       if (!shown) {
         onMissing(reason === 'initial' ? 'missing' : reason);
         throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');

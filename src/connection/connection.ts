@@ -210,7 +210,7 @@ export class Connection {
     this.#isDue = false;
     const question = new Deadline(this.config!.timeout);
     this.#questions.push(question);
-    const event = await this.#authorization.ask(this.config!, 'initial', question.signal).then(
+    const event = await this.#authorization.ask(this.config!, 'initial', question).then(
       (authorization): MachineEvent => ({ type: 'authorization', authorization }),
       (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
     );

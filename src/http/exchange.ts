@@ -1,4 +1,4 @@
-import { Deadline, settledBefore } from './wait.js';
+import { Deadline } from './wait.js';
 
 /** More than any answer of the Partner API; reading stops there. */
 const LONGEST_BODY = 64 * 1024;
@@ -55,24 +55,26 @@ export async function exchange(
   fetch: typeof globalThis.fetch,
   url: string,
   init: RequestInit,
-  parent: AbortSignal,
+  parent: Deadline,
   limit: number,
   secrets: Iterable<string> = [],
 ): Promise<Answer | 'timeout' | 'network'> {
   const deadline = new Deadline(limit, parent);
   const { signal } = deadline;
   try {
-    const response = await settledBefore(signal, () =>
+    const response = await deadline.settle(() =>
       fetch(url, { ...init, redirect: 'manual', credentials: 'same-origin', cache: 'no-store', signal }),
     );
     const { status, headers, ok } = response;
-    const text = await settledBefore(signal, () => readText(response)).catch((error: unknown) => {
-      if (ok) throw error;
-      return undefined;
-    });
+    const text = await deadline
+      .settle(() => readText(response))
+      .catch((error: unknown) => {
+        if (ok) throw error;
+        return undefined;
+      });
     return { status, headers, body: parseJson(text, secrets) };
   } catch {
-    return signal.aborted ? 'timeout' : 'network';
+    return deadline.hasEnded ? 'timeout' : 'network';
   } finally {
     deadline.clear();
   }

@@ -3,26 +3,43 @@ import { clearTimer, setTimer } from '../timer.js';
 /** Every wait of this package is multiplied by `scale`; tests shorten it. Not public. */
 export const time = { scale: 1 };
 
-/** Aborts after `ms`, with `parent` or when told to; `clear` leaves no timer and no listener behind. */
+/** Ends after `ms`, with `parent` or when told to; `clear` leaves no timer and no listener behind. */
 export class Deadline {
-  readonly #controller = new AbortController();
   readonly #end: number;
-  readonly #parent?: AbortSignal;
+  readonly #parent?: Deadline;
+  /** Who is told of the end. */
+  readonly #waiting = new Set<() => void>();
+  #controller?: AbortController;
+  #hasEnded = false;
   readonly abort = (): void => {
-    this.#controller.abort();
     this.clear();
+    this.#hasEnded = true;
+    this.#controller?.abort();
+    for (const tell of this.#waiting) tell();
   };
 
-  constructor(ms: number, parent?: AbortSignal) {
+  /** @param ms milliseconds, unscaled */
+  constructor(ms: number, parent?: Deadline) {
     const scaled = ms * time.scale;
     this.#end = performance.now() + scaled;
-    setTimer(this.abort, scaled);
     this.#parent = parent;
-    if (parent?.aborted) this.abort();
-    parent?.addEventListener('abort', this.abort);
+    if (parent?.hasEnded) this.abort();
+    else {
+      setTimer(this.abort, scaled);
+      if (parent) parent.#waiting.add(this.abort);
+    }
   }
 
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** For those who need one, and made only then: few hosts do, and it costs as much as reading a token. */
   get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#hasEnded) this.#controller.abort();
+    }
     return this.#controller.signal;
   }
 
@@ -33,33 +50,33 @@ export class Deadline {
 
   clear(): void {
     clearTimer(this.abort);
-    this.#parent?.removeEventListener('abort', this.abort);
+    if (this.#parent) this.#parent.#waiting.delete(this.abort);
+  }
+
+  /** What `start` promises, or a rejection as soon as this has ended: also for a promise that never settles. Does not start after the end. */
+  async settle<T>(start: () => Promise<T>): Promise<T> {
+    if (this.#hasEnded) throw new Error('late');
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#waiting.add(reject);
+    try {
+      return await Promise.race([start(), promise]);
+    } finally {
+      this.#waiting.delete(reject);
+    }
   }
 }
 
-/** What `start` promises, or a rejection as soon as `signal` aborts: also for a promise that never settles. */
-export async function settledBefore<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal.addEventListener('abort', reject);
-  try {
-    return await Promise.race([start(), promise]);
-  } finally {
-    signal.removeEventListener('abort', reject);
-  }
-}
-
-/** @throws when `signal` aborts first. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+/** @throws when `deadline` ends first. */
+export async function sleep(ms: number, deadline: Deadline): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms * time.scale);
-  await settledBefore(signal, () => promise).finally(() => clearTimeout(timer));
+  await deadline.settle(() => promise).finally(() => clearTimeout(timer));
 }
 
-/** Resolves at once while the browser is online. @throws when `signal` aborts first. */
-export async function online(signal: AbortSignal): Promise<void> {
+/** Resolves at once while the browser is online. @throws when `deadline` ends first. */
+export async function online(deadline: Deadline): Promise<void> {
   if (navigator.onLine) return;
   const { promise, resolve } = Promise.withResolvers<Event>();
   addEventListener('online', resolve);
-  await settledBefore(signal, () => promise).finally(() => removeEventListener('online', resolve));
+  await deadline.settle(() => promise).finally(() => removeEventListener('online', resolve));
 }

@@ -44,7 +44,7 @@ export class Operation {
 }
 
 /** The header for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
-export type Authorize = (rejected: boolean, signal: AbortSignal) => Promise<Record<string, string>>;
+export type Authorize = (rejected: boolean, deadline: Deadline) => Promise<Record<string, string>>;
 
 export interface Put {
   readonly kind: AttemptRecord['operation'];
@@ -72,7 +72,6 @@ export async function settle<T>(
 ): Promise<T> {
   const { authorize, timeout } = put;
   const deadline = new Deadline(timeout);
-  const { signal } = deadline;
   let isRejected = false;
   let isUnreadable = false;
   let last: ChektConnectError | undefined;
@@ -86,8 +85,13 @@ export async function settle<T>(
 
   try {
     for (let repeats = 0; ; repeats++) {
-      await online(signal);
-      const answer = await attempt(operation, put, await authorize?.(last?.status === 401, signal), signal);
+      await online(deadline);
+      const answer = await attempt(
+        operation,
+        put,
+        await authorize?.(last?.status === 401, deadline),
+        deadline,
+      );
       let retryAfter: number | undefined;
       if (typeof answer === 'string') {
         last = failure(answer, `No answer (${answer}).`);
@@ -117,7 +121,7 @@ export async function settle<T>(
       }
       const delay = retryAfter === undefined ? backoff(repeats) : retryAfter * 1000;
       if (repeats >= MOST_REPEATS || !deadline.fits(delay)) throw last;
-      await sleep(delay, signal);
+      await sleep(delay, deadline);
     }
   } catch (error) {
     if (!(error instanceof ChektConnectError)) {
@@ -136,7 +140,7 @@ async function attempt(
   operation: Operation,
   { kind, url, body, fetch, secrets, onAttempt }: Put,
   authorization: Record<string, string> | undefined,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Answer | 'timeout' | 'network'> {
   const { traceId, idempotencyKey, onlyRefused } = operation;
   const start = Date.now();
@@ -150,7 +154,7 @@ async function attempt(
     ...authorization,
   };
   const init = { method: 'PUT', headers, body };
-  const answer = await exchange(fetch, url, init, signal, ATTEMPT_LIMIT, secrets);
+  const answer = await exchange(fetch, url, init, deadline, ATTEMPT_LIMIT, secrets);
   const { status, body: answered } = answer as Answer;
   operation.onlyRefused = onlyRefused && status >= 400 && status < 500;
   onAttempt({

@@ -1,14 +1,21 @@
 import { expect } from '@open-wc/testing';
 import { exchange, redact, type Answer } from '../../src/http/exchange.js';
-import { Deadline, settledBefore, sleep } from '../../src/http/wait.js';
+import { Deadline, sleep } from '../../src/http/wait.js';
 import { createWire, type Answer as Scripted } from '../wire/wire.js';
 
 async function get(answer: Scripted, limit = 5_000, secrets: readonly string[] = []) {
   const wire = await createWire([answer], { ownPort: true });
-  const { signal } = new AbortController();
-  const got = await exchange((...request) => fetch(...request), wire.baseUrl, {}, signal, limit, secrets);
+  const parent = new Deadline(60_000);
+  const got = await exchange((...request) => fetch(...request), wire.baseUrl, {}, parent, limit, secrets);
+  parent.clear();
   await wire.close();
   return got;
+}
+
+function ended(): Deadline {
+  const deadline = new Deadline(60_000);
+  deadline.abort();
+  return deadline;
 }
 
 describe('exchange', () => {
@@ -54,11 +61,11 @@ describe('exchange', () => {
       'timeout',
     );
     const never = () => new Promise<Response>(() => {});
-    expect(await exchange(never, '/', {}, AbortSignal.abort(), 1_000)).to.equal('timeout');
+    expect(await exchange(never, '/', {}, ended(), 1_000)).to.equal('timeout');
   });
 
   it('never passes the error of a host’s fetch on', async () => {
-    const { signal } = new AbortController();
+    const parent = new Deadline(60_000);
     for (const failing of [
       () => Promise.reject(new Error('secret')),
       () => {
@@ -66,7 +73,8 @@ describe('exchange', () => {
       },
       () => Promise.resolve(undefined as never),
     ])
-      expect(await exchange(failing, '/', {}, signal, 1_000)).to.equal('network');
+      expect(await exchange(failing, '/', {}, parent, 1_000)).to.equal('network');
+    parent.clear();
   });
 
   it('takes secrets out of whatever an answer says', async () => {
@@ -80,15 +88,30 @@ describe('exchange', () => {
 });
 
 describe('Deadline', () => {
-  it('aborts after its time, with its parent, and at once with a parent that has aborted', async () => {
+  it('ends after its time, with its parent, and at once with a parent that has ended', async () => {
     const { signal } = new Deadline(1);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    const parent = new AbortController();
-    const child = new Deadline(60_000, parent.signal);
-    expect(child.signal.aborted).to.equal(false);
+    const parent = new Deadline(60_000);
+    const child = new Deadline(60_000, parent);
+    const { signal: before } = child;
+    expect([child.hasEnded, before.aborted]).to.deep.equal([false, false]);
     parent.abort();
-    expect(child.signal.aborted).to.equal(true);
-    expect(new Deadline(60_000, AbortSignal.abort()).signal.aborted).to.equal(true);
+    expect([child.hasEnded, before.aborted]).to.deep.equal([true, true]);
+    expect(new Deadline(60_000, parent).hasEnded).to.equal(true);
+  });
+
+  it('has a signal that has aborted for those who ask late, and the same one for each', () => {
+    const late = ended();
+    expect(late.signal.aborted).to.equal(true);
+    expect(late.signal).to.equal(late.signal);
+  });
+
+  it('does not end with its parent once it is cleared', () => {
+    const parent = new Deadline(60_000);
+    const child = new Deadline(60_000, parent);
+    child.clear();
+    parent.abort();
+    expect(child.hasEnded).to.equal(false);
   });
 
   it('knows what still fits', () => {
@@ -98,27 +121,34 @@ describe('Deadline', () => {
     expect(deadline.fits(Infinity)).to.equal(false);
     deadline.clear();
   });
-});
 
-describe('settledBefore', () => {
-  it('does not even start when it is too late', async () => {
+  it('does not even start what is too late', async () => {
     let started = false;
     const start = async () => (started = true);
-    await settledBefore(AbortSignal.abort(), start).catch(() => {});
-    expect(started).to.equal(false);
+    const result = await ended()
+      .settle(start)
+      .catch(() => 'rejected');
+    expect([result, started]).to.deep.equal(['rejected', false]);
   });
 
-  it('rejects with the abort, also for what never settles', async () => {
-    const signal = AbortSignal.timeout(5);
+  it('rejects with its end, also what never settles', async () => {
     let rejected = false;
-    await settledBefore(signal, () => new Promise(() => {})).catch(() => (rejected = true));
+    await new Deadline(5).settle(() => new Promise(() => {})).catch(() => (rejected = true));
     expect(rejected).to.equal(true);
   });
 
+  it('gives what came before its end', async () => {
+    const deadline = new Deadline(60_000);
+    expect(await deadline.settle(async () => 'came')).to.equal('came');
+    const failing = deadline.settle(() => Promise.reject(new Error('failed')));
+    expect(await failing.catch(({ message }: Error) => message)).to.equal('failed');
+    deadline.clear();
+  });
+
   it('leaves a sleeper no timer', async () => {
-    const controller = new AbortController();
-    const sleeping = sleep(60_000, controller.signal).catch(() => 'woken');
-    controller.abort();
+    const deadline = new Deadline(60_000);
+    const sleeping = sleep(60_000, deadline).catch(() => 'woken');
+    deadline.abort();
     expect(await sleeping).to.equal('woken');
   });
 });
