@@ -1,5 +1,6 @@
 import MagicString from 'magic-string';
-import type { Plugin } from 'vite';
+import { parseFragment, serialize, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+import { Visitor, type Plugin } from 'vite';
 
 /**
  * What the libraries would share with the host page, and the branches no supported browser takes. A pattern that
@@ -10,28 +11,22 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
     ['createPolicy("lit-html"', 'createPolicy("chekt-connect"'],
     [/,\w+=\w+\.litHtmlPolyfillSupport;.+?litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ';'],
     // Templates here are HTML, with one value (of a primitive, a template or a list of templates) in an attribute or between
-    // elements: no directive, no element part, no compiled template, no node, no SVG, MathML or text-only element.
-    [/function \w\(t,i,s=t,e\)\{if\(i===\w\)return i;let h=void 0.+?,h,e\)\),i\}/, ''],
-    [/else t\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:l\}\),r\.removeAttribute\(t\)\);/, ''],
-    [/:6===r\.type&&\(i=new \w\(h,this,t\)\)/, ':0'],
-    [/;else\{let t=-1;for\(;-1!==\(t=r\.data\.indexOf.+?length-1\}/, ';'],
-    ['2===i?"<svg>":3===i?"<math>":""', '""'],
-    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+    // elements: no directive, no element part, no node, no SVG, MathML or text-only element. The build compiles all of them.
+    [/,h="\$lit\$",o=.+?,l=document/, ',l=document'],
+    [/,f="\[ .+?,b=\w\(1\),w=\w\(2\),T=\w\(3\)/, ',b=0,w=0,T=0'],
+    [',C=new WeakMap', ''],
+    [/function V\(t,i\)\{.+?createHTML\(i\):i\}/, 'function V(t){return void 0!==e?e.createHTML(t):t}'],
+    [/const N=\(t,i\)=>.+?class S\{constructor.+?l\+\+\}\}static/, 'class S{static'],
+    [/function M\(t,i,s=t,e\)\{.+?,h,e\)\),i\}/, ''],
     [
-      /2===i\|\|3===i\)\{const t=this\.el\.content\.firstChild;t\.replaceWith\(\.\.\.t\.childNodes\)\}/,
-      '0);',
+      /e="number"==typeof s\?this\._\$AC\(t\):\(.+?,s\);if/,
+      'e=s;void 0===s.el&&(s.el=S.createElement(V(s.h)));if',
     ],
+    [/_\$AC\(t\)\{.+?,i\}/, ''],
+    [/:6===r\.type&&\(i=new \w\(h,this,t\)\)/, ':0'],
     [/class \w\{constructor\(t,i,s\)\{this\.element=t,this\.type=6.+?\w\(this,t\)\}\}/, ''],
-    [/=\{M:h,P:o.+?F:\w\}/, '=0'],
-    [/export\{\w as _\$LH,/, 'export{'],
-    [/\(\w\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),c=(\w)\)/, 'c=$1'],
-    ['c=n??', 'c='],
-    [/\(c=(\w),n=void 0\)/, 'c=$1'],
-    [/if\(\w\.test\(r\.tagName\)\)\{const t=r\.textContent.+?r\.append\(t\[i\],\w\(\)\)\}\}/, ''],
-    [/"number"==typeof s\?this\._\$AC\(t\):\(void 0===s\.el.+?,s\)/, 'this._$$AC(t)'],
+    [/=\{M:h,P:o.+?F:\w\}/, '={H,N:L,U:z,B:I}'],
     // a part is told its place, and nothing else
-    [/,s=r\.getAttribute\(t\)\.split\(\w\),e=/, ',e='],
-    ['name:e[2],strings:s,', 'name:e[2],'],
     ['new r.ctor(h,r.name,r.strings,this,t)', 'new r.ctor(h,r.name)'],
     [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
     [/void 0!==s&&\(void 0!==s\.strings\?.+?\),i\+\+/, 's._$$AI(t[i++])'],
@@ -156,6 +151,91 @@ export function isolateLibraries(): Plugin {
           text.replace(find, replacement);
           if (text.toString() === before) this.error(`${id}: found nothing to replace for ${find}`);
         }
+        return { code: text.toString(), map: text.generateMap({ hires: true }) };
+      },
+    },
+  };
+}
+
+/** Lit's name for the part that a character before the name of an attribute stands for. */
+const PARTS: Readonly<Record<string, string>> = { '.': 'B', '?': 'N', '@': 'U' };
+
+/** The descendants that Lit counts: elements and comments, in the order of the document. */
+function* counted(parent: Tree.ParentNode): Generator<Tree.Element | Tree.CommentNode> {
+  for (const node of parent.childNodes) {
+    if ('tagName' in node || node.nodeName === '#comment') yield node as Tree.Element;
+    if ('tagName' in node) yield* counted(node);
+  }
+}
+
+/**
+ * What Lit makes of a template when a page renders it for the first time: its markup, and the place of each value in it.
+ * @param strings the texts between the values
+ * @throws when a value is in a place that no template here has
+ */
+export function compileTemplate(strings: readonly string[]): { html: string; parts: string[] } {
+  const names: (string | undefined)[] = [];
+  const marked = strings.slice(0, -1).map((text, index) => {
+    const [attribute, name] = /([.?@]?[a-zA-Z-]+)=$/.exec(text) ?? [];
+    names.push(name);
+    return attribute ? `${text.slice(0, -attribute.length)}value-${index}` : `${text}<!--value-${index}-->`;
+  });
+  const fragment = parseFragment([...marked, strings.at(-1)].join(''));
+  const parts: string[] = [];
+  [...counted(fragment)].forEach((node, index) => {
+    if (!('tagName' in node)) {
+      if (!/^value-\d+$/.test(node.data)) return;
+      node.data = '?';
+      parts.push(`{type:2,index:${index}}`);
+      return;
+    }
+    const isValue = ({ name }: { name: string }) => /^value-\d+$/.test(name);
+    for (const { name: mark } of node.attrs.filter(isValue)) {
+      const [, kind = '', name] =
+        /^([.?@]?)(.*)$/.exec(names[Number(mark.slice('value-'.length))] ?? '') ?? [];
+      parts.push(`{type:1,index:${index},name:'${name}',ctor:_$LH.${PARTS[kind] ?? 'H'}}`);
+    }
+    node.attrs = node.attrs.filter((attribute) => !isValue(attribute));
+  });
+  if (parts.length !== names.length)
+    throw new Error(`A value is in no place that is known: ${marked.join('')}`);
+  const html = serialize(fragment)
+    .replaceAll('<!--?-->', '<?>')
+    .replace(/(<[^>]* [\w-]+)=""/g, '$1');
+  return { html, parts };
+}
+
+/** Does at build time, by Lit's own format of compiled templates, what a page would do when it renders a template for the first time. */
+export function compileTemplates(): Plugin {
+  return {
+    name: 'compile-templates',
+    apply: 'build',
+    applyToEnvironment: ({ config: { build } }) => build.lib && build.lib.entry === 'src/define.ts',
+    transform: {
+      filter: { id: /\/src\/.*\.ts$/, code: /\bhtml`/ },
+      handler(code, id) {
+        const text = new MagicString(code);
+        let count = 0;
+        new Visitor({
+          TaggedTemplateExpression: ({ tag, quasi: { quasis, expressions }, start, end }) => {
+            if (tag.type !== 'Identifier' || tag.name !== 'html') return;
+            const { html, parts } = compileTemplate(quasis.map(({ value }) => value.cooked ?? ''));
+            const name = `template${(count += 1)}`;
+            text.prepend(`const ${name}={h:${JSON.stringify(html)},parts:[${parts}]};\n`);
+            const places = [...expressions, { start: end, end }];
+            let last = start;
+            places.forEach((place, index) => {
+              const before = index
+                ? index < expressions.length
+                  ? ','
+                  : ']})'
+                : `({_$litType$:${name},values:[${expressions.length ? '' : ']})'}`;
+              text.update(last, place.start, before);
+              last = place.end;
+            });
+          },
+        }).visit(this.parse(code));
+        text.prepend(`import { _$LH } from 'lit-html';\n`);
         return { code: text.toString(), map: text.generateMap({ hires: true }) };
       },
     },

@@ -4,7 +4,7 @@ import { transform as transformCss } from 'lightningcss';
 import MagicString from 'magic-string';
 import { en } from './src/i18n/en.js';
 import { defineConfig, Visitor, type EnvironmentOptions, type Plugin, type Rolldown } from 'vite';
-import { isolateLibraries } from './libraries.config.js';
+import { compileTemplates, isolateLibraries } from './libraries.config.js';
 
 /**
  * One `vite build --app` makes, in this order: the script-tag file, one file a language, the ESM entries, and the
@@ -194,7 +194,14 @@ export default defineConfig({
     // Script-tag files go through Terser and then through Vite's own minifier: smaller than either alone.
     terserOptions: { safari10: false, ecma: 2020, compress: { passes: 2 } },
   },
-  plugins: [isolateLibraries(), minifyTemplates(), packLanguages(), scriptTag(), licences()],
+  plugins: [
+    isolateLibraries(),
+    minifyTemplates(),
+    compileTemplates(),
+    packLanguages(),
+    scriptTag(),
+    licences(),
+  ],
   environments: {
     client: { build: { rolldownOptions: { input: ['index.html', 'demo/page/other-build/frame.html'] } } },
     script: script('src/define.ts', 'chekt-connect.js', {
