@@ -19,8 +19,8 @@ import { languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
 import { PageController } from './page.js';
 import { version } from './version.js';
-import { someTurns } from './view/some-turns.js';
 import { Clock } from './view/clock.js';
+import { nextTask, someTurns } from './view/first-render.js';
 import { Outcome } from './view/outcome.js';
 import { render } from './view/view.js';
 
@@ -296,6 +296,7 @@ export class ChektConnectElement extends LitElement {
     if (this.#mayRender) return;
     this.#isHeld = true;
     if (this.state === 'authorizing') await Promise.race([this.ready, someTurns()]);
+    await nextTask;
     this.#isHeld = false;
     this.#mayRender = true;
     super.requestUpdate();

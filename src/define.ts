@@ -1,4 +1,5 @@
 import { ChektConnectElement } from './chekt-connect-element.js';
+import { renderInNextTask } from './view/first-render.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -7,5 +8,6 @@ declare global {
 }
 
 if (globalThis.customElements && !customElements.get('chekt-connect')) {
+  renderInNextTask();
   customElements.define('chekt-connect', ChektConnectElement);
 }

@@ -74,8 +74,7 @@ export class Connection {
 
   /** The element is on a page, and what the host gave has been read: asks where that is due. */
   resume(): void {
-    if (this.#isDue && this.#authorization.isOutdated && canAsk(this.#state) && !this.#running)
-      void this.#ask();
+    if (this.#isDue && this.#authorization.isOutdated && canAsk(this.#state) && !this.#running) this.#ask();
   }
 
   /** Nobody waits for an authorization any more. An operation runs to its end. */
@@ -204,22 +203,24 @@ export class Connection {
     return promise;
   }
 
-  async #ask(): Promise<void> {
+  #ask(): void {
     // some hosts make another function on every render: if none but the newest counted, there might never be an answer
     this.#abort(this.#state.name === 'authorizing' ? 1 : 0);
     this.#isDue = false;
     const question = new Deadline(this.config!.timeout);
     this.#questions.push(question);
-    const event = await this.#authorization.ask(this.config!, 'initial', question).then(
-      (authorization): MachineEvent => ({ type: 'authorization', authorization }),
-      (error: ChektConnectError): MachineEvent => ({ type: 'authorization-failed', error }),
+    const answer = (event: MachineEvent) => {
+      const older = this.#questions.indexOf(question);
+      if (older < 0) return;
+      this.#abort(0, older);
+      this.#questions.shift();
+      question.clear();
+      this.send(event);
+    };
+    this.#authorization.ask(this.config!, 'initial', question).then(
+      (authorization) => answer({ type: 'authorization', authorization }),
+      (error: ChektConnectError) => answer({ type: 'authorization-failed', error }),
     );
-    const older = this.#questions.indexOf(question);
-    if (older < 0) return;
-    this.#abort(0, older);
-    this.#questions.shift();
-    question.clear();
-    this.send(event);
   }
 }
 

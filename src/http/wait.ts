@@ -54,15 +54,12 @@ export class Deadline {
   }
 
   /** What `start` promises, or a rejection as soon as this has ended: also for a promise that never settles. Does not start after the end. */
-  async settle<T>(start: () => Promise<T>): Promise<T> {
-    if (this.#hasEnded) throw new Error('late');
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.#waiting.add(reject);
-    try {
-      return await Promise.race([start(), promise]);
-    } finally {
-      this.#waiting.delete(reject);
-    }
+  settle<T>(start: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#hasEnded) return reject();
+      this.#waiting.add(reject);
+      start().then(resolve, reject);
+    });
   }
 }
 

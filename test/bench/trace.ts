@@ -49,6 +49,7 @@ const SCRIPT = new Set([
   'TimerFire',
   'FireAnimationFrame',
   'RunMicrotasks',
+  'RunPostTaskCallback',
   'v8.compile',
   'v8.evaluateModule',
 ]);
