@@ -180,7 +180,8 @@ export function compileTemplate(strings: readonly string[]): { html: string; par
     names.push(name);
     return attribute ? `${text.slice(0, -attribute.length)}value-${index}` : `${text}<!--value-${index}-->`;
   });
-  const fragment = parseFragment([...marked, strings.at(-1)].join(''));
+  // what a part shows ends at the next node, so that there has to be one
+  const fragment = parseFragment([...marked, strings.at(-1) || '<!--?-->'].join(''));
   const parts: string[] = [];
   [...counted(fragment)].forEach((node, index) => {
     if (!('tagName' in node)) {

@@ -157,7 +157,9 @@ export class ChektConnectElement extends LitElement {
     super();
     this.#states.add(this.state);
     // now rather than on a page: a style sheet belongs to the document in which the element was made
-    Object.assign(this, { renderRoot: this.createRenderRoot() });
+    const root = this.createRenderRoot();
+    for (const type of ['keydown', 'submit']) root.addEventListener(type, this.#hear);
+    Object.assign(this, { renderRoot: root });
   }
 
   /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
@@ -368,23 +370,28 @@ export class ChektConnectElement extends LitElement {
     return state.name === 'authorized' ? state.authorization.expiresAt : undefined;
   }
 
+  /** For what is inside: what the page has put into the slots is its own. */
+  readonly #hear = (event: Event) => {
+    const { type, target } = event;
+    if (!this.shadowRoot!.contains(target as Node)) return;
+    if (type === 'submit') this.#handlers.connect(event);
+    // a key that is held down is one press
+    if ((event as KeyboardEvent).repeat && (event as KeyboardEvent).key === 'Enter') event.preventDefault();
+  };
+
   readonly #handlers = {
+    input: (event: Event) => this.#type((event.target as HTMLInputElement).value),
     authorize: (event: Event, reason: AuthorizeReason) => {
       const authorize = new ChektAuthorizeEvent({ companyName: this.#name, reason });
       if (this.disabled || isBusy(this.#controller.state) || !this.dispatchEvent(authorize))
         event.preventDefault();
     },
-    input: (event: InputEvent) => this.#type((event.target as HTMLInputElement).value),
     connect: (event: Event) => {
       event.preventDefault();
       const { state } = this.#controller;
       this.connect().catch(() => {});
       // only an empty name is told at once
       if (this.#controller.state !== state) this.#outcome.focusField();
-    },
-    keydown: (event: KeyboardEvent) => {
-      // a key that is held down is one press
-      if (event.repeat && event.key === 'Enter') event.preventDefault();
     },
     retry: () => {
       if (!this.disabled) this.reset();

@@ -90,7 +90,10 @@ export class Dictionary {
 
   /** The text of a key with its values put in. */
   text(key: keyof Messages, values?: Readonly<Record<string, string>>): string {
-    return values ? this.#fill(key, values) : this.once(key, () => this.#fill(key, {}));
+    if (values) return this.#fill(key, values);
+    let text = this.#made.get(key) as string | undefined;
+    if (text === undefined) this.#made.set(key, (text = this.#fill(key, {})));
+    return text;
   }
 
   #fill(key: keyof Messages, values: Readonly<Record<string, string>>): string {

@@ -16,8 +16,7 @@ function labelOf({ typedName }: ViewContext, state: FormState): keyof Messages {
 
 /**
  * The company name and Connect. Clicks are handled and prevented, and `submit` only where there was none: a sandboxed frame without
- * `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not while an input method composes. The listeners
- * are beside the form: on it, each is a look-up among the named controls, which costs more than all else here.
+ * `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not while an input method composes.
  */
 export function renderConnectForm(context: ViewContext, state: FormState): TemplateResult {
   const { dictionary, typedName, disabled, on } = context;
@@ -28,50 +27,48 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       ? 'companyNameMissing'
       : isRefused && 'companyNameRefused';
   const isConnecting = state.name === 'connecting';
-  return html`<div @keydown=${on.keydown} @submit=${on.connect}>
-    <form part="form" novalidate>
-      <label
-        part="form-control-label"
-        for="company-name"
-        .textContent=${dictionary.text('companyName')}
-      ></label>
-      <input
-        part="form-control-input"
-        id="company-name"
-        autocomplete="organization"
-        enterkeyhint="go"
-        data-1p-ignore
-        data-lpignore="true"
-        data-bwignore
-        required
-        aria-describedby="company-name-error company-name-help"
-        aria-invalid=${problem ? 'true' : nothing}
-        ?readonly=${isConnecting}
-        ?disabled=${disabled}
-        .value=${typedName}
-        @input=${on.input}
-      />
-      <p
-        part="form-control-error"
-        class="bad"
-        id="company-name-error"
-        .textContent=${problem ? dictionary.text(problem) : ''}
-      ></p>
-      <p
-        part="form-control-help"
-        class="muted"
-        id="company-name-help"
-        .textContent=${dictionary.text('companyNameHelp')}
-      ></p>
-      ${renderFailure(context, failure)}
-      <button
-        part="connect-button"
-        class="button"
-        aria-disabled=${isConnecting || disabled || isWaiting(failure) || nothing}
-        @click=${on.connect}
-      >
-        ${dictionary.text(labelOf(context, state))}
-      </button>
-    </form>
-  </div>`;
+  return html`<form part="form" novalidate>
+    <label
+      part="form-control-label"
+      for="company-name"
+      .textContent=${dictionary.text('companyName')}
+    ></label>
+    <input
+      part="form-control-input"
+      id="company-name"
+      autocomplete="organization"
+      enterkeyhint="go"
+      data-1p-ignore
+      data-lpignore="true"
+      data-bwignore
+      required
+      aria-describedby="company-name-error company-name-help"
+      aria-invalid=${problem ? 'true' : nothing}
+      ?readonly=${isConnecting}
+      ?disabled=${disabled}
+      .value=${typedName}
+      @input=${on.input}
+    />
+    <p
+      part="form-control-error"
+      class="bad"
+      id="company-name-error"
+      .textContent=${problem ? dictionary.text(problem) : ''}
+    ></p>
+    <p
+      part="form-control-help"
+      class="muted"
+      id="company-name-help"
+      .textContent=${dictionary.text('companyNameHelp')}
+    ></p>
+    ${renderFailure(context, failure)}
+    <button
+      part="connect-button"
+      class="button"
+      aria-disabled=${isConnecting || disabled || isWaiting(failure) || nothing}
+      @click=${on.connect}
+    >
+      ${dictionary.text(labelOf(context, state))}
+    </button>
+  </form>`;
 }

@@ -19,9 +19,8 @@ export interface ViewContext<S extends State = State> {
 /** What a person can do. */
 export interface ViewHandlers {
   readonly authorize: (event: Event, reason: AuthorizeReason) => void;
-  readonly input: (event: InputEvent) => void;
+  readonly input: (event: Event) => void;
   readonly connect: (event: Event) => void;
-  readonly keydown: (event: KeyboardEvent) => void;
   readonly retry: () => void;
   readonly askDisconnect: () => void;
   readonly declineDisconnect: () => void;

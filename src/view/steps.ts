@@ -14,7 +14,7 @@ type StepState = Exclude<State, { binding: unknown }>;
 export function renderSteps(context: ViewContext, state: StepState): TemplateResult {
   const { config, dictionary } = context;
   const { sentence, person, company, time, next, change } = signInOf(context);
-  const [first, second, third, fourth, fifth, ...others] = permissionsOf(context);
+  const [first, second, third, ...others] = permissionsOf(context);
   return html`<p
       class="done"
       .textContent=${
@@ -50,8 +50,6 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
           <li .textContent=${first}></li>
           <li .textContent=${second}></li>
           <li .textContent=${third}></li>
-          <li .textContent=${fourth}></li>
-          <li .textContent=${fifth}></li>
           ${others.map((line) => html`<li .textContent=${line}></li>`)}
         </ul>
         <p class="muted">

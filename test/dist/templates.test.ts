@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { build, type Plugin } from 'vite';
+import { compileTemplate } from '../../libraries.config.js';
 import { minifyTemplates } from '../../vite.config.js';
 
 /** What the build makes of a source file that has this code. */
@@ -59,6 +60,51 @@ describe('a template in the script-tag file', () => {
 
   it('leaves other text alone', async () => {
     assert.match(await minified('export const x = `a   b`, y = text`c   d`;'), /`a {3}b`.*`c {3}d`/s);
+  });
+});
+
+describe('a template that the build compiles', () => {
+  const compiled = (strings: TemplateStringsArray, ...values: unknown[]) => {
+    assert.equal(strings.length, values.length + 1);
+    return compileTemplate(strings);
+  };
+
+  it('has the place of each value as Lit counts it: elements and comments, not texts', () => {
+    assert.deepEqual(compiled`<p>a ${0} <b>b</b> ${0}</p><i class=${0}></i>`, {
+      html: '<p>a <?> <b>b</b> <?></p><i></i>',
+      parts: ['{type:2,index:1}', '{type:2,index:3}', "{type:1,index:4,name:'class',ctor:_$LH.H}"],
+    });
+  });
+
+  it('has attributes, properties, flags and listeners by their own names', () => {
+    assert.deepEqual(
+      compiled`<input part="a" aria-label=${0} ?readonly=${0} .textContent=${0} @click=${0} required />`,
+      {
+        html: '<input part="a" required>',
+        parts: [
+          "{type:1,index:0,name:'aria-label',ctor:_$LH.H}",
+          "{type:1,index:0,name:'readonly',ctor:_$LH.N}",
+          "{type:1,index:0,name:'textContent',ctor:_$LH.B}",
+          "{type:1,index:0,name:'click',ctor:_$LH.U}",
+        ],
+      },
+    );
+  });
+
+  it('has a node after a value at its end, as Lit has', () => {
+    assert.equal(compiled`${0} ${0}`.html, '<?> <?><?>');
+    assert.equal(compiled`<p></p>${0} `.html, '<p></p><?> ');
+  });
+
+  it('keeps text as it is, and an attribute that looks empty in it', () => {
+    assert.equal(compiled`<p>a="" &lt;b c=""&gt; \u00a0</p>`.html, '<p>a="" &lt;b c=""&gt; &nbsp;</p>');
+  });
+
+  it('refuses a value where no template here has one', () => {
+    assert.throws(() => compiled`<p ${0}></p>`, /in no place that is known/);
+    assert.throws(() => compiled`<p class="a ${0}"></p>`, /in no place that is known/);
+    assert.throws(() => compiled`<textarea>${0}</textarea>`, /in no place that is known/);
+    assert.throws(() => compiled`<table>${0}<tr a=${0}></tr></table><p b="${0}"></p>`, /in no place/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { binding } from '../element/acting.js';
+import { nextTask, renderInNextTask } from '../../src/view/first-render.js';
 import { embed } from '../element/fixture.js';
 import { watchDom } from './dom-work.js';
 
@@ -89,5 +90,60 @@ describe('the first render', () => {
     await element.updateComplete;
     expect(told).to.deep.equal(['adc-11111']);
     expect(events.filter(({ type }) => type === 'chekt-ready')).to.have.length(1);
+  });
+});
+
+describe('the first render of what is in the page already', () => {
+  const { requestAnimationFrame: realFrame, scheduler } = window;
+  afterEach(() =>
+    Object.assign(window, { requestAnimationFrame: realFrame, ...(scheduler && { scheduler }) }),
+  );
+  /** Some turns more than a host is waited for. */
+  const turns = async () => {
+    for (let turn = 0; turn < 100; turn += 1) await null;
+  };
+  const start = () => {
+    renderInNextTask();
+    return embed({ getAccessToken: async () => token });
+  };
+  const isRendered = ({ shadowRoot }: ChektConnectElement) => !!shadowRoot!.querySelector('.base');
+
+  if (scheduler)
+    it('comes in the next task, and all else is there before it', async () => {
+      const { element, names } = start();
+      await turns();
+      expect(isRendered(element)).to.equal(false);
+      expect(element.state).to.equal('authorized');
+      expect(names()).to.include('chekt-ready');
+      await element.updateComplete;
+      expect(isRendered(element)).to.equal(true);
+      expect(nextTask).to.equal(undefined);
+      // whoever comes later does not wait
+      const { element: later } = embed({ getAccessToken: async () => token });
+      await turns();
+      expect(isRendered(later)).to.equal(true);
+    });
+
+  it('comes where there are no frames: in a hidden tab', async () => {
+    window.requestAnimationFrame = () => 0;
+    const { element } = start();
+    await element.updateComplete;
+    expect(isRendered(element)).to.equal(true);
+  });
+
+  it('comes in the next frame at the latest, so that no frame is empty', async () => {
+    if (scheduler) Object.assign(window, { scheduler: { postTask: () => new Promise(() => {}) } });
+    const { element } = start();
+    await new Promise(requestAnimationFrame);
+    await turns();
+    expect(isRendered(element)).to.equal(true);
+  });
+
+  it('comes at once in a browser that has no tasks of the page', async () => {
+    Reflect.deleteProperty(window, 'scheduler');
+    expect('scheduler' in window).to.equal(false);
+    const { element } = start();
+    await turns();
+    expect(isRendered(element)).to.equal(true);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { createWire, type Answer } from '../wire/wire.js';
 import { binding, failure, part, scaleTime, settled, success, type, untilState } from './acting.js';
-import { dealer, embed } from './fixture.js';
+import { dealer, embed, next } from './fixture.js';
 
 const other = 'adc-11111';
 
@@ -28,12 +28,17 @@ describe('changing external-dealer-id is a new embed', () => {
   it('the authorization is dropped at once and asked for again', async () => {
     const { element, asks } = await page();
     expect(element.authorization).to.include({ name: 'Dana Reyes' });
+    const told: unknown[] = [];
+    element.addEventListener('chekt-state-change', ({ detail }) =>
+      told.push([detail.previousState, detail.state, element.authorization?.name]),
+    );
     element.setAttribute('external-dealer-id', other);
-    await element.updateComplete;
-    expect(element.state).to.equal('authorizing');
-    expect(element.authorization).to.equal(null);
+    await next(element, 'chekt-state-change');
     await untilState(element, 'authorized');
-    expect(element.authorization).to.include({ name: 'Mira Lindqvist' });
+    expect(told).to.deep.equal([
+      ['authorized', 'authorizing', undefined],
+      ['authorizing', 'authorized', 'Mira Lindqvist'],
+    ]);
     expect(asks()).to.equal(2);
   });
 

@@ -2,6 +2,10 @@ import { expect } from '@open-wc/testing';
 import { arrive, part, type StateName } from '../accessibility/states.js';
 import { overflowing } from './overflow.js';
 
+/** What has nothing to say is not shown. */
+const EMPTY =
+  'p:empty, li:empty, ul:has(:first-child:empty), p:has(bdi:empty), section div:has(bdi:empty), dl:not(:has(bdi:not(:empty)))';
+
 const hostile = {
   'unsets everything': `
     * { all: unset; display: flex; font-size: 3px !important }
@@ -38,7 +42,7 @@ for (const [title, css] of Object.entries(hostile)) {
       it(`the element can be read and used: ${name}`, async () => {
         const element = await arrive(name, { width: 480, css: 'writing-mode: horizontal-tb' });
         const inner = [...element.shadowRoot!.querySelectorAll<HTMLElement>('.base *')].filter(
-          (node) => !node.matches('.heard, slot, p:empty, li:empty') && !node.closest('[hidden]'),
+          (node) => !node.matches('.heard, slot') && !node.closest(EMPTY),
         );
         for (const node of inner) {
           const style = getComputedStyle(node);
