@@ -214,7 +214,7 @@ export function compileTemplates(): Plugin {
     applyToEnvironment: ({ config: { build } }) => build.lib && build.lib.entry === 'src/define.ts',
     transform: {
       filter: { id: /\/src\/.*\.ts$/, code: /\bhtml`/ },
-      handler(code, id) {
+      handler(code) {
         const text = new MagicString(code);
         let count = 0;
         new Visitor({
