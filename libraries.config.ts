@@ -183,9 +183,11 @@ export function compileTemplate(strings: readonly string[]): { html: string; par
   // what a part shows ends at the next node, so that there has to be one
   const fragment = parseFragment([...marked, strings.at(-1) || '<!--?-->'].join(''));
   const parts: string[] = [];
+  const marks: string[] = [];
   [...counted(fragment)].forEach((node, index) => {
     if (!('tagName' in node)) {
       if (!/^value-\d+$/.test(node.data)) return;
+      marks.push(node.data);
       node.data = '?';
       parts.push(`{type:2,index:${index}}`);
       return;
@@ -196,9 +198,10 @@ export function compileTemplate(strings: readonly string[]): { html: string; par
         /^([.?@]?)(.*)$/.exec(names[Number(mark.slice('value-'.length))] ?? '') ?? [];
       parts.push(`{type:1,index:${index},name:'${name}',ctor:_$LH.${PARTS[kind] ?? 'H'}}`);
     }
+    marks.push(...node.attrs.filter(isValue).map(({ name }) => name));
     node.attrs = node.attrs.filter((attribute) => !isValue(attribute));
   });
-  if (parts.length !== names.length)
+  if (`${marks}` !== `${names.map((_, index) => `value-${index}`)}`)
     throw new Error(`A value is in no place that is known: ${marked.join('')}`);
   const html = serialize(fragment)
     .replaceAll('<!--?-->', '<?>')

@@ -5,18 +5,23 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let next = Infinity;
 
 function aim(at: number): void {
-  if (at >= next) return;
-  next = at;
+  const now = performance.now();
+  // one that should have gone off is lost: some pages clear every timer there is
+  if (at >= next && next > now) return;
+  next = Math.min(at, next);
   clearTimeout(timer);
-  timer = setTimeout(fire, Math.ceil(at - performance.now()));
+  if (next < Infinity) timer = setTimeout(fire, Math.ceil(next - now));
 }
 
 function fire(): void {
   next = Infinity;
   const now = performance.now();
   const due = [...waiting].filter(([, at]) => at <= now);
-  for (const [callback] of due) if (waiting.delete(callback)) callback();
-  aim(Math.min(...waiting.values()));
+  try {
+    for (const [callback] of due) if (waiting.delete(callback)) callback();
+  } finally {
+    aim(Math.min(...waiting.values()));
+  }
 }
 
 /** `setTimeout` by one timer of the browser for all elements of a page. A callback waits once: to set it again moves it. @param ms milliseconds */

@@ -58,7 +58,8 @@ export class Deadline {
     return new Promise((resolve, reject) => {
       if (this.#hasEnded) return reject();
       this.#waiting.add(reject);
-      start().then(resolve, reject);
+      // a host's own function may give what is no promise
+      Promise.resolve(start()).then(resolve, reject);
     });
   }
 }

@@ -22,7 +22,8 @@ export let nextTask: Promise<void> | undefined;
  * together. It comes before the next frame at the latest, so that no frame shows an element empty.
  */
 export function renderInNextTask(): void {
-  if (!('scheduler' in globalThis)) return;
+  // pages have things of their own by this name
+  if (typeof globalThis.scheduler?.postTask !== 'function') return;
   const { promise, resolve } = Promise.withResolvers<void>();
   nextTask = promise;
   const render = () => {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isBusy } from '../connection/state.js';
+import { isBusy, type Failure } from '../connection/state.js';
 import type { AuthorizeReason } from '../events.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
@@ -30,6 +30,11 @@ function renderAuthorize(
     @click=${handle}
     >${text}</a
   >`;
+}
+
+/** What went wrong, and what to do next: in one place whatever the state, so that the keyboard keeps its own. */
+function renderNext(context: ViewContext, failure: Failure | null, main: TemplateResult): TemplateResult {
+  return html`${renderFailure(context, failure)} ${main}`;
 }
 
 /** What "Your sign-in" shows: a sentence, what is known of who is signed in, for whom and how long, and the way there. */
@@ -63,20 +68,25 @@ export function signInOf(context: ViewContext): SignIn {
             : left <= 0
               ? dictionary.text('ended')
               : undefined,
-        next: left <= 0 ? renderAuthorize(context, 'expired', 'signIn') : undefined,
+        next:
+          left <= 0 ? renderNext(context, null, renderAuthorize(context, 'expired', 'signIn')) : undefined,
         change: renderAuthorize(context, 'switch', 'switchAccount'),
       };
     }
     case 'unauthorized':
       return {
         sentence: state.failure ? undefined : dictionary.text('signInMissing'),
-        next: html`${renderFailure(context, state.failure)}
-        ${renderAuthorize(context, state.reason, 'signIn')}`,
+        next: renderNext(context, state.failure, renderAuthorize(context, state.reason, 'signIn')),
       };
     case 'unavailable':
       return {
-        next: html`${renderFailure(context, state.failure)}
-          <button type="button" class="button" @click=${on.retry}>${dictionary.text('tryAgain')}</button>`,
+        next: renderNext(
+          context,
+          state.failure,
+          html`<button type="button" class="button" @click=${on.retry}>
+            ${dictionary.text('tryAgain')}
+          </button>`,
+        ),
       };
     default:
       return { sentence: dictionary.text('loading') };

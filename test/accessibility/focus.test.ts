@@ -25,6 +25,22 @@ describe('the focus', () => {
     expect(element.shadowRoot!.activeElement === other).to.equal(true);
   });
 
+  it('stays on the way to the sign-in that has ended when nobody is signed in any more', async () => {
+    const { element } = place({
+      getAccessToken: async () => ({ access_token: 'token-1', expires_in: 0 }),
+      authorizeUrl: '/sign-in',
+    });
+    await element.ready;
+    await shown(element);
+    const again = part(element, 'authorize-button');
+    again.focus();
+    element.getAccessToken = async () => null;
+    await waitUntil(() => element.state === 'unauthorized');
+    await shown(element);
+    expect(element.shadowRoot!.activeElement === again).to.equal(true);
+    expect(part(element, 'authorize-button') === again).to.equal(true);
+  });
+
   it('stays on the busy button, which says that it is unavailable', async () => {
     const wire = await createWire([{ hold: true, status: 422 }]);
     const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl, companyName: 'Acme' });

@@ -139,6 +139,14 @@ describe('the first render of what is in the page already', () => {
     expect(isRendered(element)).to.equal(true);
   });
 
+  it('comes at once on a page that has something else by the name of scheduler', async () => {
+    Object.defineProperty(window, 'scheduler', { configurable: true, writable: true, value: { yield() {} } });
+    const { element } = start();
+    await turns();
+    expect(isRendered(element)).to.equal(true);
+    Reflect.deleteProperty(window, 'scheduler');
+  });
+
   it('comes at once in a browser that has no tasks of the page', async () => {
     Reflect.deleteProperty(window, 'scheduler');
     expect('scheduler' in window).to.equal(false);

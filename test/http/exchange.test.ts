@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { exchange, redact, type Answer } from '../../src/http/exchange.js';
 import { Deadline, sleep } from '../../src/http/wait.js';
+import { fakeTime } from '../element-work/fake-time.js';
 import { createWire, type Answer as Scripted } from '../wire/wire.js';
 
 async function get(answer: Scripted, limit = 5_000, secrets: readonly string[] = []) {
@@ -137,6 +138,12 @@ describe('Deadline', () => {
     expect(rejected).to.equal(true);
   });
 
+  it('takes what is no promise, as a fetch of a test may give', async () => {
+    const deadline = new Deadline(60_000);
+    expect(await deadline.settle(() => 'plain' as never)).to.equal('plain');
+    deadline.clear();
+  });
+
   it('gives what came before its end', async () => {
     const deadline = new Deadline(60_000);
     expect(await deadline.settle(async () => 'came')).to.equal('came');
@@ -146,9 +153,15 @@ describe('Deadline', () => {
   });
 
   it('leaves a sleeper no timer', async () => {
-    const deadline = new Deadline(60_000);
-    const sleeping = sleep(60_000, deadline).catch(() => 'woken');
-    deadline.abort();
-    expect(await sleeping).to.equal('woken');
+    const clock = fakeTime();
+    try {
+      const deadline = new Deadline(60_000);
+      const sleeping = sleep(60_000, deadline).catch(() => 'woken');
+      deadline.abort();
+      expect(await sleeping).to.equal('woken');
+      expect(clock.pending).to.equal(0);
+    } finally {
+      clock.restore();
+    }
   });
 });

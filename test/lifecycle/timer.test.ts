@@ -70,6 +70,28 @@ describe('the one timer of all elements', () => {
     expect(rung).to.deep.equal(['one']);
   });
 
+  it('is set again when the page has cleared every timer there is', async () => {
+    setTimer(bell('lost'), 10);
+    for (let timer = 0; timer < 1_000; timer += 1) clearTimeout(timer);
+    await pass(20);
+    expect(rung).to.deep.equal([]);
+    setTimer(bell('next'), 10);
+    await pass(10);
+    expect(rung).to.deep.equal(['lost', 'next']);
+  });
+
+  it('goes on for the others when one of them throws', async () => {
+    setTimer(() => {
+      throw new Error('mine');
+    }, 10);
+    setTimer(bell('same'), 10);
+    setTimer(bell('later'), 30);
+    const failure = await pass(10).catch(({ message }: Error) => message);
+    expect(failure).to.equal('mine');
+    await pass(30);
+    expect(rung).to.deep.equal(['same', 'later']);
+  });
+
   it('can be set again by a callback that it calls', async () => {
     const again = () => {
       rung.push('again');

@@ -44,6 +44,8 @@ for (const [title, css] of Object.entries(hostile)) {
         const inner = [...element.shadowRoot!.querySelectorAll<HTMLElement>('.base *')].filter(
           (node) => !node.matches('.heard, slot') && !node.closest(EMPTY),
         );
+        for (const node of element.shadowRoot!.querySelectorAll(EMPTY))
+          expect(node.getClientRects().length, node.outerHTML).to.equal(0);
         for (const node of inner) {
           const style = getComputedStyle(node);
           expect(parseFloat(style.fontSize), node.outerHTML).to.be.at.least(14);
