@@ -219,13 +219,13 @@ export function compileTemplates(): Plugin {
       filter: { id: /\/src\/.*\.ts$/, code: /\bhtml`/ },
       handler(code) {
         const text = new MagicString(code);
-        let count = 0;
+        const made: string[] = [];
         new Visitor({
           TaggedTemplateExpression: ({ tag, quasi: { quasis, expressions }, start, end }) => {
             if (tag.type !== 'Identifier' || tag.name !== 'html') return;
             const { html, parts } = compileTemplate(quasis.map(({ value }) => value.cooked ?? ''));
-            const name = `template${(count += 1)}`;
-            text.prepend(`const ${name}={h:${JSON.stringify(html)},parts:[${parts}]};\n`);
+            const name = `template${made.length}`;
+            made.push(`const ${name}={h:${JSON.stringify(html)},parts:[${parts}]};`);
             const places = [...expressions, { start: end, end }];
             let last = start;
             places.forEach((place, index) => {
@@ -239,7 +239,8 @@ export function compileTemplates(): Plugin {
             });
           },
         }).visit(this.parse(code));
-        text.prepend(`import { _$LH } from 'lit-html';\n`);
+        // in the place of the first character, so that the source map, and with it the size of each module, knows whose it is
+        text.update(0, 1, `import { _$LH } from 'lit-html';${made.join('')}${code[0]}`);
         return { code: text.toString(), map: text.generateMap({ hires: true }) };
       },
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { decode } from '@jridgewell/sourcemap-codec';
 import { parseSync } from 'vite';
 import { built, languages, manifest, root, scriptTagFiles } from './built.js';
 
@@ -184,6 +185,23 @@ describe('the source maps', () => {
       assert.ok(maps.includes(`${name}.map`));
       assert.ok(built(name).endsWith(`//# sourceMappingURL=${name.replace('lang/', '')}.map`));
     }
+  });
+
+  it('know whose each template is, so that the size of a module is its own', () => {
+    const { mappings, sources } = JSON.parse(built('chekt-connect.js.map')) as {
+      mappings: string;
+      sources: string[];
+    };
+    const lines = file.split('\n');
+    const sourceOf = (text: string) => {
+      const line = lines.findIndex((code) => code.includes(text));
+      const column = lines[line]!.indexOf(text);
+      const segment = decode(mappings)[line]!.findLast(([start]) => start <= column);
+      return sources[segment?.[1] ?? -1];
+    };
+    assert.equal(sourceOf('<div class="boxes">'), 'src/view/steps.ts');
+    assert.equal(sourceOf('<form part="form"'), 'src/view/connect-form.ts');
+    assert.equal(sourceOf('<section part="binding">'), 'src/view/binding.ts');
   });
 
   for (const name of maps)
