@@ -134,11 +134,14 @@ const edits: Record<string, readonly (readonly [find: string | RegExp, replaceme
   ],
 };
 
+/** Not the floors of the bench, which are built with the same settings. */
+const isScriptTag: Plugin['applyToEnvironment'] = ({ config: { build } }) =>
+  build.lib && build.lib.entry === 'src/define.ts';
+
 export function isolateLibraries(): Plugin {
   return {
     name: 'isolate-libraries',
-    // not the floors of the bench, which are built with the same settings
-    applyToEnvironment: ({ config: { build } }) => build.lib && build.lib.entry === 'src/define.ts',
+    applyToEnvironment: isScriptTag,
     transform: {
       filter: { id: /node_modules/ },
       handler(code, id) {
@@ -196,9 +199,9 @@ export function compileTemplate(strings: readonly string[]): { html: string; par
     for (const { name: mark } of node.attrs.filter(isValue)) {
       const [, kind = '', name] =
         /^([.?@]?)(.*)$/.exec(names[Number(mark.slice('value-'.length))] ?? '') ?? [];
+      marks.push(mark);
       parts.push(`{type:1,index:${index},name:'${name}',ctor:_$LH.${PARTS[kind] ?? 'H'}}`);
     }
-    marks.push(...node.attrs.filter(isValue).map(({ name }) => name));
     node.attrs = node.attrs.filter((attribute) => !isValue(attribute));
   });
   if (`${marks}` !== `${names.map((_, index) => `value-${index}`)}`)
@@ -214,7 +217,7 @@ export function compileTemplates(): Plugin {
   return {
     name: 'compile-templates',
     apply: 'build',
-    applyToEnvironment: ({ config: { build } }) => build.lib && build.lib.entry === 'src/define.ts',
+    applyToEnvironment: isScriptTag,
     transform: {
       filter: { id: /\/src\/.*\.ts$/, code: /\bhtml`/ },
       handler(code) {
