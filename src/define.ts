@@ -1,5 +1,4 @@
-import { ChektConnectElement } from './chekt-connect-element.js';
-import { renderInNextTask } from './view/first-render.js';
+import { ChektConnectElement } from './element/chekt-connect-element.js';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -8,6 +7,5 @@ declare global {
 }
 
 if (globalThis.customElements && !customElements.get('chekt-connect')) {
-  renderInNextTask();
   customElements.define('chekt-connect', ChektConnectElement);
 }

@@ -1,6 +1,10 @@
-export { ChektConnectElement } from './chekt-connect-element.js';
-export { ChektConnectError } from './errors.js';
-export type { ChektConnectErrorCode, ChektConnectErrorDetails, ChektConnectOutcome } from './errors.js';
+export { ChektConnectElement } from './element/chekt-connect-element.js';
+export { ChektConnectError } from './partner-api/errors.js';
+export type {
+  ChektConnectErrorCode,
+  ChektConnectErrorDetails,
+  ChektConnectOutcome,
+} from './partner-api/errors.js';
 export {
   ChektAuthorizationRequiredEvent,
   ChektAuthorizeEvent,
@@ -11,17 +15,14 @@ export {
   ChektErrorEvent,
   ChektReadyEvent,
   ChektStateChangeEvent,
-} from './events.js';
-export type {
-  AuthorizationRequiredReason,
-  AuthorizeReason,
-  ChektConnectEventMap,
-  ConnectState,
-} from './events.js';
-export type { Authorization } from './authorization/authorization.js';
-export type { GetAccessToken, TokenRequest } from './authorization/token-source.js';
-export type { TokenResponse } from './token-response.js';
-export type { Binding } from './binding.js';
-export type { Diagnostics } from './diagnostics.js';
+} from './element/events.js';
+export type { AuthorizeDetail, AuthorizeReason, ChektConnectEventMap } from './element/events.js';
+export type { AuthorizationRequiredReason, ConnectState } from './session/state.js';
+export type { Authorization } from './authorization/sign-in.js';
+export type { GetAccessToken, TokenRequest } from './authorization/token-provider.js';
+export type { TokenResponse } from './partner-api/token-response.js';
+export type { Binding } from './partner-api/dealer.js';
+export type { FormerBinding } from './session/effects/load-account.js';
+export type { Diagnostics } from './element/diagnostics.js';
 export type { AttemptRecord } from './partner-api/operation.js';
-export type { Messages } from './i18n/messages.js';
+export type { Messages } from './element/i18n/messages.js';

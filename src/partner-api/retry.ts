@@ -1,6 +1,6 @@
-import type { Answer } from '../http/exchange.js';
+import type { HttpAnswer } from './request.js';
 
-/** How often an operation is repeated within its deadline, beside the one repeat after a 401. */
+/** How often an operation is repeated within its timeout, beside the one repeat after a 401. */
 export const MOST_REPEATS = 4;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8_000;
@@ -15,11 +15,22 @@ export function backoff(repeats: number): number {
   return Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** repeats);
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3) in seconds, or undefined where it is absent, hidden by CORS or neither form. */
-export function retryAfterOf({ headers }: Answer): number | undefined {
+/**
+ * `Retry-After` (RFC 9110 §10.2.3), or undefined where it is absent, hidden by CORS or neither form.
+ * A date is read against the response's own `Date` where that is readable, because the clock here may be wrong.
+ * @returns seconds
+ */
+export function retryAfterOf({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value);
-  // Date.parse alone would take almost anything for a date
-  const date = /^[A-Z][a-z]+, .+ GMT$/.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+  const date = parseHttpDate(value);
+  if (date === undefined) return undefined;
+  const now = parseHttpDate(headers.get('date') ?? '') ?? Date.now();
+  return Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** `Date.parse` alone would take almost anything for a date. */
+function parseHttpDate(value: string): number | undefined {
+  const date = /^[A-Z][a-z]+, .+ GMT$/.test(value.trim()) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : date;
 }

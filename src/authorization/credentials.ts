@@ -1,0 +1,102 @@
+import { ChektConnectError } from '../partner-api/errors.js';
+import { remaining, type Moment } from '../partner-api/moment.js';
+import type { TokenResponse } from '../partner-api/token-response.js';
+import type { Redaction } from './redaction.js';
+
+/** Milliseconds before its expiry in which a token is replaced rather than used. */
+const EXPIRY_MARGIN = 15_000;
+/** RFC 6750 §2.1. Checked before any header is built, because browsers quote a refused header in their error. */
+const B64TOKEN = /^[\w.~+/-]+=*$/;
+const LONGEST_TOKEN = 8192;
+
+/** What a token was asked for. */
+export interface HeldFor {
+  readonly expiry?: Moment;
+  /** Where the token may go; undefined in service mode, which needs none. */
+  readonly apiBaseUrl?: string;
+  /** The `generation` at which the source was asked. */
+  readonly generation: number;
+}
+
+/** The one holder of the dealer's access token. */
+export class Credentials {
+  readonly #redaction: Redaction;
+  #token?: string;
+  /** The last token that got a 401; if the source returns it again, the dealer counts as signed out. */
+  #rejected?: string;
+  /** The `api-base-url` that was set when the token was asked for; it goes nowhere else. */
+  #apiBaseUrl?: string;
+  #expiry?: Moment;
+  /** The source has to be asked before anything is sent. */
+  mustAsk = true;
+  /** Grows whenever what is held, or what is still being asked for, stops counting. */
+  generation = 0;
+
+  constructor(redaction: Redaction) {
+    this.#redaction = redaction;
+  }
+
+  get isExpiring(): boolean {
+    return remaining(this.#expiry) < EXPIRY_MARGIN;
+  }
+
+  /** The source, or where the token may go, has changed: what is held is dead. */
+  invalidate(): void {
+    this.#token = undefined;
+    this.mustAsk = true;
+    this.generation++;
+  }
+
+  /** What is held is forgotten, also what CHeKT refused. */
+  forget(): void {
+    this.#rejected = undefined;
+    this.invalidate();
+  }
+
+  /** CHeKT does not accept the token, also after the source was asked again. */
+  reject(): void {
+    this.#rejected = this.#token ?? this.#rejected;
+    this.invalidate();
+  }
+
+  /** The source says that nobody is signed in. */
+  drop(): void {
+    this.#token = undefined;
+    this.mustAsk = false;
+  }
+
+  /** Whether CHeKT has refused this very token already. */
+  isRejected(response: TokenResponse): boolean {
+    return response.access_token !== undefined && response.access_token === this.#rejected;
+  }
+
+  /**
+   * Keeps what the source returned, unless the source was replaced meanwhile.
+   * @throws {ChektConnectError} `configuration` when a token is needed and this is none
+   */
+  hold(response: TokenResponse, { expiry, apiBaseUrl, generation }: HeldFor): void {
+    const { access_token: token = '', token_type: type = 'Bearer', id_token, refresh_token } = response;
+    for (const secret of [token, id_token, refresh_token]) this.#redaction.add(secret);
+    if (apiBaseUrl !== undefined) {
+      if (!(token.length <= LONGEST_TOKEN && B64TOKEN.test(token) && /^bearer$/i.test(type))) {
+        throw new ChektConnectError(
+          'configuration',
+          'The access token must be a b64token (RFC 6750) of at most 8 kB, with token_type Bearer.',
+        );
+      }
+    }
+    if (generation !== this.generation) return;
+    this.#token = apiBaseUrl === undefined ? undefined : token;
+    this.#apiBaseUrl = apiBaseUrl;
+    this.#expiry = expiry;
+    this.mustAsk = false;
+  }
+
+  /** The header of RFC 6750 §2.1, for the one API that the token was asked for. @throws {ChektConnectError} for another */
+  bearer(apiBaseUrl: string): { readonly Authorization: string } {
+    if (this.#token === undefined || this.#apiBaseUrl !== apiBaseUrl) {
+      throw new ChektConnectError('unauthorized', 'There is no access token for this api-base-url.');
+    }
+    return { Authorization: `Bearer ${this.#token}` };
+  }
+}

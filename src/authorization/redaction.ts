@@ -1,0 +1,74 @@
+import { normalizeText } from '../partner-api/text.js';
+
+/** Characters: a shorter run of a token's characters may stand anywhere by chance. */
+const SHORTEST_RUN = 12;
+const MASK = '…';
+
+/** Lower case, without white space: how a text is compared with a token. */
+const folded = (text: string) => text.replace(/\s/g, '').toLowerCase();
+
+/**
+ * Masks what a token is made of, in the final text, at the places where texts leave the element: view, events, errors,
+ * console, diagnostics. Requests and comparisons use raw values.
+ */
+export class Redaction {
+  /** Every run of twelve characters of every token that was ever held. */
+  readonly #runs = new Set<string>();
+  /** The platform's own id of the dealer, which every host shows anyway. */
+  exempt = '';
+
+  /** Remembers a token for good. */
+  add(token: string | undefined): void {
+    const text = folded(token ?? '');
+    for (let start = 0; start + SHORTEST_RUN <= text.length; start++) {
+      this.#runs.add(text.slice(start, start + SHORTEST_RUN));
+    }
+  }
+
+  /** The text without any run of twelve or more characters of a token. */
+  text(raw: string): string {
+    if (!this.#runs.size || raw === this.exempt) return raw;
+    const text = normalizeText(raw);
+    // positions of the characters that count, because white space between them does not
+    const positions = [...text.matchAll(/\S/g)].map(({ index }) => index);
+    const compact = folded(text);
+    if (compact.length !== positions.length) return this.#whole(compact, raw);
+    const isMasked = new Set<number>();
+    for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
+      if (!this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) continue;
+      for (let at = start; at < start + SHORTEST_RUN; at++) isMasked.add(positions[at]!);
+    }
+    if (!isMasked.size) return raw;
+    let masked = '';
+    for (let at = 0; at < text.length; at++) {
+      if (!isMasked.has(at)) masked += text[at]!;
+      else if (!masked.endsWith(MASK)) masked += MASK;
+    }
+    return masked;
+  }
+
+  /** An identifier is all or nothing. */
+  identifier(raw: string | undefined): string | undefined {
+    return raw !== undefined && this.text(raw) === raw ? raw : undefined;
+  }
+
+  /** All texts in plain data: objects and arrays of strings, numbers and booleans. */
+  data<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T;
+    if (Array.isArray(value)) return value.map((item: unknown) => this.data(item)) as T;
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.data(item)])) as T;
+  }
+
+  /** Lower case made the text longer, so that positions are lost: rare letters, and then all of it. */
+  #whole(compact: string, raw: string): string {
+    for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
+      if (this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) return MASK;
+    }
+    return raw;
+  }
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,105 @@
+import { momentIn, type Moment } from '../partner-api/moment.js';
+import { normalizeText } from '../partner-api/text.js';
+import type { TokenResponse } from '../partner-api/token-response.js';
+import type { Identity } from './identity.js';
+
+/** What the element shows of the dealer's authorization. For display only; what is unknown is absent. */
+export interface Authorization {
+  readonly name?: string;
+  readonly email?: string;
+  readonly companyName?: string;
+  /** CHeKT's id of the dealer. */
+  readonly dealerId?: string;
+  /** Space-separated, as granted to the person. */
+  readonly scope?: string;
+  /** Milliseconds since the epoch, by the clock of this browser. */
+  readonly expiresAt?: number;
+}
+
+/** A dealer admin's sign-in with CHeKT, as far as it is known. Plain data, without the token. */
+export interface SignIn {
+  readonly authorization: Authorization;
+  /** To tell one person from another. */
+  readonly identity: Identity;
+  /** The company name exactly as the sign-in says it, which is how it is sent. */
+  readonly registeredName?: string;
+  readonly expiry?: Moment;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The payload of a JWT (RFC 7519), unverified; an opaque token has no claims. */
+function claimsOf(token = ''): Claims {
+  const encoded = token.split('.')[1];
+  if (!encoded) return {};
+  try {
+    const bytes = atob(encoded.replace(/-/g, '+').replace(/_/g, '/'));
+    const text = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    return { ...(JSON.parse(text) as Claims) };
+  } catch {
+    return {};
+  }
+}
+
+/** CHeKT's own claim is an object under a URL that differs by environment. */
+function partnerClaims(claims: Claims): Claims {
+  for (const [name, value] of Object.entries(claims)) {
+    if (name.endsWith('/claims/partner') && typeof value === 'object' && value !== null)
+      return value as Claims;
+  }
+  return {};
+}
+
+/** Reads a token response; `expires_in` counts from now and wins over the token's own clock. */
+export function readSignIn(response: TokenResponse): SignIn {
+  const access = claimsOf(response.access_token);
+  const id = claimsOf(response.id_token);
+  const partner = partnerClaims(access);
+  const raw = (field: 'name' | 'email' | 'company_name' | 'dealer_id' | 'scope'): string | undefined => {
+    const value = response[field] ?? partner[field] ?? id[field] ?? access[field];
+    return typeof value === 'string' || typeof value === 'number' ? `${value}` : undefined;
+  };
+  const read = (field: Parameters<typeof raw>[0]) => normalizeText(raw(field) ?? '') || undefined;
+  const sub = access.sub ?? id.sub;
+  const shown = {
+    name: read('name'),
+    email: read('email'),
+    companyName: read('company_name'),
+    dealerId: read('dealer_id'),
+  };
+  const expiry = expiryOf(response.expires_in, access.exp);
+  return {
+    authorization: Object.freeze(known({ ...shown, scope: read('scope'), expiresAt: expiry?.wall })),
+    identity: known({
+      ...shown,
+      sub: typeof sub === 'string' ? sub : undefined,
+      signInId: response.sign_in_id,
+    }),
+    registeredName: raw('company_name'),
+    expiry,
+  };
+}
+
+/** The newer answer about the same person; what it omits keeps its displayed value. */
+export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
+  return {
+    authorization: Object.freeze({
+      ...displayed.authorization,
+      expiresAt: undefined,
+      ...newer.authorization,
+    }),
+    identity: { ...displayed.identity, ...newer.identity },
+    registeredName: newer.registeredName ?? displayed.registeredName,
+    expiry: newer.expiry,
+  };
+}
+
+function expiryOf(seconds: number | undefined, exp: unknown): Moment | undefined {
+  if (seconds !== undefined) return momentIn(seconds * 1000);
+  return typeof exp === 'number' && Number.isFinite(exp) ? momentIn(exp * 1000 - Date.now()) : undefined;
+}
+
+/** Without the fields that are not known. */
+function known<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

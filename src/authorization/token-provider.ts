@@ -1,0 +1,137 @@
+import { ChektConnectError, codeOfStatus } from '../partner-api/errors.js';
+import { request } from '../partner-api/request.js';
+import { parseTokenResponse, type TokenResponse } from '../partner-api/token-response.js';
+import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
+import { parseWireError } from '../partner-api/wire-error.js';
+
+/** What the host's function is asked. */
+export interface TokenRequest {
+  /** `rejected`: CHeKT answered 401 to the token given before. */
+  readonly reason: 'initial' | 'expired' | 'rejected';
+  /** The platform's account that is to be connected. */
+  readonly externalDealerId: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** The host's function that returns the dealer's authorization; `null`: the dealer has not authorized. */
+export type GetAccessToken = (request: TokenRequest) => Promise<string | TokenResponse | null>;
+
+/** The host's function, or the endpoint of the platform's service. */
+export type TokenSource = GetAccessToken | URL;
+
+/** What a source said. */
+export type SourceAnswer =
+  | { readonly type: 'authorized'; readonly response: TokenResponse }
+  | { readonly type: 'unauthorized' }
+  | { readonly type: 'failed'; readonly error: ChektConnectError };
+
+/** The OAuth and OpenID Connect errors that mean "nobody is signed in". */
+const SIGNED_OUT = [
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+  'invalid_grant',
+  'missing_refresh_token',
+];
+
+export interface SourceRequest {
+  readonly source: TokenSource;
+  readonly reason: TokenRequest['reason'];
+  readonly externalDealerId: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+/** Asks the source who has authorized. @throws the reason of the signal once it is aborted */
+export async function askSource(asked: SourceRequest): Promise<SourceAnswer> {
+  const { source, externalDealerId } = asked;
+  const answer = source instanceof URL ? await askEndpoint(source, asked) : await askFunction(source, asked);
+  if (answer.type !== 'authorized') return answer;
+  const { external_dealer_id: account = externalDealerId } = answer.response;
+  return account === externalDealerId
+    ? answer
+    : failed('forbidden', 'The source answered for another account.', { apiCode: 'other_account' });
+}
+
+async function askFunction(
+  getAccessToken: GetAccessToken,
+  { reason, externalDealerId, timeout, signal: parent }: SourceRequest,
+): Promise<SourceAnswer> {
+  let asked: AbortSignal | undefined;
+  try {
+    const given: unknown = await withTimeout(timeout, parent, (signal) => {
+      asked = signal;
+      return getAccessToken({ reason, externalDealerId, signal });
+    });
+    if (given === null) return { type: 'unauthorized' };
+    const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
+    return response
+      ? { type: 'authorized', response }
+      : failed('configuration', 'getAccessToken must return a string, a token response or null.');
+  } catch (error) {
+    if (parent.aborted) throw parent.reason;
+    if (asked && hasTimedOut(asked)) {
+      return failed('timeout', 'getAccessToken did not settle within the timeout.');
+    }
+    // the host's own error is never passed on: it may quote the token
+    return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');
+  }
+}
+
+/** An error of an OAuth client carries RFC 6749's `error`. The host's object may do anything. */
+function errorCodeOf(error: unknown): string | undefined {
+  try {
+    return parseWireError(error).apiCode;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askEndpoint(
+  endpoint: URL,
+  { reason, externalDealerId, fetch, timeout, signal }: SourceRequest,
+): Promise<SourceAnswer> {
+  const url = new URL(endpoint);
+  url.searchParams.set('reason', reason);
+  url.searchParams.set('external_dealer_id', externalDealerId);
+  const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
+  const answer = await request({ fetch, url: url.href, init: { headers }, timeout, signal });
+  if (signal.aborted) throw signal.reason;
+  if (typeof answer === 'string') return failed(answer, `token-url gave no answer (${answer}).`);
+  const { status, body } = answer;
+  if (status === 204) return { type: 'unauthorized' };
+  const { apiCode } = parseWireError(body);
+  const explained = status === 401 ? undefined : explain(apiCode, status);
+  if (explained) return explained;
+  const response = status === 200 && apiCode === undefined ? parseTokenResponse(body) : undefined;
+  return response ? { type: 'authorized', response } : refused('token-url', status);
+}
+
+/** What the error codes mean that a source and its service share. */
+function explain(apiCode: string | undefined, status?: number): SourceAnswer | undefined {
+  if (apiCode === undefined) return undefined;
+  if (SIGNED_OUT.includes(apiCode)) return { type: 'unauthorized' };
+  if (apiCode !== 'access_denied' && apiCode !== 'other_account') return undefined;
+  return failed('forbidden', `The source answered ${apiCode}.`, { status, apiCode });
+}
+
+/** The failure that any other answer of the platform's own service stands for. */
+export function refused(endpoint: string, status: number): { type: 'failed'; error: ChektConnectError } {
+  const message = `${endpoint} answered ${status || 'a redirect'}.`;
+  // a 401 is the platform's own session, whatever its body
+  if (status === 401) return failed('unauthorized', message, { status, apiCode: 'login_required' });
+  if (status === 404) return failed('configuration', message, { status });
+  return failed(status < 400 ? 'invalid-response' : codeOfStatus(status), message, { status });
+}
+
+function failed(
+  code: ChektConnectError['code'],
+  message: string,
+  details?: ConstructorParameters<typeof ChektConnectError>[2],
+): { type: 'failed'; error: ChektConnectError } {
+  return { type: 'failed', error: new ChektConnectError(code, message, details) };
+}

@@ -1,0 +1,401 @@
+import { LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
+import type { GetAccessToken } from '../authorization/token-provider.js';
+import type { Authorization } from '../authorization/sign-in.js';
+import type { Binding } from '../partner-api/dealer.js';
+import { ChektConnectError } from '../partner-api/errors.js';
+import type { FormerBinding } from '../session/effects/load-account.js';
+import type { Session } from '../session/session.js';
+import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
+import { version } from '../version.js';
+import { PersonActions } from './person-actions.js';
+import { styles } from './chekt-connect-element.styles.js';
+import { CountdownController } from './controllers/countdown-controller.js';
+import { FocusController } from './controllers/focus-controller.js';
+import { LanguageController } from './controllers/language-controller.js';
+import { PageVisibilityController } from './controllers/page-visibility-controller.js';
+import { SessionController } from './controllers/session-controller.js';
+import { diagnose, type Diagnostics } from './diagnostics.js';
+import type { ChektConnectEventMap } from './events.js';
+import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './host-options.js';
+import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
+import { render } from './view/view.js';
+
+const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
+
+/** A property of the host, and what it stands for while it is not set. */
+interface HostPropertyDeclaration extends PropertyDeclaration {
+  readonly fallback?: (element: ChektConnectElement) => unknown;
+}
+
+/**
+ * Lets a dealer admin connect the dealer's CHeKT account to a platform.
+ *
+ * @tag chekt-connect
+ * @tagname chekt-connect
+ *
+ * @fires {ChektReadyEvent} chekt-ready - Once per element, when it first knows what to show.
+ * @fires {ChektStateChangeEvent} chekt-state-change - Every transition.
+ * @fires {ChektAuthorizationRequiredEvent} chekt-authorization-required - On entering `unauthorized`.
+ * @fires {ChektAuthorizeEvent} chekt-authorize - The person chose to sign in; cancelable, the default follows `authorize-url`.
+ * @fires {ChektBeforeConnectEvent} chekt-before-connect - Before the connect PUT; cancelable, `waitUntil(promise)` holds it.
+ * @fires {ChektConnectedEvent} chekt-connected - CHeKT recorded the binding.
+ * @fires {ChektBeforeDisconnectEvent} chekt-before-disconnect - Before the disconnect PUT; cancelable, `waitUntil(promise)` holds it.
+ * @fires {ChektDisconnectedEvent} chekt-disconnected - The binding is gone.
+ * @fires {ChektErrorEvent} chekt-error - An attempt, the authorization or the configuration failed.
+ *
+ * @slot - What the page shows until the script has run; never shown after.
+ * @slot header - Above everything: a logo or a heading of the platform.
+ * @slot footer - Below everything: a link to help or to a privacy notice.
+ *
+ * @csspart base - The whole element.
+ * @csspart heading - The main heading.
+ * @csspart grant - What the platform will be able to do.
+ * @csspart authorization - Who is signed in.
+ * @csspart form - The form with the company name.
+ * @csspart form-control-label - The label of the company name.
+ * @csspart form-control-input - The field of the company name.
+ * @csspart form-control-help - The help under the field.
+ * @csspart form-control-error - The error of the field.
+ * @csspart button - Every button, and links that look like one.
+ * @csspart button-primary - The main action.
+ * @csspart button-secondary - Any other action.
+ * @csspart button-danger - The last step of disconnect.
+ * @csspart authorize-button - "Sign in with CHeKT".
+ * @csspart connect-button - "Connect".
+ * @csspart disconnect-button - "Disconnect", in both of its steps.
+ * @csspart keep-button - "Keep connected".
+ * @csspart retry-button - "Try again" where the sign-in could not be checked.
+ * @csspart confirm - The question before a disconnect.
+ * @csspart status - The live region.
+ * @csspart error - What went wrong, and the reference for support.
+ * @csspart binding - The company as CHeKT returned it.
+ *
+ * @cssprop [--chekt-color-primary] - Background of the main button, and links.
+ * @cssprop [--chekt-color-on-primary] - Text of the main button.
+ * @cssprop [--chekt-color-surface] - Background.
+ * @cssprop [--chekt-color-text] - Text.
+ * @cssprop [--chekt-color-muted] - Text of lesser weight.
+ * @cssprop [--chekt-color-border] - Lines.
+ * @cssprop [--chekt-color-danger] - Errors, and the last step of disconnect.
+ * @cssprop [--chekt-color-success] - The mark of a connected company.
+ * @cssprop [--chekt-border-radius=0.5em] - Corners.
+ * @cssprop [--chekt-spacing=1em] - Distance between blocks.
+ * @cssprop [--chekt-font-family=inherit] - Font.
+ *
+ * @cssstate unconfigured - The host has not said enough, or something wrong.
+ * @cssstate authorizing - The host is asked for the dealer's authorization.
+ * @cssstate unauthorized - The dealer admin has to sign in.
+ * @cssstate unavailable - The host could not say whether the dealer has authorized.
+ * @cssstate authorized - Ready to connect.
+ * @cssstate connecting - The connect PUT runs.
+ * @cssstate connected - The dealer is connected.
+ * @cssstate disconnecting - The disconnect PUT runs.
+ */
+export class ChektConnectElement extends LitElement {
+  static override readonly styles: CSSResult = styles;
+  /** The version of this package. */
+  static readonly version: string = version;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...TOKEN_ATTRIBUTES];
+  }
+
+  /** Adds a language, for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
+  static addMessages(lang: string, messages: Messages): void {
+    addMessages(lang, messages);
+  }
+
+  static override readonly properties: Readonly<Record<string, HostPropertyDeclaration>> = {
+    serviceUrl: { attribute: 'service-url' },
+    externalDealerId: { attribute: 'external-dealer-id' },
+    accountName: {
+      attribute: 'account-name',
+      fallback: (element) => element.#session.options?.accountName ?? element.externalDealerId,
+    },
+    platformName: {
+      attribute: 'platform-name',
+      fallback: (element) => element.#session.options?.platformName ?? globalThis.location?.hostname,
+    },
+    platformScope: { attribute: 'platform-scope' },
+    companyName: { attribute: 'company-name', fallback: () => '' },
+    apiBaseUrl: {
+      attribute: 'api-base-url',
+      fallback: (element) => element.serviceUrl ?? DEFAULT_API_BASE_URL,
+    },
+    tokenUrl: { attribute: 'token-url' },
+    authorizeUrl: { attribute: 'authorize-url' },
+    authorizeTarget: { attribute: 'authorize-target', fallback: () => '_self' },
+    disconnectBaseUrl: { attribute: 'disconnect-base-url' },
+    headingLevel: { attribute: 'heading-level', type: Number, fallback: () => 2 },
+    timeout: { type: Number, fallback: () => DEFAULT_TIMEOUT },
+    disabled: { type: Boolean, reflect: true, fallback: () => false },
+    getAccessToken: { attribute: false },
+    messages: { attribute: false },
+    fetch: { attribute: false },
+    formerBinding: { attribute: false },
+    binding: { attribute: false, noAccessor: true },
+  };
+
+  /** The raw value is kept under this key; `undefined`, and an attribute that is taken away, stand for the fallback. */
+  static readonly #keys = new Map<PropertyKey, string | symbol>();
+
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: HostPropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    const descriptor = super.getPropertyDescriptor(name, key, options);
+    ChektConnectElement.#keys.set(name, key);
+    const { fallback } = options;
+    if (!descriptor || !fallback) return descriptor;
+    return {
+      ...descriptor,
+      get(this: ChektConnectElement) {
+        return (descriptor.get!.call(this) as unknown) ?? fallback(this);
+      },
+    };
+  }
+
+  readonly #session = new SessionController(this, {
+    read: (property) => Reflect.get(this, ChektConnectElement.#keys.get(property) ?? property),
+    isApiAttribute: () => {
+      const attribute = this.getAttribute('api-base-url');
+      return attribute !== null && attribute === this.apiBaseUrl;
+    },
+    onState: (state, previous) => {
+      this.#actions.forgetCopied();
+      this.#states?.delete(previous);
+      this.#states?.add(state);
+    },
+  });
+  readonly #language = new LanguageController(this);
+  readonly #visibility = new PageVisibilityController(this, () => this.#session.shown());
+  readonly #focus = new FocusController(this);
+  readonly #actions = new PersonActions(this, this.#session, this.#focus);
+  // some test environments have no custom states
+  readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
+
+  constructor() {
+    super();
+    new CountdownController(this, () => {
+      const { state } = this.#session;
+      const failure = failureOf(state);
+      if (failure && isPaused(failure)) return failure.retryAt;
+      return state.name === 'authorized' ? state.signIn.expiry : undefined;
+    });
+    this.#states?.add(this.state);
+  }
+
+  /** Same-origin base of the platform's service. It gives the other addresses and, where the page sets neither, account and binding. */
+  declare serviceUrl?: string;
+  /** The platform's own id of this dealer. Required without `service-url`; changing it is a new embed. */
+  declare externalDealerId?: string;
+  /** Name of the platform's account that gets connected. Default: `external-dealer-id`. */
+  declare accountName?: string;
+  /** Who asks for access. Default: the page's host name. */
+  declare platformName: string;
+  /** Scopes of the platform's client credentials, space-separated, shown as what the platform will be able to do. */
+  declare platformScope?: string;
+  /** The company name to start with. */
+  declare companyName: string;
+  /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). */
+  declare apiBaseUrl: string;
+  /** Endpoint on the page's own origin that describes the dealer's authorization. */
+  declare tokenUrl?: string;
+  /** Where a dealer admin signs in. */
+  declare authorizeUrl?: string;
+  /** `target` of the link to the sign-in: `_self`, `_top` or `_blank`. */
+  declare authorizeTarget: string;
+  /** Base, on the page's own origin, of the platform's relay for disconnect. */
+  declare disconnectBaseUrl?: string;
+  /** Level of the main heading, 1–5; the ones below follow. */
+  declare headingLevel: number;
+  /** Milliseconds after which an operation has ended, whatever happened. */
+  declare timeout: number;
+  /** Nothing can be started. */
+  declare disabled: boolean;
+  /** Returns the authorization; wins over `token-url`. Changing it asks again at once. */
+  declare getAccessToken?: GetAccessToken;
+  /** Overrides any text. Set another object to change it: what is changed in place is not seen. */
+  declare messages?: Partial<Messages>;
+  /** For hosts that trace requests or add headers; called unbound. */
+  declare fetch?: typeof fetch;
+  /** A binding that was there, and what became of it. Ignored while `binding` is set. */
+  declare formerBinding?: FormerBinding | null;
+
+  /** The binding: `undefined` = not known, `null` = none. Set by the host to show an existing one, by the element after connect and disconnect. */
+  get binding(): Binding | null | undefined {
+    return this.#session.binding;
+  }
+  set binding(binding: Binding | null | undefined) {
+    const previous = this.#session.binding;
+    this.#session.binding = binding;
+    this.requestUpdate('binding', previous);
+  }
+
+  /** One of the eight states. */
+  get state(): ConnectState {
+    return this.#session.state.name;
+  }
+
+  /** What went wrong last, until the next attempt starts. */
+  get error(): ChektConnectError | null {
+    return failureOf(this.#session.state)?.error ?? this.#session.refused;
+  }
+
+  /** What is displayed of the dealer's authorization; never the token. */
+  get authorization(): Authorization | null {
+    const { state, redaction } = this.#session;
+    return redaction.data(signInOf(state)?.authorization ?? null);
+  }
+
+  /** Resolves with `chekt-ready`; never rejects. */
+  get ready(): Promise<void> {
+    return this.#session.ready;
+  }
+
+  /**
+   * Connects, as the button does, events included.
+   * @param companyName put into the field first; default: what is there
+   * @returns the binding as CHeKT recorded it; the same promise while this runs
+   * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
+   */
+  connect(companyName?: string): Promise<Binding> {
+    return this.#attempt((session) => {
+      if (session.state.name === 'authorized') {
+        if (companyName === undefined) this.#actions.readField();
+        else this.#actions.type(companyName);
+      }
+      return session.connect(this.#actions.nameToSend());
+    });
+  }
+
+  /**
+   * Disconnects, as the second button does, events included.
+   * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
+   */
+  disconnect(): Promise<void> {
+    return this.#attempt((session) => session.disconnect());
+  }
+
+  /** Nothing throws synchronously, and a running operation is the same promise also while the element is disabled. */
+  async #attempt<T>(start: (session: Session) => Promise<T>): Promise<T> {
+    this.#session.flush();
+    const { session } = this.#session;
+    if (this.disabled && !session.isRunning)
+      throw new ChektConnectError('vetoed', 'The element is disabled.');
+    return start(session);
+  }
+
+  /**
+   * Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs.
+   * What may have gone through is not repeated after it: call it when another person has signed in.
+   */
+  reset(): void {
+    this.#session.reset();
+  }
+
+  /** Moves the focus to the field, else to the main action, else to the heading. */
+  override focus(options?: FocusOptions): void {
+    this.#focus.focusFirst(options);
+  }
+
+  /** A snapshot for a bug report, without anything secret. */
+  diagnostics(): Diagnostics {
+    const { options, attempts, lastError, redaction } = this.#session;
+    return diagnose({ state: this.state, options, attempts, lastError }, redaction);
+  }
+
+  /** @internal `JSON.stringify` of an element would fail on Lit's circular fields, and a logger would be none the wiser. */
+  toJSON(): Diagnostics {
+    return this.diagnostics();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (!TOKEN_ATTRIBUTES.includes(name)) return super.attributeChangedCallback(name, old, value);
+    if (value === null) return;
+    this.removeAttribute(name);
+    this.#session.refuseAttribute(name);
+  }
+
+  override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
+    // the first calls come from the base class, before there is a session
+    if (request[0] !== undefined && #session in this) this.#session.invalidate();
+    super.requestUpdate(...request);
+  }
+
+  /** The first render waits for the end of the script's own task, which keeps the longest task of a slow phone short. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
+  }
+
+  /** A move by `moveBefore` is no removal, but the language may be another one there. */
+  connectedMoveCallback(): void {
+    this.#language.hostConnected();
+  }
+
+  /** Style sheets belong to a document; they are made again for the new one. */
+  adoptedCallback(): void {
+    const { defaultView } = this.ownerDocument;
+    if (!defaultView || !this.shadowRoot) return;
+    const sheet = new defaultView.CSSStyleSheet();
+    sheet.replaceSync(styles.cssText);
+    this.shadowRoot.adoptedStyleSheets = [sheet];
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    this.#actions.listenOn(root);
+    return root;
+  }
+
+  protected override updated(): void {
+    this.#actions.rendered();
+  }
+
+  protected override render(): TemplateResult {
+    const { state, options, redaction } = this.#session;
+    const dictionary = new Dictionary({
+      lang: this.#language.language,
+      platform: this.platformName,
+      overrides: this.messages,
+      redact: (text) => redaction.text(text),
+    });
+    return render({
+      state: redaction.data(state),
+      options: options && { ...options, accountName: redaction.text(options.accountName) },
+      dictionary,
+      companyName: this.#actions.companyName,
+      disabled: this.disabled,
+      copied: this.#actions.isCopied,
+      authorizeHref: (reason) => this.#actions.authorizeHref(reason),
+      on: this.#actions.handlers,
+    });
+  }
+}
+
+type EventMap = HTMLElementEventMap & ChektConnectEventMap;
+
+export interface ChektConnectElement {
+  addEventListener<K extends keyof EventMap>(
+    type: K,
+    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof EventMap>(
+    type: K,
+    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}

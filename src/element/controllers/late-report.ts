@@ -1,0 +1,45 @@
+import type { ChektConnectError } from '../../partner-api/errors.js';
+
+/** Milliseconds after the page's load in which a framework may still set what is missing. */
+const GRACE = 1_000;
+
+/** Tells the host's mistake once. What is only missing may still come, so that waits until the page has loaded. */
+export class LateReport {
+  readonly #tell: (error: ChektConnectError) => void;
+  #told = '';
+  #waiting?: AbortController;
+
+  constructor(tell: (error: ChektConnectError) => void) {
+    this.#tell = tell;
+  }
+
+  now(error: ChektConnectError): void {
+    this.cancel();
+    if (this.#told === error.message) return;
+    this.#told = error.message;
+    this.#tell(error);
+  }
+
+  later(error: ChektConnectError): void {
+    if (this.#told === error.message) return;
+    this.cancel();
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    const loaded = () => {
+      const timer = setTimeout(() => this.now(error), GRACE);
+      signal.addEventListener('abort', () => clearTimeout(timer));
+    };
+    if (document.readyState === 'complete') loaded();
+    else addEventListener('load', loaded, { signal });
+  }
+
+  cancel(): void {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+  }
+
+  /** The same mistake is a new one from here. */
+  forget(): void {
+    this.#told = '';
+  }
+}

@@ -1,0 +1,42 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/**
+ * Notices when the person looks at the page again: the tab is shown, the window gets the focus, the page comes back from the
+ * back/forward cache, or a prerendered page is activated. Somebody else may have signed in meanwhile.
+ */
+export class PageVisibilityController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #shown: () => void;
+  #listeners = new AbortController();
+
+  /** @param shown called for each of these; two may come together */
+  constructor(host: ReactiveControllerHost, shown: () => void) {
+    this.#host = host;
+    this.#shown = shown;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#listeners.abort();
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    const shown = () => {
+      if (document.hidden || isPrerendering()) return;
+      this.#host.requestUpdate(); // remaining times stand still while the page is hidden
+      this.#shown();
+    };
+    document.addEventListener('visibilitychange', shown, { signal });
+    document.addEventListener('prerenderingchange', shown, { signal });
+    addEventListener('focus', shown, { signal });
+    addEventListener('pageshow', (event) => event.persisted && shown(), { signal });
+  }
+
+  hostDisconnected(): void {
+    this.#listeners.abort();
+  }
+}
+
+/** The page is loaded ahead of a click that may never come: nothing may be asked for it. */
+export function isPrerendering(): boolean {
+  return 'prerendering' in document && document.prerendering === true;
+}

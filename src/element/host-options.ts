@@ -1,0 +1,199 @@
+import type { GetAccessToken, TokenSource } from '../authorization/token-provider.js';
+import { parseBinding, type Binding } from '../partner-api/dealer.js';
+import { ChektConnectError } from '../partner-api/errors.js';
+import { parseFormerBinding, type Account, type FormerBinding } from '../session/effects/load-account.js';
+import type { SessionOptions } from '../session/options.js';
+import { isLoopback, ownOrigin, parseUrl, withoutSlash } from './urls.js';
+
+/** What the host set, as it set it: attributes are strings, but a property can be anything. `undefined` means not set. */
+export type HostInput = Readonly<Record<HostProperty, unknown>>;
+
+/** Every property that is read from the host. */
+export const HOST_PROPERTIES = [
+  'serviceUrl',
+  'externalDealerId',
+  'accountName',
+  'platformName',
+  'platformScope',
+  'companyName',
+  'apiBaseUrl',
+  'tokenUrl',
+  'authorizeUrl',
+  'authorizeTarget',
+  'disconnectBaseUrl',
+  'headingLevel',
+  'timeout',
+  'getAccessToken',
+  'fetch',
+  'binding',
+  'formerBinding',
+] as const;
+export type HostProperty = (typeof HOST_PROPERTIES)[number];
+
+/** What the rest of the element may trust. */
+export interface Options extends SessionOptions {
+  readonly accountName: string;
+  readonly platformName: string;
+  readonly platformScope: string;
+  readonly companyName: string;
+  /** Without `reason`, which the person's choice decides. */
+  readonly authorizeUrl?: URL;
+  readonly authorizeTarget: '_self' | '_top' | '_blank';
+  readonly headingLevel: 1 | 2 | 3 | 4 | 5;
+  /** `undefined`: not known. */
+  readonly binding?: Binding | null;
+  readonly formerBinding: FormerBinding | null;
+}
+
+export const DEFAULT_API_BASE_URL = 'https://api.chekt.com';
+export const DEFAULT_TIMEOUT = 30_000;
+const CHEKT_ORIGINS = [DEFAULT_API_BASE_URL, 'https://api.chektdev.com'];
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function refuse(name: string, rule: string): never {
+  throw new ChektConnectError('configuration', `${name} must be ${rule}.`);
+}
+
+/**
+ * Reads each property once, guarded: a getter, a proxy or a `toString` of the host may throw.
+ * @param read gives the raw value of a property
+ * @throws {ChektConnectError} `configuration`, in our own words: the host's may quote a token
+ */
+export function readHostInput(read: (property: HostProperty) => unknown): HostInput {
+  const input: Partial<Record<HostProperty, unknown>> = {};
+  for (const property of HOST_PROPERTIES) {
+    try {
+      const value = read(property);
+      input[property] = value ?? (property === 'binding' ? value : undefined);
+    } catch {
+      refuse(property, 'a value that can be read; reading it threw an error');
+    }
+  }
+  return input as HostInput;
+}
+
+/** The text of a value. @throws {ChektConnectError} for a symbol, or an object whose `toString` throws */
+export function textOf(property: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  try {
+    if (typeof value !== 'symbol') return String(value);
+  } catch {
+    // the same as for a symbol
+  }
+  return refuse(property, 'a text');
+}
+
+/**
+ * Parses all that the host set.
+ * @param account what `GET {service-url}/session` said; absent while it was not asked
+ * @param isAttribute whether `api-base-url` came as an attribute: markup alone must not be able to send a token anywhere
+ * @throws {ChektConnectError} `configuration`, naming the attribute and what to do. What is missing is no error yet.
+ */
+export function parseOptions(input: HostInput, account: Account | undefined, isAttribute: boolean): Options {
+  const text = (property: HostProperty) => textOf(property, input[property]);
+  const serviceUrl = parseUrl('service-url', text('serviceUrl'), { isOwn: true });
+  const service = serviceUrl && withoutSlash(serviceUrl);
+  const ownId = text('externalDealerId')?.trim();
+  const accountUrl =
+    service && !ownId && input.binding === undefined ? new URL(`${service}/session`) : undefined;
+  const said = accountUrl && account;
+  const externalDealerId = ownId || said?.externalDealerId || '';
+  const timeout = input.timeout === undefined ? DEFAULT_TIMEOUT : Number(textOf('timeout', input.timeout));
+  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
+  const { getAccessToken, fetch: hostFetch } = input;
+  if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
+  if (hostFetch && typeof hostFetch !== 'function') refuse('fetch', 'a function');
+  const tokenUrl = parseUrl('token-url', text('tokenUrl') ?? (service && `${service}/token`), {
+    isOwn: true,
+    mayHaveQuery: true,
+  });
+  const disconnectBaseUrl = parseUrl('disconnect-base-url', text('disconnectBaseUrl') ?? service, {
+    isOwn: true,
+  });
+  return {
+    externalDealerId,
+    accountName: text('accountName')?.trim() || said?.accountName || externalDealerId,
+    platformName: text('platformName')?.trim() || said?.platformName || globalThis.location.hostname,
+    platformScope: text('platformScope') ?? said?.platformScope ?? '',
+    companyName: text('companyName') ?? '',
+    ...parseApi(text('apiBaseUrl') ?? service ?? DEFAULT_API_BASE_URL, isAttribute),
+    source: ((getAccessToken as GetAccessToken) || tokenUrl) satisfies TokenSource | undefined,
+    authorizeUrl: parseUrl('authorize-url', text('authorizeUrl') ?? (service && `${service}/authorize`), {
+      mayHaveQuery: true,
+    }),
+    authorizeTarget: targetOf(text('authorizeTarget')),
+    disconnectBaseUrl: disconnectBaseUrl && withoutSlash(disconnectBaseUrl),
+    accountUrl,
+    headingLevel: levelOf(text('headingLevel')),
+    timeout,
+    fetch: (hostFetch as typeof fetch | undefined) ?? ((...request) => globalThis.fetch(...request)),
+    binding: parseHostBinding(input.binding, said, externalDealerId),
+    formerBinding: parseHostFormerBinding(input.formerBinding, said),
+  };
+}
+
+function parseApi(text: string, isAttribute: boolean): Pick<Options, 'apiBaseUrl' | 'serviceMode'> {
+  const url = parseUrl('api-base-url', text, {})!;
+  const serviceMode = url.origin === ownOrigin();
+  const isKnown = CHEKT_ORIGINS.includes(withoutSlash(url)) || serviceMode;
+  if (isAttribute && !isKnown && !(isLoopback(url) && isLoopback(globalThis.location))) {
+    refuse(
+      'api-base-url',
+      `${CHEKT_ORIGINS.join(', ')} or a path on this origin; set any other origin by the apiBaseUrl property`,
+    );
+  }
+  return { apiBaseUrl: withoutSlash(url), serviceMode };
+}
+
+const TARGETS = ['_self', '_top', '_blank'] as const;
+
+function targetOf(text: string | undefined): Options['authorizeTarget'] {
+  const target = TARGETS.find((known) => known === (text ?? '_self'));
+  if (!target) warn(`authorize-target must be ${TARGETS.join(', ')}; _self is used.`);
+  return target ?? '_self';
+}
+
+function levelOf(text: string | undefined): Options['headingLevel'] {
+  const level = ([1, 2, 3, 4, 5] as const).find((known) => known === Number(text ?? 2));
+  if (!level) warn('heading-level must be 1, 2, 3, 4 or 5; 2 is used.');
+  return level ?? 2;
+}
+
+const warned = new Set<string>();
+
+/** A hint for the developer, once a page. */
+export function warn(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  console.warn(`<chekt-connect> ${message}`);
+}
+
+function parseHostBinding(
+  value: unknown,
+  account: Account | undefined,
+  externalDealerId: string,
+): Binding | null | undefined {
+  if (value === undefined) return account?.binding;
+  if (value === null) return null;
+  const binding = guarded(() => parseBinding(value));
+  if (!binding) refuse('binding', 'null or an object with dealerId, externalDealerId and companyName');
+  if (externalDealerId && binding.externalDealerId !== externalDealerId) {
+    refuse('binding', 'the one of this external-dealer-id, or null');
+  }
+  return binding;
+}
+
+function parseHostFormerBinding(value: unknown, account: Account | undefined): FormerBinding | null {
+  if (value === undefined || value === null) return account?.formerBinding ?? null;
+  const former = guarded(() => parseFormerBinding(value));
+  return former ?? refuse('formerBinding', 'null or a binding with the status "lost" or "unreachable"');
+}
+
+/** @returns undefined also where the host's own object throws */
+function guarded<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** The nearest `lang`, through shadow roots, then the browser's language. */
+export function languageOf(element: Element): string {
+  for (let node: Element | undefined = element; node;) {
+    const declared: Element | null = node.closest('[lang]');
+    if (declared) return declared.getAttribute('lang') || navigator.language;
+    const root: Node = node.getRootNode();
+    node = root instanceof ShadowRoot ? root.host : undefined;
+  }
+  return navigator.language;
+}
+
+/** The tags to look up for a tag, the most special one first (RFC 4647 §3.4): `zh-Hant-TW`, `zh-Hant`, `zh`. */
+export function lookUpOrder(lang: string): string[] {
+  const parts = lang.toLowerCase().replace(/_/g, '-').split('-');
+  const tags: string[] = [];
+  for (let length = parts.length; length > 0; length--) {
+    // a single letter or digit starts an extension and says nothing by itself
+    if (parts[length - 1]!.length > 1 || length === 1) tags.push(parts.slice(0, length).join('-'));
+  }
+  return tags;
+}

@@ -1,0 +1,113 @@
+import { en } from './en.js';
+import { lookUpOrder } from './language.js';
+
+type Unit = 'second' | 'minute' | 'hour';
+
+/** Every text of the element by its key; a language is complete or does not compile. Plural forms that English lacks are optional. */
+export type Messages = Readonly<Record<keyof typeof en, string>> &
+  Readonly<Partial<Record<`${Unit}.${Intl.LDMLPluralRule}`, string>>>;
+
+/** Texts by lower-case language tag; English is always there. */
+const languages = new Map<string, Messages>([['en', en]]);
+const listeners = new Set<() => void>();
+
+/** Adds or replaces a language, for every element, at once. @throws {RangeError} on a malformed language tag */
+export function addMessages(lang: string, messages: Messages): void {
+  languages.set(Intl.getCanonicalLocales(lang)[0]!.toLowerCase(), messages);
+  for (const listener of listeners) listener();
+}
+
+/** @returns how to stop listening */
+export function onLanguageAdded(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export interface DictionaryOptions {
+  /** The language that is asked for. */
+  readonly lang: string;
+  /** The platform's name as the person knows it: `{platform}` in any text. */
+  readonly platform: string;
+  readonly overrides?: Partial<Messages> | null;
+  /** Applied to every final text. */
+  readonly redact: (text: string) => string;
+}
+
+/** The texts of one language. */
+export class Dictionary {
+  /** The language that is really shown, so that `lang` inside tells a screen reader the truth. */
+  readonly lang: string;
+  readonly #messages: Messages;
+  readonly #overrides: Partial<Messages>;
+  readonly #platform: string;
+  readonly #redact: (text: string) => string;
+
+  constructor({ lang, platform, overrides, redact }: DictionaryOptions) {
+    const found = lookUpOrder(lang).find((tag) => languages.has(tag));
+    const isOverridden = () => Object.keys(en).every((key) => overrides?.[key as keyof Messages]);
+    // the region is kept: it decides how dates and numbers look
+    const canonical = canonicalTag(lang);
+    this.lang = canonical && (found || isOverridden()) ? canonical : (found ?? 'en');
+    this.#messages = languages.get(found ?? 'en')!;
+    this.#overrides = overrides ?? {};
+    this.#platform = platform;
+    this.#redact = redact;
+  }
+
+  /** The text of a key with its values put in. */
+  text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
+    const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
+    return this.#redact(
+      text.replace(
+        /\{(\w+)\}/g,
+        (placeholder, name: string) => values[name] ?? (name === 'platform' ? this.#platform : placeholder),
+      ),
+    );
+  }
+
+  /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */
+  duration(ms: number): string {
+    const seconds = Math.ceil(ms / 1000);
+    const [count, unit]: [number, Unit] =
+      seconds <= 60
+        ? [seconds, 'second']
+        : seconds < 5400
+          ? [Math.ceil(seconds / 60), 'minute']
+          : [Math.round(seconds / 3600), 'hour'];
+    const plural = `${unit}.${new Intl.PluralRules(this.lang).select(count)}` as const;
+    const isKnown = this.#overrides[plural] ?? this.#messages[plural];
+    return this.text(isKnown ? plural : `${unit}.other`, { count: count.toLocaleString(this.lang) });
+  }
+
+  /** A day, or undefined where the value is no date. A date without a time is that day in every time zone. */
+  date(value: string | number | Date): string | undefined {
+    const date = typeof value === 'string' ? parseDate(value) : new Date(value);
+    if (Number.isNaN(Number(date))) return undefined;
+    const timeZone = isDay(value) ? 'UTC' : undefined;
+    return new Intl.DateTimeFormat(this.lang, { dateStyle: 'long', timeZone }).format(date);
+  }
+}
+
+/** A page may write anything into `lang`. */
+function canonicalTag(lang: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(lang.replace(/_/g, '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+
+/** ISO 8601, and what databases make of it: a space for the `T`, a zone of two digits, microseconds. */
+function parseDate(text: string): Date {
+  return new Date(
+    text
+      .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
+      .replace(/(\.\d{3})\d+/, '$1')
+      .replace(/ ?([+-]\d\d)$/, (zone, hours: string) => (text.includes(':') ? `${hours}:00` : zone))
+      .replace(/ ?([+-]\d\d)(\d\d)$/, (zone, hours: string, minutes: string) =>
+        text.includes(':') ? `${hours}:${minutes}` : zone,
+      ),
+  );
+}

@@ -1,0 +1,29 @@
+import { assertNever, failureOf } from '../../session/state.js';
+import type { ViewContext } from './context.js';
+import { failureText } from './failure.js';
+
+/** What a screen reader is told of this state, without being asked. An empty field is told by its own description. */
+export function announcement(context: ViewContext): string {
+  const { state, dictionary, copied } = context;
+  if (copied) return dictionary.text('copied');
+  const failure = failureOf(state);
+  if (failure) return failureText(context, failure);
+  switch (state.name) {
+    case 'connecting':
+    case 'disconnecting':
+      return dictionary.text(state.slow ? 'stillWorking' : state.name);
+    case 'connected':
+      return state.sentName && !state.confirming
+        ? dictionary.text('connectedNow', { company: state.binding.companyName })
+        : '';
+    case 'authorizing':
+    case 'authorized':
+    case 'unauthorized':
+      return state.disconnected ? dictionary.text('disconnected', { company: state.disconnected }) : '';
+    case 'unconfigured':
+    case 'unavailable':
+      return '';
+    default:
+      return assertNever(state);
+  }
+}

@@ -1,0 +1,248 @@
+import type { Binding } from '../partner-api/dealer.js';
+import { ChektConnectError, type ChektConnectOutcome } from '../partner-api/errors.js';
+import { momentIn } from '../partner-api/moment.js';
+import { newOperation, type AttemptRecord, type Operation } from '../partner-api/operation.js';
+import { isRepeatedStatus } from '../partner-api/retry.js';
+import { readsTheSame } from '../partner-api/text.js';
+import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
+import { connect, type ConnectEffect } from './effects/connect.js';
+import { disconnect } from './effects/disconnect.js';
+import type { Session } from './session.js';
+import { failureOf, isPaused, type Failure, type FailedNext, type State, type Unsettled } from './state.js';
+
+/** Milliseconds that a page may hold an attempt: a person may be asked. */
+const HOLD_TIMEOUT = 120_000;
+/** Milliseconds after which the person is told that it still works. */
+const SLOW = 5_000;
+/** Seconds: a server that asks for more than an hour is asked again after an hour. */
+const LONGEST_RETRY_AFTER = 3_600;
+
+/** What the page is asked before an attempt. */
+export type BeforeDetail =
+  | { readonly type: 'before-connect'; readonly externalDealerId: string; readonly companyName: string }
+  | { readonly type: 'before-disconnect'; readonly binding: Binding };
+
+type Startable = Extract<State, { name: 'authorized' | 'connected' }>;
+
+/** One attempt while it runs. */
+interface Attempt<T> {
+  readonly before: BeforeDetail;
+  /** What a repeat has to be about: the company name, or the dealer id. */
+  readonly subject: string;
+  readonly repeated?: Unsettled;
+  /** What is known of it; the effect keeps it up to date. */
+  readonly effect: { operation: Operation; next: FailedNext };
+  readonly run: () => Promise<T>;
+  /** Tells the page of the success. */
+  readonly succeed: (result: T) => T;
+}
+
+/** Runs attempts, one at a time, each to exactly one end. */
+export class Attempts {
+  readonly #session: Session;
+  /** How many there were. */
+  started = 0;
+  #running?: { readonly needs: Startable['name']; readonly promise: Promise<unknown> };
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  connect(companyName: string): Promise<Binding> {
+    if (this.#running?.needs === 'authorized') return this.#running.promise as Promise<Binding>;
+    const session = this.#session;
+    const state = this.#startable('authorized');
+    if (state instanceof ChektConnectError) return Promise.reject(state);
+    if (!companyName) {
+      session.dispatch({ type: 'name-missing' });
+      const details = { field: 'company_name' };
+      return Promise.reject(new ChektConnectError('invalid-request', 'The company name is empty.', details));
+    }
+    const unsettled = state.failure?.unsettled;
+    // names that read the same are the same operation, and its first payload is repeated
+    const repeated = unsettled && readsTheSame(unsettled.subject, companyName) ? unsettled : undefined;
+    const subject = repeated?.subject ?? companyName;
+    const { externalDealerId, options, credentials, openQuestion } = session;
+    const effect: ConnectEffect = {
+      operation: repeated?.operation ?? newOperation(state.signIn.identity.signInId),
+      options: options!,
+      credentials,
+      companyName: subject,
+      displayed: state.signIn,
+      openQuestion,
+      ask: (reason, signal) => session.ask(reason, signal),
+      onSignIn: (signIn) => session.dispatch({ type: 'sign-in-updated', signIn }),
+      onAttempt: (record) => this.#record(record),
+      next: { type: 'same-person' },
+    };
+    return this.#start('authorized', {
+      before: { type: 'before-connect', externalDealerId, companyName: subject },
+      subject,
+      repeated,
+      effect,
+      run: () => connect(effect),
+      succeed: (recorded) => {
+        const { traceId } = effect.operation;
+        const binding = Object.freeze(session.redaction.data(recorded));
+        session.dispatch({ type: 'connected', binding, sentName: subject, traceId });
+        return binding;
+      },
+    });
+  }
+
+  disconnect(): Promise<void> {
+    if (this.#running?.needs === 'connected') return this.#running.promise as Promise<void>;
+    const session = this.#session;
+    const { options } = session;
+    const state = this.#startable('connected');
+    if (state instanceof ChektConnectError) return Promise.reject(state);
+    if (!options?.disconnectBaseUrl) {
+      return Promise.reject(
+        new ChektConnectError('configuration', 'Set disconnect-base-url or service-url to disconnect.'),
+      );
+    }
+    const { binding, failure } = state;
+    const subject = `${binding.dealerId}`;
+    const repeated = failure?.unsettled?.subject === subject ? failure.unsettled : undefined;
+    const effect = {
+      operation: repeated?.operation ?? newOperation(),
+      options,
+      dealerId: binding.dealerId,
+      onAttempt: (record: AttemptRecord) => this.#record(record),
+      next: { type: 'same-person' } as FailedNext,
+    };
+    return this.#start('connected', {
+      before: { type: 'before-disconnect', binding },
+      subject,
+      repeated,
+      effect,
+      run: async () => {
+        await disconnect(effect);
+      },
+      succeed: () => session.dispatch({ type: 'disconnected', traceId: effect.operation.traceId }),
+    });
+  }
+
+  #record(record: AttemptRecord): void {
+    this.#session.host.attempted(this.#session, record);
+  }
+
+  /** The state in which an attempt can start, or why it cannot. */
+  #startable<N extends Startable['name']>(needs: N): Extract<Startable, { name: N }> | ChektConnectError {
+    const { state } = this.#session;
+    const failure = failureOf(state);
+    if (state.name === 'unconfigured') {
+      return failure?.error ?? new ChektConnectError('configuration', 'The element is not set up yet.');
+    }
+    if (state.name !== needs || this.#running) {
+      const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
+      return new ChektConnectError(code, `This needs the state ${needs}, with nothing running.`);
+    }
+    if (failure && isPaused(failure)) return failure.error;
+    return state as Extract<Startable, { name: N }>;
+  }
+
+  #start<T>(needs: Startable['name'], attempt: Attempt<T>): Promise<T> {
+    let settle!: { resolve: (result: T) => void; reject: (error: unknown) => void };
+    const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
+    // before the page is asked: whatever it does meanwhile starts no other attempt
+    this.#running = { needs, promise };
+    this.started++;
+    this.#run(attempt).then(settle.resolve, settle.reject);
+    return promise;
+  }
+
+  async #run<T>({ effect, subject, repeated, run, succeed, before }: Attempt<T>): Promise<T> {
+    const session = this.#session;
+    const outcome = repeated ? 'unknown' : 'not-applied';
+    let slow: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const { isPrevented, held } = session.host.before(before);
+      if (isPrevented) {
+        throw new ChektConnectError('vetoed', `chekt-${before.type} was prevented.`, { outcome });
+      }
+      session.dispatch({ type: 'started' });
+      if (held) await hold(held, before.type, outcome);
+      slow = setTimeout(() => session.dispatch({ type: 'slow' }), SLOW);
+      const result = await run();
+      this.#running = undefined;
+      return succeed(result);
+    } catch (reason) {
+      const error = this.#redacted(explain(reason, effect.operation));
+      const { operation, next } = effect;
+      const mayBeRecorded = !operation.onlyRefused && mayRepeat(error, !!repeated);
+      const failure = failureFrom(error, mayBeRecorded ? { operation, subject } : undefined);
+      this.#running = undefined;
+      session.dispatch({ type: 'failed', failure, next });
+      throw error;
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** What the wire says may hold a token that somebody put there. */
+  #redacted(error: ChektConnectError): ChektConnectError {
+    const { redaction } = this.#session;
+    const { apiCode, field, requestId } = error;
+    if ([apiCode, field, requestId].every((word) => redaction.identifier(word) === word)) return error;
+    return new ChektConnectError(error.code, error.message, {
+      ...error,
+      cause: error.cause as ChektConnectError | undefined,
+      apiCode: redaction.identifier(apiCode),
+      field: redaction.identifier(field),
+      requestId: redaction.identifier(requestId),
+    });
+  }
+}
+
+/** @throws {ChektConnectError} when the page's promise is rejected or does not settle */
+async function hold(held: Promise<unknown>, type: string, outcome: ChektConnectOutcome): Promise<void> {
+  let asked: AbortSignal | undefined;
+  try {
+    await withTimeout(HOLD_TIMEOUT, undefined, (signal) => {
+      asked = signal;
+      return held;
+    });
+  } catch {
+    const isLate = asked && hasTimedOut(asked);
+    throw new ChektConnectError(
+      isLate ? 'timeout' : 'vetoed',
+      `waitUntil of chekt-${type} ${isLate ? 'did not settle' : 'was rejected'}.`,
+      { outcome },
+    );
+  }
+}
+
+/** A bug of ours ends the attempt like any failure, and is reported as what it is. */
+function explain(reason: unknown, { traceId, onlyRefused }: Operation): ChektConnectError {
+  if (reason instanceof ChektConnectError) return reason;
+  queueMicrotask(() => {
+    throw reason;
+  });
+  return new ChektConnectError('server', 'An error inside <chekt-connect> ended this attempt.', {
+    traceId,
+    retryable: false,
+    outcome: onlyRefused ? 'not-applied' : 'unknown',
+  });
+}
+
+/** Whether the next press repeats the same operation, or is a new one because this one has had its answer. */
+function mayRepeat({ status = 0, apiCode }: ChektConnectError, wasRepeat: boolean): boolean {
+  if (apiCode === 'sign_in_changed') return false;
+  if (status >= 500) return !wasRepeat;
+  return status < 400 || status === 401 || isRepeatedStatus(status) || apiCode === 'idempotency_conflict';
+}
+
+function failureFrom(error: ChektConnectError, unsettled: Unsettled | undefined): Failure {
+  const { retryAfter } = error;
+  return {
+    error,
+    unsettled,
+    retryAt:
+      retryAfter === undefined ? undefined : momentIn(Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000),
+  };
+}

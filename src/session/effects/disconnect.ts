@@ -1,0 +1,36 @@
+import type { AttemptRecord, RunningOperation } from '../../partner-api/operation.js';
+import { putUntilSettled } from '../../partner-api/put.js';
+import { parseWireError } from '../../partner-api/wire-error.js';
+import type { SessionOptions } from '../options.js';
+
+/** CHeKT's words for "there is nothing to disconnect". Any other 404 says nothing about the binding. */
+const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+
+export interface DisconnectEffect extends RunningOperation {
+  readonly options: SessionOptions;
+  readonly dealerId: number;
+  readonly onAttempt: (record: AttemptRecord) => void;
+}
+
+/**
+ * `PUT /partner/v1/dealers/{dealerId}/disconnect`, through the platform's relay, for the account that is displayed.
+ * What a success looks like is open, so any 2xx will do.
+ * @throws {ChektConnectError}
+ */
+export function disconnect(effect: DisconnectEffect): Promise<true> {
+  const { options, dealerId, onAttempt } = effect;
+  const { disconnectBaseUrl, externalDealerId, fetch, timeout } = options;
+  const account = `external_dealer_id=${encodeURIComponent(externalDealerId)}`;
+  return putUntilSettled(
+    effect,
+    {
+      kind: 'disconnect',
+      url: `${disconnectBaseUrl}/partner/v1/dealers/${dealerId}/disconnect?${account}`,
+      fetch,
+      timeout,
+      authorize: () => Promise.resolve({ 'X-Requested-With': 'XMLHttpRequest' }),
+      onAttempt,
+    },
+    ({ status, body }) => status < 300 || GONE.includes(parseWireError(body).apiCode ?? '') || undefined,
+  );
+}

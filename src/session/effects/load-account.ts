@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { refused } from '../../authorization/token-provider.js';
+import { parseBinding, type Binding } from '../../partner-api/dealer.js';
+import { ChektConnectError } from '../../partner-api/errors.js';
+import { optional, string, text } from '../../partner-api/fields.js';
+import { request } from '../../partner-api/request.js';
+import type { SessionOptions } from '../options.js';
+
+/** A binding that was there: `lost`, CHeKT said so; `unreachable`, CHeKT does not let the platform reach it and does not say why. */
+export type FormerBinding = Binding & { readonly status: 'lost' | 'unreachable' };
+
+/** The platform's account as its service describes it. */
+export interface Account {
+  readonly externalDealerId: string;
+  readonly accountName?: string;
+  readonly platformName?: string;
+  readonly platformScope?: string;
+  readonly binding: Binding | null;
+  readonly formerBinding: FormerBinding | null;
+}
+
+/** A former binding that the host or the service gave, or undefined when it is not one. */
+export function parseFormerBinding(value: unknown): FormerBinding | undefined {
+  const binding = parseBinding(value);
+  const status = binding && (value as { status?: unknown }).status;
+  return status === 'lost' || status === 'unreachable' ? Object.freeze({ ...binding!, status }) : undefined;
+}
+
+const accountSchema = z.object({
+  externalDealerId: z.string().check(z.minLength(1)),
+  accountName: optional(text),
+  platformName: optional(text),
+  platformScope: optional(string),
+  binding: optional(parseBinding),
+  formerBinding: optional(parseFormerBinding),
+});
+
+export type AccountAnswer =
+  | { readonly type: 'account'; readonly account: Account }
+  | { readonly type: 'failed'; readonly error: ChektConnectError };
+
+/** Asks `GET {service-url}/session` which account this is, and whether it is connected. @throws the reason of the signal once aborted */
+export async function loadAccount(
+  url: URL,
+  { fetch, timeout }: SessionOptions,
+  signal: AbortSignal,
+): Promise<AccountAnswer> {
+  const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
+  const answer = await request({ fetch, url: url.href, init: { headers }, timeout, signal });
+  if (signal.aborted) throw signal.reason;
+  if (typeof answer === 'string') {
+    return {
+      type: 'failed',
+      error: new ChektConnectError(answer, `service-url gave no answer (${answer}).`),
+    };
+  }
+  const { data } = accountSchema.safeParse(answer.status === 200 ? answer.body : undefined);
+  if (!data) return refused('service-url', answer.status);
+  return {
+    type: 'account',
+    account: { ...data, binding: data.binding ?? null, formerBinding: data.formerBinding ?? null },
+  };
+}
