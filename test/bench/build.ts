@@ -20,7 +20,12 @@ export async function buildPageScripts(): Promise<void> {
         ...minified,
         outDir: '.cache/bench',
         emptyOutDir: false,
-        lib: { entry: `test/bench/page/${name}.ts`, formats: ['iife'], name, fileName: () => `${name}.js` },
+        lib: {
+          entry: `test/bench/page/${name}.ts`,
+          formats: ['iife'],
+          name: 'bench',
+          fileName: () => `${name}.js`,
+        },
       },
     });
 }
