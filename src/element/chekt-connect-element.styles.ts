@@ -127,7 +127,7 @@ export const styles = css`
   }
   .done::before,
   h2:has(+ [part='binding'])::before {
-    content: '✓' / '';
+    content: '\u2713' / '';
     padding-inline: 0.25em;
     color: var(--chekt-color-success, light-dark(#174, #8da));
   }

@@ -1,6 +1,6 @@
 import type { ChektConnectElement } from '../../src/index.js';
-import { time } from '../../src/http/wait.js';
 import { dealer, embed } from '../element/fixture.js';
+import { resetClock, setSpeed, skip } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
 
 type Properties = Partial<ChektConnectElement>;
@@ -93,17 +93,14 @@ async function disconnected(answers: readonly Answer[], where?: Surroundings, mo
 }
 
 /** In the middle of an attempt. */
-async function held(start: 'connect' | 'disconnect', where?: Surroundings, scale = 1) {
+async function held(start: 'connect' | 'disconnect', where?: Surroundings) {
   const wire = await createWire([{ hold: true, status: 422 }]);
   const properties =
     start === 'connect'
       ? { ...signedIn, apiBaseUrl: wire.baseUrl }
       : { binding, disconnectBaseUrl: wire.sameOriginBaseUrl };
-  const element = await ready({ ...properties, timeout: 30_000 / scale }, where);
-  // the scale of the waits that begin with the attempt; those of the HTTP exchange come later
-  time.scale = scale;
+  const element = await ready(properties, where);
   element[start]('Acme Security').catch(() => {});
-  time.scale = 1;
   await wire.waitForRequests(1);
   return shown(element);
 }
@@ -138,15 +135,17 @@ const states = {
   'token rejected': (where) => answered([refusal(401, { code: 'invalid_api_key' })], where),
   connecting: (where) => held('connect', where),
   'still connecting': async (where) => {
-    const element = await held('connect', where, 0.01);
+    const element = await held('connect', where);
+    skip(5_000);
     const status = part(element, 'status');
     await changed(status, () => status.textContent!.startsWith('Still'));
+    resetClock();
     return element;
   },
   'answer lost': async (where) => {
-    time.scale = 0.01;
+    setSpeed(100);
     const lost: Answer = { fault: { kind: 'reset', at: 'after-request-recorded' } };
-    return answered([lost], where).finally(() => (time.scale = 1));
+    return answered([lost], where).finally(resetClock);
   },
   'connected just now': (where) => answered([{ status: 200, json: dealer }], where),
   connected: (where) => ready({ binding }, where),

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
-import { createBuilder } from 'vite';
+import { build } from 'vite';
+import { minified } from '../../vite.config.js';
 import { root } from '../dist/built.js';
-import { banner, minifyTemplates } from '../../vite.config.js';
 
 /** What runs in the pages of the bench, besides the widget: the floors and the code that measures both. */
 export const pageScripts = ['bare-form', 'same-dom', 'bare-fetch', 'probe', 'leftovers'] as const;
@@ -9,38 +9,25 @@ export type PageScript = (typeof pageScripts)[number];
 
 export const scriptFile = (name: PageScript) => `${root}.cache/bench/${name}.js`;
 
-/** The templates of the floors are minified as those of the widget are. */
-function minifyFloors() {
-  const plugin = minifyTemplates();
-  const { handler } = plugin.transform as { handler: () => void };
-  return {
-    ...plugin,
-    name: 'minify-floors',
-    transform: { filter: { id: /\/bench\/page\/.*\.ts$/, code: /\bhtml`/ }, handler },
-  };
-}
-
-/** Builds them by the very configuration of the script-tag file. */
+/** Minifies them as the script-tag file is. */
 export async function buildPageScripts(): Promise<void> {
-  for (const name of pageScripts) {
-    const builder = await createBuilder({
+  for (const name of pageScripts)
+    await build({
       root,
-      configFile: `${root}vite.config.ts`,
+      configFile: false,
       logLevel: 'warn',
-      plugins: [minifyFloors()],
-      environments: {
-        script: {
-          build: {
-            outDir: '.cache/bench',
-            lib: { entry: `test/bench/page/${name}.ts`, formats: ['iife'], fileName: () => `${name}.js` },
-            // without the compile hint, as such a page would be
-            rolldownOptions: { output: { postBanner: banner } },
-          },
+      build: {
+        ...minified,
+        outDir: '.cache/bench',
+        emptyOutDir: false,
+        lib: {
+          entry: `test/bench/page/${name}.ts`,
+          formats: ['iife'],
+          name: 'bench',
+          fileName: () => `${name}.js`,
         },
       },
     });
-    await builder.build(builder.environments.script!);
-  }
 }
 
 /** @throws when `dist` is not made of the source as it is now */

@@ -23,10 +23,12 @@ describe('the published package', () => {
       project.files,
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
-        ...['dist/LICENSES.txt', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
+        ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chekt-connect-element', 'define'].flatMap((name) => withMap(`dist/${name}.js`)),
-        ...languages.flatMap((language) => withMap(`dist/lang/${language}.js`)),
+        ...['chekt-connect', 'chunks/chekt-connect-element', 'define'].flatMap((name) =>
+          withMap(`dist/${name}.js`),
+        ),
+        ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
       ].sort(),
     );
@@ -59,7 +61,7 @@ describe('the published package', () => {
 
   it('brings lit and zod from the project of the partner, not a copy', async () => {
     const folder = join(project.folder, 'node_modules/chekt-connect/dist');
-    const code = await readFile(join(folder, 'chekt-connect-element.js'), 'utf8');
+    const code = await readFile(join(folder, 'chunks/chekt-connect-element.js'), 'utf8');
     assert.match(code, /from "lit"/);
     assert.match(code, /from "zod\//);
     assert.doesNotMatch(code, /jwt-decode"|litHtmlVersions|ZodError/);

@@ -11,11 +11,7 @@ const older =
 
 /** A partner's site under the strict policy of the README, with the built files and a browser to open it in. */
 export async function openSite() {
-  const polluted = 'Object.prototype.each = function () {};';
-  const files = new Map([
-    ['/older.js', older],
-    ['/polluted.js', polluted],
-  ]);
+  const files = new Map([['/older.js', older]]);
   const server = createServer(({ url = '/' }, response) => {
     const [path = '/'] = url.split('?');
     const content = files.get(path);

@@ -1,4 +1,3 @@
-import { time } from '../../src/http/wait.js';
 import type { Binding, ChektConnectElement, ChektConnectError } from '../../src/index.js';
 import type { Answer } from '../wire/wire.js';
 import { dealer } from './fixture.js';
@@ -66,16 +65,6 @@ export async function press(element: ChektConnectElement, name: string): Promise
   await element.updateComplete;
   part(element, name)!.click();
   await element.updateComplete;
-}
-
-/** Every wait takes this fraction of its time in each test of this suite. */
-export function scaleTime(scale: number): void {
-  beforeEach(() => {
-    time.scale = scale;
-  });
-  afterEach(() => {
-    time.scale = 1;
-  });
 }
 
 /** What the console is told in each test of this suite, instead of the console itself. */

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
-import { binding, hearConsole, scaleTime, settled, success, until, untilState } from './acting.js';
+import { binding, hearConsole, settled, success, until, untilState } from './acting.js';
 import { embed, next, recordEvents, textOf } from './fixture.js';
 
 const source = async () => 'secret-token-1';
@@ -12,8 +13,8 @@ function loading() {
   return { load: () => dispatchEvent(new Event('load')) };
 }
 
-/** Milliseconds, after the scale of these tests, in which what is missing may still be set. */
-const grace = 250;
+/** Milliseconds in which what is missing may still be set. */
+const grace = 1_000;
 
 /** What the element would have told by now is told: this timer was set after its own, and is due after it. */
 async function graceIsOver(): Promise<void> {
@@ -21,7 +22,7 @@ async function graceIsOver(): Promise<void> {
 }
 
 describe('unconfigured', () => {
-  scaleTime(grace / 1000);
+  runFast(4);
   const told = hearConsole();
   afterEach(() => {
     Reflect.deleteProperty(document, 'readyState');

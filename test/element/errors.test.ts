@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement, ChektConnectErrorCode } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import { failure, scaleTime, success } from './acting.js';
+import { failure, success } from './acting.js';
 import { dealer, embed, textOf } from './fixture.js';
 
 async function failing(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -26,7 +27,7 @@ const lost: Answer = { ...success, fault: { kind: 'reset', at: 'after-request-re
 const stall: Answer = { fault: { kind: 'stall', at: 'before-headers' } };
 
 describe('the fields of ChektConnectError', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('are what is known: status, apiCode, field, requestId, traceId', async () => {
     const { error, wire } = await failing([envelope(422, 'invalid_field', { field: 'company_name' })]);
@@ -102,7 +103,7 @@ describe('the fields of ChektConnectError', () => {
 });
 
 describe('outcome is not-applied only if every HTTP attempt was answered with a 4xx or none was sent', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   const refused = envelope(403, 'refused');
   const cases: readonly (readonly [string, readonly Answer[], 'not-applied' | 'unknown'])[] = [

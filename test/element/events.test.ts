@@ -1,17 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektBeforeConnectEvent, ChektConnectElement } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import {
-  binding,
-  failure,
-  hearConsole,
-  part,
-  press,
-  scaleTime,
-  settled,
-  success,
-  untilState,
-} from './acting.js';
+import { binding, failure, hearConsole, part, press, settled, success, untilState } from './acting.js';
 import { embed, next, recordEvents } from './fixture.js';
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -29,7 +20,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 const cancelable = ['chekt-authorize', 'chekt-before-connect', 'chekt-before-disconnect'];
 
 describe('every event', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('bubbles, is composed, has a frozen detail, and is cancelable only where the contract says', async () => {
     const outer = document.createElement('div');
@@ -101,7 +92,7 @@ describe('every event', () => {
 });
 
 describe('chekt-ready', () => {
-  scaleTime(0.01);
+  runFast(100);
   hearConsole();
 
   it('comes once, when the element first knows what to show, and resolves `ready`', async () => {
@@ -190,7 +181,7 @@ describe('chekt-authorize', () => {
 });
 
 describe('chekt-before-…', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('begins the attempt, before its state and before the PUT', async () => {
     const { element, wire, names } = await page([success]);

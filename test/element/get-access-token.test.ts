@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { TokenRequest } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import { failure, part, press, scaleTime, settled, success, type, untilState } from './acting.js';
+import { failure, part, press, settled, success, type, untilState } from './acting.js';
 import { embed } from './fixture.js';
 
 /** An element whose host gives these in turn, and the requests that the host got. */
@@ -21,7 +22,7 @@ async function given(tokens: readonly unknown[], answers: readonly Answer[] = [s
 const expiring = (access_token: string, expires_in: number) => ({ access_token, expires_in });
 
 describe('getAccessToken', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('wins over token-url', async () => {
     const wire = await createWire([{ json: { access_token: 'token-of-the-url' } }]);

@@ -1,18 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { ChektConnectError, type ChektConnectElement } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import {
-  binding,
-  failure,
-  hearConsole,
-  part,
-  press,
-  scaleTime,
-  settled,
-  success,
-  type,
-  untilState,
-} from './acting.js';
+import { binding, failure, hearConsole, part, press, settled, success, type, untilState } from './acting.js';
 import { embed, textOf } from './fixture.js';
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -28,7 +18,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 }
 
 describe('connect(companyName?)', () => {
-  scaleTime(0.25);
+  runFast(4);
   hearConsole();
 
   it('puts the name into the field, and without one takes what is there', async () => {
@@ -100,7 +90,7 @@ describe('connect(companyName?)', () => {
 });
 
 describe('a call that cannot start rejects, without an event', () => {
-  scaleTime(0.25);
+  runFast(4);
   hearConsole();
 
   const cannot: readonly (readonly [string, Partial<ChektConnectElement>, 'connect' | 'disconnect'])[] = [
@@ -155,7 +145,7 @@ describe('a call that cannot start rejects, without an event', () => {
 });
 
 describe('a button never causes an unhandled rejection', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('neither connect nor disconnect, refused or failed', async () => {
     const heard: unknown[] = [];
@@ -182,7 +172,7 @@ describe('a button never causes an unhandled rejection', () => {
 });
 
 describe('reset()', () => {
-  scaleTime(0.25);
+  runFast(4);
   const told = hearConsole();
 
   it('drops the error and the authorization, asks again, and keeps the typed name', async () => {
@@ -281,7 +271,7 @@ describe('reset()', () => {
 });
 
 describe('diagnostics()', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('is JSON-safe, redacted, and has what a bug report needs', async () => {
     const answer = { status: 403, json: { error: { code: 'permission_denied', request_id: 'req_1' } } };

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import { binding, failure, part, scaleTime, settled, success, type, untilState } from './acting.js';
+import { binding, failure, part, settled, success, type, untilState } from './acting.js';
 import { dealer, embed, next } from './fixture.js';
 
 const other = 'adc-11111';
@@ -23,7 +24,7 @@ async function page(answers: readonly Answer[] = [success], properties: Partial<
 }
 
 describe('changing external-dealer-id is a new embed', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('the authorization is dropped at once and asked for again', async () => {
     const { element, asks } = await page();

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement, GetAccessToken } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
-import { failure, part, scaleTime, settled, success, type, until, untilState } from './acting.js';
+import { failure, part, settled, success, type, until, untilState } from './acting.js';
 import { embed } from './fixture.js';
 
 const giving =
@@ -57,7 +58,7 @@ describe('a source that is set later', () => {
 });
 
 describe('a source that is changed', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('is asked quietly: no event, no other state, the form as it is; its token is used', async () => {
     const { element, names, wire } = await authorized();
@@ -127,7 +128,7 @@ describe('a source that is changed', () => {
 });
 
 describe('a host that sets a new inline function on every event', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   const everyEvent = [
     'chekt-ready',

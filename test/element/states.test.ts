@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement, ConnectState } from '../../src/index.js';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import { binding, failure, hearConsole, part, scaleTime, settled, success, type } from './acting.js';
+import { binding, failure, hearConsole, part, settled, success, type } from './acting.js';
 import { embed } from './fixture.js';
 
 const states: readonly ConnectState[] = [
@@ -35,7 +36,7 @@ async function page(answers: readonly Answer[], properties: Partial<ChektConnect
 }
 
 describe('the states', () => {
-  scaleTime(0.25);
+  runFast(4);
   hearConsole();
 
   it('go the way of the contract, from nothing to disconnected', async () => {
@@ -112,7 +113,7 @@ describe('the states', () => {
 });
 
 describe('each state is a custom state for CSS', () => {
-  scaleTime(0.25);
+  runFast(4);
   hearConsole();
 
   it('the very first one, before anything is known', () => {

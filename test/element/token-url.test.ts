@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
-import { failure, part, scaleTime, success, untilState } from './acting.js';
+import { failure, part, success, untilState } from './acting.js';
 import { embed, textOf } from './fixture.js';
 
 /** Service mode, and what the platform's endpoint answers in turn. */
@@ -135,7 +136,7 @@ describe('the answer of token-url', () => {
 });
 
 describe('during an attempt, token-url', () => {
-  scaleTime(0.25);
+  runFast(4);
 
   it('that says 401 to `rejected`: the session of the platform has ended, the form stays', async () => {
     const { element, wire, names } = await asking([{ json: {} }, { status: 401 }]);

@@ -137,7 +137,7 @@ catalogue('browser', [
   {
     name: 'the clock jumps while it connects',
     answers: [{ ...success, hold: true }],
-    scale: 0.5,
+    speed: 2,
     act: async (scene) => {
       const { element, wire } = scene;
       await element.ready;
@@ -164,7 +164,7 @@ catalogue('browser', [
     name: 'timers that come after the deadline',
     answers: [{ fault: { kind: 'stall', at: 'before-headers' } }],
     wire: { ownPort: true },
-    scale: 0.02,
+    speed: 50,
     act: lacking(() => late(900), connect),
     requests: [1, 3],
     ends: failed('timeout', 'unknown'),
@@ -187,7 +187,7 @@ catalogue('browser', [
   },
   {
     name: 'offline all the time: nothing was sent',
-    scale: 0.02,
+    speed: 50,
     act: lacking(offline, connect),
     requests: 0,
     tries: 0,
@@ -211,7 +211,7 @@ catalogue('browser', [
   },
   {
     name: 'a fetch of the host that never settles, and does not hear the signal',
-    scale: 0.02,
+    speed: 50,
     host: () => ({ fetch: () => new Promise(() => {}) }),
     requests: 0,
     ends: failed('timeout', 'unknown'),

@@ -1,4 +1,4 @@
-import { time } from '../../src/http/wait.js';
+import { resetClock } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
 import {
   checkClean,
@@ -17,7 +17,7 @@ export function catalogue(family: string, rows: readonly Row[]): void {
     before(warmUp);
     for (const row of rows)
       it(`${row.name} → ${endingOf(row)}`, function () {
-        if (row.scale === 1) this.timeout(20_000);
+        if (row.speed === 1) this.timeout(20_000);
         return tryRow(row);
       });
   });
@@ -63,7 +63,7 @@ async function tryRow(row: Row): Promise<void> {
     await checkClean(scene);
   } finally {
     scene.witness.stop();
-    time.scale = 1;
+    resetClock();
     await scene.wire.close();
   }
 }

@@ -91,7 +91,7 @@ catalogue('embed', [
   })),
   {
     name: 'no external-dealer-id: told some time after the page has loaded',
-    scale: 0.01,
+    speed: 100,
     host: () => ({ externalDealerId: undefined }),
     told: 1,
     ends: misconfigured,
@@ -99,7 +99,7 @@ catalogue('embed', [
   },
   {
     name: 'no source of authorization: unconfigured silently, then told once',
-    scale: 0.01,
+    speed: 100,
     host: () => ({ getAccessToken: undefined }),
     told: 1,
     ends: misconfigured,

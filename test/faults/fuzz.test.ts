@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { Binding, ChektConnectError } from '../../src/index.js';
-import { time } from '../../src/http/wait.js';
 import { embed } from '../element/fixture.js';
 import { isDealer, randomBody, seeded } from '../fuzz/bodies.js';
+import { runFast } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
 
 const seed = 20_260_101;
@@ -18,8 +18,7 @@ function read(text: string): unknown {
 }
 
 describe(`${count} random and mutated bodies over the wire`, () => {
-  before(() => (time.scale = 0.05));
-  after(() => (time.scale = 1));
+  runFast(20);
 
   it('are reported as connected exactly when an independent check accepts them for this id', async function () {
     this.timeout(60_000);

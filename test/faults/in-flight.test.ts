@@ -24,7 +24,7 @@ const meanwhile =
 const row = (name: string, act: (scene: Scene) => unknown, more: Partial<Row> = {}): Row => ({
   name,
   answers: [held],
-  scale: 0.5,
+  speed: 2,
   act: meanwhile(act),
   typed: 'Acme Security',
   ends: connected,

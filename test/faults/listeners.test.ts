@@ -126,7 +126,7 @@ catalogue('listeners', [
   },
   {
     name: 'waitUntil that never settles: it has 120 s of its own',
-    scale: 0.01,
+    speed: 100,
     act: holding(() => new Promise(() => {})),
     ends: failed('timeout', 'not-applied'),
     requests: 0,
@@ -134,7 +134,7 @@ catalogue('listeners', [
   },
   {
     name: 'waitUntil that takes longer than the timeout: the timeout starts at the PUT',
-    scale: 0.15,
+    speed: 7,
     host: () => ({ timeout: 10_000 }),
     act: holding(() => new Promise((resolve) => setTimeout(resolve, 2_000))),
     ends: connected,

@@ -82,7 +82,7 @@ catalogue('person', [
   ...(['disabled', 'connecting'] as const).map((why): Row => ({
     name: `a middle click on the sign-in link while it is ${why}: there is nowhere to go`,
     answers: [{ ...success, hold: true }],
-    scale: 0.5,
+    speed: 2,
     host: () => ({ authorizeUrl: '/sign-in' }),
     act: async (scene) => {
       await field(scene);
@@ -130,7 +130,7 @@ catalogue('person', [
   {
     name: 'double click',
     answers: [held],
-    scale: 0.5,
+    speed: 2,
     act: async (scene) => {
       await field(scene);
       const button = scene.part('connect-button')!;
@@ -154,7 +154,7 @@ catalogue('person', [
   {
     name: 'Enter three times while it connects',
     answers: [held],
-    scale: 0.5,
+    speed: 2,
     act: async (scene) => {
       await field(scene);
       for (let time = 0; time < 3; time += 1) await sendKeys({ press: 'Enter' });
@@ -166,7 +166,7 @@ catalogue('person', [
   {
     name: 'Enter held down',
     answers: [held],
-    scale: 0.5,
+    speed: 2,
     act: async (scene) => {
       await field(scene);
       holdEnter(scene, 5);

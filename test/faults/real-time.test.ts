@@ -34,7 +34,7 @@ const pressing =
 catalogue('real time', [
   {
     name: 'a stall: "Still working" after 5 s, repeated after 8 s with the same key',
-    scale: 1,
+    speed: 1,
     answers: [{ ...success, fault: { kind: 'stall', at: 'before-headers' } }, success],
     wire: { ownPort: true },
     act: pressing(async (root) => {
@@ -46,7 +46,7 @@ catalogue('real time', [
   },
   {
     name: 'Retry-After of 2 seconds',
-    scale: 1,
+    speed: 1,
     answers: [{ ...refusal(429, 'rate_limited'), headers: { 'Retry-After': '2' } }, success],
     act: pressing(),
     ends: connected,

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Answer, RecordedRequest } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
 import { connected, failed, refusal, success, type Row } from './row.js';
-import { scaleOf } from './scene.js';
+import { speedOf } from './scene.js';
 import { words } from './words.js';
 
 const waiting = (value: string, status = 429): Answer => ({
@@ -13,11 +13,11 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toU
 
 /** Milliseconds between the first two requests. */
 const gap = ([first, second]: readonly RecordedRequest[]) => second!.time - first!.time;
-/** So many seconds, scaled, less what the server's clock may be off. */
+/** So many seconds at this speed, less what the server's clock may be off. */
 const atLeast =
   (seconds: number): Row['also'] =>
   async ({ puts, row }) =>
-    expect(gap(await puts())).to.be.at.least(seconds * 1000 * scaleOf(row) - 15);
+    expect(gap(await puts())).to.be.at.least((seconds * 1000) / speedOf(row) - 15);
 /** No wait but the backoff, which is at most half a second to begin with. */
 const soon: Row['also'] = async ({ puts }) => expect(gap(await puts())).to.be.below(2_000);
 

@@ -51,8 +51,8 @@ export interface Row {
   /** What the server answers, in order; the last one again and again. The default is a success. */
   readonly answers?: readonly Answer[];
   readonly wire?: WireOptions;
-  /** Of all waits; the default is `scaleOf` the row. */
-  readonly scale?: number;
+  /** How many times faster than real time the page's clock runs; the default is `speedOf` the row. */
+  readonly speed?: number;
   /** What the host gives, over what it usually gives. */
   readonly host?: (given: Given) => HostProperties;
   /** What the host or the person does; the default is to type a name and press the button. */

@@ -1,18 +1,18 @@
 import { fixtureSync, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChektConnectElement, ChektConnectError } from '../../src/index.js';
-import { time } from '../../src/http/wait.js';
 import { recordEvents } from '../element/fixture.js';
+import { clearRealTimeout, setRealTimeout, setSpeed } from '../support/clock.js';
 import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
 import { binding, success, type Row } from './row.js';
 import { watchPage, type Witness } from './witness.js';
 
-/** Of all waits: where something stalls or is repeated often, an HTTP attempt has 1.2 s; else 2.4 s, for a busy machine. */
-export function scaleOf({ scale, answers = [], requests = 1, tries = 0 }: Row): number {
+/** Where something stalls or is repeated often, an HTTP attempt has 1.2 s of real time; else 2.4 s, for a busy machine. */
+export function speedOf({ speed, answers = [], requests = 1, tries = 0 }: Row): number {
   const stalls = answers.some(
     ({ fault, preflight }) => preflight === 'stall' || fault?.kind === 'stall' || fault?.kind === 'drip',
   );
-  return scale ?? (stalls || tries > 2 || Math.max(...[requests].flat()) > 2 ? 0.15 : 0.3);
+  return speed ?? (stalls || tries > 2 || Math.max(...[requests].flat()) > 2 ? 6.7 : 3.3);
 }
 
 const terminal = ['chekt-connected', 'chekt-disconnected', 'chekt-error'];
@@ -44,7 +44,7 @@ export interface Scene {
 }
 
 export async function setScene(row: Row): Promise<Scene> {
-  time.scale = scaleOf(row);
+  setSpeed(speedOf(row));
   const wire = await createWire(row.answers ?? [success], row.wire);
   const secret = `canary${crypto.getRandomValues(new Uint32Array(2)).join('x')}`;
   const token = (number: number) => `${secret}.${number}`;
@@ -71,7 +71,7 @@ export async function setScene(row: Row): Promise<Scene> {
     secret,
     token,
     asks,
-    ...acting(element, events, wire, row.scale === 1 ? 18_000 : 9_000),
+    ...acting(element, events, wire, row.speed === 1 ? 18_000 : 9_000),
   };
 }
 
@@ -106,8 +106,6 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire,
 /** Every microtask has run, and a framework has rendered. */
 export const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
 
-/** Kept from before the page is watched. */
-const setPageTimeout = globalThis.setTimeout.bind(globalThis);
 const names = ['ready', 'state-change', 'authorization-required', 'connected', 'disconnected', 'error'];
 
 function until(
@@ -125,14 +123,14 @@ function until(
       listening.abort();
       resolve();
     };
-    const timer = setPageTimeout(() => {
+    const timer = setRealTimeout(() => {
       listening.abort();
       const seen = events.map(({ type }) => type).join(', ');
       reject(
         new Error(`waited in vain for ${what}; the state is ${element.state}, after ${seen || 'no event'}.`),
       );
     }, patience);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+    signal.addEventListener('abort', () => clearRealTimeout(timer));
     for (const name of names) element.addEventListener(`chekt-${name}`, look, { signal });
     look();
   });

@@ -83,7 +83,7 @@ catalogue('getAccessToken', [
   ...failing.map(([name, give, code]): Row => ({
     name,
     host: giving(give),
-    scale: code === 'timeout' ? 0.02 : 0.1,
+    speed: code === 'timeout' ? 50 : 10,
     ends: unavailable(code),
     also: async ({ press, part, until, asks, element, text }) => {
       expect(text()).to.contain(words('signInCheckFailed')).and.to.contain(words('tryAgain'));
@@ -169,7 +169,7 @@ catalogue('getAccessToken', [
   },
   {
     name: 'gives an expired token, then never answers: nothing was sent',
-    scale: 0.03,
+    speed: 33,
     host: giving(({ token, asks }) =>
       asks.length === 1 ? { access_token: token(1), expires_in: 1 } : new Promise(() => {}),
     ),

@@ -82,14 +82,14 @@ catalogue('token-url', [
   ),
   ...refused.map(([name, answer, code, more]) => answered(name, answer, unavailable(code, more))),
   answered('a stall', { json: {}, fault: { kind: 'stall', at: 'before-headers' } }, unavailable('timeout'), {
-    scale: 0.02,
+    speed: 50,
   }),
   answered(
     'a stall after the headers',
     { json: {}, fault: { kind: 'stall', at: 'after-headers' } },
     unavailable('timeout'),
     {
-      scale: 0.02,
+      speed: 50,
     },
   ),
   answered('no token, in browser mode', { json: { name: 'Dana' } }, unavailable('configuration'), {

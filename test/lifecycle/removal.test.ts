@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
-import { time } from '../../src/http/wait.js';
 import { dealer, embed, next } from '../element/fixture.js';
+import { resetClock, setSpeed } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
 import { watchLeaks, type Leaks } from './leaks.js';
 
@@ -27,7 +27,7 @@ describe('an element that is removed for good', () => {
   });
   afterEach(() => {
     leaks.stop();
-    time.scale = 1;
+    resetClock();
   });
   const expectNothing = async (element: ChektConnectElement) => {
     await element.updateComplete;
@@ -55,7 +55,7 @@ describe('an element that is removed for good', () => {
   }
 
   it('leaves nothing once its running operation has ended, which it does, once', async () => {
-    time.scale = 0.5;
+    setSpeed(2);
     const wire = await createWire([{ json: dealer, hold: true }]);
     const { element, names } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
     await element.ready;
@@ -71,7 +71,7 @@ describe('an element that is removed for good', () => {
   });
 
   it('leaves nothing once its running operation has failed after its repeats', async () => {
-    time.scale = 0.02;
+    setSpeed(50);
     const wire = await createWire([{ status: 503 }]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
     await element.ready;

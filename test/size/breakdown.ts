@@ -3,12 +3,12 @@
  * module: its marginal cost, so that the column does not add up to the size of the file.
  */
 import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapping, type SourceMapPayload } from 'node:module';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { decode } from '@jridgewell/sourcemap-codec';
 
 const file = process.argv[2] ?? 'dist/chekt-connect.js';
 const code = readFileSync(file, 'utf8');
-const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[]; mappings: string };
+const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload);
 
 const brotli = (text: string) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } })
@@ -19,20 +19,19 @@ interface Piece {
   readonly text: string;
 }
 
-/** The file cut into pieces: each reaches from one mapped position to the next. */
+/** The file cut into pieces, each of one module. */
 function pieces(): Piece[] {
-  const lines = code.split(/(?<=\n)/);
   const found: Piece[] = [];
-  let source = '(no source)';
-  decode(map.mappings).forEach((segments, row) => {
-    const line = lines[row] ?? '';
+  code.split(/(?<=\n)/).forEach((line, row) => {
     let from = 0;
-    for (const [column, index] of segments) {
-      found.push({ source, text: line.slice(from, column) });
-      source = index === undefined ? source : (map.sources[index] ?? source);
+    let source = '';
+    for (let column = 0; column <= line.length; column += 1) {
+      const { originalSource: here = '(no source)' } = map.findEntry(row, column) as Partial<SourceMapping>;
+      if (here === source && column < line.length) continue;
+      if (column > from) found.push({ source, text: line.slice(from, column) });
       from = column;
+      source = here;
     }
-    found.push({ source, text: line.slice(from) });
   });
   return found;
 }

@@ -1,0 +1,84 @@
+import { expect } from '@open-wc/testing';
+import { resetClock, setRealTimeout, setSpeed, skip } from './clock.js';
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const reallyAfter = (ms: number) => new Promise<void>((resolve) => setRealTimeout(resolve, ms));
+
+describe('the clock of a test', () => {
+  afterEach(resetClock);
+
+  it('makes timers and every way to tell the time faster, by the same', async () => {
+    setSpeed(100);
+    const [start, date, real] = [performance.now(), Date.now(), reallyAfter(2_000).then(() => 'too slow')];
+    const result = await Promise.race([after(10_000).then(() => 'fast'), real]);
+    expect(result).to.equal('fast');
+    expect(performance.now() - start).to.be.within(10_000, 60_000);
+    expect(Date.now() - date).to.be.within(9_999, 60_000);
+    expect(+new Date() - Date.now()).to.be.within(-1_000, 1_000);
+    expect(new Date(2026, 0).getFullYear()).to.equal(2026);
+    expect(new Date()).to.be.an.instanceof(Date);
+  });
+
+  it('never lets a timer see a time before its own', async () => {
+    setSpeed(1_000);
+    for (let timer = 0; timer < 50; timer += 1) {
+      const due = performance.now() + 777.7;
+      await after(777.7);
+      expect(performance.now()).to.be.at.least(due);
+    }
+  });
+
+  it('moves what waits already when the speed changes, and skips to it', async () => {
+    const order: string[] = [];
+    const both = Promise.all([
+      after(60_000).then(() => order.push('later')),
+      after(50_000).then(() => order.push('sooner')),
+    ]);
+    const never = setTimeout(() => order.push('cleared'), 40_000);
+    clearTimeout(never);
+    skip(45_000);
+    await reallyAfter(20);
+    expect(order).to.deep.equal([]);
+    skip(5_000);
+    await reallyAfter(20);
+    expect(order).to.deep.equal(['sooner']);
+    setSpeed(1_000);
+    await both;
+    expect(order).to.deep.equal(['sooner', 'later']);
+  });
+
+  it('keeps for what waits the time that is left, when it is real again', async () => {
+    let rung = false;
+    setTimeout(() => (rung = true), 60_000);
+    skip(59_900);
+    resetClock();
+    await reallyAfter(10);
+    expect(rung).to.equal(false);
+    await reallyAfter(150);
+    expect(rung).to.equal(true);
+  });
+
+  it('repeats an interval until it is cleared', async () => {
+    setSpeed(100);
+    let count = 0;
+    const timer = setInterval(() => (count += 1), 1_000);
+    await after(5_500);
+    clearInterval(timer);
+    const counted = count;
+    expect(counted).to.be.within(4, 6);
+    await after(3_000);
+    expect(count).to.equal(counted);
+  });
+
+  it('ends AbortSignal.timeout, with a TimeoutError, and a fetch with it', async () => {
+    setSpeed(100);
+    const signal = AbortSignal.timeout(60_000);
+    expect(signal.aborted).to.equal(false);
+    skip(60_000);
+    const error = await fetch('/', { signal }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect([signal.aborted, (error as Error).name]).to.deep.equal([true, 'TimeoutError']);
+  });
+});
