@@ -4,7 +4,7 @@ import { scriptTags, writeIntegrity } from './demo/script-tags.js';
 import manifest from './package.json' with { type: 'json' };
 
 const { version } = manifest;
-const LANGUAGES = 'src/i18n/lang';
+const LANGUAGES = 'src/element/i18n/lang';
 const languages = readdirSync(LANGUAGES).map((file) => file.replace('.ts', ''));
 const services = ['index', 'node', 'postgres', 'memory', 'store-tests'].map((name) => `service/${name}`);
 const modules = ['index', 'define', 'testing', ...services].filter((name) => existsSync(`src/${name}.ts`));

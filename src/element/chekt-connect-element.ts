@@ -110,11 +110,11 @@ export class ChektConnectElement extends LitElement {
     externalDealerId: { attribute: 'external-dealer-id' },
     accountName: {
       attribute: 'account-name',
-      fallback: (element) => element.#session.options?.accountName ?? element.externalDealerId,
+      fallback: (element) => element.#session.account?.accountName ?? element.externalDealerId,
     },
     platformName: {
       attribute: 'platform-name',
-      fallback: (element) => element.#session.options?.platformName ?? globalThis.location?.hostname,
+      fallback: (element) => element.#session.account?.platformName ?? globalThis.location?.hostname,
     },
     platformScope: { attribute: 'platform-scope' },
     companyName: { attribute: 'company-name', fallback: () => '' },
@@ -279,12 +279,15 @@ export class ChektConnectElement extends LitElement {
   }
 
   /** Nothing throws synchronously, and a running operation is the same promise also while the element is disabled. */
-  async #attempt<T>(start: (session: Session) => Promise<T>): Promise<T> {
-    this.#session.flush();
-    const { session } = this.#session;
-    if (this.disabled && !session.isRunning)
-      throw new ChektConnectError('vetoed', 'The element is disabled.');
-    return start(session);
+  #attempt<T>(start: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      this.#session.flush();
+      const { session } = this.#session;
+      if (!this.disabled || session.isRunning) return start(session);
+      return Promise.reject(new ChektConnectError('vetoed', 'The element is disabled.'));
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
   }
 
   /**

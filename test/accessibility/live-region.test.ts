@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Dictionary, type Messages } from '../../src/i18n/messages.js';
+import { Dictionary, type Messages } from '../../src/element/i18n/messages.js';
 import type { ChektConnectElement } from '../../src/index.js';
 import { dealer } from '../element/fixture.js';
 import { resetClock, setSpeed, skip } from '../support/clock.js';

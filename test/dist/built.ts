@@ -7,7 +7,7 @@ export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) 
 /** Reads what `npm run build` has made, so that these tests say the truth about the last build. */
 export const built = (file: string) => readFileSync(`${root}dist/${file}`, 'utf8');
 
-export const languages = readdirSync(`${root}src/i18n/lang`).map((file) => file.replace('.ts', ''));
+export const languages = readdirSync(`${root}src/element/i18n/lang`).map((file) => file.replace('.ts', ''));
 
 /** The files a page names in a script tag. */
 export const scriptTagFiles = ['chekt-connect.js', ...languages.map((language) => `lang/${language}.js`)];

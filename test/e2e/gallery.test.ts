@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ChektConnectElement } from '../../src/index.js';
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 import { startWorld } from './support.js';
 import { words } from './words.js';
 

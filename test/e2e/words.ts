@@ -1,4 +1,4 @@
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 
 /** A text of the element as a person reads it on this page. The texts have tests of their own. */
 export function words(key: keyof typeof en, values: Readonly<Record<string, string>> = {}): string {

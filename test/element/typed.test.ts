@@ -9,7 +9,7 @@ import {
   type ConnectState,
   type Messages,
 } from '../../src/index.js';
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 import { embed, textOf } from './fixture.js';
 
 /** Holds when the compiler takes it; never called. */

@@ -1,4 +1,4 @@
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 
 /** A sentence as a person reads it on the page of these tests. */
 export function words(key: keyof typeof en, values: Readonly<Record<string, string>> = {}): string {

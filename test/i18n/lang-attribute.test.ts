@@ -1,6 +1,6 @@
 import { expect, fixtureSync, html } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 import { embed, next, textOf } from '../element/fixture.js';
 import { languagesAdded } from './languages.js';
 

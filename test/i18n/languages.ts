@@ -1,7 +1,7 @@
 import '../../src/define.js';
-import '../../src/i18n/lang/es.js';
-import '../../src/i18n/lang/fr.js';
-import '../../src/i18n/lang/ko.js';
+import '../../src/element/i18n/lang/es.js';
+import '../../src/element/i18n/lang/fr.js';
+import '../../src/element/i18n/lang/ko.js';
 
 /** The languages beside English, as a page adds them: one import each. */
 export const added = ['es', 'fr', 'ko'] as const;

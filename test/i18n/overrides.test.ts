@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ChektConnectElement, type Messages } from '../../src/index.js';
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 import { embed, textOf } from '../element/fixture.js';
 import { languagesAdded } from './languages.js';
 

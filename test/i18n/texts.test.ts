@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { en } from '../../src/i18n/en.js';
-import { Dictionary } from '../../src/i18n/messages.js';
-import { permissions } from '../../src/view/grant.js';
+import { en } from '../../src/element/i18n/en.js';
+import { Dictionary } from '../../src/element/i18n/messages.js';
+import { permissions } from '../../src/element/view/permissions.js';
 import { added, languagesAdded, plain } from './languages.js';
 
 const keys = Object.keys(en) as (keyof typeof en)[];

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ChektConnectElement } from '../../src/index.js';
-import { en } from '../../src/i18n/en.js';
+import { en } from '../../src/element/i18n/en.js';
 import { embed, textOf } from '../element/fixture.js';
 
 type Mover = HTMLElement & { moveBefore?(node: Node, child: Node | null): void };

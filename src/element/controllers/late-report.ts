@@ -13,15 +13,19 @@ export class LateReport {
     this.#tell = tell;
   }
 
+  hasTold(error: ChektConnectError): boolean {
+    return this.#told === error.message;
+  }
+
   now(error: ChektConnectError): void {
     this.cancel();
-    if (this.#told === error.message) return;
+    if (this.hasTold(error)) return;
     this.#told = error.message;
     this.#tell(error);
   }
 
   later(error: ChektConnectError): void {
-    if (this.#told === error.message) return;
+    if (this.hasTold(error)) return;
     this.cancel();
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;

@@ -66,6 +66,10 @@ export class SessionController implements ReactiveController, SessionHost {
   get options(): Options | undefined {
     return this.#options;
   }
+  /** What the service said, where the host leaves it to the service. */
+  get account(): Account | undefined {
+    return this.#account;
+  }
   get session(): Session {
     return this.#session;
   }
@@ -132,6 +136,8 @@ export class SessionController implements ReactiveController, SessionHost {
       }
     }
     if (isCurrent) this.#announceReady();
+    // what the host set during an operation is read after it
+    if (this.#isStale) this.invalidate();
     this.#host.requestUpdate();
   }
 
@@ -199,8 +205,11 @@ export class SessionController implements ReactiveController, SessionHost {
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
       else {
         this.#options = options; // enough to show what Connect gives
-        this.#session.dispatch({ type: 'misconfigured' });
-        if (this.#host.isConnected) this.#report.later(missing(externalDealerId));
+        const error = missing(externalDealerId);
+        if (!this.#report.hasTold(error)) {
+          this.#session.dispatch({ type: 'misconfigured' });
+          if (this.#host.isConnected) this.#report.later(error);
+        }
       }
     } catch (error) {
       if (!(error instanceof ChektConnectError)) throw error;

@@ -80,7 +80,6 @@ function authorizer(effect: ConnectEffect) {
 
   return async (signal: AbortSignal, refusal?: Refusal): Promise<Record<string, string>> => {
     if (refusal === 'sign-in-changed' && !options.serviceMode) throw signInChanged();
-    if (refusal === 'rejected') credentials.reject();
     if (openQuestion) {
       const question = openQuestion;
       openQuestion = undefined;
