@@ -1,4 +1,4 @@
-import { hasTimedOut, untilAborted, withTimeout } from './timeout.js';
+import { hasTimedOut, withTimeout } from './timeout.js';
 
 /** Characters: more than any answer of the Partner API; reading stops there. */
 const LONGEST_BODY = 64 * 1024;
@@ -27,7 +27,7 @@ export interface HttpRequest {
  * @returns the answer, or why there is none; also when a successful one broke off. Never the browser's or the host's own
  *   error, which may quote a token
  */
-export function request({
+export async function request({
   fetch,
   url,
   init,
@@ -35,27 +35,26 @@ export function request({
   signal: parent,
 }: HttpRequest): Promise<HttpAnswer | 'timeout' | 'network'> {
   let ended: AbortSignal | undefined;
-  const response = withTimeout(timeout, parent, async (signal) => {
-    ended = signal;
-    const received = await fetch(url, {
-      ...init,
-      redirect: 'manual',
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal,
+  let received: Response | undefined;
+  let text: string | undefined;
+  try {
+    text = await withTimeout(timeout, parent, async (signal) => {
+      ended = signal;
+      received = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        credentials: 'same-origin',
+        cache: 'no-store',
+        signal,
+      });
+      return readText(received);
     });
-    const { status, headers, ok } = received;
-    const text = await untilAborted(signal, () => readText(received)).catch((error: unknown) => {
-      if (ok) throw error;
-      return undefined;
-    });
-    return { status, headers, text };
-  });
-  return response.then(
-    ({ status, headers, text }) => ({ status, headers, body: parseJson(text) }),
-    // all that can fail in there is the host's fetch and the network
-    () => (ended && !hasTimedOut(ended) ? 'network' : 'timeout'),
-  );
+  } catch {
+    // all that can fail in there is the host's fetch and the network; the status of a refusal is enough
+    if (!received || received.ok) return ended && !hasTimedOut(ended) ? 'network' : 'timeout';
+  }
+  const { status, headers } = received!;
+  return { status, headers, body: parseJson(text) };
 }
 
 /** @returns undefined for a body that is too long @throws when the body breaks off */

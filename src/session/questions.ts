@@ -50,15 +50,27 @@ export class Questions {
   }
 
   suspend(): void {
-    if (this.#open.length) this.#isDue = true;
+    const isDue = this.#isDue || this.#open.length > 0;
     this.#isSuspended = true;
     this.abort();
+    this.#isDue = isDue;
   }
 
+  /** Drops what is open, and what is due. */
   abort(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isDue = false;
     this.#abort(0);
+  }
+
+  /** The state has changed: a question that nobody wants any more is asked again once somebody does. */
+  update(): void {
+    if (!this.#options.isWanted()) {
+      const wasOpen = this.#open.length > 0;
+      this.abort();
+      this.#isDue = wasOpen;
+    } else if (this.#isDue) this.ask();
   }
 
   /** Asks when the last question is long enough ago, else at the end of that time. */

@@ -85,12 +85,13 @@ export class Session {
     const [state, ...effects] = transition(this.#state, event);
     if (state === this.#state && !effects.length) return;
     this.#state = state;
-    if (!this.isRunning && !this.#isQuestionWanted()) this.#questions.abort();
     this.host.changed(this, effects.filter(isNotification));
     for (const { type } of effects) {
       if (type === 'ask') this.#questions.ask();
       if (type === 'recheck') this.#questions.recheck();
     }
+    // an attempt waits for a question that is open
+    if (!this.isRunning) this.#questions.update();
   }
 
   /** The element is on a page: questions that are due may be asked. */

@@ -87,7 +87,9 @@ export class SessionController implements ReactiveController, SessionHost {
   /** The host set something: it is read once the running script is done, or before the next method. */
   invalidate(): void {
     this.#isStale = true;
-    queueMicrotask(() => this.flush());
+    queueMicrotask(() => {
+      if (this.#host.isConnected) this.flush();
+    });
   }
 
   hostConnected(): void {
