@@ -107,6 +107,7 @@ export class ChektConnectElement extends LitElement {
 
   static override readonly properties = {
     externalDealerId: { attribute: 'external-dealer-id' },
+    accountName: { attribute: 'account-name' },
     platformName: { attribute: 'platform-name' },
     platformScope: { attribute: 'platform-scope' },
     companyName: { attribute: 'company-name' },
@@ -144,7 +145,7 @@ export class ChektConnectElement extends LitElement {
     onReplaced: () => (this.#typedName = undefined),
   });
   readonly #clock = new Clock(this, () => this.#nextTick());
-  readonly #page = new PageController(this, () => this.#controller.restore());
+  readonly #page = new PageController(this, () => this.#controller.refresh());
   readonly #outcome = new Outcome(this);
   readonly #states = this.attachInternals().states;
   #typedName?: string;
@@ -164,6 +165,9 @@ export class ChektConnectElement extends LitElement {
 
   /** The id that the platform itself gives this dealer. Required; changing it is a new embed. */
   declare externalDealerId?: string;
+
+  /** Name of the platform's account that gets connected; on the screen in every state. Default: `external-dealer-id`. */
+  declare accountName?: string;
 
   /** Who asks, in the sentence that the dealer admin consents to. Default: the page's host name. */
   declare platformName: string;

@@ -4,6 +4,7 @@ import type { GetAccessToken } from './authorization/token-source.js';
 /** What the host gave, as it gave it: attributes are strings, but a property can be anything. */
 export interface HostInput {
   readonly externalDealerId?: unknown;
+  readonly accountName?: unknown;
   readonly platformName?: unknown;
   readonly platformScope?: unknown;
   readonly apiBaseUrl?: unknown;
@@ -18,6 +19,8 @@ export interface HostInput {
 /** What the rest of the element may trust. */
 export interface Config {
   readonly externalDealerId: string;
+  /** What the person knows this account by. */
+  readonly accountName: string;
   readonly platformName: string;
   readonly platformScope: string;
   /** Without a trailing slash. */
@@ -63,7 +66,8 @@ function parseUrl<T>(
     const text = String(value).trim();
     const [known, result] = latest.get(attribute) ?? [];
     if (known === text) return result as T;
-    const { origin } = self;
+    // a page may have a variable by the name of `origin`; only an opaque origin is not the location's
+    const origin = self.origin === 'null' ? 'null' : location.origin;
     const isPath = text.startsWith('/');
     // not document.baseURI, which a <base> can point anywhere
     const url = new URL(text, isPath ? origin : undefined);
@@ -104,7 +108,7 @@ export function parseConfig(input: HostInput): Config {
   const externalDealerId = String(input.externalDealerId ?? '');
   const api = parseUrl('api-base-url', input.apiBaseUrl, false, false, (url) => ({
     apiBaseUrl: withoutSlash(url),
-    serviceMode: url.origin === self.origin,
+    serviceMode: self.origin !== 'null' && url.origin === location.origin,
   }))!;
   const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true, (url) => url);
   const timeout = Number(input.timeout);
@@ -112,6 +116,7 @@ export function parseConfig(input: HostInput): Config {
   if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
   return {
     externalDealerId,
+    accountName: String(input.accountName ?? externalDealerId) || externalDealerId,
     platformName: String(input.platformName),
     platformScope: String(platformScope ?? ''),
     ...api,

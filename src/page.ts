@@ -8,8 +8,18 @@ export function renderElements(): void {
   for (const controller of controllers) controller.render();
 }
 
+/** Whoever comes back to the page may have signed in elsewhere meanwhile. */
+function refreshElements(): void {
+  if (!document.hidden) for (const controller of controllers) controller.refresh();
+}
+
+function visibilityChanged(): void {
+  renderElements();
+  refreshElements();
+}
+
 function pageShown({ persisted }: PageTransitionEvent): void {
-  if (persisted) for (const controller of controllers) controller.restore();
+  if (persisted) refreshElements();
 }
 
 /** Made with the first element. What it watches it forgets when the last has gone. */
@@ -19,12 +29,12 @@ let observed = new WeakSet<Node>();
 /** Renders the host again when a language was added, when a `lang` changed wherever there are elements, and when a hidden page is seen again. */
 export class PageController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  /** The page is back from the browser's cache, as it was left. */
-  readonly restore: () => void;
+  /** The page is shown again. */
+  readonly refresh: () => void;
 
-  constructor(host: ReactiveControllerHost & Element, restore: () => void) {
+  constructor(host: ReactiveControllerHost & Element, refresh: () => void) {
     this.#host = host;
-    this.restore = restore;
+    this.refresh = refresh;
     host.addController(this);
   }
 
@@ -35,7 +45,9 @@ export class PageController implements ReactiveController {
   hostConnected(): void {
     if (!controllers.size) {
       addEventListener('pageshow', pageShown);
-      document.addEventListener('visibilitychange', renderElements);
+      addEventListener('focus', refreshElements);
+      document.addEventListener('visibilitychange', visibilityChanged);
+      document.addEventListener('prerenderingchange', visibilityChanged);
     }
     controllers.add(this);
     observer ??= new MutationObserver(renderElements);
@@ -53,7 +65,9 @@ export class PageController implements ReactiveController {
     controllers.delete(this);
     if (controllers.size) return;
     removeEventListener('pageshow', pageShown);
-    document.removeEventListener('visibilitychange', renderElements);
+    removeEventListener('focus', refreshElements);
+    document.removeEventListener('visibilitychange', visibilityChanged);
+    document.removeEventListener('prerenderingchange', visibilityChanged);
     observer?.disconnect();
     observed = new WeakSet();
   }

@@ -1,6 +1,7 @@
-import { redact } from '../http/exchange.js';
 import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
+import type { Identity } from './identity.js';
+import { Secrets } from './secrets.js';
 
 /** What the element shows of the dealer's authorization. For display only, never for a decision; what is unknown is absent. */
 export interface Authorization {
@@ -35,40 +36,42 @@ function claimsOf(token = ''): Claims {
 
 /**
  * Reads a token response; `expires_in` counts from now and wins over the token's own clock.
- * @returns what may be shown; and who has authorized, as far as that is known, each thing at its place: only to tell one person from another
+ * @returns what may be shown, and who has authorized as far as that is known: unmasked, only to tell one person from another
  */
 export function readAuthorization(
   response: TokenResponse,
-  secrets: Iterable<string> = [],
-): { readonly shown: Authorization; readonly person: readonly unknown[] } {
+  secrets: Secrets = new Secrets(),
+): { readonly shown: Authorization; readonly identity: Identity } {
   const { access_token: token, id_token, expires_in: seconds } = response;
   const access = claimsOf(token);
   const identity = claimsOf(id_token);
   // CHeKT's own claim is an object under a URL that differs by environment
   const partner = Object.keys(access).find((name) => name.endsWith('/claims/partner')) ?? '';
   const claims = Object(access[partner]) as Claims;
-  const show = (name: keyof TokenResponse): string | undefined => {
+  const read = (name: keyof TokenResponse): string | undefined => {
     const value = response[name] ?? claims[name] ?? identity[name] ?? access[name];
-    // a host that puts the token into the wrong field does not get it shown
     return typeof value === 'string' || typeof value === 'number'
-      ? redact(plainText(`${value}`), secrets) || undefined
+      ? plainText(`${value}`) || undefined
       : undefined;
   };
-  const shown = Object.freeze({
-    name: show('name'),
-    email: show('email'),
-    companyName: show('company_name'),
-    dealerId: show('dealer_id'),
-    scope: show('scope'),
-    expiresAt:
-      seconds !== undefined
-        ? Date.now() + seconds * 1000
-        : Number.isFinite(access.exp)
-          ? (access.exp as number) * 1000
-          : undefined,
-  });
+  const sub = access.sub ?? identity.sub;
+  const said = {
+    name: read('name'),
+    email: read('email'),
+    companyName: read('company_name'),
+    dealerId: read('dealer_id'),
+  };
   return {
-    shown,
-    person: [access.sub ?? identity.sub, shown.email, shown.dealerId, shown.companyName, shown.name],
+    shown: Object.freeze({
+      // a host that puts the token into the wrong field does not get it shown
+      ...secrets.maskFields({ ...said, scope: read('scope') }),
+      expiresAt:
+        seconds !== undefined
+          ? Date.now() + seconds * 1000
+          : Number.isFinite(access.exp)
+            ? (access.exp as number) * 1000
+            : undefined,
+    }),
+    identity: { ...said, sub: typeof sub === 'string' ? sub : undefined, signInId: response.sign_in_id },
   };
 }

@@ -1,5 +1,5 @@
-import type { Authorization } from '../authorization/authorization.js';
-import type { DealerAuthorization } from '../authorization/dealer-authorization.js';
+import type { DealerAuthorization, SignIn } from '../authorization/dealer-authorization.js';
+import { isSamePerson } from '../authorization/identity.js';
 import type { Config } from '../config.js';
 import { ChektConnectError, type ChektConnectOutcome } from '../errors.js';
 import type {
@@ -8,7 +8,7 @@ import type {
   ChektBeforeDisconnectEvent,
 } from '../events.js';
 import { Deadline, time } from '../http/wait.js';
-import type { Authorize, Operation } from '../partner-api/operation.js';
+import { SIGN_IN_CHANGED, type Authorize } from '../partner-api/operation.js';
 
 /** Milliseconds that a host may hold an attempt: a person may be asked. */
 const HELD_LIMIT = 120_000;
@@ -52,36 +52,59 @@ export async function runAttempt<T>(
   return run().finally(() => clearTimeout(timer));
 }
 
+/** What an attempt is told of the dealer's authorization while it runs. */
+export interface AuthorizerOptions {
+  readonly authorization: DealerAuthorization;
+  readonly config: Config;
+  /** Resolves when the question that was open at the press has its answer, whatever that is. */
+  readonly open: () => Promise<unknown> | undefined;
+  readonly onReceived: (signIn: SignIn) => void;
+  /** The dealer admin has to sign in again, and why. */
+  readonly onMissing: (reason: AuthorizationRequiredReason) => void;
+}
+
 /**
- * Hands out the dealer's authorization for one attempt: of the source that the host set last, replaced once when it is about
- * to expire, once after a 401.
- * @param onMissing the dealer admin has to sign in again, and why
+ * Hands out the dealer's authorization for one attempt, which belongs to the sign-in that is displayed now: of the source that the
+ * host set last, replaced once when it is about to expire, once after a 401. Nothing is handed out for anybody else.
  */
-export function authorizer(
-  operation: Operation,
-  authorization: DealerAuthorization,
-  config: Config,
-  onReceived: (shown: Authorization) => void,
-  onMissing: (reason: AuthorizationRequiredReason) => void,
-): Authorize {
+export function authorizer({
+  authorization,
+  config,
+  open,
+  onReceived,
+  onMissing,
+}: AuthorizerOptions): Authorize {
+  const { person, identity } = authorization;
   let isReplaced = false;
-  return async (rejected, deadline) => {
-    const reason = rejected
-      ? 'rejected'
-      : authorization.isOutdated
-        ? 'initial'
-        : !isReplaced && authorization.isExpiring && 'expired';
+  return async (retry, deadline) => {
+    const question = open();
+    if (question) await deadline.settle(() => question);
+    const reason =
+      retry === 'rejected'
+        ? retry
+        : retry || authorization.isOutdated
+          ? 'initial'
+          : !isReplaced && authorization.isExpiring
+            ? 'expired'
+            : // nothing else tells the platform's service whose sign-in was displayed
+              config.serviceMode && !authorization.identity.signInId && 'initial';
     if (reason) {
-      isReplaced = true;
-      const shown = await authorization.ask(config, reason, deadline);
-      if (!shown) {
-        onMissing(reason === 'initial' ? 'missing' : reason);
-        throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');
-      }
-      onReceived(shown);
+      isReplaced ||= reason !== 'initial';
+      const signIn = await authorization.ask(config, reason, deadline).catch((error: unknown) => {
+        authorization.outdate(); // the next press asks first
+        throw error;
+      });
+      if (signIn) onReceived(signIn);
     }
-    operation.sendAs(authorization.person);
-    // what was given before the host changed to service mode stays where it is
-    return config.serviceMode ? {} : authorization.header;
+    if (!authorization.shown) {
+      onMissing(reason === 'expired' || reason === 'rejected' ? reason : 'missing');
+      throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');
+    }
+    if (authorization.person !== person || !isSamePerson(identity, authorization.identity)) {
+      throw new ChektConnectError('conflict', 'Somebody else is signed in than was displayed at the press.', {
+        apiCode: SIGN_IN_CHANGED,
+      });
+    }
+    return authorization.headers(config);
   };
 }

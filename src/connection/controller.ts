@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Secrets } from '../authorization/secrets.js';
 import type { Binding } from '../binding.js';
 import { parseConfig, type Config, type HostInput } from '../config.js';
 import { ChektConnectError } from '../errors.js';
@@ -27,7 +28,7 @@ export interface ConnectionControllerOptions {
   readonly input: () => HostInput;
   /** The state is now another one; its event follows. */
   readonly onState: (state: ConnectState, previous: ConnectState) => void;
-  /** This is another embed: nothing that was typed for the old one stays. */
+  /** This is another embed, or another person: nothing that was typed for the old one stays. */
   readonly onReplaced: () => void;
 }
 
@@ -35,7 +36,9 @@ export interface ConnectionControllerOptions {
 export class ConnectionController implements ReactiveController, ConnectionObserver {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: ConnectionControllerOptions;
-  #connection = new Connection('', this);
+  /** Of every embed: an answer may bring back the token of the one before. */
+  readonly #secrets = new Secrets();
+  #connection = new Connection('', this, this.#secrets);
   #name: ConnectState = 'unconfigured';
   #config?: Config;
   #binding: Binding | null | undefined;
@@ -96,14 +99,16 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     });
   }
 
-  /** Back from the sign-in by the browser's button: the page is as it was left, the authorization may not be. */
-  restore(): void {
-    this.#connection.send({ type: 'source-changed' });
+  /** The page is shown (again): it is as it was left, the authorization may not be. */
+  refresh(): void {
+    this.#connection.refresh();
   }
 
   hostUpdate(): void {
     this.flush();
-    if (this.#host.isConnected) this.#connection.resume();
+    // a page that is prepared may never be seen
+    if (this.#host.isConnected && !('prerendering' in document && document.prerendering))
+      this.#connection.resume();
   }
 
   /** Reads what the host gave last; during an operation only whether it is still the same embed. */
@@ -130,7 +135,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       this.#announceState();
     }
     for (const event of events) {
-      if (event instanceof ChektErrorEvent) this.lastError = event.detail.error;
+      if (event instanceof ChektErrorEvent && isCurrent) this.lastError = event.detail.error;
       if (isCurrent || !(event instanceof ChektAuthorizationRequiredEvent)) this.dispatch(event);
     }
     if (isCurrent) this.#announceReady();
@@ -141,7 +146,16 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.#host.dispatchEvent(event);
   }
 
-  attempted(record: AttemptRecord): void {
+  personChanged(connection: Connection): void {
+    if (connection === this.#connection) this.#options.onReplaced();
+  }
+
+  warn(message: string): void {
+    console.warn(`<chekt-connect> ${message}`);
+  }
+
+  attempted(connection: Connection, record: AttemptRecord): void {
+    if (connection !== this.#connection) return;
     this.attempts.push(record);
     if (this.attempts.length > MOST_ATTEMPTS) this.attempts.shift();
   }
@@ -197,7 +211,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   #apply(config: Config, binding: Binding | null): void {
     this.#waiting?.abort();
     this.#reported = '';
-    const previous = this.#config?.source;
+    const previous = this.#config;
     const isNewBinding = this.#binding !== this.#knownBinding;
     this.#config = this.#connection.config = config;
     this.#knownBinding = this.#binding;
@@ -206,14 +220,17 @@ export class ConnectionController implements ReactiveController, ConnectionObser
       this.#connection.send({ type: 'bound', binding });
     if (name === 'unconfigured') this.#connection.send({ type: 'configured' });
     // some hosts make another function on every render: the question is quiet, an answer that is the same changes nothing
-    else if (!isSameSource(previous, config.source)) this.#connection.send({ type: 'source-changed' });
+    // a token goes only where it was asked for
+    else if (!isSameSource(previous?.source, config.source) || previous?.apiBaseUrl !== config.apiBaseUrl)
+      this.#connection.changeSource();
   }
 
   /** @throws {ChektConnectError} */
   #parseBinding(externalDealerId: string): Binding | null {
     if (this.#binding === undefined || this.#binding === null) return null;
     const binding = parseBinding(this.#binding);
-    if (binding?.externalDealerId === externalDealerId) return binding;
+    if (binding?.externalDealerId === externalDealerId)
+      return Object.freeze(this.#secrets.maskFields(binding));
     throw new ChektConnectError(
       'configuration',
       binding
@@ -225,7 +242,9 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   /** Another id is a new embed. What runs for the old one ends by itself, with its own event. */
   #replace(id: string): void {
     this.#connection.suspend();
-    this.#connection = new Connection(id, this);
+    this.#connection = new Connection(id, this, this.#secrets);
+    this.attempts.length = 0;
+    this.lastError = null;
     this.#config = undefined;
     this.#reported = '';
     // unless the host has set it together with the id

@@ -74,7 +74,12 @@ export type MachineEvent =
   /** The host says which binding there is. */
   | { readonly type: 'bound'; readonly binding: Binding | null }
   /** The host's answer: null when the dealer has not authorized. */
-  | { readonly type: 'authorization'; readonly authorization: Authorization | null }
+  | {
+      readonly type: 'authorization';
+      readonly authorization: Authorization | null;
+      /** It is of the person who was shown before. */
+      readonly isSame?: boolean;
+    }
   | { readonly type: 'authorization-failed'; readonly error: ChektConnectError }
   | { readonly type: 'name-missing'; readonly nameMissing: boolean }
   | { readonly type: 'confirm'; readonly confirming: boolean }
@@ -93,6 +98,8 @@ export type MachineEvent =
       readonly failure: Failure;
       /** Set when the dealer admin has to sign in again before another attempt. */
       readonly reason?: AuthorizationRequiredReason;
+      /** Who is signed in now, where that is another person. */
+      readonly authorization?: Authorization;
     }
   | { readonly type: 'reset' };
 

@@ -8,9 +8,14 @@ import {
 } from '../events.js';
 import { isBusy, type Failure, type MachineEvent, type State } from './state.js';
 
-/** To ask the host for the authorization, or to tell the host something. */
+/** To ask the host for the authorization (`refresh`: quietly, and not too often), or to tell the host something. */
 export type Effect =
-  'ask' | ChektConnectedEvent | ChektDisconnectedEvent | ChektErrorEvent | ChektAuthorizationRequiredEvent;
+  | 'ask'
+  | 'refresh'
+  | ChektConnectedEvent
+  | ChektDisconnectedEvent
+  | ChektErrorEvent
+  | ChektAuthorizationRequiredEvent;
 
 /** The next state, the very same object when nothing changes, and what it asks for. */
 export type Transition = readonly [state: State, ...effects: Effect[]];
@@ -72,7 +77,8 @@ export function transition(state: State, event: MachineEvent): Transition {
           ? unauthorized('missing', null, undefined, disconnected)
           : unchanged;
       }
-      if (name === 'authorized' || name === 'connecting') return [{ ...state, authorization }];
+      if (event.isSame && (name === 'authorized' || name === 'connecting'))
+        return [{ ...state, authorization }];
       return canAsk(state) ? [{ name: 'authorized', authorization, failure: null, disconnected }] : unchanged;
     }
 
@@ -118,18 +124,19 @@ export function transition(state: State, event: MachineEvent): Transition {
       const end = new ChektDisconnectedEvent({ binding, traceId: event.traceId });
       const disconnected = binding.companyName;
       return authorization
-        ? [{ name: 'authorized', authorization, failure: null, disconnected }, end]
+        ? [{ name: 'authorized', authorization, failure: null, disconnected }, end, 'refresh']
         : // whoever is signed in was not asked yet
-          [...unauthorized('missing', null, end, disconnected), 'ask'];
+          [...unauthorized('missing', null, end, disconnected), 'refresh'];
     }
 
     case 'failed': {
       const { failure, reason } = event;
       const end = tell(failure.error);
       if (name === 'connecting' || name === 'authorized') {
+        if (failure.error.apiCode === 'other_account') return [{ name: 'unavailable', failure }, end];
         return reason
           ? unauthorized(reason, failure, end)
-          : [{ name: 'authorized', authorization: state.authorization, failure }, end];
+          : [{ name: 'authorized', authorization: event.authorization ?? state.authorization, failure }, end];
       }
       return name === 'disconnecting' || name === 'connected'
         ? [{ name: 'connected', binding: state.binding, authorization: state.authorization, failure }, end]
@@ -151,6 +158,11 @@ export function transition(state: State, event: MachineEvent): Transition {
 /** What was told of a disconnect stays, also when the host asks afresh who is signed in. */
 function disconnectedIn(state: State): string | undefined {
   return 'disconnected' in state ? state.disconnected : undefined;
+}
+
+/** The states in which the source is asked again when the page is shown. */
+export function canRefresh({ name }: State): boolean {
+  return name === 'unauthorized' || name === 'unavailable' || name === 'authorized';
 }
 
 /** The states in which the host's answer about the authorization matters. */

@@ -2,8 +2,6 @@ import { Deadline } from './wait.js';
 
 /** More than any answer of the Partner API; reading stops there. */
 const LONGEST_BODY = 64 * 1024;
-/** Shorter than any real token; such a text may stand anywhere by chance. */
-const SHORTEST_SECRET = 8;
 
 /** One answer as it came. */
 export interface Answer {
@@ -29,17 +27,9 @@ async function readText({ body }: Response): Promise<string | undefined> {
   return undefined;
 }
 
-/** The text without the secrets that somebody put into it. */
-export function redact(text: string, secrets: Iterable<string>): string {
-  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '…');
-  return text;
-}
-
-function parseJson(text: string | undefined, secrets: Iterable<string>): unknown {
+function parseJson(text: string | undefined): unknown {
   try {
-    return JSON.parse(text!, (_, value: unknown) =>
-      typeof value === 'string' ? redact(value, secrets) : value,
-    );
+    return JSON.parse(text!);
   } catch {
     return undefined;
   }
@@ -48,7 +38,6 @@ function parseJson(text: string | undefined, secrets: Iterable<string>): unknown
 /**
  * One HTTP exchange: bounded in time and size, redirects not followed, cookies for the page's own origin only.
  * @param limit milliseconds for the answer, its body included
- * @param secrets what must not be in the answer, whoever echoes it
  * @returns the answer, or why there is none: also when a successful one broke off. Never the browser's or the host's own error
  */
 export async function exchange(
@@ -57,7 +46,6 @@ export async function exchange(
   init: RequestInit,
   parent: Deadline,
   limit: number,
-  secrets: Iterable<string> = [],
 ): Promise<Answer | 'timeout' | 'network'> {
   const deadline = new Deadline(limit, parent);
   const { signal } = deadline;
@@ -72,7 +60,7 @@ export async function exchange(
         if (ok) throw error;
         return undefined;
       });
-    return { status, headers, body: parseJson(text, secrets) };
+    return { status, headers, body: parseJson(text) };
   } catch {
     return deadline.hasEnded ? 'timeout' : 'network';
   } finally {

@@ -1,4 +1,5 @@
 import { ChektConnectError, codeOfStatus, type ChektConnectErrorDetails } from '../errors.js';
+import type { Secrets } from '../authorization/secrets.js';
 import { exchange, type Answer } from '../http/exchange.js';
 import { Deadline, online, sleep } from '../http/wait.js';
 import { MOST_REPEATS, backoff, isRepeatedStatus, retryAfterOf } from './retry.js';
@@ -6,6 +7,9 @@ import { parseError } from './schemas.js';
 
 /** Milliseconds for one HTTP attempt, so that a stall leaves room to repeat within the deadline. */
 const ATTEMPT_LIMIT = 8_000;
+
+/** `error.code` of a service that was asked for another sign-in than the one it has. */
+export const SIGN_IN_CHANGED = 'sign_in_changed';
 
 /** One HTTP attempt, as `diagnostics()` shows it. */
 export interface AttemptRecord {
@@ -20,31 +24,28 @@ export interface AttemptRecord {
   readonly requestId?: string;
 }
 
+const SIGN_IN = 'Chekt-Sign-In';
+
 /** A logical operation: its ids stay the same through every repeat, also when the person repeats it. */
 export class Operation {
-  traceId: string = uuid();
+  readonly traceId: string = uuid();
   idempotencyKey: string = uuid();
-  #person: readonly unknown[] = [];
   /** Every HTTP attempt so far was answered with a 4xx. */
   onlyRefused = true;
   /** HTTP attempts so far. */
   attempts = 0;
 
-  /**
-   * The same from another person is another operation: CHeKT keeps the answer to a key, whoever sends it.
-   * @param person what is known of who sends the next attempt, each thing at its place
-   */
-  sendAs(person: readonly unknown[]): void {
-    if (this.#person.some((known, index) => known && person[index] && known !== person[index])) {
-      this.traceId = uuid();
-      this.idempotencyKey = uuid();
-    }
-    this.#person = person.map((known, index) => known ?? this.#person[index]);
+  /** The same under a new sign-in: CHeKT keeps the answer to a key, whoever sends it. The trace stays one. */
+  renewKey(): void {
+    this.idempotencyKey = uuid();
   }
 }
 
-/** The header for the next attempt; `rejected` after a 401. @throws {ChektConnectError} */
-export type Authorize = (rejected: boolean, deadline: Deadline) => Promise<Record<string, string>>;
+/** Why an attempt is made again at once: CHeKT does not accept the token, or the service has another sign-in. */
+export type Retry = 'rejected' | 'sign-in-changed';
+
+/** The headers for the next attempt. @throws {ChektConnectError} */
+export type Authorize = (retry: Retry | undefined, deadline: Deadline) => Promise<Record<string, string>>;
 
 export interface Put {
   readonly kind: AttemptRecord['operation'];
@@ -55,8 +56,10 @@ export interface Put {
   readonly timeout: number;
   /** Without it a 401 is final. */
   readonly authorize?: Authorize;
+  /** A service that tells sign-ins apart may answer that there is another one now. */
+  readonly mayChangeSignIn?: boolean;
   /** What no answer may bring back. */
-  readonly secrets: Iterable<string>;
+  readonly secrets: Secrets;
   readonly onAttempt: (record: AttemptRecord) => void;
 }
 
@@ -70,9 +73,11 @@ export async function settle<T>(
   put: Put,
   read: (answer: Answer) => T | undefined,
 ): Promise<T> {
-  const { authorize, timeout } = put;
+  const { authorize, timeout, secrets } = put;
   const deadline = new Deadline(timeout);
-  let isRejected = false;
+  const retried = new Set<Retry>();
+  let retry: Retry | undefined;
+  let signIn: string | undefined;
   let isUnreadable = false;
   let last: ChektConnectError | undefined;
 
@@ -86,12 +91,15 @@ export async function settle<T>(
   try {
     for (let repeats = 0; ; repeats++) {
       await online(deadline);
-      const answer = await attempt(
-        operation,
-        put,
-        await authorize?.(last?.status === 401, deadline),
-        deadline,
-      );
+      const headers = await authorize?.(retry, deadline);
+      if (retry === 'sign-in-changed') {
+        // the same sign-in, which the service has refused already
+        if (headers?.[SIGN_IN] === signIn) throw last;
+        operation.renewKey();
+      }
+      retry = undefined;
+      signIn = headers?.[SIGN_IN];
+      const answer = await attempt(operation, put, headers, deadline);
       let retryAfter: number | undefined;
       if (typeof answer === 'string') {
         last = failure(answer, `No answer (${answer}).`);
@@ -103,13 +111,22 @@ export async function settle<T>(
         const { apiCode, requestId, field } = parseError(body);
         const mayRepeat = isRepeatedStatus(status);
         if (mayRepeat) retryAfter = retryAfterOf(answer);
-        const details = { status, apiCode, requestId, field, retryAfter };
+        const details = {
+          status,
+          apiCode: secrets.wordOrNothing(apiCode),
+          requestId: secrets.wordOrNothing(requestId),
+          field: secrets.wordOrNothing(field),
+          retryAfter,
+        };
         last = failure(codeOfStatus(status), `The answer was ${status || 'a redirect'}.`, details);
-        if (status === 401 && authorize && !isRejected) {
-          isRejected = true;
+        if (status === 401 && authorize) retry = 'rejected';
+        if (status === 409 && apiCode === SIGN_IN_CHANGED && put.mayChangeSignIn) retry = 'sign-in-changed';
+        if (retry && !retried.has(retry)) {
+          retried.add(retry);
           repeats--;
           continue;
         }
+        retry = undefined;
         if (
           isSuccess
             ? isUnreadable
@@ -154,7 +171,7 @@ async function attempt(
     ...authorization,
   };
   const init = { method: 'PUT', headers, body };
-  const answer = await exchange(fetch, url, init, deadline, ATTEMPT_LIMIT, secrets);
+  const answer = await exchange(fetch, url, init, deadline, ATTEMPT_LIMIT);
   const { status, body: answered } = answer as Answer;
   operation.onlyRefused = onlyRefused && status >= 400 && status < 500;
   onAttempt({
@@ -163,7 +180,7 @@ async function attempt(
     startedAt: new Date(start).toISOString(),
     duration: Date.now() - start,
     result: status ?? answer,
-    requestId: parseError(answered).requestId,
+    requestId: secrets.wordOrNothing(parseError(answered).requestId),
   });
   return answer;
 }

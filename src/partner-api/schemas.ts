@@ -112,10 +112,13 @@ const tokenResponse = object({
   expires_in: optional(seconds),
   scope: optional(text),
   id_token: optional(string),
+  refresh_token: optional(string),
   name: optional(text),
   email: optional(text),
   company_name: optional(text),
   dealer_id: optional((value) => text(typeof value === 'number' ? `${value}` : value)),
+  sign_in_id: optional((value) => string(value)?.match(/^[\w.~-]{1,64}$/)?.[0]),
+  external_dealer_id: optional((value) => (typeof value === 'number' ? `${value}` : string(value))),
 });
 
 /** RFC 6749 §5.1 with the fields for display, or undefined when it is no object. */

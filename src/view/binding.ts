@@ -6,14 +6,14 @@ import { renderFailure } from './failure.js';
 
 type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
-function detailsOf({ dictionary }: ViewContext, { binding }: BoundState): Detail[] {
+function detailsOf({ dictionary, config }: ViewContext, { binding }: BoundState): Detail[] {
   return [
     [dictionary.text('companyName'), binding.companyName],
     [dictionary.text('dealerId'), `${binding.dealerId}`],
     [dictionary.text('address'), joined(binding.companyAddress1, binding.companyAddress2)],
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
-    [dictionary.text('platformAccount'), binding.externalDealerId],
+    [dictionary.text('platformAccount'), config?.accountName ?? binding.externalDealerId],
     [dictionary.text('connectedOn'), binding.connectedAt && dictionary.date(binding.connectedAt)],
     [dictionary.text('connectedBy'), binding.connectedBy],
   ];
@@ -55,6 +55,8 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
   const typed = state.name === 'connected' ? state.typedName : undefined;
   const company = state.binding.companyName;
   const isUnknown = failure?.repeats !== undefined;
+  const signedIn = typed === undefined ? undefined : state.authorization?.dealerId;
+  const isOther = signedIn !== undefined && signedIn !== `${state.binding.dealerId}`;
   const canDisconnect = !!config?.disconnectBaseUrl;
   return html`<section part="binding">
       ${typed && typed !== company ? html`<p class="muted">${dictionary.text('nameDiffers', { typed, company })}</p>` : nothing}
@@ -64,7 +66,14 @@ export function renderBinding(context: ViewContext, state: BoundState): Template
     ${
       isConfirming
         ? renderConfirmation(context, state)
-        : html`<p>
+        : html`${
+              isOther
+                ? html`<p>
+                    ${dictionary.text('dealerDiffers', { signedIn, connected: `${state.binding.dealerId}` })}
+                  </p>`
+                : nothing
+            }
+            <p>
               ${dictionary.text('notYourCompany')}
               ${dictionary.text(canDisconnect ? 'disconnectFirst' : 'askToDisconnect')}
             </p>

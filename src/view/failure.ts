@@ -12,7 +12,12 @@ export function isNameRefused(failure: Failure | null): boolean {
 
 function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof Messages {
   const { name } = state;
-  if (name === 'unavailable' && code !== 'configuration' && code !== 'unauthorized')
+  if (
+    name === 'unavailable' &&
+    code !== 'configuration' &&
+    code !== 'unauthorized' &&
+    apiCode !== 'other_account'
+  )
     return 'signInCheckFailed';
   if (code === 'invalid-request' && field) {
     return field === 'company_name' ? 'companyNameRefused' : 'error.configuration';
@@ -26,12 +31,23 @@ function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof
   return key in en ? key : (`error.${code}` as keyof Messages);
 }
 
+/** Who is signed in now, as far as that can be said. */
+function personOf(state: State): string | undefined {
+  const { name, email, companyName } = ('authorization' in state && state.authorization) || {};
+  return name ?? email ?? companyName;
+}
+
 /** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
 export function failureText({ state, dictionary }: ViewContext, { error }: Failure): string {
   if (error.code === 'vetoed') return '';
-  const text = dictionary.text(keyOf(state, error));
+  const person = personOf(state);
+  const isChanged = error.apiCode === 'sign_in_changed' && person;
+  const text = isChanged
+    ? dictionary.text('signInChanged', { person })
+    : dictionary.text(keyOf(state, error));
   if (error.outcome !== 'unknown') return text;
-  return `${text} ${dictionary.text('outcomeUnknown')}`;
+  // what a new press sends is another person's, and repeats nothing
+  return `${text} ${dictionary.text(error.apiCode === 'sign_in_changed' ? 'earlierUnknown' : 'outcomeUnknown')}`;
 }
 
 /** The failure with its countdown and its reference. */

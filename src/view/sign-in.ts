@@ -83,7 +83,7 @@ export function signInOf(context: ViewContext): SignIn {
         next: renderNext(
           context,
           state.failure,
-          html`<button type="button" class="button" @click=${on.retry}>
+          html`<button type="button" part="retry-button" class="button" @click=${on.retry}>
             ${dictionary.text('tryAgain')}
           </button>`,
         ),

@@ -53,7 +53,7 @@ export function renderSteps(context: ViewContext, state: StepState): TemplateRes
           ${others.map((line) => html`<li .textContent=${line}></li>`)}
         </ul>
         <p class="muted">
-          ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.externalDealerId}></bdi>
+          ${dictionary.text('platformAccount')}: <bdi .textContent=${config?.accountName}></bdi>
         </p>
       </section>
     </div>

@@ -4,6 +4,7 @@ import type { Messages } from '../i18n/messages.js';
 import { announcement } from './announcement.js';
 import { renderBinding } from './binding.js';
 import type { ViewContext } from './context.js';
+import { renderDetails } from './details.js';
 import { renderFailure } from './failure.js';
 import { renderSteps } from './steps.js';
 
@@ -14,7 +15,10 @@ function headingOf(state: State): keyof Messages {
 
 function renderState(context: ViewContext): TemplateResult | typeof nothing {
   const { state } = context;
-  if (state.name === 'unconfigured' && state.failure) return renderFailure(context, state.failure);
+  if (state.name === 'unconfigured' && state.failure)
+    return html`${renderFailure(context, state.failure)}${renderDetails([
+      [context.dictionary.text('platformAccount'), context.config?.accountName],
+    ])}`;
   return 'binding' in state ? renderBinding(context, state) : renderSteps(context, state);
 }
 
