@@ -15,6 +15,7 @@ import {
   type ChektConnectEventMap,
   type ConnectState,
 } from './events.js';
+import { textOf } from './host-input.js';
 import { languageOf } from './i18n/language.js';
 import { Dictionary, addMessages, type Messages } from './i18n/messages.js';
 import { PageController } from './page.js';
@@ -149,6 +150,7 @@ export class ChektConnectElement extends LitElement {
   readonly #outcome = new Outcome(this);
   readonly #states = this.attachInternals().states;
   #typedName?: string;
+  #isApiBaseUrlMarkup = false;
   #copied = false;
   #mayRender = false;
   /** The first render waits for the host's answer. */
@@ -215,6 +217,11 @@ export class ChektConnectElement extends LitElement {
     this.requestUpdate('binding', previous);
   }
 
+  /** @internal It was set last by the attribute: markup may have been injected. */
+  get isApiBaseUrlMarkup(): boolean {
+    return this.#isApiBaseUrlMarkup;
+  }
+
   /** One of the eight states. */
   get state(): ConnectState {
     return this.#controller.state.name;
@@ -243,8 +250,14 @@ export class ChektConnectElement extends LitElement {
    * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
    */
   connect(companyName?: string): Promise<Binding> {
+    let name: string | undefined;
+    try {
+      name = textOf(companyName);
+    } catch {
+      return Promise.reject(new ChektConnectError('configuration', 'The company name cannot be read.'));
+    }
     return this.#attempt((connection) => {
-      if (companyName !== undefined && this.state === 'authorized') this.#type(companyName);
+      if (name !== undefined && this.state === 'authorized') this.#type(name);
       return connection.connect(this.#name);
     });
   }
@@ -278,7 +291,11 @@ export class ChektConnectElement extends LitElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (!TOKEN_ATTRIBUTES.includes(name)) return super.attributeChangedCallback(name, old, value);
+    if (!TOKEN_ATTRIBUTES.includes(name)) {
+      super.attributeChangedCallback(name, old, value);
+      if (name === 'api-base-url') this.#isApiBaseUrlMarkup = value !== null;
+      return;
+    }
     if (value === null) return;
     this.removeAttribute(name);
     this.#controller.refuseAttribute(name);
@@ -287,6 +304,7 @@ export class ChektConnectElement extends LitElement {
   override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
     // the first calls come from the base class, before there is a controller
     if (request[0] !== undefined && #controller in this) {
+      if (request[0] === 'apiBaseUrl') this.#isApiBaseUrlMarkup = false;
       this.#controller.invalidate();
       // only the render waits, not the reading of what the host gives
       if (this.#isHeld) queueMicrotask(() => this.#controller.hostUpdate());
@@ -330,11 +348,12 @@ export class ChektConnectElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, config } = this.#controller;
+    const { state, config, input } = this.#controller;
+    const platform = input.platformName ?? location.hostname;
     return render({
       state,
       config,
-      dictionary: Dictionary.of(languageOf(this), this.platformName, this.messages),
+      dictionary: Dictionary.of(languageOf(this), platform, input.messages),
       typedName: this.#name,
       disabled: this.disabled,
       copied: this.#copied,
@@ -351,7 +370,7 @@ export class ChektConnectElement extends LitElement {
   }
 
   get #name(): string {
-    return String(this.#typedName ?? this.companyName);
+    return this.#typedName ?? this.#controller.input.companyName ?? '';
   }
 
   #type(name: string): void {

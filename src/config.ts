@@ -6,8 +6,13 @@ export interface HostInput {
   readonly externalDealerId?: unknown;
   readonly accountName?: unknown;
   readonly platformName?: unknown;
+  readonly companyName?: unknown;
+  readonly serviceUrl?: unknown;
+  readonly messages?: unknown;
   readonly platformScope?: unknown;
   readonly apiBaseUrl?: unknown;
+  /** It came in the page's markup, which may have been injected. */
+  readonly isApiBaseUrlMarkup?: boolean;
   readonly tokenUrl?: unknown;
   readonly authorizeUrl?: unknown;
   readonly disconnectBaseUrl?: unknown;
@@ -38,6 +43,7 @@ export interface Config {
 }
 
 export const DEFAULT_API_BASE_URL = 'https://api.chekt.com';
+const CHEKT = [DEFAULT_API_BASE_URL, 'https://api.chektdev.com'];
 export const DEFAULT_TIMEOUT = 30_000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
@@ -99,6 +105,14 @@ function withReason(url: URL): URL {
   return url;
 }
 
+/** Markup alone must not be able to send a token anywhere. */
+function mayBeMarkup(text: string): boolean {
+  const url = new URL(text.trim(), location.origin);
+  if (url.origin === location.origin) return true;
+  if (LOOPBACK.test(url.hostname)) return LOOPBACK.test(location.hostname);
+  return CHEKT.includes(text.trim().replace(/\/$/, ''));
+}
+
 /**
  * Parses all that the host gave.
  * @throws {ChektConnectError} `configuration`, naming the attribute and the fix. What is missing is no error yet.
@@ -110,6 +124,8 @@ export function parseConfig(input: HostInput): Config {
     apiBaseUrl: withoutSlash(url),
     serviceMode: self.origin !== 'null' && url.origin === location.origin,
   }))!;
+  if (input.isApiBaseUrlMarkup && !mayBeMarkup(String(input.apiBaseUrl)))
+    refuse('api-base-url', `${CHEKT.join(', ')} or a path; any other origin only as the property apiBaseUrl`);
   const tokenUrl = parseUrl('token-url', input.tokenUrl, true, true, (url) => url);
   const timeout = Number(input.timeout);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');

@@ -1,7 +1,7 @@
 import { plainText } from '../plain-text.js';
 import type { TokenResponse } from '../token-response.js';
 import type { Identity } from './identity.js';
-import { Secrets } from './secrets.js';
+import { Secrets } from '../secrets.js';
 
 /** What the element shows of the dealer's authorization. For display only, never for a decision; what is unknown is absent. */
 export interface Authorization {

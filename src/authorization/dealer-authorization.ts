@@ -3,7 +3,7 @@ import { ChektConnectError } from '../errors.js';
 import type { Deadline } from '../http/wait.js';
 import { readAuthorization, type Authorization } from './authorization.js';
 import { isSamePerson, type Identity } from './identity.js';
-import type { Secrets } from './secrets.js';
+import type { Secrets } from '../secrets.js';
 import { askSource, type TokenRequest } from './token-source.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */

@@ -1,5 +1,5 @@
 import { DealerAuthorization, type SignIn } from '../authorization/dealer-authorization.js';
-import type { Secrets } from '../authorization/secrets.js';
+import type { Secrets } from '../secrets.js';
 import type { Binding } from '../binding.js';
 import type { Config } from '../config.js';
 import { ChektConnectError } from '../errors.js';
@@ -16,7 +16,7 @@ import { plainText } from '../plain-text.js';
 import { clearTimer, setTimer } from '../timer.js';
 import { authorizer, runAttempt, type BeforeEvent } from './attempt.js';
 import { failureOf, isWaiting, type Failure, type MachineEvent, type State } from './state.js';
-import { canAsk, canRefresh, initialState, transition, type Effect } from './transition.js';
+import { canAsk, canRefresh, initialState, transition } from './transition.js';
 
 /** Seconds: a server that asks for more than an hour is asked again after an hour. */
 const LONGEST_RETRY_AFTER = 3_600;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Secrets } from '../authorization/secrets.js';
+import { Secrets } from '../secrets.js';
 import type { Binding } from '../binding.js';
 import { parseConfig, type Config, type HostInput } from '../config.js';
 import { ChektConnectError } from '../errors.js';
@@ -12,6 +12,7 @@ import {
   ChektStateChangeEvent,
   type ConnectState,
 } from '../events.js';
+import { readHostInput, type ReadInput } from '../host-input.js';
 import { time } from '../http/wait.js';
 import type { AttemptRecord } from '../partner-api/operation.js';
 import { parseBinding } from '../partner-api/schemas.js';
@@ -45,6 +46,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   /** The binding that the connection knows of. */
   #knownBinding: Binding | null | undefined;
   #isStale = true;
+  #input?: ReadInput;
   #reported = '';
   #waiting?: AbortController;
   readonly #ready = Promise.withResolvers<void>();
@@ -65,6 +67,11 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   }
   get config(): Config | undefined {
     return this.#config;
+  }
+  /** What the host gives now. */
+  get input(): ReadInput {
+    if (this.#isStale || !this.#input) this.#input = readHostInput(this.#options.input());
+    return this.#input;
   }
   get ready(): Promise<void> {
     return this.#ready.promise;
@@ -116,8 +123,8 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     if (!this.#host.isConnected && !this.#config) return;
     // a listener may change the host's part while it is told of it
     while (this.#isStale) {
-      const input = this.#options.input();
-      const id = String(input.externalDealerId ?? '');
+      const { input } = this;
+      const id = input.externalDealerId ?? '';
       if (id !== this.#connection.externalDealerId) this.#replace(id);
       if (this.#connection.isRunning) return;
       this.#isStale = false;
@@ -188,8 +195,9 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     this.#connection.send({ type: 'misconfigured', error });
   }
 
-  #synchronize(input: HostInput): void {
+  #synchronize(input: ReadInput): void {
     try {
+      if (input.error) throw input.error;
       const config = parseConfig(input);
       const hasId = config.externalDealerId.trim();
       const binding = hasId ? this.#parseBinding(config.externalDealerId) : null;
@@ -228,7 +236,12 @@ export class ConnectionController implements ReactiveController, ConnectionObser
   /** @throws {ChektConnectError} */
   #parseBinding(externalDealerId: string): Binding | null {
     if (this.#binding === undefined || this.#binding === null) return null;
-    const binding = parseBinding(this.#binding);
+    let binding: Binding | undefined;
+    try {
+      binding = parseBinding(this.#binding);
+    } catch {
+      throw new ChektConnectError('configuration', 'binding cannot be read.');
+    }
     if (binding?.externalDealerId === externalDealerId)
       return Object.freeze(this.#secrets.maskFields(binding));
     throw new ChektConnectError(

@@ -1,5 +1,5 @@
 import { ChektConnectError, codeOfStatus, type ChektConnectErrorDetails } from '../errors.js';
-import type { Secrets } from '../authorization/secrets.js';
+import type { Secrets } from '../secrets.js';
 import { exchange, type Answer } from '../http/exchange.js';
 import { Deadline, online, sleep } from '../http/wait.js';
 import { MOST_REPEATS, backoff, isRepeatedStatus, retryAfterOf } from './retry.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { readAuthorization, type Authorization } from '../../src/authorization/authorization.js';
-import { Secrets } from '../../src/authorization/secrets.js';
+import { Secrets } from '../../src/secrets.js';
 import { parseTokenResponse } from '../../src/partner-api/schemas.js';
 
 const describeAuthorization = (...given: Parameters<typeof readAuthorization>) =>

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from './plain-text.js';
 
 /** The shortest run of a token's characters that is masked. */
 const RUN = 12;
