@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { readAuthorization, type Authorization } from '../../src/authorization/authorization.js';
+import { Secrets } from '../../src/secrets.js';
 import { parseTokenResponse } from '../../src/partner-api/schemas.js';
 
 const describeAuthorization = (...given: Parameters<typeof readAuthorization>) =>
@@ -13,9 +14,11 @@ const encode = (text: string) =>
     .replace(/=+$/, '');
 const jwt = (claims: unknown) =>
   `${encode('{"alg":"RS256"}')}.${encode(typeof claims === 'string' ? claims : JSON.stringify(claims))}.c2ln`;
+const secrets = new Secrets();
+secrets.hold('opaque-token-1');
 /** Only what is known. */
 const shownOf = (response: object): Partial<Authorization> =>
-  JSON.parse(JSON.stringify(describeAuthorization(parseTokenResponse(response)!, ['opaque-token-1'])));
+  JSON.parse(JSON.stringify(describeAuthorization(parseTokenResponse(response)!, secrets)));
 
 const partner = 'https://api.chektdev.com/claims/partner';
 

@@ -99,7 +99,12 @@ describe('service mode: api-base-url is on the page’s own origin', () => {
     await element.ready;
     await element.connect('Acme');
     const asked = (await wire.requests()).map(({ path }) => path).filter((path) => path.includes('token'));
-    expect(asked).to.deep.equal(['/token?reason=initial', '/token?reason=rejected']);
+    expect(asked).to.deep.equal([
+      '/token?reason=initial&external_dealer_id=adc-67890',
+      // without a sign-in id, before the PUT
+      '/token?reason=initial&external_dealer_id=adc-67890',
+      '/token?reason=rejected&external_dealer_id=adc-67890',
+    ]);
   });
 });
 
@@ -119,7 +124,7 @@ describe('disconnect', () => {
     expect(request).to.include({
       method: 'PUT',
       origin: location.origin,
-      path: '/partner/v1/dealers/12345/disconnect',
+      path: '/partner/v1/dealers/12345/disconnect?external_dealer_id=adc-67890',
       body: '',
     });
     expect(request.headers).not.to.have.any.keys('authorization', 'content-type');
@@ -137,7 +142,9 @@ describe('disconnect', () => {
     });
     await element.ready;
     await element.disconnect();
-    expect((await wire.requests())[0]!.path).to.equal('/partner/v1/dealers/9007199254740991/disconnect');
+    expect((await wire.requests())[0]!.path).to.equal(
+      '/partner/v1/dealers/9007199254740991/disconnect?external_dealer_id=adc-67890',
+    );
   });
 });
 
@@ -174,7 +181,7 @@ describe('base URLs are joined', () => {
       if (element.state === 'connected') await element.disconnect();
       expect((await wire.requests()).map(({ path }) => path)).to.deep.equal([
         `${sent}/partner/v1/dealers/connect`,
-        `${sent}/partner/v1/dealers/12345/disconnect`,
+        `${sent}/partner/v1/dealers/12345/disconnect?external_dealer_id=adc-67890`,
       ]);
     });
 });

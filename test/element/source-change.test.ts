@@ -51,8 +51,8 @@ describe('a source that is set later', () => {
     element.tokenUrl = `${wire.sameOriginBaseUrl}/b`;
     await wire.waitForRequests(2);
     expect((await wire.requests()).map(({ path }) => path)).to.deep.equal([
-      '/a?reason=initial',
-      '/b?reason=initial',
+      '/a?reason=initial&external_dealer_id=adc-67890',
+      '/b?reason=initial&external_dealer_id=adc-67890',
     ]);
   });
 });
@@ -86,13 +86,23 @@ describe('a source that is changed', () => {
     expect(element.error).to.equal(error);
   });
 
-  it('to one that rejects: unavailable, whatever the last attempt ended with', async () => {
-    const { element, wire } = await authorized();
+  it('to one that rejects: nothing is told, and the next press asks first', async () => {
+    const { element, names, wire } = await authorized();
     element.apiBaseUrl = wire.refusedUrl;
     expect((await failure(element.connect('Acme'))).code).to.equal('network');
-    element.getAccessToken = () => Promise.reject(new Error('no'));
+    const { error } = element;
+    const before = names();
+    const reasons: string[] = [];
+    element.getAccessToken = ({ reason }) => {
+      reasons.push(reason);
+      return Promise.reject(new Error('no'));
+    };
     await settled(element);
-    expect(element.state).to.equal('unavailable');
+    expect(element.state).to.equal('authorized');
+    expect(element.error).to.equal(error);
+    expect(names()).to.deep.equal(before);
+    expect((await failure(element.connect('Acme'))).message).to.contain('getAccessToken');
+    expect(reasons).to.deep.equal(['initial', 'initial']);
   });
 
   it('while connected is asked at the latest when it matters: what the old one gave is not used', async () => {

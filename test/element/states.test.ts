@@ -150,6 +150,7 @@ describe('each state is a custom state for CSS', () => {
     element.reset();
     await settled(element);
     element.getAccessToken = () => Promise.reject(new Error('no'));
+    element.reset();
     await settled(element);
     expect(new Set(seen)).to.deep.equal(new Set(states.slice(1)));
     element.remove();

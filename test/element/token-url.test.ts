@@ -24,7 +24,11 @@ describe('the question to token-url', () => {
     document.cookie = 'session=own; path=/; SameSite=Lax';
     const { asked } = await asking([{ json: {} }]);
     const [request] = await asked();
-    expect(request).to.include({ method: 'GET', path: '/token?reason=initial', body: '' });
+    expect(request).to.include({
+      method: 'GET',
+      path: '/token?reason=initial&external_dealer_id=adc-67890',
+      body: '',
+    });
     expect(request!.headers['cookie']).to.contain('session=own');
     expect(request!.headers['cache-control']).to.equal('no-cache');
     expect(request!.headers).not.to.have.any.keys('authorization', 'idempotency-key');
@@ -39,6 +43,7 @@ describe('the question to token-url', () => {
       ['run', 'b'],
       ['empty', ''],
       ['reason', 'initial'],
+      ['external_dealer_id', 'adc-67890'],
     ]);
   });
 });
@@ -66,7 +71,12 @@ const answers: readonly (readonly [
     ['forbidden', 'access_denied'],
   ],
   ['404', { status: 404 }, 'unavailable', ['configuration', undefined, 404]],
-  ['another RFC 6749 error', oauthError('invalid_grant'), 'unavailable', ['invalid-request', undefined, 400]],
+  [
+    'an RFC 6749 error that is no answer',
+    oauthError('invalid_request'),
+    'unavailable',
+    ['invalid-request', undefined, 400],
+  ],
   ['403', { status: 403 }, 'unavailable', ['forbidden', undefined, 403]],
   ['409', { status: 409 }, 'unavailable', ['conflict', undefined, 409]],
   ['429', { status: 429 }, 'unavailable', ['rate-limited', undefined, 429]],
@@ -94,14 +104,14 @@ describe('the answer of token-url', () => {
 
   it('401: sign in to the platform again, not to CHeKT', async () => {
     const { element } = await asking([{ status: 401 }]);
-    expect(textOf(element)).to.match(/Northwind Cloud sign-in has ended\. Sign in there again/);
+    expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud\. Sign in there again/);
     expect(part(element, 'authorize-button')).to.equal(null);
     expect(textOf(element)).to.contain('Try again');
   });
 
   it('access_denied: you did not allow it, and the way to sign in', async () => {
     const { element, events } = await asking([oauthError('access_denied')]);
-    expect(textOf(element)).to.match(/You did(n’t| not) allow access/);
+    expect(textOf(element)).to.match(/You chose not to allow access/);
     expect(part(element, 'authorize-button')).not.to.equal(null);
     const required = events.find(({ type }) => type === 'chekt-authorization-required');
     expect(required?.detail).to.deep.equal({ reason: 'missing' });
@@ -129,8 +139,8 @@ describe('the answer of token-url', () => {
       await untilState(element, 'authorized');
       expect(element.error).to.equal(null);
       expect((await asked()).map(({ path }) => path)).to.deep.equal([
-        '/token?reason=initial',
-        '/token?reason=initial',
+        '/token?reason=initial&external_dealer_id=adc-67890',
+        '/token?reason=initial&external_dealer_id=adc-67890',
       ]);
     });
 });
@@ -145,11 +155,11 @@ describe('during an attempt, token-url', () => {
     expect(error).to.include({ code: 'unauthorized', apiCode: 'login_required', outcome: 'not-applied' });
     expect(element.state).to.equal('authorized');
     expect(names()).not.to.include('chekt-authorization-required');
-    expect(textOf(element)).to.match(/Northwind Cloud sign-in has ended/);
+    expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud/);
   });
 
   it('that says 204 to `rejected`: the dealer has to sign in', async () => {
-    const { element, wire, events } = await asking([{ json: {} }]);
+    const { element, wire, events } = await asking([{ json: { sign_in_id: 'sign-in-1' } }]);
     await wire.script([{ method: 'PUT', status: 401 }, { status: 204 }]);
     const error = await failure(element.connect('Acme'));
     expect(error.code).to.equal('unauthorized');
@@ -164,8 +174,8 @@ describe('during an attempt, token-url', () => {
     await wire.script([{ method: 'GET', json: { expires_in: 3600 } }, success]);
     await element.connect('Acme');
     expect((await asked()).map(({ path }) => path)).to.deep.equal([
-      '/token?reason=initial',
-      '/token?reason=expired',
+      '/token?reason=initial&external_dealer_id=adc-67890',
+      '/token?reason=expired&external_dealer_id=adc-67890',
     ]);
   });
 });

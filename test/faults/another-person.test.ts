@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { TokenResponse } from '../../src/index.js';
 import { catalogue } from './catalogue.js';
 import { jwt } from './jwt.js';
-import { connected, refusal, success, type Given, type Row } from './row.js';
+import { connected, failed, refusal, success, type Given, type Row } from './row.js';
 import type { Scene } from './scene.js';
 
 type Person = Readonly<Record<string, unknown>>;
@@ -28,17 +28,19 @@ const token =
 const opaque = (number: number) => (given: Given) => given.token(number);
 const none = () => null;
 
-/** Sends what may have gone through, lets the host change something, and sends the same name again. */
+/** Sends what may have gone through, lets the host change something, and sends the same name again: typed anew where it is gone. */
 const between =
   (change: (scene: Scene) => unknown): Row['act'] =>
   async (scene) => {
-    const { element, type, press, until, endings } = scene;
+    const { element, part, type, press, until, endings } = scene;
     await element.ready;
     await type('Acme Security');
     await press('connect-button');
     await until('the first end', () => endings().length === 1);
     const undo = await change(scene);
     await until('the form', () => element.state === 'authorized');
+    await element.updateComplete;
+    if (part<HTMLInputElement>('form-control-input')!.value === '') await type('Acme Security');
     await press('connect-button');
     await until('the second end', () => endings().length === 2);
     if (typeof undo === 'function') undo();
@@ -72,6 +74,14 @@ const row = (name: string, change: (scene: Scene) => unknown, more: Partial<Row>
   ...more,
 });
 
+/** Nothing more is sent: what was displayed at the press was somebody else's sign-in. */
+const stopped: Partial<Row> = {
+  ends: failed('conflict', 'unknown', { apiCode: 'sign_in_changed' }),
+  requests: 1,
+  keys: 1,
+  also: ({ text }) => expect(text()).to.contain('Tom Okafor'),
+};
+
 catalogue('another person after an unknown ending', [
   row('the token is of another user: a new operation', anotherFunction, {
     host: handing(token(dana), token(tom, 2)),
@@ -85,18 +95,20 @@ catalogue('another person after an unknown ending', [
   row('in service mode, by what token-url says', anotherFunction, {
     host: (given) => ({
       ...handing(
-        () => ({ name: 'Dana Reyes', email: 'dana@acme.example' }),
-        () => ({ name: 'Mira Lindqvist' }),
+        () => ({ name: 'Dana Reyes', email: 'dana@acme.example', sign_in_id: 'one' }),
+        () => ({ name: 'Mira Lindqvist', sign_in_id: 'two' }),
       )!(given),
       apiBaseUrl: given.wire.sameOriginBaseUrl,
     }),
   }),
-  row('found only at the press, after the first token has expired', twoHours, {
+  row('found only at the press, after the first token has expired: nothing is sent', twoHours, {
+    ...stopped,
     host: handing((given) => ({ access_token: token(dana)(given), expires_in: 3600 }), token(tom, 2)),
     asks: ['initial', 'expired'],
   }),
   {
-    ...row('found only at the press, just after the source has changed', () => {}, {
+    ...row('found only at the press, just after the source has changed: nothing is sent', () => {}, {
+      ...stopped,
       host: handing(token(dana), token(tom, 2)),
     }),
     act: async ({ element }) => {
@@ -104,18 +116,23 @@ catalogue('another person after an unknown ending', [
       await element.connect('Acme Security').catch(() => {});
       const { getAccessToken } = element;
       element.getAccessToken = (request) => getAccessToken!(request);
-      await element.connect('Acme Security');
+      await element.connect('Acme Security').catch(() => {});
     },
   },
   {
-    ...row('found in the middle of an attempt, after a 401', () => {}, {
+    ...row('found in the middle of an attempt, after a 401: nothing more is sent', () => {}, {
+      ...stopped,
       answers: [refusal(503, 'busy'), refusal(401, 'invalid_api_key'), success],
       host: handing(token(dana), token(tom, 2)),
       asks: ['initial', 'rejected'],
-      requests: 3,
+      requests: 2,
       endings: 1,
     }),
-    act: undefined,
+    act: async ({ element, type, press }) => {
+      await element.ready;
+      await type('Acme Security');
+      await press('connect-button');
+    },
   },
   row(
     'nobody is signed in between, and the tokens say nothing',
@@ -135,19 +152,26 @@ catalogue('another person after an unknown ending', [
     host: handing(token(dana), token({ sub: 'user-1' }, 2)),
     keys: 1,
   }),
-  row('a new token that says nothing, without a sign that it is of somebody else', anotherFunction, {
-    host: handing(token(dana), opaque(2)),
-    keys: 1,
-  }),
-  row('a token that says nothing, then in the same attempt another person', anotherFunction, {
-    answers: [broken, refusal(401, 'invalid_api_key'), success],
-    host: handing(token(dana), opaque(2), token(tom, 3)),
-    asks: ['initial', 'initial', 'rejected'],
-    requests: 3,
-    also: async ({ puts }) => {
-      const [first, second, third] = (await puts()).map(({ headers }) => headers['idempotency-key']);
-      expect(second).to.equal(first);
-      expect(third).not.to.equal(first);
+  row(
+    'a new token that says nothing, so that nobody can tell whose it is: a new operation',
+    anotherFunction,
+    {
+      host: handing(token(dana), opaque(2)),
     },
-  }),
+  ),
+  row(
+    'a token that says nothing, which in the same attempt turns out to be of somebody: it goes on',
+    anotherFunction,
+    {
+      answers: [broken, refusal(401, 'invalid_api_key'), success],
+      host: handing(token(dana), opaque(2), token(tom, 3)),
+      asks: ['initial', 'initial', 'rejected'],
+      requests: 3,
+      also: async ({ puts }) => {
+        const [first, second, third] = (await puts()).map(({ headers }) => headers['idempotency-key']);
+        expect(second).not.to.equal(first);
+        expect(third).to.equal(second);
+      },
+    },
+  ),
 ]);

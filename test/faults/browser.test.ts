@@ -231,6 +231,8 @@ catalogue('browser', [
       };
       await connect(scene);
     },
+    // another api-base-url, then the PUT without a sign-in id
+    asks: ['initial', 'initial', 'initial'],
     ends: connected,
     also: async ({ puts }) => expect((await puts())[0]?.headers).to.include({ 'x-csrf': '1' }),
   },

@@ -170,6 +170,7 @@ catalogue('embed', [
         document.querySelector('base')?.remove();
       }
     },
+    asks: ['initial', 'initial'],
     ends: connected,
     also: async ({ puts }) => expect((await puts())[0]?.origin).to.equal(location.origin),
   },

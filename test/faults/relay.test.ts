@@ -26,6 +26,12 @@ const refused: readonly (readonly [string, Answer, ChektConnectErrorCode, Partia
   ['401 in the envelope', refusal(401, 'invalid_api_key'), 'unauthorized', { apiCode: 'invalid_api_key' }],
   ['403 of the relay', { status: 403, body: 'CSRF' }, 'forbidden', { apiCode: undefined }],
   ['403 in the envelope', refusal(403, 'permission_denied'), 'forbidden', { apiCode: 'permission_denied' }],
+  [
+    '404 in the envelope, of something else',
+    refusal(404, 'route_not_found'),
+    'not-found',
+    { apiCode: 'route_not_found' },
+  ],
   ['404 of the relay, HTML', { status: 404, body: '<h1>Not found</h1>' }, 'not-found'],
   ['404 of the relay, empty', { status: 404 }, 'not-found'],
   ['404 of the relay, flat', { status: 404, json: { message: 'Not found' } }, 'not-found'],
@@ -47,7 +53,7 @@ const row = (name: string, answers: Answer[], ends: Ending, more: Partial<Row> =
 
 const emptyHanded: Row['also'] = async ({ puts, element, wire }) => {
   for (const { path, headers, origin } of await puts()) {
-    expect(path).to.equal('/partner/v1/dealers/12345/disconnect');
+    expect(path).to.equal('/partner/v1/dealers/12345/disconnect?external_dealer_id=adc-67890');
     expect(origin).to.equal(location.origin);
     expect(headers).not.to.have.property('authorization');
   }

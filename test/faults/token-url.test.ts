@@ -23,7 +23,7 @@ const put: Answer = { ...success, method: 'PUT' };
 /** A token endpoint is asked once, the way the contract says, and never with a token. */
 const askedOnce: Row['also'] = async ({ wire }) => {
   const asked = (await wire.requests()).filter(({ method }) => method === 'GET');
-  expect(asked.map(({ path }) => path)).to.deep.equal(['/token?reason=initial']);
+  expect(asked.map(({ path }) => path)).to.deep.equal(['/token?reason=initial&external_dealer_id=adc-67890']);
   expect(asked[0]!.headers).to.include({ accept: 'application/json', 'cache-control': 'no-cache' });
 };
 
@@ -139,6 +139,8 @@ catalogue('token-url', [
     asks: [],
     ends: connected,
     also: async ({ wire }) =>
-      expect((await wire.requests())[0]!.path).to.equal('/token?run=a+b&reason=initial'),
+      expect((await wire.requests())[0]!.path).to.equal(
+        '/token?run=a+b&reason=initial&external_dealer_id=adc-67890',
+      ),
   },
 ]);

@@ -113,7 +113,7 @@ describe('what happens meanwhile', () => {
       fresh = token;
       await dana.get('/chekt/logout');
     };
-    assert.equal((await dana.get('/chekt/token?reason=rejected')).status, 204);
+    assert.equal((await dana.get('/chekt/token?reason=rejected&external_dealer_id=adc-67890')).status, 204);
     await until(() => revoked.length === 4, 'not all tokens are given back');
     assert.ok(revoked.includes(fresh.access_token ?? '') && revoked.includes(fresh.refresh_token ?? ''));
   });
@@ -142,7 +142,10 @@ describe('what happens meanwhile', () => {
     await tab.get(await tab.signIn(DANA));
     at.asked = async () => {
       at.asked = undefined;
-      assert.equal((await tab.another().get('/chekt/token?reason=rejected')).status, 200);
+      assert.equal(
+        (await tab.another().get('/chekt/token?reason=rejected&external_dealer_id=adc-67890')).status,
+        200,
+      );
     };
     assert.equal((await tab.connect()).status, 200);
     assert.equal(new Set(held).size, 4);

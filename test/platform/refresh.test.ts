@@ -61,16 +61,16 @@ describe('renewing the dealer authorization', () => {
     const visit = await signedIn();
     await visit.sandbox('POST', '/revoke', { account: DANA });
     assert.equal((await visit.connect()).status, 401);
-    assert.equal((await visit.get('/token?reason=rejected')).status, 204);
-    assert.equal((await visit.get('/token?reason=initial')).status, 204);
+    assert.equal((await visit.get('/token?reason=rejected&external_dealer_id=adc-67890')).status, 204);
+    assert.equal((await visit.get('/token?reason=initial&external_dealer_id=adc-67890')).status, 204);
   });
 
   it("does not take CHeKT's silence for a no", async () => {
     const visit = await signedIn();
     await visit.fault({ on: 'token', kind: 'reset-before' });
-    const answer = await visit.get('/token?reason=rejected');
+    const answer = await visit.get('/token?reason=rejected&external_dealer_id=adc-67890');
     assert.equal(answer.status, 502);
     assert.equal((await answer.json()).error.code, 'upstream_unavailable');
-    assert.equal((await visit.get('/token?reason=rejected')).status, 200);
+    assert.equal((await visit.get('/token?reason=rejected&external_dealer_id=adc-67890')).status, 200);
   });
 });

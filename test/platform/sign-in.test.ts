@@ -13,7 +13,10 @@ describe('sign-in with CHeKT', () => {
     assert.equal(session.externalDealerId, ACCOUNT);
     assert.equal(session.platformName, 'Northwind Cloud');
     assert.equal(session.binding, null);
-    for (const path of ['/token?reason=initial', '/browser-token?reason=initial']) {
+    for (const path of [
+      '/token?reason=initial&external_dealer_id=adc-67890',
+      '/browser-token?reason=initial',
+    ]) {
       const answer = await visit.get(path);
       assert.equal(answer.status, 204);
       assert.equal(answer.headers.get('Cache-Control'), 'no-store');
@@ -38,7 +41,7 @@ describe('sign-in with CHeKT', () => {
   it('describes the authorization in service mode and hands the token out only in browser mode', async () => {
     const visit = world.visit();
     await visit.signIn(DANA);
-    const described = await visit.get('/token?reason=initial');
+    const described = await visit.get('/token?reason=initial&external_dealer_id=adc-67890');
     const text = await described.text();
     const { expires_in, scope, ...rest } = JSON.parse(text);
     assert.deepEqual(rest, {
@@ -125,10 +128,10 @@ describe('sign-in with CHeKT', () => {
     const visit = world.visit();
     const url = await visit.signIn(DANA, { deny: true });
     assert.equal(url.origin, world.demo.platformOrigin);
-    const answer = await visit.get('/token?reason=initial');
+    const answer = await visit.get('/token?reason=initial&external_dealer_id=adc-67890');
     assert.equal(answer.status, 400);
     assert.equal((await answer.json()).error, 'access_denied');
-    assert.equal((await visit.get('/token?reason=initial')).status, 204);
+    assert.equal((await visit.get('/token?reason=initial&external_dealer_id=adc-67890')).status, 204);
   });
 
   it('asks for the password again when somebody else wants to sign in, and gives the first sign-in back', async () => {

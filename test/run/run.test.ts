@@ -92,6 +92,7 @@ describe('the selection', () => {
 describe('a test file', () => {
   it('runs where its folder says, in the browsers otherwise', () => {
     assert.equal(placeOf('test/sandbox/a.test.ts'), 'node');
+    assert.equal(placeOf('test/unit/authorization/a.test.ts'), 'node');
     assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
     assert.equal(placeOf('test/dist/a.test.ts'), 'dist');
     assert.equal(placeOf('test/bench/a.test.ts'), 'none');

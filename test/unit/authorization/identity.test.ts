@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isSamePerson, saysWho, type Identity } from '../../../src/authorization/identity.js';
+
+const dana: Identity = {
+  sub: 'user|dana',
+  signInId: 'sign-in-1',
+  dealerId: '12345',
+  companyName: 'Acme Security Systems, Inc.',
+  email: 'dana@acme.example',
+  name: 'Dana Reyes',
+};
+const without = (identity: Identity, ...fields: (keyof Identity)[]): Identity =>
+  Object.fromEntries(Object.entries(identity).filter(([field]) => !fields.includes(field as keyof Identity)));
+
+type Row = readonly [what: string, displayed: Identity, newer: Identity, same: boolean];
+
+/** The lines of the contract, in their order; each row is decided by the line that it stands under. */
+const lines: Readonly<Record<string, readonly Row[]>> = {
+  'a: the dealer, or the company where the dealer is not known on both': [
+    ['another dealer, whatever else is equal', dana, { ...dana, dealerId: '23456' }, false],
+    [
+      'another dealer with the same user and sign-in',
+      { dealerId: '1', sub: 'a', signInId: 's' },
+      { dealerId: '2', sub: 'a', signInId: 's' },
+      false,
+    ],
+    [
+      'another company, the dealer is not said',
+      without(dana, 'dealerId'),
+      { ...dana, companyName: 'Harbor' },
+      false,
+    ],
+    [
+      'another company of the same dealer: it was renamed',
+      dana,
+      { ...dana, companyName: 'Acme Alarms' },
+      true,
+    ],
+    [
+      'the same company does not make it the same person',
+      { companyName: 'Acme', sub: 'a' },
+      { companyName: 'Acme', sub: 'b' },
+      false,
+    ],
+  ],
+  'b: the user id': [
+    ['equal, although the sign-in is a new one', dana, { ...dana, signInId: 'sign-in-2' }, true],
+    ['equal, although e-mail and name are others', dana, { ...dana, email: 'd@x.example', name: 'D' }, true],
+    ['another, although the sign-in id is the same', dana, { ...dana, sub: 'user|tom' }, false],
+    [
+      'another in letter case only: user ids are compared as they come',
+      { sub: 'User' },
+      { sub: 'user' },
+      false,
+    ],
+  ],
+  'c: the sign-in id': [
+    [
+      'equal, and e-mail and name are others',
+      without(dana, 'sub'),
+      { ...dana, email: 'x@x.example', name: 'X' },
+      true,
+    ],
+    ['equal, and the newer answer says nothing else', dana, { signInId: 'sign-in-1' }, true],
+    [
+      'another decides nothing: the e-mail does',
+      without(dana, 'sub'),
+      { ...dana, signInId: 'sign-in-2' },
+      true,
+    ],
+    ['another in letter case only', { signInId: 'AbC' }, { signInId: 'abc' }, false],
+  ],
+  'd: the e-mail': [
+    [
+      'equal, and the name is another',
+      { email: 'd@acme.example', name: 'Dana' },
+      { email: 'd@acme.example', name: 'D. Reyes' },
+      true,
+    ],
+    [
+      'another, and the name is equal',
+      { email: 'd@acme.example', name: 'Dana' },
+      { email: 'd@x.example', name: 'Dana' },
+      false,
+    ],
+  ],
+  'e: the name': [
+    ['equal', { name: 'Dana Reyes' }, { name: 'Dana Reyes', email: 'd@acme.example' }, true],
+    ['another', { name: 'Dana Reyes' }, { name: 'Mira Lindqvist' }, false],
+  ],
+  'f: nothing that can be compared': [
+    ['nothing was displayed, and nothing is said', {}, {}, true],
+    [
+      'nothing was displayed, and now somebody is named',
+      {},
+      { name: 'Mira Lindqvist', sub: 'user|mira' },
+      true,
+    ],
+    [
+      'only a user id was known, which is not displayed',
+      { sub: 'user|dana' },
+      { name: 'Mira Lindqvist' },
+      true,
+    ],
+    ['somebody was displayed, and nothing is said', { name: 'Dana Reyes' }, {}, false],
+    ['a company was displayed, and only a person is said', { companyName: 'Acme' }, { name: 'Mira' }, false],
+    ['a dealer was displayed, and nothing is said', { dealerId: '12345' }, {}, false],
+    ['the same dealer alone does not say who', { dealerId: '12345' }, { dealerId: '12345' }, false],
+    ['nothing was displayed, and the sign-ins are two', { signInId: 'one' }, { signInId: 'two' }, false],
+    ['nothing was displayed, and only the newer one has a sign-in id', {}, { signInId: 'one' }, true],
+  ],
+};
+
+describe('isSamePerson', () => {
+  for (const [line, rows] of Object.entries(lines)) {
+    describe(line, () => {
+      for (const [what, displayed, newer, same] of rows) {
+        it(`${what}: ${same ? 'the same' : 'another'}`, () => {
+          assert.equal(isSamePerson(displayed, newer), same);
+        });
+      }
+    });
+  }
+
+  it('takes another Unicode form, case or spacing for the same name', () => {
+    for (const [one, other] of [
+      ['Zoë Müller', 'Zoe\u0308 Mu\u0308ller'],
+      ['ACME Security', 'acme security'],
+      ['Dana  Reyes', ' Dana\u00a0Reyes\n'],
+    ] as const) {
+      for (const field of ['name', 'email', 'companyName', 'dealerId'] as const) {
+        const more = { name: 'Dana' };
+        assert.equal(
+          isSamePerson({ ...more, [field]: one }, { ...more, [field]: other }),
+          true,
+          `${field}: ${one}`,
+        );
+      }
+    }
+  });
+
+  it('keeps no state and changes nothing', () => {
+    const frozen = Object.freeze({ ...dana });
+    for (let turn = 0; turn < 2; turn++) assert.equal(isSamePerson(frozen, frozen), true);
+  });
+});
+
+describe('saysWho', () => {
+  it('is about what a person can read: a user id and a sign-in id are not', () => {
+    assert.equal(saysWho({ sub: 'user|dana', signInId: 'sign-in-1' }), false);
+    for (const field of ['name', 'email', 'companyName', 'dealerId'] as const)
+      assert.equal(saysWho({ [field]: 'x' }), true, field);
+  });
+});
