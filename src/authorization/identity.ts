@@ -30,6 +30,13 @@ export function isSamePerson(displayed: Identity, newer: Identity): boolean {
   return !saysWho(displayed) && !known('signInId');
 }
 
+/** Whether the two say anything by which they can be compared. */
+export function isComparable(one: Identity, other: Identity): boolean {
+  const fields: readonly Field[] = ['dealerId', 'companyName', 'sub', 'email', 'name'];
+  const isKnown = (field: Field) => one[field] !== undefined && other[field] !== undefined;
+  return fields.some(isKnown) || (isKnown('signInId') && one.signInId === other.signInId);
+}
+
 /** Whether anything about the person or the company can be displayed. */
 export function saysWho({ name, email, companyName, dealerId }: Identity): boolean {
   return [name, email, companyName, dealerId].some((value) => value !== undefined);
@@ -37,5 +44,6 @@ export function saysWho({ name, email, companyName, dealerId }: Identity): boole
 
 /** The same name in another Unicode form, case or spacing is the same name. */
 function comparable(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+  // upper case first folds also what has no single lower case form, such as ß and SS
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim().toUpperCase().toLowerCase();
 }

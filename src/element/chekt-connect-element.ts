@@ -327,9 +327,11 @@ export class ChektConnectElement extends LitElement {
     super.requestUpdate(...request);
   }
 
-  /** The first render waits for the end of the script's own task, which keeps the longest task of a slow phone short. */
+  /** While the page loads, the first render waits for the end of the script's own task: that task is the longest of a slow phone. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    if (!this.hasUpdated && document.readyState !== 'complete') {
+      await new Promise((resolve) => setTimeout(resolve));
+    }
     super.scheduleUpdate();
   }
 
@@ -361,8 +363,8 @@ export class ChektConnectElement extends LitElement {
     const { state, options, redaction } = this.#session;
     const dictionary = new Dictionary({
       lang: this.#language.language,
-      platform: this.platformName,
-      overrides: this.messages,
+      platform: this.#session.platformName,
+      overrides: options?.messages,
       redact: (text) => redaction.text(text),
     });
     return render({

@@ -3,6 +3,7 @@ import { parseBinding, type Binding } from '../partner-api/dealer.js';
 import { ChektConnectError } from '../partner-api/errors.js';
 import { parseFormerBinding, type Account, type FormerBinding } from '../session/effects/load-account.js';
 import type { SessionOptions } from '../session/options.js';
+import type { Messages } from './i18n/messages.js';
 import { isLoopback, ownOrigin, parseUrl, withoutSlash } from './urls.js';
 
 /** What the host set, as it set it: attributes are strings, but a property can be anything. `undefined` means not set. */
@@ -25,6 +26,7 @@ export const HOST_PROPERTIES = [
   'timeout',
   'getAccessToken',
   'fetch',
+  'messages',
   'binding',
   'formerBinding',
 ] as const;
@@ -43,6 +45,7 @@ export interface Options extends SessionOptions {
   /** `undefined`: not known. */
   readonly binding?: Binding | null;
   readonly formerBinding: FormerBinding | null;
+  readonly messages: Partial<Messages>;
 }
 
 export const DEFAULT_API_BASE_URL = 'https://api.chekt.com';
@@ -129,13 +132,14 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
     fetch: (hostFetch as typeof fetch | undefined) ?? ((...request) => globalThis.fetch(...request)),
     binding: parseHostBinding(input.binding, said, externalDealerId),
     formerBinding: parseHostFormerBinding(input.formerBinding, said),
+    messages: parseMessages(input.messages),
   };
 }
 
 function parseApi(text: string, isAttribute: boolean): Pick<Options, 'apiBaseUrl' | 'serviceMode'> {
   const url = parseUrl('api-base-url', text, {})!;
   const serviceMode = url.origin === ownOrigin();
-  const isKnown = CHEKT_ORIGINS.includes(withoutSlash(url)) || serviceMode;
+  const isKnown = (CHEKT_ORIGINS.includes(url.origin) && url.pathname === '/') || serviceMode;
   if (isAttribute && !isKnown && !(isLoopback(url) && isLoopback(globalThis.location))) {
     refuse(
       'api-base-url',
@@ -187,6 +191,16 @@ function parseHostFormerBinding(value: unknown, account: Account | undefined): F
   if (value === undefined || value === null) return account?.formerBinding ?? null;
   const former = guarded(() => parseFormerBinding(value));
   return former ?? refuse('formerBinding', 'null or a binding with the status "lost" or "unreachable"');
+}
+
+/** A copy, read once: a getter or a proxy of the host may throw, and a text may be anything. */
+function parseMessages(value: unknown): Partial<Messages> {
+  if (value === undefined || value === null) return {};
+  const entries = guarded(() => Object.entries(value as object));
+  if (!entries) refuse('messages', 'an object of texts that can be read');
+  return Object.fromEntries(
+    entries.map(([key, text]: [string, unknown]) => [key, textOf(`messages["${key}"]`, text)]),
+  );
 }
 
 /** @returns undefined also where the host's own object throws */

@@ -42,6 +42,8 @@ export class Attempts {
   readonly #session: Session;
   /** How many there were. */
   started = 0;
+  /** How many in a row were ended because the source does not say who is signed in. */
+  #unsure = 0;
   #running?: { readonly needs: Startable['name']; readonly promise: Promise<unknown> };
 
   constructor(session: Session) {
@@ -76,6 +78,7 @@ export class Attempts {
       openQuestion,
       ask: (reason, signal) => session.ask(reason, signal),
       onSignIn: (signIn) => session.dispatch({ type: 'sign-in-updated', signIn }),
+      onAnotherPerson: (isSure) => this.#countUnsure(isSure),
       onAttempt: (record) => this.#record(record),
       next: { type: 'same-person' },
     };
@@ -88,6 +91,7 @@ export class Attempts {
       succeed: (recorded) => {
         const { traceId } = effect.operation;
         const binding = Object.freeze(session.redaction.data(recorded));
+        this.#unsure = 0;
         session.dispatch({ type: 'connected', binding, sentName: subject, traceId });
         return binding;
       },
@@ -125,6 +129,14 @@ export class Attempts {
       },
       succeed: () => session.dispatch({ type: 'disconnected', traceId: effect.operation.traceId }),
     });
+  }
+
+  /** A source whose answers cannot be compared ends every attempt: the developer is told once. */
+  #countUnsure(isSure: boolean): void {
+    this.#unsure = isSure ? 0 : this.#unsure + 1;
+    if (this.#unsure === 2) {
+      console.warn('<chekt-connect> Return sub, id_token or sign_in_id with every token.');
+    }
   }
 
   #record(record: AttemptRecord): void {

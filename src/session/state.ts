@@ -98,7 +98,9 @@ export type State =
 export type FailedNext =
   | { readonly type: 'same-person' }
   | { readonly type: 'signed-out'; readonly reason: AuthorizationRequiredReason }
-  | { readonly type: 'another-person'; readonly signIn: SignIn };
+  | { readonly type: 'another-person'; readonly signIn: SignIn }
+  /** The page has to be put in order first: the platform's own session is of another account. */
+  | { readonly type: 'unavailable' };
 
 /** What can happen. An event that has no meaning in a state changes nothing. */
 export type SessionEvent =

@@ -201,6 +201,7 @@ function failed(state: State, { failure, next }: Extract<SessionEvent, { type: '
     case 'connecting':
     case 'authorized':
       if (next.type === 'signed-out') return signedOut(state, next.reason, failure, end);
+      if (next.type === 'unavailable') return [{ name: 'unavailable', failure, draft: state.draft }, end];
       if (next.type === 'another-person') return [authorized(state, next.signIn, failure), end];
       return [{ ...authorized(state, state.signIn, failure), draft: state.draft }, end];
     case 'disconnecting':

@@ -39,6 +39,7 @@ export class SessionController implements ReactiveController, SessionHost {
   #session = new Session('', this, this.redaction);
   #name: ConnectState = 'unconfigured';
   #options?: Options;
+  #platformName?: string;
   #account?: Account;
   #binding: Binding | null | undefined;
   /** Set by the host and not by the element. */
@@ -65,6 +66,10 @@ export class SessionController implements ReactiveController, SessionHost {
   }
   get options(): Options | undefined {
     return this.#options;
+  }
+  /** Who asks for access; also while another property cannot be read. */
+  get platformName(): string {
+    return this.#options?.platformName ?? this.#platformName ?? globalThis.location.hostname;
   }
   /** What the service said, where the host leaves it to the service. */
   get account(): Account | undefined {
@@ -202,6 +207,7 @@ export class SessionController implements ReactiveController, SessionHost {
         this.#isStale = true;
         return false;
       }
+      this.#platformName = textOf('platformName', input.platformName)?.trim();
       const options = parseOptions({ ...input, binding: this.#hostBinding }, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);

@@ -61,6 +61,11 @@ export const en = {
   // connected
   connectedNow: '{company} is connected to {platform}.',
   nameDiffers: 'You entered “{typed}”, but “{company}” is the name registered with CHeKT.',
+  dealerDiffers: 'You signed in for CHeKT dealer {signedIn}, but {connected} is connected.',
+  bindingLost: '{company} is no longer connected to {platform}.',
+  bindingUnreachable:
+    '{platform} can’t reach {company} in CHeKT any more. It may have been disconnected there.',
+  accessInPortal: 'Access can be removed in CHeKT’s Dealer Portal.',
   dealerId: 'CHeKT dealer ID',
   address: 'Address',
   email: 'Email',
@@ -89,9 +94,13 @@ export const en = {
     'Your CHeKT account has no dealer admin rights. Ask your account administrator, or use another account.',
   'error.forbidden.access_denied':
     'You chose not to allow access, so nothing was connected. Sign in again to continue.',
+  'error.forbidden.other_account':
+    'You’re signed in to {platform} with another account. Switch back to this one there, then try again.',
   'error.not-found': 'CHeKT couldn’t find this company. Please contact {platform} with the reference below.',
   'error.conflict':
     'Your company or your {platform} account is already connected elsewhere. Please contact {platform}.',
+  'error.conflict.sign_in_changed':
+    'Your sign-in has changed, so nothing was sent with it. Check who is signed in, then connect again.',
   'error.conflict.idempotency_conflict': 'CHeKT is still working on your last try. Try again in a moment.',
   'error.invalid-request': 'CHeKT didn’t accept this. Check the company name, then try again.',
   'error.rate-limited': 'CHeKT is too busy right now.',
@@ -104,16 +113,9 @@ export const en = {
     'Your sign-in couldn’t be checked. Try again. If this keeps happening, please contact {platform}.',
   outcomeUnknown:
     'We don’t know yet whether this went through. Checking again is safe: it won’t be done twice.',
-  'error.forbidden.other_account':
-    'You’re signed in to {platform} with another account. Switch to the account {account} there, then try again.',
-  'error.conflict.sign_in_changed':
-    'Somebody else is signed in to CHeKT now. Check your sign-in above, then connect.',
-  signInChangedTo: '{who} is signed in to CHeKT now. Check that this is right, then connect.',
-  dealerDiffers: 'You signed in for CHeKT dealer {signedIn}, but {connected} is connected.',
-  formerLost: '{company} is no longer connected to {platform}.',
-  formerUnreachable:
-    '{platform} can’t reach {company} in CHeKT any more. It may have been disconnected there.',
-  removeAccess: 'You can see and remove access in the CHeKT Dealer Portal.',
+  signInChanged:
+    'Your sign-in has changed: {person} is signed in to CHeKT now. Nothing was sent with this sign-in. Check the company, then connect again.',
+  earlierUnknown: 'We don’t know yet whether the try before that went through.',
   reference: 'Reference for support',
   copy: 'Copy',
   copied: 'Copied',

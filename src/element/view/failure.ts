@@ -3,7 +3,7 @@ import type { ChektConnectError } from '../../partner-api/errors.js';
 import { remaining } from '../../partner-api/moment.js';
 import { isPaused, type Failure, type State } from '../../session/state.js';
 import { en } from '../i18n/en.js';
-import type { Messages } from '../i18n/messages.js';
+import type { Dictionary, Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 
 /** The error belongs to the company name field, and is told there. */
@@ -28,25 +28,24 @@ function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof
 }
 
 /** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
-export function failureText({ state, dictionary, options }: ViewContext, { error }: Failure): string {
+export function failureText({ state, dictionary }: ViewContext, { error }: Failure): string {
   if (error.code === 'vetoed') return '';
-  const account = options?.accountName ?? '';
-  const text =
-    error.apiCode === 'sign_in_changed'
-      ? signInChangedText(state, dictionary.text.bind(dictionary))
-      : dictionary.text(keyOf(state, error), { account });
-  if (error.outcome !== 'unknown') return text;
-  return `${text} ${dictionary.text('outcomeUnknown')}`;
+  if (error.apiCode === 'sign_in_changed') {
+    const text = signInChangedText(state, dictionary);
+    // a new press is a new operation, so there is nothing to check again
+    return error.outcome === 'unknown' ? `${text} ${dictionary.text('earlierUnknown')}` : text;
+  }
+  const text = dictionary.text(keyOf(state, error));
+  return error.outcome === 'unknown' ? `${text} ${dictionary.text('outcomeUnknown')}` : text;
 }
 
 /** The sentence names who is signed in now: the person, else the e-mail, else the company. */
-function signInChangedText(
-  state: State,
-  text: (key: keyof Messages, values?: Readonly<Record<string, string>>) => string,
-): string {
+function signInChangedText(state: State, dictionary: Dictionary): string {
   const { name, email, companyName } = state.name === 'authorized' ? state.signIn.authorization : {};
-  const who = name ?? email ?? companyName;
-  return who ? text('signInChangedTo', { who }) : text('error.conflict.sign_in_changed');
+  const person = name ?? email ?? companyName;
+  return person
+    ? dictionary.text('signInChanged', { person })
+    : dictionary.text('error.conflict.sign_in_changed');
 }
 
 /** The failure with its countdown and its reference. */

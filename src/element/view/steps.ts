@@ -73,9 +73,9 @@ function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
 function renderFormer({ dictionary }: ViewContext, former: FormerBinding): TemplateResult {
   const company = former.companyName;
   return former.status === 'lost'
-    ? html`<p class="bad" .textContent=${dictionary.text('formerLost', { company })}></p>`
-    : html`<p class="bad" .textContent=${dictionary.text('formerUnreachable', { company })}></p>
-        <p class="muted" .textContent=${dictionary.text('removeAccess')}></p>`;
+    ? html`<p class="bad" .textContent=${dictionary.text('bindingLost', { company })}></p>`
+    : html`<p class="bad" .textContent=${dictionary.text('bindingUnreachable', { company })}></p>
+        <p class="muted" .textContent=${dictionary.text('accessInPortal')}></p>`;
 }
 
 /** The two steps: sign in, then connect. */

@@ -1,5 +1,5 @@
 import type { Credentials } from '../../authorization/credentials.js';
-import { isSamePerson } from '../../authorization/identity.js';
+import { isComparable, isSamePerson } from '../../authorization/identity.js';
 import { updateSignIn, type SignIn } from '../../authorization/sign-in.js';
 import type { TokenRequest } from '../../authorization/token-provider.js';
 import { parseDealer, type Binding } from '../../partner-api/dealer.js';
@@ -22,6 +22,8 @@ export interface ConnectEffect extends RunningOperation {
   readonly openQuestion?: Promise<Answer>;
   readonly ask: (reason: TokenRequest['reason'], signal: AbortSignal) => Promise<Answer>;
   readonly onSignIn: (signIn: SignIn) => void;
+  /** Another person is signed in than was displayed; whether the source said enough to be sure. */
+  readonly onAnotherPerson: (isSure: boolean) => void;
   readonly onAttempt: (record: AttemptRecord) => void;
   /** How it goes on when it fails. */
   next: FailedNext;
@@ -58,6 +60,7 @@ export async function connect(effect: ConnectEffect): Promise<Binding> {
         credentials.reject();
         effect.next = { type: 'signed-out', reason: 'rejected' };
       }
+      if (error.apiCode === 'other_account') effect.next = { type: 'unavailable' };
       if (isDefinite(error) || error.apiCode === 'sign_in_required') credentials.mustAsk = true;
     }
     throw error;
@@ -102,6 +105,7 @@ function authorizer(effect: ConnectEffect) {
         const { signIn } = answer;
         if (!isSamePerson(displayed.identity, signIn.identity)) {
           effect.next = { type: 'another-person', signIn };
+          effect.onAnotherPerson(isComparable(displayed.identity, signIn.identity));
           throw signInChanged();
         }
         // asking again has not helped: the service and its token endpoint disagree

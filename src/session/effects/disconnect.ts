@@ -6,6 +6,11 @@ import type { SessionOptions } from '../options.js';
 /** CHeKT's words for "there is nothing to disconnect". Any other 404 says nothing about the binding. */
 const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
 
+function saysGone(body: unknown): boolean {
+  const { isEnvelope, apiCode = '' } = parseWireError(body);
+  return isEnvelope && GONE.includes(apiCode);
+}
+
 export interface DisconnectEffect extends RunningOperation {
   readonly options: SessionOptions;
   readonly dealerId: number;
@@ -31,6 +36,6 @@ export function disconnect(effect: DisconnectEffect): Promise<true> {
       authorize: () => Promise.resolve({ 'X-Requested-With': 'XMLHttpRequest' }),
       onAttempt,
     },
-    ({ status, body }) => status < 300 || GONE.includes(parseWireError(body).apiCode ?? '') || undefined,
+    ({ status, body }) => status < 300 || saysGone(body) || undefined,
   );
 }

@@ -60,6 +60,11 @@ const es = {
 
   connectedNow: 'La conexión de {company} con {platform} está activa.',
   nameDiffers: 'Escribió “{typed}”, pero “{company}” es el nombre registrado en CHeKT.',
+  dealerDiffers: 'Inició sesión para el distribuidor {signedIn} de CHeKT, pero se conectó {connected}.',
+  bindingLost: '{company} ya no tiene conexión con {platform}.',
+  bindingUnreachable:
+    '{platform} ya no tiene acceso a {company} en CHeKT. Es posible que se haya desconectado allí.',
+  accessInPortal: 'El acceso se puede quitar en el Dealer Portal de CHeKT.',
   dealerId: 'ID de distribuidor en CHeKT',
   address: 'Dirección',
   email: 'Correo electrónico',
@@ -80,17 +85,21 @@ const es = {
   'error.configuration': 'CHeKT no se puede conectar aquí en este momento. Comuníquese con {platform}.',
   'error.unauthorized': 'CHeKT ya no acepta esta sesión. Inicie sesión de nuevo para continuar.',
   'error.unauthorized.login_required':
-    'Su sesión en {platform} ha terminado. Inicie sesión de nuevo y vuelva a esta página.',
+    'No tiene una sesión iniciada en {platform}. Inicie sesión allí y vuelva a esta página.',
   'error.forbidden':
     'CHeKT no aceptó la solicitud. Comuníquese con {platform} e indique la referencia de abajo.',
   'error.forbidden.permission_denied':
     'Su cuenta de CHeKT no tiene permisos de administrador de distribuidor. Consulte al administrador de la cuenta o use otra cuenta.',
   'error.forbidden.access_denied':
-    'Usted no autorizó el acceso y no se conectó nada. Inicie sesión de nuevo para continuar.',
+    'Usted decidió no autorizar el acceso y no se conectó nada. Inicie sesión de nuevo para continuar.',
+  'error.forbidden.other_account':
+    'Ha iniciado sesión en {platform} con otra cuenta. Vuelva allí a esta cuenta e inténtelo de nuevo.',
   'error.not-found':
     'CHeKT no conoce esta empresa. Comuníquese con {platform} e indique la referencia de abajo.',
   'error.conflict':
     'Su empresa o su cuenta de {platform} ya tiene otra conexión. Comuníquese con {platform}.',
+  'error.conflict.sign_in_changed':
+    'Su sesión ha cambiado y no se envió nada con ella. Revise quién tiene la sesión iniciada y conecte de nuevo.',
   'error.conflict.idempotency_conflict':
     'CHeKT aún procesa su último intento. Espere un momento e inténtelo de nuevo.',
   'error.invalid-request':
@@ -104,16 +113,9 @@ const es = {
   signInCheckFailed:
     'No se pudo comprobar su sesión. Inténtelo de nuevo; si el problema continúa, comuníquese con {platform}.',
   outcomeUnknown: 'Aún no se sabe si se completó. Puede comprobarlo de nuevo: nada se hará dos veces.',
-  'error.forbidden.other_account':
-    'Ha iniciado sesión en {platform} con otra cuenta. Cambie allí a la cuenta {account} e inténtelo de nuevo.',
-  'error.conflict.sign_in_changed':
-    'Ahora hay otra persona con sesión en CHeKT. Revise su sesión arriba y luego conecte.',
-  signInChangedTo: 'Ahora la sesión de CHeKT es de {who}. Compruebe que sea correcto y luego conecte.',
-  dealerDiffers: 'Inició sesión para el distribuidor {signedIn} de CHeKT, pero se conectó el {connected}.',
-  formerLost: '{company} ya no está conectada con {platform}.',
-  formerUnreachable:
-    '{platform} ya no puede acceder a {company} en CHeKT. Es posible que se haya desconectado allí.',
-  removeAccess: 'Puede ver y quitar el acceso en el Dealer Portal de CHeKT.',
+  signInChanged:
+    'Su sesión ha cambiado: ahora {person} tiene la sesión iniciada en CHeKT. No se envió nada con esta sesión. Revise la empresa y conecte de nuevo.',
+  earlierUnknown: 'Aún no se sabe si el intento anterior se completó.',
   reference: 'Referencia para soporte',
   copy: 'Copiar',
   copied: 'Copiado',

@@ -64,6 +64,12 @@ const fr = {
   connectedNow: 'La connexion entre {company} et {platform} est établie.',
   nameDiffers:
     'Vous avez entré «\u00a0{typed}\u00a0», mais «\u00a0{company}\u00a0» est le nom inscrit auprès de CHeKT.',
+  dealerDiffers:
+    'Votre session est celle du concessionnaire CHeKT {signedIn}, mais c’est {connected} qui est connecté.',
+  bindingLost: '{company} n’a plus de connexion avec {platform}.',
+  bindingUnreachable:
+    '{platform} n’a plus accès à {company} dans CHeKT. La connexion y a peut-être été retirée.',
+  accessInPortal: 'L’accès peut être retiré dans le Dealer Portal de CHeKT.',
   dealerId: 'Numéro de concessionnaire CHeKT',
   address: 'Adresse',
   email: 'Courriel',
@@ -84,17 +90,21 @@ const fr = {
   'error.configuration': 'Impossible de connecter CHeKT ici en ce moment. Communiquez avec {platform}.',
   'error.unauthorized': 'CHeKT n’accepte plus cette session. Ouvrez-en une nouvelle pour continuer.',
   'error.unauthorized.login_required':
-    'Votre session {platform} est terminée. Ouvrez-en une nouvelle, puis revenez à cette page.',
+    'Vous n’avez pas de session {platform} ouverte. Ouvrez-en une, puis revenez à cette page.',
   'error.forbidden':
     'CHeKT n’a pas accepté la demande. Communiquez avec {platform} et donnez la référence ci-dessous.',
   'error.forbidden.permission_denied':
     'Votre compte CHeKT n’a pas les droits d’administrateur concessionnaire. Communiquez avec l’administrateur du compte ou utilisez un autre compte.',
   'error.forbidden.access_denied':
-    'Vous n’avez pas autorisé l’accès; rien n’a été connecté. Ouvrez une nouvelle session pour continuer.',
+    'Vous avez choisi de ne pas autoriser l’accès; rien n’a été connecté. Ouvrez une nouvelle session pour continuer.',
+  'error.forbidden.other_account':
+    'Votre session {platform} est ouverte avec un autre compte. Revenez-y à ce compte, puis réessayez.',
   'error.not-found':
     'CHeKT ne connaît pas cette entreprise. Communiquez avec {platform} et donnez la référence ci-dessous.',
   'error.conflict':
     'Votre entreprise ou votre compte {platform} a déjà une autre connexion. Communiquez avec {platform}.',
+  'error.conflict.sign_in_changed':
+    'La session a changé; rien n’a été envoyé avec elle. Vérifiez à qui est la session, puis connectez de nouveau.',
   'error.conflict.idempotency_conflict':
     'CHeKT traite encore votre dernière tentative. Attendez un moment, puis réessayez.',
   'error.invalid-request':
@@ -109,18 +119,9 @@ const fr = {
     'Impossible de vérifier la session. Réessayez; si le problème persiste, communiquez avec {platform}.',
   outcomeUnknown:
     'On ne sait pas encore si l’opération a réussi. Vous pouvez vérifier de nouveau\u00a0: rien ne sera fait deux fois.',
-  'error.forbidden.other_account':
-    'Vous êtes connecté à {platform} avec un autre compte. Passez-y au compte {account}, puis réessayez.',
-  'error.conflict.sign_in_changed':
-    'Une autre personne est maintenant connectée à CHeKT. Vérifiez votre connexion ci-dessus, puis continuez.',
-  signInChangedTo:
-    '{who} a maintenant une session CHeKT ouverte. Vérifiez que c’est bien voulu, puis continuez.',
-  dealerDiffers:
-    'Votre session concerne le revendeur CHeKT {signedIn}, mais c’est le revendeur {connected} qui est connecté.',
-  formerLost: '{company} n’est plus connectée à {platform}.',
-  formerUnreachable:
-    '{platform} n’a plus accès à {company} dans CHeKT. La connexion y a peut-être été supprimée.',
-  removeAccess: 'Vous pouvez voir et supprimer cet accès dans le Dealer Portal de CHeKT.',
+  signInChanged:
+    'La session a changé\u00a0: {person} a maintenant une session CHeKT ouverte. Rien n’a été envoyé avec cette session. Vérifiez l’entreprise, puis connectez de nouveau.',
+  earlierUnknown: 'On ne sait pas encore si la tentative précédente a réussi.',
   reference: 'Référence pour le soutien\u00a0',
   copy: 'Copier',
   copied: 'Copié',

@@ -58,6 +58,11 @@ const ko = {
 
   connectedNow: '{company} 계정이 {platform}에 연결되었습니다.',
   nameDiffers: '입력하신 회사명은 “{typed}”입니다. CHeKT에 등록된 회사명은 “{company}”입니다.',
+  dealerDiffers: 'CHeKT 딜러 {signedIn}의 계정으로 로그인했지만 연결된 딜러는 {connected}입니다.',
+  bindingLost: '{company} 계정의 {platform} 연결이 더 이상 없습니다.',
+  bindingUnreachable:
+    '{platform}에서 더 이상 CHeKT의 {company} 계정에 접근할 수 없습니다. CHeKT에서 연결이 해제되었을 수 있습니다.',
+  accessInPortal: '접근 권한은 CHeKT의 Dealer Portal에서 제거할 수 있습니다.',
   dealerId: 'CHeKT 딜러 ID',
   address: '주소',
   email: '이메일',
@@ -78,16 +83,20 @@ const ko = {
   'error.configuration': '지금은 여기에서 CHeKT를 연결할 수 없습니다. {platform}에 문의하십시오.',
   'error.unauthorized': '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다. 계속하려면 다시 로그인하십시오.',
   'error.unauthorized.login_required':
-    '{platform} 로그인이 만료되었습니다. 다시 로그인한 후 이 페이지로 돌아오십시오.',
+    '{platform}에서 로그아웃되었습니다. 다시 로그인한 후 이 페이지로 돌아오십시오.',
   'error.forbidden': 'CHeKT에서 요청을 거부했습니다. {platform}에 문의하여 아래 참조 번호를 알려 주십시오.',
   'error.forbidden.permission_denied':
     '귀하의 CHeKT 계정에는 딜러 관리자 권한이 없습니다. 계정 관리자에게 문의하거나 다른 계정을 사용하십시오.',
   'error.forbidden.access_denied':
-    '접근을 허용하지 않아 연결되지 않았습니다. 계속하려면 다시 로그인하십시오.',
+    '접근을 허용하지 않기로 선택하여 연결되지 않았습니다. 계속하려면 다시 로그인하십시오.',
+  'error.forbidden.other_account':
+    '다른 계정으로 {platform}에 로그인되어 있습니다. {platform}에서 이 계정으로 전환한 후 다시 시도하십시오.',
   'error.not-found':
     'CHeKT에서 이 회사를 찾을 수 없습니다. {platform}에 문의하여 아래 참조 번호를 알려 주십시오.',
   'error.conflict':
     '귀사 또는 귀사의 {platform} 계정이 이미 다른 곳에 연결되어 있습니다. {platform}에 문의하십시오.',
+  'error.conflict.sign_in_changed':
+    '로그인이 변경되어 아무것도 전송되지 않았습니다. 로그인한 사람을 확인한 후 다시 연결하십시오.',
   'error.conflict.idempotency_conflict':
     'CHeKT에서 이전 요청을 아직 처리하는 중입니다. 잠시 후 다시 시도하십시오.',
   'error.invalid-request': 'CHeKT에서 이 정보를 처리할 수 없습니다. 회사명을 확인한 후 다시 시도하십시오.',
@@ -99,16 +108,9 @@ const ko = {
   signInCheckFailed:
     '로그인 상태를 확인할 수 없습니다. 다시 시도하고, 문제가 계속되면 {platform}에 문의하십시오.',
   outcomeUnknown: '처리되었는지 아직 확실하지 않습니다. 다시 확인해도 두 번 처리되지 않습니다.',
-  'error.forbidden.other_account':
-    '{platform}에 다른 계정으로 로그인되어 있습니다. {platform}에서 {account} 계정으로 전환한 다음 다시 시도하세요.',
-  'error.conflict.sign_in_changed':
-    '지금은 다른 사람이 CHeKT에 로그인되어 있습니다. 위의 로그인 정보를 확인한 다음 연결하세요.',
-  signInChangedTo: '지금은 {who} 님이 CHeKT에 로그인되어 있습니다. 맞는지 확인한 다음 연결하세요.',
-  dealerDiffers: 'CHeKT 딜러 {signedIn}(으)로 로그인했지만 {connected}이(가) 연결되었습니다.',
-  formerLost: '{company}은(는) 더 이상 {platform}에 연결되어 있지 않습니다.',
-  formerUnreachable:
-    '{platform}에서 더 이상 CHeKT의 {company}에 접근할 수 없습니다. CHeKT에서 연결이 해제되었을 수 있습니다.',
-  removeAccess: 'CHeKT Dealer Portal에서 접근 권한을 확인하고 제거할 수 있습니다.',
+  signInChanged:
+    '로그인이 변경되었습니다. 지금은 {person}님이 CHeKT에 로그인되어 있습니다. 이 로그인으로는 아무것도 전송되지 않았습니다. 회사를 확인한 후 다시 연결하십시오.',
+  earlierUnknown: '그 전의 시도가 처리되었는지 아직 확실하지 않습니다.',
   reference: '지원용 참조 번호',
   copy: '복사',
   copied: '복사됨',
