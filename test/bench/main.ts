@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
-import { manifest, root } from '../dist/built.js';
+import { manifest, root } from '../package/built.js';
 import { startBench } from './bench.js';
 import { assertFreshBuild, buildPageScripts } from './build.js';
 import type { Measurement } from './figure.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { built } from '../dist/built.js';
+import { built } from '../package/built.js';
 import { pageScripts, scriptFile } from './build.js';
 
 /** Milliseconds that the Partner API of the bench takes. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { built, languages } from '../../dist/built.js';
+import { built, languages } from '../../package/built.js';
 import { scriptFile } from '../build.js';
 import type { Measurement } from '../figure.js';
 
