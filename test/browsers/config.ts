@@ -8,6 +8,7 @@ import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
 import { faultTable } from '../faults/table.js';
+import { manifest } from '../package/built.js';
 import { builtFile, builtFileTests } from '../package/built-file.js';
 import { pages } from '../security/pages-plugin.js';
 import { wire } from '../wire/plugin.js';
@@ -51,7 +52,7 @@ function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunn
         ts: true,
         target: 'auto',
         tsconfig: 'tsconfig.json',
-        define: { __VERSION__: '"0.0.0-test"' },
+        define: { __VERSION__: JSON.stringify(manifest.version) },
       }),
       plugin,
       bundled(['zod/mini', 'zod/v4/core']),
