@@ -10,7 +10,9 @@ const services = ['index', 'node', 'postgres', 'memory', 'store-tests'].map((nam
 const modules = ['index', 'define', 'testing', ...services].filter((name) => existsSync(`src/${name}.ts`));
 const moduleEntries = Object.fromEntries(modules.map((name) => [name, `./src/${name}.ts`]));
 
-const banner = `/*! @license chekt-connect ${version}, MIT. Includes, with their texts in LICENSES.md:
+/** The first line has Chromium compile all of the file while it loads: docs/decisions/compile-hint.md. */
+const banner = `//# allFunctionsCalledOnLoad
+/*! @license chekt-connect ${version}, MIT. Includes, with their texts in LICENSES.md:
 lit, lit-html, lit-element, @lit/reactive-element: BSD-3-Clause, Copyright (c) 2017 Google LLC
 zod: MIT, Copyright (c) 2025 Colin McDonnell */`;
 
@@ -51,7 +53,6 @@ const iife = (entry: string, file: string): BuildEnvironmentOptions => ({
 });
 const element = { ...iife('src/define.ts', 'chekt-connect.js'), license: { fileName: 'LICENSES.md' } };
 const lang = (name: string) => library(iife(`${LANGUAGES}/${name}.ts`, `lang/${name}.js`), {});
-
 const platform = `http://localhost:${process.env['PLATFORM_PORT'] ?? 5173}`;
 export default defineConfig({
   server: { port: 5175, proxy: { '/chekt': platform, '/runs': platform } },

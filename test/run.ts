@@ -4,6 +4,7 @@ import { select, type Selection } from './run/selection.js';
 import {
   browsersStep,
   browserStep,
+  builtFileStep,
   type Check,
   check,
   checkSteps,
@@ -14,7 +15,7 @@ import {
 } from './run/steps.js';
 import { sum } from './run/totals.js';
 
-const { steps, files } = selected(process.argv.slice(2));
+const { steps, files, patterns } = selected(process.argv.slice(2));
 const results: Result[] = [];
 let engines = chosenEngines();
 
@@ -63,6 +64,13 @@ if (steps.has('browser') && files.browser.length > 0) {
   results.push(
     engines.length > 0 ? await browserStep(files.browser, engines) : notRun('browser', 'there is no browser'),
   );
+}
+
+if (steps.has('built-file')) {
+  heading(`The built file in ${engines.join(', ') || 'no browser'}`);
+  if (!built) results.push(notRun('built-file', 'the build failed'));
+  else if (engines.length === 0) results.push(notRun('built-file', 'there is no browser'));
+  else results.push(await builtFileStep(patterns, engines));
 }
 
 if (steps.has('e2e') && files.e2e.length > 0) {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { build } from 'vite';
 import { minified } from '../../vite.config.js';
-import { root } from '../dist/built.js';
+import { root } from '../package/built.js';
 
 /** What runs in the pages of the bench, besides the widget: the floors and the code that measures both. */
 export const pageScripts = ['bare-form', 'same-dom', 'bare-fetch', 'probe', 'leftovers'] as const;

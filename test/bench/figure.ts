@@ -2,13 +2,13 @@ import type { Bench } from './bench.js';
 
 export type Side = 'widget' | 'floor';
 
-/** A row of the table. The limits are of the widget's own value, or of its ratio to the floor. */
+/** A row of the table. The limits are of the widget's own value, or of its ratio to the floor; without them it is there to be known. */
 export interface Figure {
   readonly title: string;
   readonly unit: 'B' | 'kB' | 'ms' | '';
   readonly of: 'value' | 'ratio';
-  readonly must: number;
-  readonly aim: number;
+  readonly must?: number;
+  readonly aim?: number;
 }
 
 /** One way of measuring, which may give several figures at once. */

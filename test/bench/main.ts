@@ -5,11 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
-import { manifest, root } from '../dist/built.js';
+import { manifest, root } from '../package/built.js';
 import { startBench } from './bench.js';
 import { assertFreshBuild, buildPageScripts } from './build.js';
 import type { Measurement } from './figure.js';
-import { click } from './measure/click.js';
+import { browserClick, serviceClick } from './measure/click.js';
 import { mount, removal } from './measure/mount.js';
 import { requests } from './measure/requests.js';
 import { shift } from './measure/shift.js';
@@ -25,7 +25,8 @@ const measurements: Readonly<Record<string, Measurement>> = {
   'full-speed-start': fullSpeedStart,
   mount,
   removal,
-  click,
+  'browser-click': browserClick,
+  'service-click': serviceClick,
   shift,
 };
 

@@ -18,6 +18,12 @@ const tokenResponse = JSON.stringify({
   scope: 'read:dealer update:dealer',
 });
 
+/** What a service says of a sign-in: no token, but which sign-in it is. */
+const serviceResponse = JSON.stringify({
+  ...{ token_type: 'Bearer', expires_in: 2520, scope: 'read:dealer update:dealer' },
+  ...{ sign_in_id: 'sign-in-1', ...claims },
+});
+
 const attributes = `external-dealer-id="adc-67890" platform-name="Northwind Cloud" company-name="Acme Security"
   platform-scope="read:dealer read:sites create:sites update:sites" authorize-url="/chekt/authorize"
   disconnect-base-url="/chekt"`;
@@ -84,9 +90,12 @@ function emptyPage(tag: Script, extra: Script | undefined, given: string, data =
   return html(before + embedScript(tag, given) + data + scriptTag('probe') + scriptTag(tag), '');
 }
 
-/** One element in service mode, and the probe. */
-export function clickPage(tag: 'chekt-connect' | 'bare-fetch'): string {
-  const element = `<${tag} ${attributes} api-base-url="/api"></${tag}>`;
-  const source = `document.querySelector('${tag}').getAccessToken = async () => (${tokenResponse});`;
+export type Mode = 'browser' | 'service';
+
+/** One element in this mode, and the probe. @param api the origin of the Partner API in browser mode */
+export function clickPage(tag: 'chekt-connect' | 'bare-fetch', mode: Mode, api: string): string {
+  const element = `<${tag} ${attributes} api-base-url="${mode === 'browser' ? api : '/api'}"></${tag}>`;
+  const response = mode === 'browser' ? tokenResponse : serviceResponse;
+  const source = `document.querySelector('${tag}').getAccessToken = async () => (${response});`;
   return html(embedScript(tag) + scriptTag('probe') + scriptTag(tag), `${element}<script>${source}</script>`);
 }

@@ -12,7 +12,7 @@ export interface Row extends Figure {
   readonly ratio: number | undefined;
   /** The middle half of the rounds, of what the limits are about. */
   readonly spread: readonly [number, number];
-  readonly verdict: 'aim' | 'must' | 'missed';
+  readonly verdict: 'aim' | 'must' | 'missed' | undefined;
   readonly rounds: Readonly<Record<Side, readonly number[]>>;
 }
 
@@ -23,7 +23,7 @@ export function rowsOf({ figures, floor: floorIs }: Measurement, measured: Round
     const ratios = rounds.floor.map((floor, round) => (rounds.widget[round] ?? NaN) / floor);
     const judged = figure.of === 'ratio' ? ratios : rounds.widget;
     const value = median(judged);
-    const verdict = value <= figure.aim ? 'aim' : value <= figure.must ? 'must' : 'missed';
+    const verdict = verdictOf(figure, value);
     return {
       ...figure,
       floorIs,
@@ -37,6 +37,12 @@ export function rowsOf({ figures, floor: floorIs }: Measurement, measured: Round
   });
 }
 
+function verdictOf({ must, aim }: Figure, value: number): Row['verdict'] {
+  if (must === undefined) return undefined;
+  if (value > must) return 'missed';
+  return aim !== undefined && value <= aim ? 'aim' : 'must';
+}
+
 const digits = (value: number) => {
   const size = Math.abs(value);
   return size === 0 || size >= 100 ? 0 : size >= 10 ? 1 : size < 0.1 ? 4 : 2;
@@ -47,18 +53,19 @@ const show = (value: number | undefined, unit: string) =>
 /** A table that is Markdown as well. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ title, unit, of, must, aim, widget, floor, ratio, spread, verdict }) => {
-    const limit = of === 'ratio' ? '×' : unit;
+    const limit = (value: number | undefined) =>
+      value === undefined ? '' : `≤ ${value}${of === 'ratio' ? '×' : unit && ` ${unit}`}`;
     return [
       title,
-      `≤ ${must}${limit === '×' ? '×' : limit && ` ${limit}`}`,
-      `≤ ${aim}${limit === '×' ? '×' : limit && ` ${limit}`}`,
+      limit(must),
+      limit(aim),
       show(widget, unit),
       show(floor, unit),
       ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
       of === 'ratio'
         ? spread.map((end) => end.toFixed(2)).join('–')
         : spread.map((end) => show(end, '')).join('–'),
-      verdict,
+      verdict ?? '',
     ];
   });
   const head = ['figure', 'must', 'aim', 'widget', 'floor', 'ratio', 'spread', 'reaches'];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { built } from '../dist/built.js';
+import { built } from '../package/built.js';
 import { pageScripts, scriptFile } from './build.js';
 
 /** Milliseconds that the Partner API of the bench takes. */
@@ -18,10 +18,12 @@ const dealer = {
   created_at: '2024-05-01T10:00:00Z',
 };
 
-/** A platform's server: pages, scripts, and a Partner API on its own origin. */
+/** A platform's server, with pages, scripts and a service; and the Partner API on an origin of its own. */
 export interface Site {
   /** Serves this page at an address of its own. */
   page(html: string): string;
+  /** The origin of the Partner API. */
+  readonly api: string;
   close(): Promise<void>;
 }
 
@@ -32,29 +34,49 @@ export async function startSite(): Promise<Site> {
   const send = (response: ServerResponse, type: string, body: string) =>
     response.setHeader('Content-Type', `${type}; charset=utf-8`).end(body);
 
-  const server = createServer(async (request, response) => {
+  const connect: RequestListener = async (request, response) => {
+    request.resume();
+    await setTimeout(ANSWER_TIME);
+    send(response, 'application/json', JSON.stringify(dealer));
+  };
+  const platform = await listen((request, response) => {
     const { method, url = '/' } = request;
     response.setHeader('Cache-Control', 'no-store');
     const script = scripts.get(url);
     const page = pages[Number(/^\/page\/(\d+)$/.exec(url)?.[1])];
-    if (method === 'PUT') {
-      request.resume();
-      await setTimeout(ANSWER_TIME);
-      send(response, 'application/json', JSON.stringify(dealer));
-    } else if (script !== undefined) send(response, 'text/javascript', script);
+    if (method === 'PUT') connect(request, response);
+    else if (script !== undefined) send(response, 'text/javascript', script);
     else if (page !== undefined) send(response, 'text/html', page);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = await listen((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+    if (request.method === 'PUT') return connect(request, response);
+    response.setHeader('Access-Control-Allow-Methods', 'PUT');
+    response.setHeader(
+      'Access-Control-Allow-Headers',
+      request.headers['access-control-request-headers'] ?? '',
+    );
+    response.writeHead(204, { 'Access-Control-Max-Age': '600' }).end();
+  });
 
   return {
     page(html) {
       const known = pages.indexOf(html);
-      return `${origin}/page/${known < 0 ? pages.push(html) - 1 : known}`;
+      return `${platform.origin}/page/${known < 0 ? pages.push(html) - 1 : known}`;
     },
+    api: api.origin,
+    close: async () => void (await Promise.all([platform.close(), api.close()])),
+  };
+}
+
+async function listen(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),

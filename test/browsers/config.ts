@@ -3,35 +3,56 @@ import type { TestRunnerConfig } from '@web/test-runner';
 import { bundled } from './bundled.js';
 import { viewportPlugin } from './viewport-plugin.js';
 import { browserReport } from './report.js';
-import { chosenEngines } from './engines.js';
+import { chosenEngines, type Engine } from './engines.js';
 import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
 import { faultTable } from '../faults/table.js';
+import { manifest } from '../package/built.js';
+import { builtFile, builtFileTests } from '../package/built-file.js';
 import { pages } from '../security/pages-plugin.js';
 import { wire } from '../wire/plugin.js';
 
-/** The configuration of the browser tests: the same page, in three engines, served from one origin. */
-export function browserConfig(): TestRunnerConfig {
+/** All browser tests against the source, in each engine. */
+export function sourceConfig(): TestRunnerConfig {
+  return { ...pageConfig([]), files: testFiles('browser'), browsers: chosenEngines().map(launcher) };
+}
+
+/** The tests of the public contract and of faults, against the built file. */
+export function builtFileConfig(only: readonly string[]): TestRunnerConfig {
+  const group = (engine: Engine) => ({
+    name: engine,
+    files: builtFileTests(engine).filter(
+      (file) => only.length === 0 || only.some((part) => file.includes(part)),
+    ),
+    browsers: [launcher(engine)],
+  });
+  const groups = chosenEngines()
+    .map(group)
+    .filter(({ files }) => files.length > 0);
+  return { ...pageConfig([builtFile()]), groups, browsers: groups.flatMap(({ browsers }) => browsers) };
+}
+
+/** The same page in every engine, served from one origin. */
+function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunnerConfig {
   const report = browserReport();
   const { plugin, middleware } = wire();
   return {
-    files: testFiles('browser'),
     // A page of its own window has the focus; several in one browser would take it from each other.
     concurrency: 1,
     concurrentBrowsers: 3,
-    browsers: chosenEngines().map(launcher),
     browserStartTimeout: 60_000,
     testsStartTimeout: 60_000,
     testsFinishTimeout: 180_000,
     // Lit and zod as a host gets them, without the warnings of their development builds.
     nodeResolve: { exportConditions: ['browser', 'production'] },
     plugins: [
+      ...plugins,
       esbuildPlugin({
         ts: true,
         target: 'auto',
         tsconfig: 'tsconfig.json',
-        define: { __VERSION__: '"0.0.0-test"' },
+        define: { __VERSION__: JSON.stringify(manifest.version) },
       }),
       plugin,
       bundled(['zod/mini', 'zod/v4/core']),

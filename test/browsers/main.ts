@@ -1,8 +1,14 @@
 import { startTestRunner } from '@web/test-runner';
-import { browserConfig } from './config.js';
+import { builtFileConfig, sourceConfig } from './config.js';
 
 // Browsers and display are ended when this process exits, so it has to exit by itself.
 process.once('SIGTERM', () => process.exit(1));
 
-// Takes the options of Web Test Runner: --files, --watch, --debug.
-await startTestRunner({ config: browserConfig(), readFileConfig: false, argv: process.argv.slice(2) });
+const [first, ...others] = process.argv.slice(2);
+if (first === '--built-file') {
+  // the others are parts of file names
+  await startTestRunner({ config: builtFileConfig(others), readFileConfig: false, argv: [] });
+} else {
+  // Takes the options of Web Test Runner: --files, --watch, --debug.
+  await startTestRunner({ config: sourceConfig(), readFileConfig: false, argv: process.argv.slice(2) });
+}

@@ -4,8 +4,8 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { root } from '../dist/built.js';
-import { partnerProject } from '../dist/packed.js';
+import { root } from '../package/built.js';
+import { partnerProject } from '../package/packed.js';
 
 const packages = [
   ...['lit', 'zod', 'react', 'react-dom', '@types/react', '@types/react-dom', '@types/node', 'vue', 'svelte'],

@@ -11,6 +11,9 @@ export interface Witness {
   stop(): void;
 }
 
+/** Whether the element's own code is on the stack: of the source or of the built file. */
+const isElement = (stack = '') => /\/\/[^/]+\/(src|dist)\//.test(stack);
+
 const methods = Object.keys(console).filter(
   (name) => typeof console[name as keyof Console] === 'function',
 ) as (keyof Console & string)[];
@@ -51,7 +54,7 @@ export function watchPage(): Witness {
         };
         const timer = original.call(globalThis, fire as never, ms as never);
         // the test runner sets timers of its own
-        if (new Error().stack?.includes('/src/')) timers.add(timer);
+        if (isElement(new Error().stack)) timers.add(timer);
         return timer;
       },
   );

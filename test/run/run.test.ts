@@ -44,7 +44,7 @@ describe('the totals of a run', () => {
 describe('the selection', () => {
   const files: Record<Place, string[]> = {
     node: ['test/sandbox/connect.test.ts'],
-    dist: ['test/dist/file.test.ts'],
+    dist: ['test/package/file.test.ts'],
     browser: ['test/element/connect.test.ts', 'test/config.test.ts'],
     e2e: ['test/e2e/modes.test.ts'],
   };
@@ -74,6 +74,8 @@ describe('the selection', () => {
   it('is a step, with what it needs', () => {
     assert.deepEqual([...pick('types').steps], ['types']);
     assert.deepEqual([...pick('e2e').steps], ['browsers', 'build', 'e2e']);
+    assert.deepEqual([...pick('built-file', 'connect').steps], ['browsers', 'build', 'built-file']);
+    assert.deepEqual(pick('built-file', 'connect').patterns, ['connect']);
   });
 
   it('is the steps that have a file of the name', () => {
@@ -94,7 +96,7 @@ describe('a test file', () => {
     assert.equal(placeOf('test/sandbox/a.test.ts'), 'node');
     assert.equal(placeOf('test/unit/authorization/a.test.ts'), 'node');
     assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
-    assert.equal(placeOf('test/dist/a.test.ts'), 'dist');
+    assert.equal(placeOf('test/package/a.test.ts'), 'dist');
     assert.equal(placeOf('test/bench/a.test.ts'), 'none');
     assert.equal(placeOf('test/element/a.test.ts'), 'browser');
     assert.equal(placeOf('test/config.test.ts'), 'browser');

@@ -13,6 +13,7 @@ export const stepNames = [
   'package',
   'dist',
   'browser',
+  'built-file',
   'e2e',
 ] as const;
 export type StepName = (typeof stepNames)[number];
@@ -26,12 +27,15 @@ const needs: Partial<Record<StepName, readonly StepName[]>> = {
   package: ['build'],
   browser: ['browsers'],
   dist: ['build'],
+  'built-file': ['browsers', 'build'],
   e2e: ['browsers', 'build'],
 };
 
 export interface Selection {
   readonly steps: ReadonlySet<StepName>;
   readonly files: Readonly<Record<Place, readonly string[]>>;
+  /** Parts of file names, when only these are asked for. */
+  readonly patterns: readonly string[];
 }
 
 const places = ['node', 'dist', 'browser', 'e2e'] as const;
@@ -51,10 +55,11 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
   const byDefault = stepNames.filter((name) => !onlyWhenNamed.includes(name));
   const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : byDefault;
   const steps = new Set(asked.flatMap((step) => [...(needs[step] ?? []), step]));
-  if (patterns.length > 0 && !matching.some((place) => steps.has(place))) {
+  const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
+  if (patterns.length > 0 && !hasFiles) {
     throw new Error(
       `No step and no test file is called ${patterns.join(' or ')}. Steps: ${stepNames.join(', ')}.`,
     );
   }
-  return { steps, files };
+  return { steps, files, patterns };
 }

@@ -71,6 +71,12 @@ export function browserStep(files: readonly string[], engines: readonly Engine[]
   return testStep('browser', process.execPath, args, { ENGINE: engines.join(',') });
 }
 
+/** The tests of the public contract and of faults, against the script-tag file. */
+export function builtFileStep(patterns: readonly string[], engines: readonly Engine[]): Promise<Result> {
+  const args = ['--import=tsx', 'test/browsers/main.ts', '--built-file', ...patterns];
+  return testStep('built-file', process.execPath, args, { ENGINE: engines.join(',') });
+}
+
 async function testStep(
   name: string,
   program: string,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { built, languages } from '../../dist/built.js';
+import { built, languages } from '../../package/built.js';
 import { scriptFile } from '../build.js';
 import type { Measurement } from '../figure.js';
 
@@ -10,7 +10,7 @@ const brotli = (text: string) =>
 
 export const size: Measurement = {
   figures: {
-    file: { title: 'script-tag file, brotli 11', unit: 'B', of: 'value', must: 19_000, aim: 16_500 },
+    file: { title: 'script-tag file, brotli 11', unit: 'B', of: 'value', must: 24_500, aim: 23_000 },
   },
   floor: 'Lit, zod/mini and a bare form',
   steady: true,
@@ -25,7 +25,7 @@ export const languageSizes: Measurement = {
   figures: Object.fromEntries(
     languages.map((name) => [
       name,
-      { title: `language ${name}, brotli 11`, unit: 'B', of: 'value', must: 1_500, aim: 1_200 },
+      { title: `language ${name}, brotli 11`, unit: 'B', of: 'value', must: 1_900, aim: 1_900 },
     ]),
   ),
   steady: true,

@@ -10,13 +10,15 @@ class BareFetch extends HTMLElement {
   }
 
   async #connect(): Promise<void> {
-    const answer = await fetch('/api/partner/v1/dealers/connect', {
+    const base = this.getAttribute('api-base-url')!;
+    const answer = await fetch(`${base}/partner/v1/dealers/connect`, {
       method: 'PUT',
       headers: {
         Accept: 'application/json',
         'Content-Type': 'application/json',
         'Idempotency-Key': crypto.randomUUID(),
         'x-partner-trace-id': crypto.randomUUID(),
+        ...(base.startsWith('/') ? { 'Chekt-Sign-In': 'sign-in-1' } : { Authorization: 'Bearer token-1' }),
       },
       body: JSON.stringify({ external_dealer_id: 'adc-67890', company_name: 'Acme Security' }),
     });

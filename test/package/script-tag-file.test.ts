@@ -42,6 +42,10 @@ describe('the script-tag file', () => {
     assert.match(source(file, guard.consequent), /^return console\.warn\(`[^`]+`\);$/);
   });
 
+  it('begins with the hint to compile all of it at once, which counts only there', () => {
+    assert.match(file, /^\/\/# allFunctionsCalledOnLoad\n\/\*!/);
+  });
+
   it('says both versions once and touches nothing else when another copy has run', () => {
     const warnings: unknown[][] = [];
     const page = {
@@ -75,7 +79,7 @@ describe('the script-tag file', () => {
   it('names each package inside with its owner and licence, whose text is beside it', () => {
     const { sources } = JSON.parse(built('chekt-connect.js.map')) as { sources: string[] };
     const inside = sources.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
-    const [notice = ''] = /^\/\*! @license[^]*?\*\//.exec(file) ?? [];
+    const [notice = ''] = /\/\*! @license[^]*?\*\//.exec(file) ?? [];
     const texts = built('LICENSES.md');
     assert.ok(inside.includes('lit-html') && inside.includes('zod'));
     for (const name of new Set(inside)) {

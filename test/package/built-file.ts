@@ -1,0 +1,51 @@
+import type { TestRunnerConfig } from '@web/test-runner';
+import { testFiles } from '../run/files.js';
+
+type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
+
+/** What the pages of the tests get in place of the source, by its path below `src`. */
+const doors: Readonly<Record<string, string>> = {
+  'define.ts': "import '/dist/chekt-connect.js';",
+  'index.ts': `import '/dist/chekt-connect.js';
+export const ChektConnectElement = customElements.get('chekt-connect');`,
+};
+
+/** Not code: the texts that a test looks for. */
+const isTexts = (path: string) => /(^|\/)i18n\/en\.ts$/.test(path);
+
+/**
+ * Runs tests that were written for the source against the built script-tag file. Whatever looks behind the public doors finds
+ * nothing there, and its test file fails.
+ */
+export function builtFile(): Plugin {
+  return {
+    name: 'built-file',
+    serve({ path }) {
+      const [, source] = /^\/src\/(.*)$/.exec(path) ?? [];
+      if (source === undefined || isTexts(source)) return undefined;
+      const body = doors[source] ?? `throw new Error('${path} is not published.');`;
+      return { body, type: 'js' };
+    },
+  };
+}
+
+/** Enough of everything to see that the built file behaves alike in the other engines. */
+const sample = [
+  'element/connect',
+  'element/get-access-token',
+  'element/states',
+  'faults/bodies',
+  'faults/echo',
+  'faults/retry-after',
+  'faults/statuses',
+  'faults/token-source',
+  'faults/wire',
+].map((name) => `test/${name}.test.ts`);
+
+/** The test files that run against the built file, in Chromium all of them. */
+export function builtFileTests(engine: 'chromium' | 'firefox' | 'webkit'): string[] {
+  const files = testFiles('browser', ['test/element/', 'test/faults/']);
+  const missing = sample.filter((file) => !files.includes(file));
+  if (missing.length > 0) throw new Error(`There is no ${missing.join(', ')}.`);
+  return engine === 'chromium' ? files : sample;
+}
