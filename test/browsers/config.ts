@@ -11,6 +11,8 @@ import { faultTable } from '../faults/table.js';
 import { manifest } from '../package/built.js';
 import { builtFile, builtFileTests } from '../package/built-file.js';
 import { pages } from '../security/pages-plugin.js';
+import { scheduleModel } from '../schedules/plugin.js';
+import { scheduleSettings } from '../schedules/settings.js';
 import { wire } from '../wire/plugin.js';
 
 /** All browser tests against the source, in each engine. */
@@ -37,13 +39,14 @@ export function builtFileConfig(only: readonly string[]): TestRunnerConfig {
 function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunnerConfig {
   const report = browserReport();
   const { plugin, middleware } = wire();
+  const model = scheduleModel(scheduleSettings);
   return {
     // A page of its own window has the focus; several in one browser would take it from each other.
     concurrency: 1,
     concurrentBrowsers: 3,
     browserStartTimeout: 60_000,
     testsStartTimeout: 60_000,
-    testsFinishTimeout: 180_000,
+    testsFinishTimeout: 180_000 + 1_000 * Number(process.env['SCHEDULES'] ?? 0),
     // Lit and zod as a host gets them, without the warnings of their development builds.
     nodeResolve: { exportConditions: ['browser', 'production'] },
     plugins: [
@@ -55,10 +58,11 @@ function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunn
         define: { __VERSION__: JSON.stringify(manifest.version) },
       }),
       plugin,
-      bundled(['zod/mini', 'zod/v4/core']),
+      model.plugin,
+      bundled(['zod/mini', 'zod/v4/core', 'fast-check']),
       viewportPlugin(),
     ],
-    middleware: [middleware, pages(), report.middleware],
+    middleware: [middleware, model.middleware, pages(), report.middleware],
     logger: plainLogger,
     reporters: [faultTable(), report.reporter],
     testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
