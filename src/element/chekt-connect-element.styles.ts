@@ -75,7 +75,7 @@ export const styles = css`
   }
   .later,
   .button,
-  [part='authorize-button'] {
+  [part~='authorize-button'] {
     text-align: center;
   }
   .later {
@@ -91,7 +91,7 @@ export const styles = css`
   h3,
   label,
   .button,
-  [part='authorize-button'] {
+  [part~='authorize-button'] {
     font-weight: 600;
   }
   ul {
@@ -116,7 +116,7 @@ export const styles = css`
     font-size: 0.875em;
   }
   .done::before,
-  h2:has(+ [part='binding'])::before,
+  h2:has(+ [part~='binding'])::before,
   .bad::before {
     content: '!' / '';
     margin-inline-end: 0.5em;
@@ -126,7 +126,7 @@ export const styles = css`
     font-weight: 600;
   }
   .done::before,
-  h2:has(+ [part='binding'])::before {
+  h2:has(+ [part~='binding'])::before {
     content: '\u2713' / '';
     padding-inline: 0.25em;
     color: var(--chekt-color-success, light-dark(#174, #8da));
@@ -146,7 +146,7 @@ export const styles = css`
     text-decoration: underline;
   }
   .button,
-  [part='authorize-button'] {
+  [part~='authorize-button'] {
     margin-block: 0.25em;
     padding-inline: 1em;
     background: var(--primary);

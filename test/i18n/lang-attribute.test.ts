@@ -21,7 +21,7 @@ async function shown(element: ChektConnectElement) {
   await element.updateComplete;
   const text = textOf(element);
   const [lang] = Object.entries(headings).find(([, heading]) => text.includes(heading)) ?? [];
-  return [lang, element.shadowRoot!.querySelector('[part=base]')!.getAttribute('lang')];
+  return [lang, element.shadowRoot!.querySelector('[part~=base]')!.getAttribute('lang')];
 }
 
 function browserSpeaks(language: string): void {

@@ -4,14 +4,13 @@ import { remaining } from '../../partner-api/moment.js';
 import { readsTheSame } from '../../partner-api/text.js';
 import { failureOf, isPaused, type Failure, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
-import { renderAuthorize } from './authorize-link.js';
 import type { ViewContext } from './context.js';
 import { joined, renderDetails } from './details.js';
 import { isNameRefused, renderFailure } from './failure.js';
 
 type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
 
-/** Who is signed in, for which company and for how long, and the way to another account. */
+/** Who is signed in, for which company and for how long. */
 export function renderSignIn(context: ViewContext, { signIn }: FormState): TemplateResult {
   const { dictionary } = context;
   const { name, email, companyName, dealerId } = signIn.authorization;
@@ -29,9 +28,11 @@ export function renderSignIn(context: ViewContext, { signIn }: FormState): Templ
     [dictionary.text('signedInAs'), person],
     [dictionary.text('signedInFor'), company],
     [dictionary.text('signInLasts'), time],
-  ])}
-  ${left > 0 ? nothing : renderAuthorize(context, 'expired', 'signIn')}
-  ${renderAuthorize(context, 'switch', 'switchAccount')}`;
+  ])}`;
+}
+
+export function hasExpired({ signIn }: FormState): boolean {
+  return remaining(signIn.expiry) <= 0;
 }
 
 function labelOf({ companyName }: ViewContext, state: FormState): keyof Messages {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { FormerBinding } from '../../session/effects/load-account.js';
 import { assertNever, type Failure, type State } from '../../session/state.js';
 import { renderAuthorize } from './authorize-link.js';
-import { renderConnectForm, renderSignIn } from './connect-screen.js';
+import { hasExpired, renderConnectForm, renderSignIn } from './connect-screen.js';
 import type { ViewContext } from './context.js';
 import { renderFailure } from './failure.js';
 import { permissions } from './permissions.js';
@@ -10,39 +10,58 @@ import { permissions } from './permissions.js';
 /** The states before there is a binding. */
 export type StepState = Exclude<State, { name: 'connected' | 'disconnecting' }>;
 
-/** What to do next, below what went wrong: in one place whatever the state, so that the keyboard keeps its own. */
-function renderNext(context: ViewContext, failure: Failure | null, action: TemplateResult): TemplateResult {
-  return html`${renderFailure(context, failure)} ${action}`;
+interface SignInParts {
+  /** Who is signed in, or a sentence in its place. */
+  readonly about: Part;
+  readonly failure?: Failure | null;
+  /** What to do next. */
+  readonly action?: Part;
+  /** The way to another account. */
+  readonly change?: Part;
 }
+type Part = TemplateResult | typeof nothing;
 
-/** What "Your sign-in" shows. */
-function renderAuthorization(context: ViewContext, state: StepState): TemplateResult {
+function signInParts(context: ViewContext, state: StepState): SignInParts {
   const { dictionary, on } = context;
+  const sentence = (text: string) => html`<p .textContent=${text}></p>`;
   switch (state.name) {
     case 'authorized':
     case 'connecting':
-      return renderSignIn(context, state);
+      return {
+        about: renderSignIn(context, state),
+        action: hasExpired(state) ? renderAuthorize(context, 'expired', 'signIn') : nothing,
+        change: renderAuthorize(context, 'switch', 'switchAccount'),
+      };
     case 'unauthorized':
-      return html`${state.failure ? nothing : html`<p .textContent=${dictionary.text('signInMissing')}></p>`}
-      ${renderNext(context, state.failure, renderAuthorize(context, state.reason, 'signIn'))}`;
+      return {
+        about: state.failure ? nothing : sentence(dictionary.text('signInMissing')),
+        failure: state.failure,
+        action: renderAuthorize(context, state.reason, 'signIn'),
+      };
     case 'unavailable':
-      return renderNext(
-        context,
-        state.failure,
-        html`<button
+      return {
+        about: nothing,
+        failure: state.failure,
+        action: html`<button
           type="button"
           part="button button-primary retry-button"
           class="button"
           @click=${on.retry}
           .textContent=${dictionary.text('tryAgain')}
         ></button>`,
-      );
+      };
     case 'unconfigured':
     case 'authorizing':
-      return html`<p .textContent=${dictionary.text('loading')}></p>`;
+      return { about: sentence(dictionary.text('loading')) };
     default:
       return assertNever(state);
   }
+}
+
+/** "Your sign-in": one template whatever the state, so that the keyboard keeps its place. */
+function renderAuthorization(context: ViewContext, state: StepState): TemplateResult {
+  const { about, failure = null, action = nothing, change = nothing } = signInParts(context, state);
+  return html`${about} ${renderFailure(context, failure)} ${action} ${change}`;
 }
 
 /** What the platform will be able to do, and for which of its accounts. */
