@@ -98,8 +98,9 @@ describe('the language shown', () => {
     ['de', 'en', 'en'],
     ['fil', 'en', 'en'],
     ['zh-Hant-TW', 'en', 'en'],
+    // as some frameworks write it
+    ['en_US', 'en', 'en-US'],
     // no language tags at all
-    ['en_US', 'en', 'en'],
     ['!!', 'en', 'en'],
     ['-', 'en', 'en'],
     ['fr-!!', 'fr', 'fr'],
