@@ -9,12 +9,15 @@ import { launcher } from './launchers.js';
 import { testFiles } from '../run/files.js';
 import { faultTable } from '../faults/table.js';
 import { pages } from '../security/pages-plugin.js';
+import { scheduleModel } from '../schedules/plugin.js';
+import { scheduleSettings } from '../schedules/settings.js';
 import { wire } from '../wire/plugin.js';
 
 /** The configuration of the browser tests: the same page, in three engines, served from one origin. */
 export function browserConfig(): TestRunnerConfig {
   const report = browserReport();
   const { plugin, middleware } = wire();
+  const model = scheduleModel(scheduleSettings);
   return {
     files: testFiles('browser'),
     // A page of its own window has the focus; several in one browser would take it from each other.
@@ -23,7 +26,7 @@ export function browserConfig(): TestRunnerConfig {
     browsers: chosenEngines().map(launcher),
     browserStartTimeout: 60_000,
     testsStartTimeout: 60_000,
-    testsFinishTimeout: 180_000,
+    testsFinishTimeout: 180_000 + 1_000 * Number(process.env['SCHEDULES'] ?? 0),
     // Lit and zod as a host gets them, without the warnings of their development builds.
     nodeResolve: { exportConditions: ['browser', 'production'] },
     plugins: [
@@ -34,10 +37,11 @@ export function browserConfig(): TestRunnerConfig {
         define: { __VERSION__: '"0.0.0-test"' },
       }),
       plugin,
-      bundled(['zod/mini', 'zod/v4/core']),
+      model.plugin,
+      bundled(['zod/mini', 'zod/v4/core', 'fast-check']),
       viewportPlugin(),
     ],
-    middleware: [middleware, pages(), report.middleware],
+    middleware: [middleware, model.middleware, pages(), report.middleware],
     logger: plainLogger,
     reporters: [faultTable(), report.reporter],
     testFramework: { config: { ui: 'bdd', timeout: 10_000 } },

@@ -73,9 +73,9 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
   for (const { browser, logs, request404s } of sessions) {
     for (const line of logs ?? [])
       logger.log(indent(`[${browser.name} console] ${line.map(String).join(' ')}`));
-    // a scripted 404 of the wire is what a test wants
+    // a scripted 404 of the wire or of a schedule's model is what a test wants
     for (const url of request404s ?? [])
-      if (!url.startsWith('__wire/')) logger.log(indent(`[${browser.name}] 404: ${url}`));
+      if (!/^__(wire|schedules)\//.test(url)) logger.log(indent(`[${browser.name}] 404: ${url}`));
   }
 }
 

@@ -1,0 +1,79 @@
+import * as fc from 'fast-check';
+import type { Schedule, Step, WorldOptions } from '../schedule.js';
+import { account, change, hold, one, person, putFault, questionFault, tab, world } from './parts.js';
+
+const press = fc.record({ do: one('press'), tab, button: one('connect') });
+const session = fc.record({ do: one('change'), change });
+const failure = fc.record({ do: one('fail put'), fault: putFault });
+
+/** Any one thing. */
+function step(world: WorldOptions): fc.Arbitrary<Step> {
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.record({ do: one('press'), tab, button: one('connect', 'disconnect') }) },
+    { weight: 9, arbitrary: session },
+    { weight: 5, arbitrary: failure },
+    { weight: 2, arbitrary: fc.record({ do: one('fail question'), fault: questionFault(world) }) },
+    { weight: 3, arbitrary: fc.record({ do: one('type'), tab, name: one('Acme Security', 'Harbor Alarm') }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({ do: one('show'), tab, by: one('hidden', 'visible', 'focus', 'pageshow') }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: one('source'), tab, source: one('token-url', 'getAccessToken') }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: one('account'), tab, account }) },
+    { weight: 3, arbitrary: fc.record({ do: one('reload', 'reset', 'hold attempt'), tab }) },
+    { weight: 4, arbitrary: fc.record({ do: one('hold'), tab, hold: hold(world) }) },
+    { weight: 3, arbitrary: one({ do: 'release' }) },
+    { weight: 3, arbitrary: fc.record({ do: one('wait'), seconds: one(1, 6, 30) }) },
+    { weight: 1, arbitrary: one({ do: 'say less' }) },
+  );
+}
+
+/** Something happens while a request of an attempt is on its way. */
+function during(world: WorldOptions): fc.Arbitrary<Step[]> {
+  return fc
+    .record({ press, hold: hold(world), session })
+    .map(({ press, hold, session }) => [
+      { do: 'hold', tab: press.tab, hold },
+      press,
+      session,
+      { do: 'release' },
+    ]);
+}
+
+/** The first press asks whether to, the second one does it. */
+const disconnect: fc.Arbitrary<Step[]> = tab.map((tab) => [
+  { do: 'press', tab, button: 'disconnect' },
+  { do: 'press', tab, button: 'disconnect' },
+]);
+
+/** In one tab somebody goes on with an account, which the other tab may not show. */
+const elsewhere: fc.Arbitrary<Step[]> = fc
+  .record({ account, person, press })
+  .map(({ account, person, press }) => [
+    { do: 'change', change: { op: 'log-in', account } },
+    { do: 'change', change: { op: 'sign-in', person } },
+    { do: 'reload', tab: press.tab },
+    press,
+  ]);
+
+/** Single steps seldom meet the moment that matters; some moves are made of those that do. */
+function move(world: WorldOptions): fc.Arbitrary<readonly Step[]> {
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(step(world)) },
+    { weight: 3, arbitrary: fc.tuple(failure, press) },
+    { weight: 3, arbitrary: fc.tuple(session, press) },
+    { weight: 2, arbitrary: during(world) },
+    { weight: 2, arbitrary: disconnect },
+    { weight: 2, arbitrary: elsewhere },
+  );
+}
+
+export const schedules: fc.Arbitrary<Schedule> = world.chain((world) =>
+  fc.record({
+    world: fc.constant(world),
+    steps: fc.array(move(world), { minLength: 1, maxLength: 14, size: 'max' }).map((moves) => moves.flat()),
+  }),
+);

@@ -1,0 +1,13 @@
+/** What a server of the model answers. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The connection breaks instead. */
+  readonly isLost?: boolean;
+}
+
+/** A refusal in CHeKT's envelope. */
+export function refusal(status: number, code: string): Reply {
+  return { status, body: { error: { code, message: `Refused: ${code}.` } } };
+}

@@ -1,0 +1,135 @@
+import {
+  isServerStep,
+  type PageData,
+  type PageStep,
+  type Schedule,
+  type TabIndex,
+  type WorldOptions,
+} from '../schedule.js';
+import { accountOf, embedOf, sourceOf } from './embed.js';
+import { judge } from './judge.js';
+import { Model } from './model.js';
+import { Tab } from './tab.js';
+import { turns, VirtualTime } from './virtual-time.js';
+
+/** Steps of one waiting: more than any operation has pauses, timers and requests. */
+const MOST_ROUNDS = 400;
+
+interface Reached {
+  schedules: number;
+  bound: number;
+  gone: number;
+}
+
+export interface Stage {
+  readonly tabs: readonly [Tab, Tab];
+  readonly time: VirtualTime;
+  /** How many answers of the requests of both tabs were read, at least. */
+  answersRead: number;
+  /** How far the schedules have come in each mode: an element that does nothing breaks no promise. */
+  readonly reached: Record<WorldOptions['mode'], Reached>;
+}
+
+/** Plays one schedule. @returns what it violates, in words */
+export async function run(stage: Stage, { world, steps }: Schedule): Promise<string[]> {
+  const { tabs, time } = stage;
+  time.clear();
+  for (const tab of tabs) tab.clear();
+  const model = await Model.create(world);
+  const host = (index: TabIndex) => {
+    const fetch = tabs[index].requests.fetchFor(() => undefined);
+    return { model, options: world, tab: index, fetch };
+  };
+  const load = (index: TabIndex, page: PageData) => tabs[index].load(embedOf(host(index), page));
+  load(0, model.firstPage);
+  load(1, model.firstPage);
+  await untilStill(stage);
+  for (const step of steps) {
+    if (isServerStep(step)) {
+      model.tell(step);
+      continue;
+    }
+    if (!model.isSettled) await model.settle();
+    await play(step);
+    await untilStill(stage);
+  }
+  await model.settle();
+  for (const tab of tabs) tab.release();
+  await untilStill(stage);
+  const left = tabs.flatMap((tab, index) => (tab.isBusy ? `tab ${index} stays ${tab.element.state}` : []));
+  const outcome = await model.end();
+  const reached = stage.reached[world.mode];
+  reached.schedules += 1;
+  for (const { kind } of outcome.effects) reached[kind] += 1;
+  return [...left, ...judge(tabs, outcome)];
+
+  async function play(step: PageStep): Promise<void> {
+    switch (step.do) {
+      case 'wait':
+        return time.advance(step.seconds * 1000, () => turns(1));
+      case 'release':
+        return tabs.forEach((tab) => tab.release());
+      case 'reload':
+        return load(step.tab, await model.settle());
+    }
+    const tab = tabs[step.tab];
+    switch (step.do) {
+      case 'press':
+        return tab.press(step.button);
+      case 'type':
+        return tab.type(step.name);
+      case 'show':
+        return tab.show(step.by);
+      case 'hold':
+        return tab.hold(step.hold);
+      case 'hold attempt':
+        return tab.holdAttempt();
+      case 'reset':
+        return tab.element.reset();
+      case 'source':
+        if (world.mode !== 'service-url') Object.assign(tab.element, sourceOf(host(step.tab), step.source));
+        return;
+      case 'account':
+        // an attempt of the account before would have its end while one of this account runs
+        if (world.mode === 'service-url' || tab.isRunning) return;
+        Object.assign(tab.element, accountOf(world, step.account));
+    }
+  }
+}
+
+/** Resolves when nothing goes on any more but what the schedule holds back. Pauses are skipped, never waited for. */
+async function untilStill(stage: Stage): Promise<void> {
+  const { tabs, time } = stage;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    await turns(6);
+    const open = tabs.flatMap(({ requests }) => requests.open);
+    if (open.length > 0) await Promise.race(open);
+    const answers = tabs[0].requests.answers + tabs[1].requests.answers;
+    if (answers !== stage.answersRead) await answersRead();
+    else if (!tabs.some(({ isRendering }) => isRendering)) {
+      if (!tabs.some((tab) => tab.isBusy && !tab.isHeld) || !time.next()) return;
+    }
+    stage.answersRead = answers;
+  }
+}
+
+/** An answer that has come is read by then, and what it leads to has begun: it takes the same way as this one does. */
+async function answersRead(): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    const answer = new Response('{}');
+    await answer.clone().arrayBuffer();
+    await answer.body?.getReader().read();
+  }
+}
+
+export async function openStage(): Promise<Stage> {
+  const time = new VirtualTime();
+  const tabs = [await Tab.open(time), await Tab.open(time)] as const;
+  const reached = () => ({ schedules: 0, bound: 0, gone: 0 });
+  return {
+    time,
+    tabs,
+    answersRead: 0,
+    reached: { browser: reached(), service: reached(), 'service-url': reached() },
+  };
+}
