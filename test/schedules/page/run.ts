@@ -26,12 +26,23 @@ export interface Stage {
   readonly time: VirtualTime;
   /** How many answers of the requests of both tabs were read, at least. */
   answersRead: number;
+  /** The schedule that is played, or was last. */
+  last: Promise<unknown>;
   /** How far the schedules have come in each mode: an element that does nothing breaks no promise. */
   readonly reached: Record<WorldOptions['mode'], Reached>;
 }
 
-/** Plays one schedule. @returns what it violates, in words */
-export async function run(stage: Stage, { world, steps }: Schedule): Promise<string[]> {
+/**
+ * Plays one schedule, after the one before: fast-check leaves one behind when it stops looking for a shorter one.
+ * @returns what it violates, in words
+ */
+export function run(stage: Stage, schedule: Schedule): Promise<string[]> {
+  const played = stage.last.then(() => playAll(stage, schedule));
+  stage.last = played.catch(() => {});
+  return played;
+}
+
+async function playAll(stage: Stage, { world, steps }: Schedule): Promise<string[]> {
   const { tabs, time } = stage;
   time.clear();
   for (const tab of tabs) tab.clear();
@@ -130,6 +141,7 @@ export async function openStage(): Promise<Stage> {
     time,
     tabs,
     answersRead: 0,
+    last: Promise.resolve(),
     reached: { browser: reached(), service: reached(), 'service-url': reached() },
   };
 }
