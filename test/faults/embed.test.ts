@@ -111,7 +111,7 @@ catalogue('embed', [
     act: ({ element }) => element.ready,
     asks: [],
     told: 1,
-    ends: { event: 'chekt-error', state: 'unconfigured', code: 'configuration' },
+    ends: { event: 'chekt-error', state: 'unconfigured', code: 'configuration', outcome: 'not-applied' },
   },
   {
     name: 'an external-dealer-id that is a number is a text',

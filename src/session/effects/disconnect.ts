@@ -33,7 +33,7 @@ export function disconnect(effect: DisconnectEffect): Promise<true> {
       url: `${disconnectBaseUrl}/partner/v1/dealers/${dealerId}/disconnect?${account}`,
       fetch,
       timeout,
-      authorize: () => Promise.resolve({ 'X-Requested-With': 'XMLHttpRequest' }),
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
       onAttempt,
     },
     ({ status, body }) => status < 300 || saysGone(body) || undefined,

@@ -1,11 +1,3 @@
-<<<<<<< HEAD
-import { isServerStep, type PageData, type PageStep, type Schedule, type TabIndex } from '../schedule.js';
-import { accountOf, embedOf, sourceOf } from './embed.js';
-import { judge } from './judge.js';
-import { Model } from './model.js';
-import type { Tab } from './tab.js';
-import { turns, type VirtualTime } from './virtual-time.js';
-=======
 import {
   isServerStep,
   type PageData,
@@ -19,35 +11,21 @@ import { judge } from './judge.js';
 import { Model } from './model.js';
 import { Tab } from './tab.js';
 import { turns, VirtualTime } from './virtual-time.js';
->>>>>>> schedules
 
 /** Steps of one waiting: more than any operation has pauses, timers and requests. */
 const MOST_ROUNDS = 400;
 
-<<<<<<< HEAD
-=======
 interface Reached {
   schedules: number;
   bound: number;
   gone: number;
 }
 
->>>>>>> schedules
 export interface Stage {
   readonly tabs: readonly [Tab, Tab];
   readonly time: VirtualTime;
   /** How many answers of the requests of both tabs were read, at least. */
   answersRead: number;
-<<<<<<< HEAD
-  /** So far: proof that the schedules reach something. */
-  attempts: number;
-  effects: number;
-  bindings: number;
-}
-
-/** Plays one schedule. @returns what it violates, in words */
-export async function run(stage: Stage, { world, steps }: Schedule): Promise<string[]> {
-=======
   /** The schedule that is played, or was last. */
   last: Promise<unknown>;
   /** How far the schedules have come in each mode: an element that does nothing breaks no promise. */
@@ -65,7 +43,6 @@ export function run(stage: Stage, schedule: Schedule): Promise<string[]> {
 }
 
 async function playAll(stage: Stage, { world, steps }: Schedule): Promise<string[]> {
->>>>>>> schedules
   const { tabs, time } = stage;
   time.clear();
   for (const tab of tabs) tab.clear();
@@ -92,15 +69,9 @@ async function playAll(stage: Stage, { world, steps }: Schedule): Promise<string
   await untilStill(stage);
   const left = tabs.flatMap((tab, index) => (tab.isBusy ? `tab ${index} stays ${tab.element.state}` : []));
   const outcome = await model.end();
-<<<<<<< HEAD
-  stage.bindings += outcome.effects.filter(({ kind }) => kind === 'bound').length;
-  stage.attempts += tabs.flatMap(({ history }) => history.flatMap(({ all }) => all)).length;
-  stage.effects += outcome.effects.length;
-=======
   const reached = stage.reached[world.mode];
   reached.schedules += 1;
   for (const { kind } of outcome.effects) reached[kind] += 1;
->>>>>>> schedules
   return [...left, ...judge(tabs, outcome)];
 
   async function play(step: PageStep): Promise<void> {
@@ -161,8 +132,6 @@ async function answersRead(): Promise<void> {
     await answer.body?.getReader().read();
   }
 }
-<<<<<<< HEAD
-=======
 
 export async function openStage(): Promise<Stage> {
   const time = new VirtualTime();
@@ -176,4 +145,3 @@ export async function openStage(): Promise<Stage> {
     reached: { browser: reached(), service: reached(), 'service-url': reached() },
   };
 }
->>>>>>> schedules
