@@ -15,6 +15,7 @@ export interface Put {
   readonly kind: AttemptRecord['operation'];
   readonly url: string;
   readonly body?: string;
+  /** Headers of every request, beside the ones that `authorize` gives. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
   /** Milliseconds for the whole, from now. */
@@ -81,7 +82,7 @@ export async function putUntilSettled<T>(
 
 async function send(
   running: RunningOperation,
-  { kind, url, body, headers: own, fetch, onAttempt }: Put,
+  { kind, url, body, headers: given, fetch, onAttempt }: Put,
   authorization: Readonly<Record<string, string>> | undefined,
   signal: AbortSignal,
 ): Promise<HttpAnswer | 'timeout' | 'network'> {
@@ -91,7 +92,7 @@ async function send(
     'Idempotency-Key': idempotencyKey,
     'x-partner-trace-id': traceId,
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
-    ...own,
+    ...given,
     ...authorization,
   };
   const start = Date.now();
