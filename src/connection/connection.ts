@@ -28,6 +28,8 @@ type Question = Deadline & { answered?: Promise<unknown> };
 
 /** Who watches a connection: the controller. */
 export interface ConnectionObserver {
+  /** The element is on a page that somebody may see. */
+  readonly isShown: boolean;
   changed(connection: Connection, events: readonly Event[]): void;
   dispatch(event: Event): void;
   attempted(connection: Connection, record: AttemptRecord): void;
@@ -104,6 +106,12 @@ export class Connection {
   readonly refresh = (): void => {
     clearTimer(this.refresh);
     if (!canRefresh(this.#state) || this.#running || !this.config?.source) return;
+    if (!this.#observer.isShown) {
+      // asked when it comes back
+      this.#isDue = true;
+      this.#authorization.outdate();
+      return;
+    }
     if (this.#questions.length) {
       this.#isShownAgain = true;
       return;

@@ -106,6 +106,11 @@ export class ConnectionController implements ReactiveController, ConnectionObser
     });
   }
 
+  get isShown(): boolean {
+    // a page that is prepared may never be seen
+    return this.#host.isConnected && !('prerendering' in document && document.prerendering);
+  }
+
   /** The page is shown (again): it is as it was left, the authorization may not be. */
   refresh(): void {
     this.#connection.refresh();
@@ -113,9 +118,7 @@ export class ConnectionController implements ReactiveController, ConnectionObser
 
   hostUpdate(): void {
     this.flush();
-    // a page that is prepared may never be seen
-    if (this.#host.isConnected && !('prerendering' in document && document.prerendering))
-      this.#connection.resume();
+    if (this.isShown) this.#connection.resume();
   }
 
   /** Reads what the host gave last; during an operation only whether it is still the same embed. */
