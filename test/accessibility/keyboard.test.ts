@@ -35,7 +35,9 @@ describe('with the keyboard alone, a person', () => {
       link.focus();
       await press('Enter');
       expect((await asked).detail.reason).to.equal(reason);
-      expect(link.href).to.contain('/authorize?').and.to.match(new RegExp(`reason=${reason}$`));
+      expect(link.href)
+        .to.contain('/authorize?')
+        .and.to.match(new RegExp(`reason=${reason}$`));
     }
   });
 

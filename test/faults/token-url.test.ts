@@ -31,7 +31,15 @@ const askedAsSpecified: Row['also'] = async ({ wire, puts }) => {
 };
 
 function answered(name: string, answer: Answer, ends: Ending, more: Partial<Row> = {}): Row {
-  return { name, host: service, answers: [token(answer), put], asks: [], ends, also: askedAsSpecified, ...more };
+  return {
+    name,
+    host: service,
+    answers: [token(answer), put],
+    asks: [],
+    ends,
+    also: askedAsSpecified,
+    ...more,
+  };
 }
 
 const refused: readonly (readonly [string, Answer, ChektConnectErrorCode, Partial<Ending>?])[] = [

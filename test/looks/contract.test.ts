@@ -58,7 +58,9 @@ describe('what a page can style', () => {
         (node) => getComputedStyle(node).outlineStyle === 'dotted',
       );
       document.adoptedStyleSheets.pop();
-      expect(styled.map((node) => node.getAttribute('part')!.split(' ').includes(name))).to.deep.equal([true]);
+      expect(styled.map((node) => node.getAttribute('part')!.split(' ').includes(name))).to.deep.equal([
+        true,
+      ]);
       expect(styled[0]!.getBoundingClientRect().height).to.be.above(10);
     });
   }
