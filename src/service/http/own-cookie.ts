@@ -1,0 +1,41 @@
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+
+/** 256 bits, so that nobody guesses one; also a session id of the service's own. */
+export function randomToken(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/**
+ * The service's own session, for a platform whose login gives no `sessionId`. `__Host-` (Secure, Path=/, no Domain) keeps
+ * other hosts from planting one; browsers allow it on https only.
+ */
+export class OwnCookie {
+  readonly #name: string;
+  readonly #options;
+
+  constructor({ origin, basePath }: { origin: string; basePath: string }) {
+    const slug = basePath.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
+    this.#name = `chekt-${slug}`;
+    const common = { httpOnly: true, sameSite: 'Lax' } as const;
+    this.#options = origin.startsWith('https:')
+      ? ({ ...common, prefix: 'host', secure: true, path: '/' } as const)
+      : ({ ...common, path: basePath } as const);
+  }
+
+  read(c: Context): string | undefined {
+    const { prefix } = this.#options as { prefix?: 'host' };
+    const value = prefix ? getCookie(c, this.#name, prefix) : getCookie(c, this.#name);
+    return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  }
+
+  /** A new one: an id that came with the request is taken only if a sign-in was begun under it. */
+  start(c: Context): string {
+    const id = randomToken();
+    setCookie(c, this.#name, id, this.#options);
+    return id;
+  }
+}
