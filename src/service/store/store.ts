@@ -1,3 +1,4 @@
+import type { Commit, Committed } from './commit.js';
 import type {
   AuditEntry,
   AuditRow,
@@ -8,11 +9,8 @@ import type {
   Handout,
   Intent,
   KnownSignIn,
-  NewBinding,
   NewGrant,
   Operation,
-  OperationOutcome,
-  OutboxEntry,
   OutboxRow,
   Owner,
   Page,
@@ -20,11 +18,11 @@ import type {
   PlatformToken,
   Report,
   Sealed,
-  SettledOperation,
   SignInFailure,
   StoredBinding,
 } from './records.js';
 
+export type * from './commit.js';
 export type * from './records.js';
 
 /**
@@ -37,16 +35,18 @@ export type * from './records.js';
  *
  * Every operation rejects with the error of the database where that cannot be reached, and then nothing was changed.
  */
-export interface Store {
+export interface Store
+  extends SignIns, Grants, Leases, Operations, Bindings, Events, Limits, PlatformTokens, Housekeeping {
   /** What `check()` and the log call it. */
   readonly kind: string;
   /** Throws, in words, where the store must not serve this origin (the one in memory, on `https:`). */
   checkOrigin(origin: string): void;
   /** Rejects, in words, where the store cannot be reached or its schema is not the one of this version. */
   checkReady(): Promise<void>;
+}
 
-  // Sign-in
-
+/** Authorization requests on their way to the issuer and back. */
+export interface SignIns {
   /** A session may have several; none ends another. The error of the last sign-in is forgotten. */
   beginSignIn(signIn: PendingSignIn): Promise<void>;
   /** Whose callback this is and where it leads, for a day after it has completed or expired. Changes nothing. */
@@ -55,9 +55,10 @@ export interface Store {
   takeSignIn(request: { stateHash: string; session: string; now: number }): Promise<PendingSignIn | null>;
   /** Remembered for session × account until the next sign-in begins or succeeds. */
   failSignIn(failure: SignInFailure): Promise<void>;
+}
 
-  // Grants
-
+/** The dealer's tokens. */
+export interface Grants {
   /** Retires the grant that the owner had, and forgets the error of the last sign-in. */
   startGrant(grant: NewGrant): Promise<Grant>;
   /** The owner's grant or, only where there is none, the error of the last sign-in. `idleAt` moves the end of its idle time. */
@@ -79,16 +80,18 @@ export interface Store {
   dropGrant(request: { signInId: string }): Promise<void>;
   recordHandout(handout: Handout): Promise<void>;
   findHandouts(request: { owner: Owner; now: number }): Promise<readonly Handout[]>;
+}
 
-  // Leases
-
+/** So that work which many could do is done by one. */
+export interface Leases {
   /** True for one holder at a time, and again for the same one; never released, it allows something once in `ttlMs`. */
   lease(request: { name: string; holder: string; ttlMs: number; now: number }): Promise<boolean>;
   /** Of another holder's lease nothing is changed. */
   releaseLease(request: { name: string; holder: string }): Promise<void>;
+}
 
-  // Operations
-
+/** Connect and disconnect, each under its `Idempotency-Key`, from before CHeKT is called until its answer is stored. */
+export interface Operations {
   /** `new` to one caller at a time: the lease of one that crashed or was released can be taken by the next request. */
   beginOperation(request: { intent: Intent; holder: string; leaseMs: number; now: number }): Promise<Begun>;
   /**
@@ -110,9 +113,10 @@ export interface Store {
   }): Promise<readonly Operation[]>;
   /** Result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
+}
 
-  // Bindings
-
+/** Which dealer is connected to which account. */
+export interface Bindings {
   findBinding(request: { account: string }): Promise<StoredBinding | null>;
   /** By account. `due` leaves out what was checked since, what other settings made, and accounts with an unsettled operation. */
   listBindings(request: {
@@ -122,9 +126,10 @@ export interface Store {
   }): Promise<Page<StoredBinding>>;
   /** Reports that are due, each at most once in `leaseMs`. */
   takeReports(request: { now: number; leaseMs: number; limit: number }): Promise<readonly Report[]>;
+}
 
-  // Hooks and audit
-
+/** The partner's hooks, and the audit trail. */
+export interface Events {
   /** Due events, the first one of each account only, each at most once in `leaseMs`. */
   takeOutbox(request: {
     now: number;
@@ -152,9 +157,10 @@ export interface Store {
    * the same one, and appends the audit row.
    */
   erasePeople(request: { account: string; pseudonym: () => string; audit: AuditEntry }): Promise<void>;
+}
 
-  // Limits
-
+/** Token buckets, by name. */
+export interface Limits {
   /** Takes one call out of a token bucket, unless that would leave fewer than `reserve`. */
   spend(request: {
     bucket: string;
@@ -174,17 +180,19 @@ export interface Store {
     blockedUntil?: number;
     now: number;
   }): Promise<void>;
+}
 
-  // The platform's own tokens
-
+/** Tokens of the platform's own client. */
+export interface PlatformTokens {
   findPlatformToken(request: { name: string; now: number }): Promise<PlatformToken | null>;
   /** The last one wins. */
   writePlatformToken(token: PlatformToken): Promise<void>;
   /** Refused by CHeKT: dropped, unless it has been replaced since. */
   dropPlatformToken(request: { name: string; sealed: Sealed }): Promise<void>;
+}
 
-  // Housekeeping
-
+/** What `runDue` and `check()` need. */
+export interface Housekeeping {
   /** Deletes what has outlived its time, `limit` rows of a kind at most; true while there may be more. Notes that it ran. */
   sweep(request: {
     now: number;
@@ -194,70 +202,6 @@ export interface Store {
   }): Promise<boolean>;
   inspect(): Promise<Inspection>;
 }
-
-export type BindingChange =
-  /**
-   * Stores it and takes its dealer from an account that had it, which is audited and tells the hook `lost`. `confirmed`: CHeKT
-   * was asked after the operation and said so. Otherwise it must not be older, by its operation, than what the store knows.
-   */
-  | { readonly kind: 'put'; readonly binding: NewBinding; readonly confirmed: boolean }
-  /** Deletes it, if it is of this dealer. */
-  | {
-      readonly kind: 'end';
-      readonly account: string;
-      readonly dealerId: number;
-      readonly environment: Environment;
-      readonly confirmed: boolean;
-    }
-  /** Forgets it whatever CHeKT says, if it is still this one. */
-  | { readonly kind: 'forget'; readonly account: string; readonly sequence: number }
-  /** A check. With an unchanged status only `checkedAt` moves: no audit row, no event. Not while an operation is unsettled. */
-  | {
-      readonly kind: 'mark';
-      readonly account: string;
-      readonly sequence: number;
-      readonly status: StoredBinding['status'];
-      /** What CHeKT says of the dealer now; without it that stays. */
-      readonly binding?: StoredBinding['binding'];
-    }
-  /** Keeps what a page reported, to be looked at again. */
-  | { readonly kind: 'report'; readonly report: Omit<Report, 'attempts'> }
-  /** CHeKT denies what a page reported. */
-  | { readonly kind: 'drop-report'; readonly account: string; readonly dealerId: number };
-
-export interface Commit {
-  readonly now: number;
-  /** The operation that has ended by this. Whose lease it is does not matter: the first commit wins. */
-  readonly operation?: {
-    readonly key: string;
-    readonly outcome: OperationOutcome;
-    readonly answer: Sealed | null;
-  };
-  readonly change?: BindingChange;
-  /** The sign-in whose work is done. */
-  readonly retireGrant?: string;
-  readonly audit: readonly AuditEntry[];
-  readonly outbox: readonly OutboxEntry[];
-}
-
-export type Committed =
-  /** `ended`: the binding that the account had before and has no more. `taken`: those of other accounts, with the same dealer. */
-  | {
-      readonly status: 'committed';
-      readonly ended: StoredBinding | null;
-      readonly taken: readonly StoredBinding[];
-    }
-  /** Nothing was written: the operation was settled before, by somebody else. */
-  | { readonly status: 'settled'; readonly operation: SettledOperation }
-  /** Nothing was written, the operation is unsettled: ask CHeKT and commit what it says as `confirmed`, or as `unknown`. */
-  | { readonly status: 'superseded' }
-  /**
-   * No audit row and no event: the status was this one (only `checkedAt` has moved), the binding is another by now, it is gone,
-   * or an operation of the account is unsettled.
-   */
-  | { readonly status: 'unchanged' }
-  /** Nothing was written: there is no such operation (any more). */
-  | { readonly status: 'no-operation' };
 
 export interface Inspection {
   /** Number of sealed records for each key id. */
