@@ -1,7 +1,7 @@
 import type { ClientCredentials } from './client-auth.js';
 import type { Logger } from './log.js';
 import type { ServiceHooks } from './hooks.js';
-import type { ServiceStore } from './store/store.js';
+import type { Store } from './store/store.js';
 
 /** Who is signed in to the platform, as your own login says. */
 export interface PlatformIdentity {
@@ -82,7 +82,7 @@ export interface ChektServiceOptions<Native = unknown> {
     request: Request,
     context: AuthenticateContext<Native>,
   ) => PlatformIdentity | null | Promise<PlatformIdentity | null>;
-  readonly store: ServiceStore;
+  readonly store: Store;
   /** The first seals, all open. */
   readonly encryptionKeys: readonly EncryptionKey[];
   /** `browser` mounts the routes that hand a token to a page. Default `['service']`. */

@@ -1,13 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-
-/** 256 bits, so that nobody guesses one; also a session id of the service's own. */
-export function randomToken(): string {
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
+import { randomToken } from '../digest.js';
 
 /**
  * The service's own session, for a platform whose login gives no `sessionId`. `__Host-` (Secure, Path=/, no Domain) keeps

@@ -34,6 +34,11 @@ export function upstreamUnavailable(message: string): Answer {
   return refusal(502, 'upstream_unavailable', message);
 }
 
+/** The element shows the wait. */
+export function rateLimited(retryAfterMs: number): Answer {
+  return refusal(429, 'rate_limited', 'Too many requests now.', { retryAfter: retryAfterMs / 1000 });
+}
+
 /** An answer of CHeKT, or one of ours, to the page. Of CHeKT's headers only those that the element reads. */
 export function send(c: Context, { status, body, contentType, retryAfter }: Answer): Response {
   if (contentType !== undefined) c.header('Content-Type', contentType);

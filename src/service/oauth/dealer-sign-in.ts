@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import { OAuthFailure } from './diagnose.js';
+import { OAuthFailure, type Diagnosis } from './diagnose.js';
 import type { OAuthClient, TokenAnswer } from './oauth-client.js';
 
 /** What the ID token says of the person, for display and to tell one from another. */
@@ -91,8 +91,7 @@ export class DealerSignIn {
       'The sign-in with CHeKT',
       async (configuration) =>
         this.#read(await openid.authorizationCodeGrant(configuration, url, expected, parameters)),
-      // The person's own decision, and the issuer's ways to say "not signed in", are no fault of the set-up.
-      { quiet: PEOPLES_ANSWERS },
+      isPeoplesAnswer,
     );
   }
 
@@ -107,7 +106,7 @@ export class DealerSignIn {
         'Renewing a dealer authorization',
         async (configuration) =>
           this.#read(await openid.refreshTokenGrant(configuration, refreshToken, parameters), tokens),
-        { quiet: ['invalid_grant'] },
+        ({ oauthError }) => oauthError === 'invalid_grant',
       );
     } catch (error) {
       if (error instanceof OAuthFailure && error.diagnosis.oauthError === 'invalid_grant') return null;
@@ -145,13 +144,24 @@ export class DealerSignIn {
 }
 
 /** OAuth's errors at the callback that are about the person (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
-export const PEOPLES_ANSWERS: readonly string[] = [
+const PEOPLES_ANSWERS = [
   'access_denied',
   'login_required',
   'consent_required',
   'interaction_required',
   'account_selection_required',
 ];
+
+/**
+ * The person's own decision, or the issuer's ways to say "not signed in". Only where it came back from the authorization
+ * endpoint (the token endpoint's has a status) and does not speak of an audience: Auth0 says `access_denied` for an API that
+ * it does not know, too.
+ */
+export function isPeoplesAnswer({ oauthError, status, setting }: Diagnosis): boolean {
+  return (
+    status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience')
+  );
+}
 
 function personOf(claims: Readonly<Record<string, unknown>>): Person {
   const text = (name: string) => (typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : undefined);

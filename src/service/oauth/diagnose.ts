@@ -90,7 +90,7 @@ function adviceFor(oauthError: string, description: string, { role, options }: C
 }
 
 /** Auth0 says `access_denied`, "Service not found", for an audience it does not know. */
-export function namesAudience(oauthError: string, description: string): boolean {
+function namesAudience(oauthError: string, description: string): boolean {
   return oauthError === 'invalid_target' || /audience|service not found|resource server/i.test(description);
 }
 

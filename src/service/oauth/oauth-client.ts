@@ -2,7 +2,7 @@ import * as openid from 'openid-client';
 import type { OAuthClientOptions } from '../options.js';
 import type { Logger } from '../log.js';
 import { isLoopback } from '../settings.js';
-import { diagnose, OAuthFailure, type OAuthRole } from './diagnose.js';
+import { diagnose, OAuthFailure, type Diagnosis, type OAuthRole } from './diagnose.js';
 
 /** Milliseconds. Shorter than one attempt of the element (8 s), so that it gets our 502 rather than nothing. */
 export const UPSTREAM_TIMEOUT = 6_000;
@@ -46,19 +46,20 @@ export class OAuthClient {
 
   /**
    * Asks the issuer something, and logs a refusal once, with the setting to look at.
+   * @param isExpected a refusal that is no fault of the set-up, and is not logged
    * @throws {OAuthFailure} and nothing else
    */
   async ask<T>(
     what: string,
     request: (configuration: openid.Configuration) => T | Promise<T>,
-    { quiet = [] as readonly string[] } = {},
+    isExpected: (diagnosis: Diagnosis) => boolean = () => false,
   ): Promise<T> {
     try {
       return await request(await this.configuration());
     } catch (error) {
       const failure = new OAuthFailure(diagnose(error, this, this.#clock()));
       const { setting, fix, ...fields } = failure.diagnosis;
-      if (!quiet.includes(failure.diagnosis.oauthError ?? '')) {
+      if (!isExpected(failure.diagnosis)) {
         const message = `${what} failed. Look at ${setting}: ${fix}`;
         this.#logger.warn({ client: this.role, issuer: this.options.issuer, setting, ...fields }, message);
       }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly body: string;
   readonly contentType?: string;
   readonly retryAfter?: string;
+  /** CHeKT's clock. */
+  readonly date?: string;
   readonly rateLimit?: RateLimitHeaders;
 }
 
@@ -71,6 +73,7 @@ export class PartnerApi {
 function headersOf(headers: Headers): Omit<Answer, 'status' | 'body'> {
   const contentType = headers.get('Content-Type');
   const retryAfter = headers.get('Retry-After');
+  const date = headers.get('Date');
   const [limit, remaining, reset] = ['Limit', 'Remaining', 'Reset'].map((name) => {
     const value = headers.get(`X-RateLimit-${name}`);
     return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
@@ -78,6 +81,7 @@ function headersOf(headers: Headers): Omit<Answer, 'status' | 'body'> {
   return {
     ...(contentType === null ? {} : { contentType }),
     ...(retryAfter === null ? {} : { retryAfter }),
+    ...(date === null ? {} : { date }),
     ...(limit === undefined || remaining === undefined || reset === undefined
       ? {}
       : { rateLimit: { limit, remaining, resetAt: reset * 1000 } }),

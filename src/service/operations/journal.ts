@@ -1,0 +1,122 @@
+import { randomToken } from '../digest.js';
+import { refusal, upstreamUnavailable } from '../http/refusal.js';
+import type { Sealing } from '../sealing.js';
+import type { Actor, Begun, Intent, Operation, Owner, SettledOperation, Store } from '../store/store.js';
+import type { Answer } from '../upstream/partner-api.js';
+import { pause } from '../wait.js';
+
+/** What a repeat needs, also one after a crash; sealed with the operation. */
+export interface Payload {
+  readonly actor: Actor;
+  /** Connect only. */
+  readonly owner?: Owner;
+  readonly companyName?: string;
+}
+
+/** An operation that this request, and no other, is at. */
+export interface Work {
+  readonly operation: Operation;
+  readonly holder: string;
+}
+
+type Started =
+  | { readonly status: 'new'; readonly work: Work }
+  | { readonly status: 'running'; readonly answer: Answer }
+  | Extract<Begun, { readonly status: 'answered' | 'conflict' }>;
+
+/** How the work on an operation has ended; `open`: it stays unsettled, and a repeat settles it. */
+export type Ended = { readonly status: 'settled' | 'open'; readonly answer: Answer };
+
+/** Milliseconds. Longer than one call of CHeKT and a commit take. */
+export const OPERATION_LEASE = 30_000;
+const LONGEST_WAIT = 5_000;
+const POLL = 150;
+/** Milliseconds until the service repeats by itself what the element did not repeat. */
+const FIRST_RETRY = 10_000;
+const LONGEST_RETRY = 15 * 60_000;
+
+const stillRunning = refusal(503, 'operation_running', 'The same operation is still running.', { retryAfter: 1 });
+const lost = upstreamUnavailable('The operation is not known any more.');
+
+/** The record of what was meant to be done, written before CHeKT is called. */
+export class Journal {
+  readonly #store: Store;
+  readonly #sealing: Sealing;
+  readonly #clock: () => number;
+
+  constructor(at: { store: Store; sealing: Sealing; clock: () => number }) {
+    this.#store = at.store;
+    this.#sealing = at.sealing;
+    this.#clock = at.clock;
+  }
+
+  /** Waits for another request or process that is at it, but no longer than 5 s: then it is a 503. */
+  async begin(intent: Omit<Intent, 'sealed'>, payload: Payload): Promise<Started> {
+    const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
+    const holder = randomToken(); // two requests in one process are as much two as in two processes
+    for (let waited = 0; ; waited += POLL) {
+      const begun = await this.#store.beginOperation({
+        intent: { ...intent, sealed },
+        holder,
+        leaseMs: OPERATION_LEASE,
+        now: this.#clock(),
+      });
+      if (begun.status === 'new') return { status: 'new', work: { operation: begun.operation, holder } };
+      if (begun.status !== 'running') return begun;
+      if (waited >= LONGEST_WAIT) return { status: 'running', answer: stillRunning };
+      await pause(POLL);
+    }
+  }
+
+  /** What nobody has repeated: the oldest first. */
+  async takeUnsettled(limit: number): Promise<readonly Work[]> {
+    const holder = randomToken();
+    const operations = await this.#store.takeOperations({
+      holder,
+      leaseMs: OPERATION_LEASE,
+      now: this.#clock(),
+      limit,
+    });
+    return operations.map((operation) => ({ operation, holder }));
+  }
+
+  /** @returns undefined where no key opens it any more */
+  async payload({ key, sealed }: Operation): Promise<Payload | undefined> {
+    return (await this.#sealing.open(sealed, recordOf(key))) as Payload | undefined;
+  }
+
+  seal({ key }: Operation, { status, body, contentType }: Answer): Promise<string> {
+    return this.#sealing.seal({ status, body, contentType }, answerOf(key));
+  }
+
+  async answer({ key, answer }: SettledOperation): Promise<Answer> {
+    const opened = answer === null ? undefined : await this.#sealing.open(answer, answerOf(key));
+    return (opened as Answer | undefined) ?? refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
+  }
+
+  /** Ends the work on it without a result. @param isUntouched CHeKT has certainly not applied this try */
+  async release(
+    { operation: { key, attempts }, holder }: Work,
+    answer: Answer,
+    { isUntouched }: { isUntouched: boolean },
+  ): Promise<Ended> {
+    const delay = Math.min(FIRST_RETRY * 2 ** Math.min(attempts - 1, 10), LONGEST_RETRY);
+    const next = isUntouched && attempts === 1 ? 'withdraw' : { retryAt: this.#clock() + delay };
+    await this.#store.releaseOperation({ key, holder, next });
+    return { status: 'open', answer };
+  }
+
+  /** Somebody else was first: what they stored is the answer. */
+  async afterAll(committed: { status: 'settled'; operation: SettledOperation } | { status: string }): Promise<Ended> {
+    const settled = 'operation' in committed;
+    return { status: settled ? 'settled' : 'open', answer: settled ? await this.answer(committed.operation) : lost };
+  }
+}
+
+function recordOf(key: string): string {
+  return `operation:${key}`;
+}
+
+function answerOf(key: string): string {
+  return `answer:${key}`;
+}
