@@ -93,7 +93,14 @@ export interface Leases {
 /** Connect and disconnect, each under its `Idempotency-Key`, from before CHeKT is called until its answer is stored. */
 export interface Operations {
   /** `new` to one caller at a time: the lease of one that crashed or was released can be taken by the next request. */
-  beginOperation(request: { intent: Intent; holder: string; leaseMs: number; now: number }): Promise<Begun>;
+  beginOperation(request: {
+    intent: Intent;
+    holder: string;
+    leaseMs: number;
+    /** What was settled before counts as forgotten. */
+    forgetBefore: number;
+    now: number;
+  }): Promise<Begun>;
   /**
    * Ends the work on it without a result. `withdraw`: CHeKT has certainly not applied it and no try of it is unanswered, so it is
    * forgotten. A time: it stays unsettled, a repeat of the request may take it at once, `takeOperations` from then on.
