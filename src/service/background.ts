@@ -12,7 +12,11 @@ export class Background {
   run(what: string, work: Promise<unknown>, waitUntil?: (work: Promise<unknown>) => void): void {
     const quiet = work.then(
       () => undefined,
-      (error: unknown) => this.#logger.warn({ ...errorFields(error), work: what }, 'Work after an answer failed; it is tried again.'),
+      (error: unknown) =>
+        this.#logger.warn(
+          { ...errorFields(error), work: what },
+          'Work after an answer failed; it is tried again.',
+        ),
     );
     this.#running.add(quiet);
     void quiet.finally(() => this.#running.delete(quiet));

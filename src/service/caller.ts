@@ -15,8 +15,10 @@ export interface Caller {
 }
 
 export interface RequestEnv {
-  Bindings: { readonly native: unknown };
-  Variables: { waitUntil: (work: Promise<unknown>) => void };
+  Bindings: {
+    readonly native: unknown;
+    readonly waitUntil: ((work: Promise<unknown>) => void) | undefined;
+  };
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(512));
@@ -49,7 +51,7 @@ export class Callers {
     externalDealerId: string | undefined,
     { isStart = false } = {},
   ): Promise<Caller | null> {
-    const native = c.env?.native;
+    const native = c.env.native;
     const answer = await this.#settings.authenticate(c.req.raw, { externalDealerId, native });
     if (answer === null || answer === undefined) return null;
     const parsed = identity.safeParse(answer);
@@ -58,8 +60,7 @@ export class Callers {
       throw new TypeError(`authenticate must return an identity or null; look at ${fields || 'its value'}.`);
     }
     const { externalDealerId: account, accountName, sessionId, actor, may } = parsed.data;
-    const session =
-      sessionId ?? this.#cookie.read(c) ?? (isStart ? this.#cookie.start(c) : 'no session yet');
+    const session = sessionId ?? this.#cookie.read(c) ?? (isStart ? this.#cookie.start(c) : 'no session yet');
     return {
       owner: { session: await sessionKey(session), actor: actor.id, account },
       actor: { id: actor.id, name: actor.name ?? null },
@@ -69,11 +70,6 @@ export class Callers {
         disconnect: may?.includes('disconnect') ?? true,
       },
     };
-  }
-
-  /** For the partner's logout, where there is no identity any more. */
-  ownSession(c: Context): string | undefined {
-    return this.#cookie.read(c);
   }
 }
 

@@ -36,8 +36,7 @@ export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientCredentials 
   return {
     kind: 'key',
     async prepare() {
-      const key =
-        typeof privateKey === 'string' ? await readPem(privateKey, algorithm) : privateKey;
+      const key = typeof privateKey === 'string' ? await readPem(privateKey, algorithm) : privateKey;
       return PrivateKeyJwt(keyId === undefined ? key : { key, kid: keyId });
     },
   };

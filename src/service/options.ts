@@ -32,8 +32,7 @@ export interface ServerEndpoints {
 }
 
 export type ExtraTokenParameters =
-  | Readonly<Record<string, string>>
-  | ((dealerId: number | undefined) => Readonly<Record<string, string>>);
+  Readonly<Record<string, string>> | ((dealerId: number | undefined) => Readonly<Record<string, string>>);
 
 export interface OAuthClientOptions {
   /** The `iss` of the issuer; read by discovery unless `server` says where its endpoints are. */

@@ -92,16 +92,24 @@ const schema = z.object({
     'must be a store: postgresStore(pool) or, in tests, memoryStore()',
   ),
   encryptionKeys: z
-    .array(z.object({ id: text, key: z.string(KEY).check(z.regex(/^[\w-]{43}$/, KEY)) }), 'must be a list of { id, key }')
+    .array(
+      z.object({ id: text, key: z.string(KEY).check(z.regex(/^[\w-]{43}$/, KEY)) }),
+      'must be a list of { id, key }',
+    )
     .check(
       z.minLength(1, 'must hold at least one key'),
       z.refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'must have an id each'),
     ),
   modes: z._default(
-    z.array(z.enum(['service', 'browser'], "must be 'service' or 'browser'")).check(z.minLength(1, 'must name a mode')),
+    z
+      .array(z.enum(['service', 'browser'], "must be 'service' or 'browser'"))
+      .check(z.minLength(1, 'must name a mode')),
     ['service'],
   ),
-  on: z._default(z.custom<NonNullable<ChektServiceOptions['on']>>((value) => typeof value === 'object'), {}),
+  on: z._default(
+    z.custom<NonNullable<ChektServiceOptions['on']>>((value) => typeof value === 'object'),
+    {},
+  ),
   logger: z._default(
     z.custom<Logger>(
       (value) => ['warn', 'error'].every((name) => typeof Object(value)[name] === 'function'),
@@ -127,7 +135,8 @@ export function parseOptions(options: unknown): Settings {
   const parsed = schema.safeParse(options);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'the options'} ${message === 'Invalid input' ? 'is missing or wrong' : message}`,
+      ({ path, message }) =>
+        `${path.join('.') || 'the options'} ${message === 'Invalid input' ? 'is missing or wrong' : message}`,
     );
     throw new TypeError(`createChektService: ${problems.join('; ')}.`);
   }

@@ -3,7 +3,14 @@ import type { Logger } from '../log.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import { toBinding } from '../operations/records.js';
 import type { Binding } from '../../binding.js';
-import type { AuditEntry, BindingStatus, Environment, OutboxEntry, Store, StoredBinding } from '../store/store.js';
+import type {
+  AuditEntry,
+  BindingStatus,
+  Environment,
+  OutboxEntry,
+  Store,
+  StoredBinding,
+} from '../store/store.js';
 import { UpstreamError } from '../upstream/partner-api.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
@@ -45,7 +52,8 @@ export class BindingChecks {
     const account = stored.binding.externalDealerId;
     const { status, binding } = await this.#look(stored);
     const now = clock();
-    const tells = status !== stored.status && (status === 'lost' || status === 'unreachable') ? status : undefined;
+    const tells =
+      status !== stored.status && (status === 'lost' || status === 'unreachable') ? status : undefined;
     const committed = await store.commit({
       now,
       change: { kind: 'mark', account, sequence: stored.sequence, status, ...(binding ? { binding } : {}) },
@@ -63,7 +71,8 @@ export class BindingChecks {
       const standing = await standings.of(dealerId, externalDealerId);
       return await this.#judge(standing, stored);
     } catch (error) {
-      if (error instanceof UpstreamError || error instanceof OAuthFailure) return { status: unproven(stored.status) };
+      if (error instanceof UpstreamError || error instanceof OAuthFailure)
+        return { status: unproven(stored.status) };
       throw error;
     }
   }
@@ -80,10 +89,17 @@ export class BindingChecks {
         return { status: 'lost' };
       case 'ambiguous': {
         if (stored.status === 'lost' || stored.status === 'unreachable') return { status: stored.status };
-        const isControlled = await this.#at.standings.isControlled(standing.token, dealerId).catch((error: unknown) => {
-          if (error instanceof UpstreamError || error instanceof OAuthFailure || error instanceof LimitReached) return false;
-          throw error;
-        });
+        const isControlled = await this.#at.standings
+          .isControlled(standing.token, dealerId)
+          .catch((error: unknown) => {
+            if (
+              error instanceof UpstreamError ||
+              error instanceof OAuthFailure ||
+              error instanceof LimitReached
+            )
+              return false;
+            throw error;
+          });
         return { status: isControlled ? 'unreachable' : 'unchecked' };
       }
     }
@@ -95,7 +111,11 @@ function unproven(status: BindingStatus): BindingStatus {
   return status === 'connected' ? 'unchecked' : status;
 }
 
-function auditOf({ binding, traceId }: StoredBinding, status: 'lost' | 'unreachable', at: number): AuditEntry {
+function auditOf(
+  { binding, traceId }: StoredBinding,
+  status: 'lost' | 'unreachable',
+  at: number,
+): AuditEntry {
   return {
     at,
     action: `binding.${status}`,
@@ -112,6 +132,10 @@ function auditOf({ binding, traceId }: StoredBinding, status: 'lost' | 'unreacha
   };
 }
 
-function eventOf({ binding, traceId }: StoredBinding, type: 'lost' | 'unreachable', occurredAt: number): OutboxEntry {
+function eventOf(
+  { binding, traceId }: StoredBinding,
+  type: 'lost' | 'unreachable',
+  occurredAt: number,
+): OutboxEntry {
   return { type, occurredAt, externalDealerId: binding.externalDealerId, binding, traceId, actor: null };
 }

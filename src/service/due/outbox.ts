@@ -51,7 +51,10 @@ export class Outbox {
     } catch (error) {
       const fields = { ...errorFields(error), id, type, externalDealerId, traceId, attempts };
       if (clock() - occurredAt >= DAY) {
-        logger.error(fields, `The hook on.${type} has failed for 24 hours and is not called again for this event.`);
+        logger.error(
+          fields,
+          `The hook on.${type} has failed for 24 hours and is not called again for this event.`,
+        );
         return settle('dead');
       }
       logger.warn(fields, `The hook on.${type} failed and is called again.`);

@@ -73,7 +73,15 @@ export class Reports {
       change: {
         kind: 'put',
         confirmed: true,
-        binding: { ...environment, binding, status: 'connected', statusAt: now, checkedAt: now, operationKey: null, traceId },
+        binding: {
+          ...environment,
+          binding,
+          status: 'connected',
+          statusAt: now,
+          checkedAt: now,
+          operationKey: null,
+          traceId,
+        },
       },
       ...(signInId === undefined ? {} : { retireGrant: signInId }),
       // Told again is not connected again.
@@ -94,27 +102,46 @@ export class Reports {
           ],
       outbox: isSame
         ? []
-        : [{ type: 'connected', occurredAt: now, externalDealerId: account, binding, traceId, actor: reportedBy }],
+        : [
+            {
+              type: 'connected',
+              occurredAt: now,
+              externalDealerId: account,
+              binding,
+              traceId,
+              actor: reportedBy,
+            },
+          ],
     });
     return 'stored';
   }
 
   async #keep(reported: Reported): Promise<'kept'> {
     const { store, clock } = this.#at;
-    const { attempts = 0, signInId: _signInId, connectedBy: _connectedBy, ...report } = reported;
+    const { attempts: _attempts, signInId: _signInId, connectedBy: _connectedBy, ...report } = reported;
     const now = clock();
     if (now - report.createdAt > KEPT) {
       await this.#drop(reported);
       return 'kept';
     }
-    const dueAt = now + Math.min(FIRST_RETRY * 2 ** Math.min(attempts, 10), LONGEST_RETRY);
-    await store.commit({ now, change: { kind: 'report', report: { ...report, dueAt } }, audit: [], outbox: [] });
+    const dueAt = now + Math.min(Math.max(FIRST_RETRY, (now - report.createdAt) / 2), LONGEST_RETRY);
+    await store.commit({
+      now,
+      change: { kind: 'report', report: { ...report, dueAt } },
+      audit: [],
+      outbox: [],
+    });
     return 'kept';
   }
 
   async #drop({ account, dealerId }: Reported): Promise<'denied'> {
     const { store, clock } = this.#at;
-    await store.commit({ now: clock(), change: { kind: 'drop-report', account, dealerId }, audit: [], outbox: [] });
+    await store.commit({
+      now: clock(),
+      change: { kind: 'drop-report', account, dealerId },
+      audit: [],
+      outbox: [],
+    });
     return 'denied';
   }
 }

@@ -35,7 +35,10 @@ export class Revocations {
         } catch (error) {
           // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
           if (clock() - createdAt < 2 * DAY) return;
-          logger.warn({ ...errorFields(error), signInId }, 'A dealer authorization could not be revoked; it ends by itself.');
+          logger.warn(
+            { ...errorFields(error), signInId },
+            'A dealer authorization could not be revoked; it ends by itself.',
+          );
         }
         await store.dropGrant({ signInId });
       }),

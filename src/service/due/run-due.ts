@@ -46,7 +46,10 @@ export class DueWork {
         let isMore = true;
         while (isMore && Date.now() < until) ({ isMore } = await run());
       } catch (error) {
-        this.#at.logger.error({ ...errorFields(error), job: name }, 'Work that was due failed and is tried again.');
+        this.#at.logger.error(
+          { ...errorFields(error), job: name },
+          'Work that was due failed and is tried again.',
+        );
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import { randomToken } from '../digest.js';
 
 /**
@@ -22,7 +23,15 @@ export class OwnCookie {
   read(c: Context): string | undefined {
     const { prefix } = this.#options as { prefix?: 'host' };
     const value = prefix ? getCookie(c, this.#name, prefix) : getCookie(c, this.#name);
-    return value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+    return value !== undefined && isId(value) ? value : undefined;
+  }
+
+  /** Of a request that no route is at. */
+  readFrom(request: Request): string | undefined {
+    const { prefix } = this.#options as { prefix?: 'host' };
+    const name = prefix ? `__Host-${this.#name}` : this.#name;
+    const value = parse(request.headers.get('Cookie') ?? '', name)[name];
+    return value !== undefined && isId(value) ? value : undefined;
   }
 
   /** A new one: an id that came with the request is taken only if a sign-in was begun under it. */
@@ -31,4 +40,8 @@ export class OwnCookie {
     setCookie(c, this.#name, id, this.#options);
     return id;
   }
+}
+
+function isId(value: string): boolean {
+  return /^[\w-]{43}$/.test(value);
 }

@@ -16,25 +16,27 @@ export interface Page {
 }
 
 /** For a person who navigates: words and a way on. Without a script or a style, so that any policy allows it. */
-export async function page(c: Context, { status, title, text, href, action, isRefresh }: Page): Promise<Response> {
+export async function page(
+  c: Context,
+  { status, title, text, href, action, isRefresh }: Page,
+): Promise<Response> {
   c.header('Content-Security-Policy', POLICY);
   const refresh = isRefresh ? html`<meta http-equiv="refresh" content="0; url=${href}" />` : '';
   const document = await html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8" />
-<meta name="viewport" content="width=device-width, initial-scale=1" />
-${refresh}
-<title>${title}</title>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p>${text}</p>
-<p><a href="${href}">${action}</a></p>
-</main>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${refresh}
+        <title>${title}</title>
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          <p>${text}</p>
+          <p><a href="${href}">${action}</a></p>
+        </main>
+      </body>
+    </html> `;
   return c.html(document, status as ContentfulStatusCode);
 }

@@ -3,7 +3,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Answer } from '../upstream/partner-api.js';
 
 /** CHeKT's error envelope, also for refusals of our own: the element then has one shape to read, whoever answered. */
-export function refusal(status: number, code: string, message: string, more: { field?: string; retryAfter?: number } = {}): Answer {
+export function refusal(
+  status: number,
+  code: string,
+  message: string,
+  more: { field?: string; retryAfter?: number } = {},
+): Answer {
   const { field, retryAfter } = more;
   return {
     status,

@@ -1,7 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { refusal, send } from './refusal.js';
 
-const crossSite = refusal(403, 'cross_site_request', 'This request did not come from a page of the platform.');
+const crossSite = refusal(
+  403,
+  'cross_site_request',
+  'This request did not come from a page of the platform.',
+);
 
 /**
  * Lets only the platform's own pages use the JSON routes. `SameSite=Lax` alone is not enough: for it, every subdomain and

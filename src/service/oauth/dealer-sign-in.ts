@@ -158,13 +158,12 @@ const PEOPLES_ANSWERS = [
  * it does not know, too.
  */
 export function isPeoplesAnswer({ oauthError, status, setting }: Diagnosis): boolean {
-  return (
-    status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience')
-  );
+  return status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience');
 }
 
 function personOf(claims: Readonly<Record<string, unknown>>): Person {
-  const text = (name: string) => (typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : undefined);
+  const text = (name: string) =>
+    typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : undefined;
   const dealerId = Number(claims['dealer_id']);
   const person = {
     sub: text('sub'),

@@ -119,7 +119,11 @@ function ofClientError(error: unknown, { role, options }: Client): Advice & { co
     case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED':
       return { code, ...claimAdvice(error, role) };
     case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
-      return { code, setting: clockAdvice.setting, fix: 'the ID token is not valid at this time of the clock.' };
+      return {
+        code,
+        setting: clockAdvice.setting,
+        fix: 'the ID token is not valid at this time of the clock.',
+      };
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
     case 'OAUTH_RESPONSE_IS_NOT_JSON':
     case 'OAUTH_PARSE_ERROR':
@@ -128,7 +132,9 @@ function ofClientError(error: unknown, { role, options }: Client): Advice & { co
       return {
         code,
         ...issuer(
-          options.server ? 'the endpoints in server do not answer as OAuth does.' : 'no discovery document is there; give server.',
+          options.server
+            ? 'the endpoints in server do not answer as OAuth does.'
+            : 'no discovery document is there; give server.',
         ),
       };
     case 'OAUTH_TIMEOUT':

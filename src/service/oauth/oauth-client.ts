@@ -77,7 +77,12 @@ export class OAuthClient {
         execute: secure,
       });
     }
-    const configuration = new openid.Configuration({ issuer, ...server }, clientId, undefined, authentication);
+    const configuration = new openid.Configuration(
+      { issuer, ...server },
+      clientId,
+      undefined,
+      authentication,
+    );
     configuration.timeout = UPSTREAM_TIMEOUT / 1000;
     for (const allow of secure) allow(configuration);
     return configuration;

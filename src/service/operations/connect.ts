@@ -10,7 +10,11 @@ import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Payload, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 
-export const superseded = refusal(409, 'superseded', 'The dealer has been disconnected or connected anew since.');
+export const superseded = refusal(
+  409,
+  'superseded',
+  'The dealer has been disconnected or connected anew since.',
+);
 
 interface Surroundings {
   readonly store: Store;
@@ -96,12 +100,17 @@ export class ConnectOperations {
 
     // Something newer is stored: a late repeat gets CHeKT's remembered answer, which may be no longer true.
     const standing = await standings.of(dealer.dealerId, operation.account).catch((error: unknown) => {
-      logger.warn({ traceId: operation.traceId, externalDealerId: operation.account }, 'A late connect could not be verified.');
+      logger.warn(
+        { traceId: operation.traceId, externalDealerId: operation.account },
+        'A late connect could not be verified.',
+      );
       if (error instanceof UpstreamError) return undefined;
       throw error;
     });
     if (standing === undefined || standing.is === 'ambiguous') {
-      return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), { isUntouched: false });
+      return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
+        isUntouched: false,
+      });
     }
     if (standing.is !== 'account') return this.endUnknown(sent, sent.payload, superseded);
     const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
@@ -128,7 +137,11 @@ export class ConnectOperations {
     const end = { action: 'connect.recorded', outcome: 'applied', person, dealerId, companyName } as const;
     return {
       now,
-      operation: { key: operation.key, outcome: 'applied', answer: await journal.seal(operation, relayed(answer)) },
+      operation: {
+        key: operation.key,
+        outcome: 'applied',
+        answer: await journal.seal(operation, relayed(answer)),
+      },
       change: { kind: 'put', binding, confirmed },
       retireGrant: open.grant.signInId,
       audit: [auditEntry({ operation, payload, now }, end)],

@@ -35,7 +35,9 @@ const POLL = 150;
 const FIRST_RETRY = 10_000;
 const LONGEST_RETRY = 15 * 60_000;
 
-const stillRunning = refusal(503, 'operation_running', 'The same operation is still running.', { retryAfter: 1 });
+const stillRunning = refusal(503, 'operation_running', 'The same operation is still running.', {
+  retryAfter: 1,
+});
 const lost = upstreamUnavailable('The operation is not known any more.');
 
 /** The record of what was meant to be done, written before CHeKT is called. */
@@ -43,11 +45,14 @@ export class Journal {
   readonly #store: Store;
   readonly #sealing: Sealing;
   readonly #clock: () => number;
+  readonly #remember: number;
 
-  constructor(at: { store: Store; sealing: Sealing; clock: () => number }) {
+  /** @param at `remember`: milliseconds for which a settled operation answers a repeat */
+  constructor(at: { store: Store; sealing: Sealing; clock: () => number; remember: number }) {
     this.#store = at.store;
     this.#sealing = at.sealing;
     this.#clock = at.clock;
+    this.#remember = at.remember;
   }
 
   /** Waits for another request or process that is at it, but no longer than 5 s: then it is a 503. */
@@ -59,6 +64,7 @@ export class Journal {
         intent: { ...intent, sealed },
         holder,
         leaseMs: OPERATION_LEASE,
+        forgetBefore: this.#clock() - this.#remember,
         now: this.#clock(),
       });
       if (begun.status === 'new') return { status: 'new', work: { operation: begun.operation, holder } };
@@ -91,7 +97,10 @@ export class Journal {
 
   async answer({ key, answer }: SettledOperation): Promise<Answer> {
     const opened = answer === null ? undefined : await this.#sealing.open(answer, answerOf(key));
-    return (opened as Answer | undefined) ?? refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
+    return (
+      (opened as Answer | undefined) ??
+      refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.')
+    );
   }
 
   /** Ends the work on it without a result. @param isUntouched CHeKT has certainly not applied this try */
@@ -107,9 +116,14 @@ export class Journal {
   }
 
   /** Somebody else was first: what they stored is the answer. */
-  async afterAll(committed: { status: 'settled'; operation: SettledOperation } | { status: string }): Promise<Ended> {
+  async afterAll(
+    committed: { status: 'settled'; operation: SettledOperation } | { status: string },
+  ): Promise<Ended> {
     const settled = 'operation' in committed;
-    return { status: settled ? 'settled' : 'open', answer: settled ? await this.answer(committed.operation) : lost };
+    return {
+      status: settled ? 'settled' : 'open',
+      answer: settled ? await this.answer(committed.operation) : lost,
+    };
   }
 }
 

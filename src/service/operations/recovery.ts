@@ -19,7 +19,11 @@ interface Surroundings {
 const KEY_LIFE = 24 * 60 * 60_000;
 const BATCH = 10;
 
-const gone = refusal(409, 'operation_unknown', 'The authorization is gone; nobody knows how this operation ended.');
+const gone = refusal(
+  409,
+  'operation_unknown',
+  'The authorization is gone; nobody knows how this operation ended.',
+);
 
 /** Repeats, with the same key and grant, what a crash or a lost answer has left unsettled. */
 export class Recovery {

@@ -13,7 +13,8 @@ const body = z.object({ dealerId: z.unknown() });
  * account (and this dealer, where the ID token says it), and only when CHeKT says so, too.
  */
 export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
-  const { settings, store, callers, grants, limits, reports, environment, outbox, revocations, background } = parts;
+  const { settings, store, callers, grants, limits, reports, environment, outbox, revocations, background } =
+    parts;
   const app = new Hono<RequestEnv>();
 
   app.post('/bindings', async (c) => {
@@ -44,7 +45,7 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
     if (told === 'denied') return send(c, otherAccount);
     if (told === 'kept') return c.json({ status: 'reported' }, 202);
     const after = Promise.allSettled([outbox.runBatch(owner.account), revocations.runBatch()]);
-    background.run('after a report', after, c.var.waitUntil);
+    background.run('after a report', after, c.env.waitUntil);
     const stored = await store.findBinding({ account: owner.account });
     return c.json({ binding: stored?.binding ?? null });
   });

@@ -84,7 +84,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
     } finally {
       await store.releaseLease(lease);
     }
-    background.run('revocation', revocations.runBatch(), c.var.waitUntil); // of the sign-in that this one replaces
+    background.run('revocation', revocations.runBatch(), c.env.waitUntil); // of the sign-in that this one replaces
   }
 
   async function exchange(pending: PendingSignIn, query: string): Promise<void> {

@@ -16,14 +16,34 @@ import { readOperationHeaders } from './operation-headers.js';
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
 
 const notReadable = refusal(400, 'invalid_request', 'The body is not { external_dealer_id, company_name }.');
-const signInRequired = refusal(400, 'sign_in_required', 'Chekt-Sign-In names the sign-in that was on the screen.');
+const signInRequired = refusal(
+  400,
+  'sign_in_required',
+  'Chekt-Sign-In names the sign-in that was on the screen.',
+);
 const signInChanged = refusal(409, 'sign_in_changed', 'Somebody has signed in with CHeKT anew.');
 const mustSignIn = refusal(401, 'invalid_api_key', 'The dealer has to sign in with CHeKT.');
-const conflict = refusal(409, 'idempotency_conflict', 'The key belongs to another request or another sign-in.');
+const conflict = refusal(
+  409,
+  'idempotency_conflict',
+  'The key belongs to another request or another sign-in.',
+);
 
 /** Service mode: the platform connects, with the dealer's token that the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
-  const { settings, store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } = parts;
+  const {
+    settings,
+    store,
+    callers,
+    grants,
+    limits,
+    journal,
+    connects,
+    standings,
+    outbox,
+    revocations,
+    background,
+  } = parts;
   const app = new Hono<RequestEnv>();
 
   app.put('/partner/v1/dealers/connect', async (c) => {
@@ -41,7 +61,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
 
     const companyName = body.company_name;
     const { answer, isSettled } = await connect({ caller, signInId, companyName, ...headers });
-    if (isSettled) background.run('after a connect', afterwards(caller.owner.account), c.var.waitUntil);
+    if (isSettled) background.run('after a connect', afterwards(caller.owner.account), c.env.waitUntil);
     return send(c, answer);
   });
 
@@ -79,7 +99,8 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
 
     const { work } = begun;
     const current = granted.status === 'granted' ? granted.open : null;
-    const asked = current?.grant.signInId === signInId ? current : await unsettledGrant(work, caller, signInId);
+    const asked =
+      current?.grant.signInId === signInId ? current : await unsettledGrant(work, caller, signInId);
     let usable: OpenGrant | null;
     try {
       usable = asked && (await grants.usable(asked));
@@ -98,11 +119,17 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
   }
 
   /** A repeat of what was sent under this sign-in before: its grant is kept until it is settled. */
-  async function unsettledGrant({ operation }: Work, { owner }: Caller, signInId: string): Promise<OpenGrant | null> {
+  async function unsettledGrant(
+    { operation }: Work,
+    { owner }: Caller,
+    signInId: string,
+  ): Promise<OpenGrant | null> {
     if (operation.attempts === 1) return null;
     const open = await grants.bySignIn(signInId);
     const isOwn =
-      open?.grant.session === owner.session && open.grant.actor === owner.actor && open.grant.account === owner.account;
+      open?.grant.session === owner.session &&
+      open.grant.actor === owner.actor &&
+      open.grant.account === owner.account;
     return isOwn ? open : null;
   }
 

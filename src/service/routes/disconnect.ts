@@ -6,7 +6,13 @@ import { parseDealerId } from '../upstream/wire.js';
 import { readOperationHeaders } from './operation-headers.js';
 
 /** Disconnect needs the platform's own credentials, so it is always relayed; and only for the account's own dealer. */
-export function disconnectRoute({ callers, limits, disconnecting, outbox, background }: Parts): Hono<RequestEnv> {
+export function disconnectRoute({
+  callers,
+  limits,
+  disconnecting,
+  outbox,
+  background,
+}: Parts): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
 
   app.put('/partner/v1/dealers/:dealerId/disconnect', async (c) => {
@@ -23,7 +29,7 @@ export function disconnectRoute({ callers, limits, disconnecting, outbox, backgr
     await limits.spendOwn(owner);
 
     const ended = await disconnecting.run({ account, dealerId, actor, ...headers });
-    if (ended.status === 'settled') background.run('hooks', outbox.runBatch(account), c.var.waitUntil);
+    if (ended.status === 'settled') background.run('hooks', outbox.runBatch(account), c.env.waitUntil);
     return send(c, ended.answer);
   });
 

@@ -5,7 +5,11 @@ import type { Answer } from '../upstream/partner-api.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KEY = /^[\x21-\x7e]{8,255}$/;
 
-const keyRequired = refusal(400, 'idempotency_key_required', 'Idempotency-Key is 8 to 255 visible ASCII characters.');
+const keyRequired = refusal(
+  400,
+  'idempotency_key_required',
+  'Idempotency-Key is 8 to 255 visible ASCII characters.',
+);
 
 /** What makes an operation traceable and repeatable from the browser through to CHeKT; no other header is passed on. */
 export function readOperationHeaders(

@@ -10,7 +10,15 @@ import type { BindingStatus, Owner, StoredBinding } from '../store/store.js';
 const CHECK_INTERVAL = 60_000;
 
 /** What the page needs to set up the element, and whether the dealer is still connected. */
-export function sessionRoute({ settings, store, callers, limits, checks, outbox, background }: Parts): Hono<RequestEnv> {
+export function sessionRoute({
+  settings,
+  store,
+  callers,
+  limits,
+  checks,
+  outbox,
+  background,
+}: Parts): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
 
   app.get('/session', async (c) => {
@@ -21,8 +29,10 @@ export function sessionRoute({ settings, store, callers, limits, checks, outbox,
     if (asked !== undefined && asked !== owner.account) return send(c, otherAccount);
     const before = await store.findBinding({ account: owner.account });
     const status = before ? await currentStatus(before, owner) : 'none';
-    if (before && status !== before.status) background.run('hooks', outbox.runBatch(owner.account), c.var.waitUntil);
-    const stored = before && status !== before.status ? await store.findBinding({ account: owner.account }) : before;
+    if (before && status !== before.status)
+      background.run('hooks', outbox.runBatch(owner.account), c.env.waitUntil);
+    const stored =
+      before && status !== before.status ? await store.findBinding({ account: owner.account }) : before;
     return c.json({
       platformName: settings.platform.name,
       platformScope: settings.platformClient.scope,

@@ -25,7 +25,10 @@ export function tokenRoutes({ settings, store, callers, grants, limits }: Parts)
       const granted = await grants.find(owner);
       if (granted.status === 'failed') {
         const { error, description } = granted.failure;
-        return c.json({ error, ...(description === undefined ? {} : { error_description: description }) }, 400);
+        return c.json(
+          { error, ...(description === undefined ? {} : { error_description: description }) },
+          400,
+        );
       }
       if (granted.status === 'none') return c.body(null, 204);
       const reason = c.req.query('reason');

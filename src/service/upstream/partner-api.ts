@@ -61,7 +61,8 @@ export class PartnerApi {
       const body = await readBody(response);
       const { status } = response;
       // A redirect or a 304 is nothing that this API says; relayed, it would be taken for an answer of ours.
-      if (status < 200 || (status > 299 && status < 400)) throw new UpstreamError('CHeKT answered with a redirect.');
+      if (status < 200 || (status > 299 && status < 400))
+        throw new UpstreamError('CHeKT answered with a redirect.');
       return { status, body, ...headersOf(response.headers) };
     } catch (error) {
       // Never as a cause: what an HTTP library hangs on an error may quote a header.

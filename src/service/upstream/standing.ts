@@ -41,16 +41,21 @@ export class Standings {
   /** @throws {UpstreamError} where CHeKT gives no answer to rely on; {OAuthFailure}, {LimitReached} */
   async of(dealerId: number, account: string): Promise<Standing> {
     const { calls, notConnected, logger, clock } = this.#at;
-    const { answer, token } = await calls.call('GET', `/partner/v1/dealers/${dealerId}`, { dealerId, purpose: 'other' });
+    const { answer, token } = await calls.call('GET', `/partner/v1/dealers/${dealerId}`, {
+      dealerId,
+      purpose: 'other',
+    });
     const { status, body } = answer;
     if (status === 200) {
       const dealer = parseDealer(body);
-      if (dealer?.externalDealerId === undefined) throw new UpstreamError('CHeKT does not say whose the dealer is.');
+      if (dealer?.externalDealerId === undefined)
+        throw new UpstreamError('CHeKT does not say whose the dealer is.');
       this.#note(token, dealerId, clock());
       return dealer.externalDealerId === account ? { is: 'account', dealer } : { is: 'other-account' };
     }
     const { code, requestId } = parseError(body);
-    if (notConnected.some((says) => says.status === status && says.code === code)) return { is: 'not-connected' };
+    if (notConnected.some((says) => says.status === status && says.code === code))
+      return { is: 'not-connected' };
     if (status !== 403 && status !== 404) {
       throw new UpstreamError(`CHeKT answered ${status} about dealer ${dealerId}.`);
     }
