@@ -1,0 +1,155 @@
+import type { BindingChange } from '../commit.js';
+import type { StoredBinding } from '../records.js';
+import type { Sql } from './database.js';
+import { type BindingRow, type Int, toBinding } from './rows.js';
+
+type Changed =
+  | {
+      readonly status: 'changed';
+      readonly ended: StoredBinding | null;
+      readonly taken: readonly StoredBinding[];
+    }
+  | { readonly status: 'superseded' | 'unchanged' };
+
+/** `sequence`: of the operation that ends with it. */
+interface Moment {
+  readonly now: number;
+  readonly sequence: number | undefined;
+}
+
+type Change<Kind extends BindingChange['kind']> = Extract<BindingChange, { kind: Kind }>;
+
+export function applyChange(sql: Sql, change: BindingChange, moment: Moment): Promise<Changed> {
+  switch (change.kind) {
+    case 'put':
+      return put(sql, change, moment);
+    case 'end':
+      return end(sql, change, moment);
+    case 'forget':
+      return forget(sql, change);
+    case 'mark':
+      return mark(sql, change, moment);
+    case 'report':
+      return report(sql, change);
+    case 'drop-report':
+      return dropReport(sql, change);
+  }
+}
+
+const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[] = []): Changed => ({
+  status: 'changed',
+  ended,
+  taken,
+});
+
+async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
+  const { binding, apiOrigin, clientId, status, statusAt, checkedAt, operationKey, traceId } = row;
+  const { externalDealerId: account, dealerId } = binding;
+  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
+  const sequence = await nextFor(sql, subjects, confirmed ? undefined : moment.sequence);
+  if (sequence === null) return { status: 'superseded' };
+
+  const taken = await sql<BindingRow>`
+    delete from chekt.bindings
+     where api_origin = ${apiOrigin} and dealer_id = ${dealerId} and account <> ${account}
+    returning *`;
+  const [before] = await sql<BindingRow>`select * from chekt.bindings where account = ${account}`;
+  await sql`
+    insert into chekt.bindings
+      (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
+       sequence)
+    values
+      (${account}, ${apiOrigin}, ${clientId}, ${dealerId}, ${JSON.stringify(binding)}::jsonb, ${status}, ${statusAt},
+       ${checkedAt}, ${operationKey}, ${traceId}, ${sequence})
+    on conflict (account) do update
+      set api_origin = excluded.api_origin, client_id = excluded.client_id, dealer_id = excluded.dealer_id,
+          binding = excluded.binding, status = excluded.status, status_at = excluded.status_at,
+          checked_at = excluded.checked_at, operation_key = excluded.operation_key, trace_id = excluded.trace_id,
+          sequence = excluded.sequence`;
+  await sql`delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}`;
+  const ended = before && toBinding(before);
+  const same = ended?.apiOrigin === apiOrigin && ended.binding.dealerId === dealerId;
+  return done(same ? null : (ended ?? null), taken.map(toBinding));
+}
+
+async function end(
+  sql: Sql,
+  { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
+  moment: Moment,
+): Promise<Changed> {
+  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
+  const sequence = await nextFor(sql, subjects, confirmed ? undefined : moment.sequence);
+  if (sequence === null) return { status: 'superseded' };
+  await sql`delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}`;
+  const [ended] = await sql<BindingRow>`
+    delete from chekt.bindings
+     where account = ${account} and api_origin = ${apiOrigin} and dealer_id = ${dealerId}
+    returning *`;
+  return done(ended ? toBinding(ended) : null);
+}
+
+async function forget(sql: Sql, { account, sequence }: Change<'forget'>): Promise<Changed> {
+  const [ended] = await sql<BindingRow>`
+    delete from chekt.bindings where account = ${account} and sequence = ${sequence} returning *`;
+  return ended ? done(toBinding(ended)) : { status: 'unchanged' };
+}
+
+async function mark(
+  sql: Sql,
+  { account, sequence, status, binding }: Change<'mark'>,
+  { now }: Moment,
+): Promise<Changed> {
+  const [before] = await sql<BindingRow>`
+    select * from chekt.bindings b
+     where account = ${account} and sequence = ${sequence}
+       and not exists (select from chekt.operations o where o.account = b.account and o.outcome is null)`;
+  if (!before) return { status: 'unchanged' };
+  const said = binding ? JSON.stringify(binding) : null;
+  await sql`
+    update chekt.bindings
+       set binding = coalesce(${said}::jsonb, binding), checked_at = greatest(checked_at, ${now}::bigint),
+           status_at = case when status = ${status}::text then status_at else ${now}::bigint end,
+           status = ${status}::text
+     where account = ${account}`;
+  return before.status === status ? { status: 'unchanged' } : done();
+}
+
+async function report(sql: Sql, { report: row }: Change<'report'>): Promise<Changed> {
+  const { account, dealerId, session, actor, apiOrigin, clientId, traceId, reportedBy, createdAt, dueAt } =
+    row;
+  await sql`
+    insert into chekt.reports
+      (account, dealer_id, session, actor, api_origin, client_id, trace_id, reported_by, created_at, due_at)
+    values
+      (${account}, ${dealerId}, ${session}, ${actor}, ${apiOrigin}, ${clientId}, ${traceId},
+       ${JSON.stringify(reportedBy)}::jsonb, ${createdAt}, ${dueAt})
+    on conflict (account, dealer_id) do update
+      set session = excluded.session, actor = excluded.actor, api_origin = excluded.api_origin,
+          client_id = excluded.client_id, trace_id = excluded.trace_id, reported_by = excluded.reported_by,
+          created_at = excluded.created_at, due_at = excluded.due_at, attempts = 0`;
+  return done();
+}
+
+async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>): Promise<Changed> {
+  const rows = await sql`
+    delete from chekt.reports where account = ${account} and dealer_id = ${dealerId} returning account`;
+  return rows.length > 0 ? done() : { status: 'unchanged' };
+}
+
+/** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
+async function nextFor(
+  sql: Sql,
+  subjects: readonly string[],
+  operation: number | undefined,
+): Promise<number | null> {
+  const [account, dealer] = subjects;
+  const [known] = await sql<{ newest: Int | null; next: Int | null }>`
+    select (select max(sequence) from chekt.newest where subject in (${account}, ${dealer})) as newest,
+           case when ${operation === undefined}::boolean then nextval('chekt.sequence') end as next`;
+  const sequence = operation ?? Number(known?.next);
+  if (Number(known?.newest ?? 0) > sequence) return null;
+  await sql`
+    insert into chekt.newest (subject, sequence) values (${account}, ${sequence}), (${dealer}, ${sequence})
+    on conflict (subject) do update set sequence = excluded.sequence`;
+  return sequence;
+}
