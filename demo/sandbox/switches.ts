@@ -14,8 +14,10 @@ export const switchesSchema = z.strictObject({
   withoutAdmin: z.enum(['forbidden', 'ok']),
   /** A dealer app's client credentials are used on connect. */
   m2mOnConnect: z.enum(['forbidden', 'ok']),
+  /** What the platform's client credentials get when they read a dealer that is not, or no longer, connected to it. */
+  unboundDealer: z.enum(['forbidden', 'not-connected']),
   /** A dealer that is not connected is disconnected. */
-  disconnectTwice: z.enum(['not-found', 'ok']),
+  disconnectTwice: z.enum(['not-found', 'ok', 'forbidden']),
   /** Which error answers are kept under an idempotency key: settled ones (4xx but 401, 408, 429), none, or all. */
   storeErrors: z.enum(['settled', 'none', 'all']),
   /** A repeat arrives while the first request with its key is still running. */
@@ -41,6 +43,16 @@ export const switchesSchema = z.strictObject({
   tokenFormat: z.enum(['jwt', 'opaque']),
   /** How long those tokens last, in seconds. */
   tokenLifetime: z.int().min(1).max(86_400),
+  /** Whether the platform's tokens must name the dealer that they are used on, by the partner claim. */
+  partnerClaim: z.enum(['optional', 'required']),
+  /** The scopes that the platform's client credentials are granted. */
+  platformScopes: z.enum(['all', 'without-read-dealer']),
+  /** How the issuers word their refusals: as Auth0, which CHeKT's own sample uses, or with the codes of the RFCs. */
+  issuerErrors: z.enum(['auth0', 'rfc']),
+  /** Which issuers publish their metadata. Discovery belongs to no run: the value in the run `default` counts. */
+  discovery: z.enum(['both', 'sign-in-only', 'none']),
+  /** By how many seconds CHeKT's clock is ahead of this machine's; negative: behind. */
+  clockOffset: z.int().min(-86_400).max(86_400),
 });
 
 export type Switches = z.infer<typeof switchesSchema>;
@@ -52,6 +64,7 @@ export const defaultSwitches: Switches = {
   idTaken: 'conflict',
   withoutAdmin: 'forbidden',
   m2mOnConnect: 'forbidden',
+  unboundDealer: 'forbidden',
   disconnectTwice: 'not-found',
   storeErrors: 'settled',
   repeatWhileRunning: 'conflict',
@@ -67,4 +80,17 @@ export const defaultSwitches: Switches = {
   rateLimit: 'plan',
   tokenFormat: 'jwt',
   tokenLifetime: 3600,
+  partnerClaim: 'optional',
+  platformScopes: 'all',
+  issuerErrors: 'auth0',
+  discovery: 'both',
+  clockOffset: 0,
 };
+
+/** Each switch with its values, the default first; a number has none to list. */
+export const switchList = Object.entries(switchesSchema.shape).map(([name, schema]) => {
+  const first = defaultSwitches[name as keyof Switches];
+  const values: readonly string[] | null = 'options' in schema ? schema.options : null;
+  // Of `422` and `400` JavaScript lists the smaller first, whatever the order above.
+  return { name, default: first, values: values && [first, ...values.filter((value) => value !== first)] };
+});

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
-import { AccessTokens, AUDIENCE } from '../../demo/sandbox/oauth/access-tokens.js';
+import { AccessTokens } from '../../demo/sandbox/oauth/access-tokens.js';
 import { IssuedTokens } from '../../demo/sandbox/oauth/issued-tokens.js';
-import { createSigningKey, type SigningKey } from '../../demo/sandbox/oauth/signing-key.js';
+import { createIssuer } from '../../demo/sandbox/oauth/issuers.js';
+import type { SigningKey } from '../../demo/sandbox/oauth/signing-key.js';
 
 const ISSUER = 'http://127.0.0.1:5174';
 const good = {
   id: 'known',
   issuer: ISSUER,
-  audience: AUDIENCE,
+  audience: 'https://api.chekt.com/partner',
   type: 'at+jwt',
   subject: 'northwind-platform',
 };
@@ -18,9 +19,10 @@ describe('verifying an access token', () => {
   let key: SigningKey;
   let tokens: AccessTokens;
   before(async () => {
-    key = await createSigningKey();
+    const issuers = [await createIssuer('sign-in', ISSUER), await createIssuer('m2m', ISSUER)];
+    key = issuers[0]?.key ?? assert.fail('there is no issuer');
     const issued = new IssuedTokens();
-    tokens = new AccessTokens(ISSUER, key, issued);
+    tokens = new AccessTokens(issuers, issued);
     const now = Math.floor(Date.now() / 1000);
     const rest = { scope: '', issuedAt: now, expiresAt: now + 60, opaque: false, run: 'default' };
     const clientId = 'northwind-platform';
@@ -49,6 +51,7 @@ describe('verifying an access token', () => {
   for (const [name, changed, message] of [
     ['another audience', { audience: 'https://api.chekt.com/other' }, 'The access token has a wrong aud.'],
     ['another issuer', { issuer: 'http://127.0.0.1:1' }, 'The access token has a wrong iss.'],
+    ['the other issuer', { issuer: `${ISSUER}/m2m/` }, 'The access token is not valid.'],
     ['another type', { type: 'JWT' }, 'The access token has a wrong typ.'],
     ['an unknown id', { id: 'gone' }, 'The access token has been revoked.'],
     ['an unknown person', { id: 'nobody' }, 'The access token is for nobody this API knows.'],

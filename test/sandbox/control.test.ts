@@ -28,6 +28,7 @@ describe('the control API', () => {
     ['PUT', '/bindings', { dealerId: 12345, externalDealerId: '' }, /externalDealerId/],
     ['POST', '/tokens', { account: 'who@acme.example' }, /account: must be the e-mail of a sample account/],
     ['POST', '/tokens', {}, /account: is needed/],
+    ['POST', '/portal/disconnect', {}, /account: must be the e-mail/],
     ['POST', '/revoke', { account: 'who' }, /account: must be/],
   ];
   for (const [method, path, body, message] of bad) {
@@ -117,6 +118,45 @@ describe('the control API', () => {
     assert.equal(binding.companyName, 'Harbor Alarm & Video, LLC');
     assert.equal((await run.bindings())[0]?.externalDealerId, 'a/b c');
     assert.deepEqual(await run.control('DELETE', `/bindings/${encodeURIComponent('a/b c')}`), []);
+  });
+
+  it("disconnects in CHeKT's portal: a dealer admin does, and no platform calls", async () => {
+    const platform = await run.machineToken();
+    await run.connect(await run.token(DANA));
+    const byTom = await run.controlRequest('POST', '/portal/disconnect', { account: TOM });
+    assert.equal(byTom.status, 403);
+    assert.equal((await run.bindings()).length, 1);
+    assert.deepEqual(await run.control('POST', '/portal/disconnect', { account: DANA }), []);
+    await refused(await run.call('GET', '/dealers/12345', { token: platform }), 403, 'permission_denied');
+    const again = await run.controlRequest('POST', '/portal/disconnect', { account: DANA });
+    assert.equal(again.status, 404);
+    const [, entry] = await run.control('GET', '/audit');
+    const { action, outcome, subject, clientId, externalDealerId, requestId } = entry;
+    assert.deepEqual(
+      { action, outcome, subject, clientId, externalDealerId, requestId },
+      {
+        action: 'disconnect',
+        outcome: 'recorded',
+        subject: 'user|dana',
+        clientId: 'dealer-portal',
+        externalDealerId: 'adc-67890',
+        requestId: null,
+      },
+    );
+    assert.ok((await run.log()).every(({ operation }) => operation !== 'disconnect'));
+  });
+
+  it('lists the switches with their values', async () => {
+    const list: { name: string; values: string[] | null; default: unknown }[] = await (
+      await fetch(`${sandbox.origin}/sandbox/switches`)
+    ).json();
+    const defaults = Object.fromEntries(list.map(({ name, default: value }) => [name, value]));
+    assert.deepEqual(defaults, await run.control('GET', '/switches'));
+    for (const { name, values, default: first } of list) {
+      if (values) assert.equal(values[0], first, name);
+      for (const value of values ?? [])
+        assert.equal(((await run.switch({ [name]: value })) as never)[name], value);
+    }
   });
 
   it('makes tokens as a token endpoint answers them', async () => {

@@ -40,6 +40,35 @@ describe('what a token reaches', () => {
     await refused(await get('/dealers/99999', platform), 403, 'permission_denied');
   });
 
+  it('is a 404 for a dealer that is not connected, if the switch says so', async () => {
+    await run.switch({ unboundDealer: 'not-connected' });
+    await refused(await get('/dealers/12345', platform), 404, 'dealer_not_connected');
+    await refused(await get('/dealers/12345/sites', platform), 404, 'dealer_not_connected');
+    await refused(await get('/dealers/99999', platform), 404, 'dealer_not_found');
+    await bind();
+    assert.equal((await get('/dealers/12345', platform)).status, 200);
+    await run.disconnect(platform);
+    await refused(await get('/dealers/12345', platform), 404, 'dealer_not_connected');
+    await refused(await get('/dealers/23456', dealerApp), 403, 'permission_denied');
+  });
+
+  it('is still refused for the missing scope first, whatever the switch says', async () => {
+    await run.switch({ unboundDealer: 'not-connected' });
+    const narrow = await run.machineToken('platform', { scope: 'read:sites' });
+    await refused(await get('/dealers/12345', narrow), 403, 'permission_denied');
+  });
+
+  for (const unboundDealer of ['forbidden', 'not-connected'] as const) {
+    it(`answers a second disconnect by its own switch, also with unboundDealer ${unboundDealer}`, async () => {
+      await run.switch({ unboundDealer });
+      await refused(await run.disconnect(platform), 404, 'dealer_not_connected');
+      await run.switch({ disconnectTwice: 'forbidden' });
+      await refused(await run.disconnect(platform), 403, 'permission_denied');
+      await run.switch({ disconnectTwice: 'ok' });
+      assert.equal((await run.disconnect(platform)).status, 200);
+    });
+  }
+
   it('is its own dealer for a dealer app, bound or not', async () => {
     assert.equal((await get('/dealers/12345/sites', dealerApp)).status, 200);
     const dealer = await (await get('/dealers/12345', dealerApp)).json();
@@ -103,7 +132,7 @@ describe('what a token reaches', () => {
     const { privateKey } = await generateKeyPair('RS256');
     const now = Math.floor(Date.now() / 1000);
     const forged = await new SignJWT({ scope: 'read:dealer', client_id: 'acme-dashboard', jti: 'x' })
-      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'sandbox-1' })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'sandbox-sign-in-1' })
       .setIssuer(sandbox.origin)
       .setAudience('https://api.chekt.com/partner')
       .setSubject('acme-dashboard')

@@ -102,6 +102,38 @@ describe('a fault', () => {
     );
   });
 
+  it('loses the answer after CHeKT took the binding away', async () => {
+    await run.connect(dana);
+    await run.fault({ on: 'disconnect', kind: 'reset-after' });
+    await assert.rejects(run.disconnect(await run.machineToken()), reset);
+    assert.equal(await bound(), false);
+  });
+
+  it('loses the answer after an issuer handed out a token', async () => {
+    await run.fault({ on: 'token', kind: 'reset-after' }, { on: 'm2m-token', kind: 'status', status: 503 });
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: 'acme-dashboard',
+      client_secret: 'acme-sample-secret',
+    };
+    const ask = (issuer = '') =>
+      fetch(`${sandbox.origin}/runs/${run.id}${issuer}/oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+      });
+    assert.equal((await ask('/m2m')).status, 503);
+    await assert.rejects(ask(), reset);
+    assert.equal((await ask()).status, 200);
+    assert.deepEqual(
+      (await run.log()).map(({ operation, status, fault }) => [operation, status, fault]),
+      [
+        ['m2m-token', 503, 'status'],
+        ['token', null, 'reset-after'],
+        ['token', 200, null],
+      ],
+    );
+  });
+
   it('strikes a repeat too, whose answer comes from the store', async () => {
     const key = randomUUID();
     await run.fault({ on: 'connect', kind: 'reset-after', times: 2 });

@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Provider } from 'oidc-provider';
 import { accountByEmail } from '../sample-data/accounts.js';
+import { describeSandbox } from '../description.js';
 import { revokeGrant } from '../oauth/authorization-server.js';
 import { clients, platformClient } from '../sample-data/clients.js';
 import {
   badInput,
   bindingInput,
   faultsInput,
+  portalInput,
   readBody,
   revokeInput,
   subjectOf,
@@ -17,9 +19,11 @@ import {
 import type { PlatformOrigins } from '../partner-api/cors.js';
 import { dealerById } from '../sample-data/dealers.js';
 import { streamLog } from './log-stream.js';
+import { disconnectInPortal } from './portal.js';
 import { personClaims } from '../oauth/issued-claims.js';
 import { onlyLoopback, onlyPlatformPages } from './loopback.js';
 import type { NodeEnv } from '../partner-api/partner-api.js';
+import { switchList } from '../switches.js';
 import { USER_SCOPE } from '../oauth/scopes.js';
 import type { IssuedTokens } from '../oauth/issued-tokens.js';
 import type { Run } from '../store/run.js';
@@ -32,14 +36,17 @@ interface Parts {
   readonly issued: IssuedTokens;
   readonly provider: Provider;
   readonly origins: PlatformOrigins;
+  /** The sandbox's own. */
+  readonly origin: string;
 }
 
 type RunEnv = NodeEnv & { Variables: { run: Run } };
 
 /** What testers and tests arrange in a run, and what they look up in it. */
-export function createControlApi({ runs, tokens, issued, provider, origins }: Parts): Hono<RunEnv> {
+export function createControlApi({ runs, tokens, issued, provider, origins, origin }: Parts): Hono<RunEnv> {
   const control = new Hono<RunEnv>();
   control.use(onlyLoopback, ...onlyPlatformPages(origins));
+  control.get('/sandbox/switches', (c) => c.json(switchList));
   control.use('/sandbox/runs/:run/*', async (c, next) => {
     const run = runs.get(c.req.param('run'));
     if (!run) throw badInput('A run is named by 1 to 40 lower-case letters, digits and hyphens.');
@@ -52,6 +59,8 @@ export function createControlApi({ runs, tokens, issued, provider, origins }: Pa
     c.var.run.reset();
     return c.json(describe(c.var.run));
   });
+
+  api.get('/platform', (c) => c.json(describeSandbox(origin, c.var.run.id)));
 
   api.get('/switches', (c) => c.json(c.var.run.switches));
   api.put('/switches', async (c) => {
@@ -79,6 +88,12 @@ export function createControlApi({ runs, tokens, issued, provider, origins }: Pa
     return c.json(bindings(c.var.run));
   });
 
+  api.post('/portal/disconnect', async (c) => {
+    const { account: email } = await readBody(c, portalInput);
+    disconnectInPortal(c.var.run, email);
+    return c.json(bindings(c.var.run));
+  });
+
   api.get('/log', (c) => c.json(c.var.run.log.list()));
   api.get('/audit', (c) => c.json(c.var.run.audit.list()));
   api.get('/events', (c) => streamLog(c, c.var.run.log));
@@ -88,7 +103,7 @@ export function createControlApi({ runs, tokens, issued, provider, origins }: Pa
     const account = kind === 'user' ? accountByEmail(email ?? '') : undefined;
     const client = account ? platformClient : clients.find((candidate) => candidate.kind === kind);
     if (!client) throw badInput('There is no client of this kind.');
-    const scope = wanted ?? (account ? USER_SCOPE : client.machineScope);
+    const scope = wanted ?? (account ? USER_SCOPE : (client.machineScope ?? ''));
     const subject = account?.subject ?? client.id;
     const order = { subject, clientId: client.id, scope, run: c.var.run.id, opaque, expiresIn };
     return c.json({

@@ -45,6 +45,9 @@ export const revokeInput = z.strictObject({
   ),
 });
 
+/** Who disconnects in CHeKT's portal. */
+export const portalInput = z.strictObject({ account: accountInput });
+
 export function subjectOf(account: string): string {
   return accountByEmail(account)?.subject ?? account;
 }

@@ -18,6 +18,8 @@ export class Exchange {
   readonly gone: AbortSignal;
   caller: string | undefined;
   replayed = false;
+  parameters: Readonly<Record<string, string>> | undefined;
+  detail: string | undefined;
 
   readonly #outgoing: ServerResponse;
   readonly #startedAt = performance.now();
@@ -58,6 +60,7 @@ export class Exchange {
         return serverError(requestId);
       });
       if (gone.aborted) throw new Unanswered(false);
+      if (this.run.switches.clockOffset !== 0) this.#outgoing.setHeader('Date', this.run.date());
       this.log(await deliver(this.#outgoing, { answer, fault, requestId, gone }));
     } catch (error) {
       if (error instanceof Unanswered && error.reset) this.#outgoing.socket?.resetAndDestroy();
@@ -82,6 +85,8 @@ export class Exchange {
       authorization: redact(this.header('authorization')),
       origin: this.header('origin') ?? null,
       fault: this.fault?.kind ?? null,
+      parameters: this.parameters ?? null,
+      detail: this.detail ?? null,
     });
   }
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
-const operations = ['connect', 'disconnect', 'dealer', 'sites', 'token', 'revoke'] as const;
+/** `token` and `revoke` are endpoints of the sign-in's issuer, `m2m-token` is that of the machines' issuer. */
+const operations = ['connect', 'disconnect', 'dealer', 'sites', 'token', 'revoke', 'm2m-token'] as const;
+const apiOperations: readonly Operation[] = ['connect', 'disconnect', 'dealer', 'sites'];
 export type Operation = (typeof operations)[number];
 
 const common = {
@@ -90,6 +92,6 @@ export class Faults {
 }
 
 function fits(fault: Fault, operation: Operation): boolean {
-  if (fault.on === 'any') return operation !== 'token' && operation !== 'revoke';
+  if (fault.on === 'any') return apiOperations.includes(operation);
   return fault.on === operation;
 }

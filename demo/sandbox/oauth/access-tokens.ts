@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createLocalJWKSet, errors, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import type { Account } from '../sample-data/accounts.js';
 import { accountBySubject } from '../sample-data/accounts.js';
 import type { Refusal } from '../exchange/answers.js';
 import { clientById } from '../sample-data/clients.js';
 import type { DealerId } from '../sample-data/dealers.js';
 import { issuedClaims } from './issued-claims.js';
-import type { SigningKey } from './signing-key.js';
 import type { IssuedToken, IssuedTokens } from './issued-tokens.js';
-
-export const AUDIENCE = 'https://api.chekt.com/partner';
+import type { Issuer } from './issuers.js';
+import { dealerIdOf } from './partner-claim.js';
 
 /** Whom a token stands for. */
 export type Caller = {
@@ -18,7 +17,8 @@ export type Caller = {
   readonly scopes: ReadonlySet<string>;
 } & (
   | { readonly kind: 'user'; readonly account: Account }
-  | { readonly kind: 'platform' }
+  /** `dealerId`: the one dealer that the token was asked for; none: every dealer that is connected. */
+  | { readonly kind: 'platform'; readonly dealerId: DealerId | undefined }
   | { readonly kind: 'dealer-app'; readonly dealerId: DealerId }
 );
 
@@ -30,16 +30,12 @@ export type TokenOrder = Pick<IssuedToken, 'subject' | 'clientId' | 'scope' | 'r
 };
 
 export class AccessTokens {
-  readonly #issuer: string;
-  readonly #key: SigningKey;
+  readonly #issuers: readonly Issuer[];
   readonly #issued: IssuedTokens;
-  readonly #publicKeys: ReturnType<typeof createLocalJWKSet>;
 
-  constructor(issuer: string, key: SigningKey, issued: IssuedTokens) {
-    this.#issuer = issuer;
-    this.#key = key;
+  constructor(issuers: readonly Issuer[], issued: IssuedTokens) {
+    this.#issuers = issuers;
     this.#issued = issued;
-    this.#publicKeys = createLocalJWKSet(key.publicKeys);
   }
 
   /** Checks form, signature, issuer, audience, expiry and revocation of what an `Authorization` header holds. */
@@ -54,29 +50,34 @@ export class AccessTokens {
   }
 
   async mint({ subject, clientId, scope, run, opaque, expiresIn }: TokenOrder): Promise<string> {
+    const issuer = this.#issuers.find(({ name }) => name === clientById(clientId)?.issuer);
+    if (!issuer) throw new Error(`No issuer knows the client ${clientId}.`);
     const id = randomUUID();
     const issuedAt = Math.floor(Date.now() / 1000);
     const expiresAt = issuedAt + expiresIn;
     this.#issued.add({ id, subject, clientId, scope, issuedAt, expiresAt, opaque, run });
     if (opaque) return id;
     return new SignJWT({ ...issuedClaims(subject, clientId), scope, client_id: clientId, azp: clientId })
-      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: this.#key.id })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: issuer.key.id })
       .setJti(id)
-      .setIssuer(this.#issuer)
-      .setAudience(AUDIENCE)
+      .setIssuer(issuer.url)
+      .setAudience(issuer.audience)
       .setSubject(subject)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
-      .sign(this.#key.privateKey);
+      .sign(issuer.key.privateKey);
   }
 
   async #issuedJwt(token: string): Promise<IssuedToken | string> {
     try {
-      const { payload } = await jwtVerify(token, this.#publicKeys, {
+      const { iss } = decodeJwt(token);
+      const issuer = this.#issuers.find(({ url }) => url === iss);
+      if (!issuer) return 'The access token has a wrong iss.';
+      const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.key.publicKeys), {
         algorithms: ['RS256'],
         typ: 'at+jwt',
-        issuer: this.#issuer,
-        audience: AUDIENCE,
+        issuer: issuer.url,
+        audience: issuer.audience,
         requiredClaims: ['exp', 'sub', 'jti'],
       });
       return this.#issued.find(payload.jti ?? '') ?? 'The access token has been revoked.';
@@ -99,7 +100,7 @@ function invalid(message: string): Verified {
   return { refused: { status: 401, code: 'invalid_api_key', message } };
 }
 
-function callerOf({ subject, clientId, scope }: IssuedToken): Caller | undefined {
+function callerOf({ subject, clientId, scope, partner }: IssuedToken): Caller | undefined {
   const client = clientById(clientId);
   if (!client) return undefined;
   const base = { subject, clientId, scopes: new Set(scope.split(' ')) };
@@ -107,6 +108,6 @@ function callerOf({ subject, clientId, scope }: IssuedToken): Caller | undefined
     const account = accountBySubject(subject);
     return account && { ...base, kind: 'user', account };
   }
-  if (client.kind === 'platform') return { ...base, kind: 'platform' };
+  if (client.kind === 'platform') return { ...base, kind: 'platform', dealerId: dealerIdOf(partner) };
   return { ...base, kind: 'dealer-app', dealerId: client.dealerId };
 }

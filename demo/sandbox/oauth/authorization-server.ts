@@ -2,44 +2,53 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errors, Provider } from 'oidc-provider';
+import type { Exchange } from '../exchange/exchange.js';
 import { accountBySubject } from '../sample-data/accounts.js';
-import { clientById, clients, runOfRedirectUri } from '../sample-data/clients.js';
-import { issuedClaims, personClaims } from './issued-claims.js';
-import { API_SCOPE } from './scopes.js';
+import type { RedirectUris } from '../sample-data/redirect-uris.js';
 import { sendErrorPage } from '../sign-in/sign-in-headers.js';
-import type { SigningKey } from './signing-key.js';
-import type { IssuedTokens } from './issued-tokens.js';
-import { createOAuthAdapter } from './oauth-adapter.js';
-import type { Run } from '../store/run.js';
+import type { Runs } from '../store/runs.js';
 import { defaultSwitches } from '../switches.js';
-import { AUDIENCE } from './access-tokens.js';
+import { checkAssertion } from './assertion-rules.js';
+import { pageAsAuth0 } from './auth0-errors.js';
+import { checkAudience, resourceOf } from './audience.js';
+import { clientMetadata } from './client-metadata.js';
+import { personClaims } from './issued-claims.js';
+import type { IssuedTokens } from './issued-tokens.js';
+import type { Issuer } from './issuers.js';
+import { createOAuthAdapter } from './oauth-adapter.js';
+import { API_SCOPE } from './scopes.js';
+import { recordToken } from './token-record.js';
+import { withoutSecrets } from './token-request.js';
 
 const DAY = 24 * 60 * 60;
 
-/** CHeKT's authorization server. `runOf` says in which run's name a token request came. */
-export function createAuthorizationServer(
-  issuer: string,
-  key: SigningKey,
-  issued: IssuedTokens,
-  runOf: (request: IncomingMessage) => Run | undefined,
-): Provider {
-  const switchesOf = (ctx: KoaContextWithOIDC) => runOf(ctx.req)?.switches ?? defaultSwitches;
-  const provider = new Provider(issuer, {
+export interface AuthorizationServerParts {
+  readonly issuer: Issuer;
+  readonly issued: IssuedTokens;
+  readonly runs: Runs;
+  readonly redirectUris: RedirectUris;
+  /** The exchange of a token or revocation request, which says in which run's name it came. */
+  readonly exchangeOf: (request: IncomingMessage) => Exchange | undefined;
+}
+
+/** One of CHeKT's authorization servers. */
+export function createAuthorizationServer(parts: AuthorizationServerParts): Provider {
+  const { issuer, issued, runs, redirectUris, exchangeOf } = parts;
+  const runOf = (ctx: KoaContextWithOIDC) => {
+    const redirectUri = ctx.oidc?.params?.['redirect_uri'];
+    const asked = typeof redirectUri === 'string' ? redirectUris.runOf(redirectUri) : undefined;
+    return exchangeOf(ctx.req)?.run ?? runs.get(asked);
+  };
+  const switchesOf = (ctx: KoaContextWithOIDC) => runOf(ctx)?.switches ?? defaultSwitches;
+  const provider = new Provider(issuer.url, {
     adapter: createOAuthAdapter(issued),
-    jwks: { keys: [{ ...key.privateJwk }] },
-    clients: clients.map((client) => ({
-      client_id: client.id,
-      client_secret: client.secret,
-      client_name: client.name,
-      token_endpoint_auth_method: 'client_secret_post',
-      ...(client.kind === 'platform'
-        ? {
-            grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-            response_types: ['code'],
-            redirect_uris: ['http://localhost:5173/chekt/callback'],
-          }
-        : { grant_types: ['client_credentials'], response_types: [], redirect_uris: [] }),
-    })),
+    jwks: { keys: [{ ...issuer.key.privateJwk }] },
+    clients: clientMetadata(issuer.name),
+    clientAuthMethods: ['client_secret_post', 'private_key_jwt'],
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => {
+      const now = Date.now() / 1000 + switchesOf(ctx).clockOffset;
+      checkAssertion(claims, { issuer: issuer.url, now });
+    },
     routes: {
       authorization: '/authorize',
       token: '/oauth/token',
@@ -61,14 +70,14 @@ export function createAuthorizationServer(
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        defaultResource: (ctx) => resourceOf(ctx),
+        defaultResource: (ctx) => resourceOf(ctx, issuer),
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource) => {
-          if (resource !== AUDIENCE) throw new errors.InvalidTarget('unknown resource');
+          if (resource !== issuer.audience) throw new errors.InvalidTarget('unknown resource');
           const { tokenFormat, tokenLifetime } = switchesOf(ctx);
           return {
             scope: API_SCOPE,
-            audience: AUDIENCE,
+            audience: issuer.audience,
             accessTokenTTL: tokenLifetime,
             accessTokenFormat: tokenFormat,
             jwt: { sign: { alg: 'RS256' } },
@@ -76,7 +85,7 @@ export function createAuthorizationServer(
         },
       },
     },
-    extraParams: { audience: (_ctx, value) => checkAudience(value) },
+    extraParams: { audience: (ctx, value) => checkAudience(value, issuer, switchesOf(ctx)) },
     pkce: { methods: ['S256'], required: () => true },
     conformIdTokenClaims: false,
     rotateRefreshToken: true,
@@ -98,43 +107,38 @@ export function createAuthorizationServer(
       const account = accountBySubject(subject);
       return account && { accountId: subject, claims: () => ({ sub: subject, ...personClaims(account) }) };
     },
-    extraTokenClaims: (ctx, token) => {
-      const clientId = token.clientId ?? '';
-      const subject = 'accountId' in token ? token.accountId : clientId;
-      // With client credentials, asking for no scope means all that the client has.
-      token.scope ??= clientById(clientId)?.machineScope;
-      const grantId = 'grantId' in token ? token.grantId : undefined;
-      const now = Math.floor(Date.now() / 1000);
-      issued.add({
-        id: token.jti,
-        subject,
-        clientId,
-        scope: token.scope ?? '',
-        issuedAt: now,
-        expiresAt: now + token.expiration,
-        opaque: token.resourceServer?.accessTokenFormat === 'opaque',
-        run: issued.runOfGrant(grantId) ?? runOf(ctx.req)?.id ?? 'default',
-        grantId,
-      });
-      return { azp: clientId, ...issuedClaims(subject, clientId) };
-    },
+    extraTokenClaims: (ctx, token) => recordToken({ ctx, token, issued, run: runOf(ctx) }),
     formats: {
       customizers: {
         jwt: (_ctx, token, parts) => {
           parts.payload.scope = token.scope;
+          // Auth0 marks its machines so.
+          if (issuer.name === 'm2m') parts.payload.sub = `${token.clientId}@clients`;
           return parts;
         },
       },
     },
-    renderError: sendErrorPage,
+    renderError: (ctx, out) => {
+      const page = switchesOf(ctx).issuerErrors === 'auth0' ? pageAsAuth0(out) : { out };
+      if (page.status !== undefined) ctx.status = page.status;
+      return sendErrorPage(ctx, page.out);
+    },
   });
 
   // The library documents this override: here any port of a loopback host and any run is a callback.
-  provider.Client.prototype.redirectUriAllowed = (uri: string) => runOfRedirectUri(uri) !== undefined;
+  provider.Client.prototype.redirectUriAllowed = (uri: string) => redirectUris.runOf(uri) !== undefined;
   provider.on('authorization_code.saved', (code: { grantId?: string; redirectUri?: string }) => {
-    const run = runOfRedirectUri(code.redirectUri ?? '');
+    const run = redirectUris.runOf(code.redirectUri ?? '');
     if (code.grantId !== undefined && run !== undefined) issued.bindGrantToRun(code.grantId, run);
   });
+  const note = (ctx: KoaContextWithOIDC, error?: errors.OIDCProviderError) => {
+    const exchange = exchangeOf(ctx.req);
+    if (!exchange) return;
+    exchange.parameters = withoutSecrets(ctx.oidc.body ?? {});
+    exchange.detail = error?.error_detail ?? error?.error_description;
+  };
+  provider.on('grant.success', (ctx) => note(ctx));
+  provider.on('grant.error', note);
   provider.on('grant.revoked', (_ctx, grantId) => issued.revokeGrant(grantId));
   return provider;
 }
@@ -145,14 +149,4 @@ export async function revokeGrant(provider: Provider, grantId: string): Promise<
   await provider.AuthorizationCode.revokeByGrantId(grantId);
   await provider.AccessToken.revokeByGrantId(grantId);
   await provider.Grant.adapter.destroy(grantId);
-}
-
-function resourceOf(ctx: KoaContextWithOIDC): string {
-  const audience: unknown = ctx.oidc.body?.['audience'];
-  if (typeof audience === 'string') checkAudience(audience);
-  return AUDIENCE;
-}
-
-function checkAudience(audience: string | undefined): void {
-  if (audience !== undefined && audience !== AUDIENCE) throw new errors.InvalidTarget('unknown audience');
 }

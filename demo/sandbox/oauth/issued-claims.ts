@@ -2,15 +2,19 @@ import type { Account } from '../sample-data/accounts.js';
 import { accountBySubject } from '../sample-data/accounts.js';
 import { clientById } from '../sample-data/clients.js';
 import { dealerById } from '../sample-data/dealers.js';
+import { PARTNER_CLAIM } from './issuers.js';
+import type { PartnerClaim } from './partner-claim.js';
 
-const PARTNER_CLAIM = 'https://api.chektdev.com/claims/partner';
-
-/** What a token says about the person or the dealer app that it stands for. */
-export function issuedClaims(subject: string, clientId: string): Record<string, unknown> {
+/** What a token says about the person, the dealer app or the dealer that it stands for. */
+export function issuedClaims(
+  subject: string,
+  clientId: string,
+  partner?: PartnerClaim,
+): Record<string, unknown> {
   const account = accountBySubject(subject);
   if (account) return personClaims(account);
   const client = clientById(clientId);
-  if (client?.kind !== 'dealer-app') return {};
+  if (client?.kind !== 'dealer-app') return partner ? { [PARTNER_CLAIM]: partner } : {};
   const [site] = dealerById(client.dealerId)?.sites ?? [];
   return { [PARTNER_CLAIM]: { dealer_id: String(client.dealerId), site_id: String(site?.id ?? '') } };
 }

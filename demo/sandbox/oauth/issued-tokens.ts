@@ -1,3 +1,5 @@
+import type { PartnerClaim } from './partner-claim.js';
+
 /** An access token that the authorization server handed out. A JWT cannot be taken back, so each is remembered. */
 export interface IssuedToken {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface IssuedToken {
   readonly opaque: boolean;
   readonly run: string;
   readonly grantId?: string | undefined;
+  /** The dealer that a platform's token was asked for. */
+  readonly partner?: PartnerClaim | undefined;
 }
 
 const SWEEP_EVERY = 500;

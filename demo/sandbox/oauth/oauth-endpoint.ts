@@ -1,33 +1,51 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../exchange/answers.js';
 import { Exchange } from '../exchange/exchange.js';
 import { strikeBefore } from '../faults/fault-timing.js';
-import type { Answer } from '../exchange/answers.js';
-import type { Run } from '../store/run.js';
+import type { Operation } from '../faults/faults.js';
 import type { Runs } from '../store/runs.js';
+import { asAuth0 } from './auth0-errors.js';
+import { rewriteUrl } from './issuer-routes.js';
+import type { IssuerName } from './issuers.js';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-const ENDPOINT = /^(?:\/runs\/([a-z0-9-]{1,40}))?(\/oauth\/(token|revoke))(?:\?|$)/;
+const ENDPOINT = /^(?:\/runs\/([a-z0-9-]{1,40}))?(?:\/(m2m))?(\/oauth\/(token|revoke))(?:\?|$)/;
+
+/** What answers the requests of each issuer, and which exchange each of its requests is. */
+export interface OAuthListeners {
+  readonly listeners: Readonly<Record<IssuerName, Listener>>;
+  readonly exchanges: WeakMap<IncomingMessage, Exchange>;
+}
 
 /**
  * Puts the log and the faults of a run around the token and revocation endpoints. They are one for all runs;
  * below `/runs/{run}` they answer the same in the name of that run.
  */
-export function createOAuthEndpoint(runs: Runs, runOfRequest: WeakMap<IncomingMessage, Run>, next: Listener) {
+export function createOAuthEndpoint(runs: Runs, { listeners, exchanges }: OAuthListeners) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const match = ENDPOINT.exec(request.url ?? '');
     const run = match && runs.get(match[1]);
     if (!match || !run || request.method !== 'POST') return false;
-    runOfRequest.set(request, run);
-    const exchange = new Exchange(run, match[3] === 'revoke' ? 'revoke' : 'token', request, response);
-    request.url = match[2];
-    await exchange.answer(
-      async () =>
-        (await strikeBefore(exchange.fault, exchange.requestId, exchange.gone)) ??
-        captured(request, response, next),
-    );
+    const issuer: IssuerName = match[2] === undefined ? 'sign-in' : 'm2m';
+    const isToken = match[4] === 'token';
+    const exchange = new Exchange(run, operationOf(issuer, isToken), request, response);
+    exchanges.set(request, exchange);
+    rewriteUrl(request, issuer, match[3]);
+    await exchange.answer(async () => {
+      const struck = await strikeBefore(exchange.fault, exchange.requestId, exchange.gone);
+      if (struck) return struck;
+      const answer = await captured(request, response, listeners[issuer]);
+      if (!isToken || answer.status < 400 || run.switches.issuerErrors === 'rfc') return answer;
+      return asAuth0({ answer, form: exchange.parameters ?? {}, detail: exchange.detail });
+    });
     return true;
   };
+}
+
+function operationOf(issuer: IssuerName, isToken: boolean): Operation {
+  if (!isToken) return 'revoke';
+  return issuer === 'm2m' ? 'm2m-token' : 'token';
 }
 
 /** Lets the library answer, and keeps its answer from the wire. */

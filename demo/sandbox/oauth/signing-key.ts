@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWK } from 'jose';
 
-/** The RS256 key of the authorization server: new at each start, since nothing outlives the process. */
+/** The RS256 key of an issuer: new at each start, since nothing outlives the process. */
 export interface SigningKey {
   readonly id: string;
   readonly privateKey: CryptoKey;
@@ -9,9 +9,8 @@ export interface SigningKey {
   readonly publicKeys: JSONWebKeySet;
 }
 
-export async function createSigningKey(): Promise<SigningKey> {
+export async function createSigningKey(id: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const id = 'sandbox-1';
   const labels = { kid: id, use: 'sig', alg: 'RS256' };
   return {
     id,

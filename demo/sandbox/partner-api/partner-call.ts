@@ -30,9 +30,13 @@ export async function answerCall({ exchange, tokens, perform, dealerId, body }: 
   const caller = 'caller' in verified ? verified.caller : undefined;
   exchange.caller = caller?.subject;
 
-  const app = caller?.clientId ?? 'anonymous';
-  const plan = plans[clientById(app)?.kind ?? 'platform'];
-  const taken = run.rateLimits.take(app, switches.rateLimit === 'plan' ? plan : switches.rateLimit);
+  const client = clientById(caller?.clientId ?? '');
+  const plan = plans[client?.kind ?? 'platform'];
+  const taken = run.rateLimits.take(
+    client?.app ?? 'anonymous',
+    switches.rateLimit === 'plan' ? plan : switches.rateLimit,
+    switches.clockOffset,
+  );
   const echo: Record<string, string> =
     switches.traceEcho === 'on' && traceId ? { 'x-partner-trace-id': traceId } : {};
   const decorate = (answer: Answer): Answer => ({
@@ -42,7 +46,7 @@ export async function answerCall({ exchange, tokens, perform, dealerId, body }: 
 
   if (!taken.allowed) {
     const reason = { status: 429, code: 'rate_limited', message: 'Too many requests.' };
-    const wait = retryAfter(taken.wait, switches.retryAfter, run.now());
+    const wait = retryAfter(taken.wait, switches.retryAfter, run.now() + switches.clockOffset * 1000);
     return decorate(refusal(reason, requestId, { 'Retry-After': wait }));
   }
   const work = async (then: () => Answer | Promise<Answer>) =>
@@ -75,7 +79,12 @@ async function once(
     return work(() => badHeader('Idempotency-Key', 'is missing.', requestId));
   }
   const endpoint = `${exchange.incoming.method} ${exchange.incoming.url}`;
-  const begun = run.idempotency.begin(caller.clientId, endpoint, key, body);
+  const begun = run.idempotency.begin(
+    clientById(caller.clientId)?.app ?? caller.clientId,
+    endpoint,
+    key,
+    body,
+  );
   switch (begun.kind) {
     case 'other-payload':
       return work(() => keyConflict('The key was used with another payload.', requestId));

@@ -40,7 +40,8 @@ export class RateLimits {
     this.#now = now;
   }
 
-  take(app: string, planName: PlanName): Taken {
+  /** `clockOffset`: seconds by which the clock of `X-RateLimit-Reset` is ahead. */
+  take(app: string, planName: PlanName, clockOffset = 0): Taken {
     const plan = plans[planName];
     const now = this.#now();
     const known = this.#buckets.get(app);
@@ -69,7 +70,7 @@ export class RateLimits {
       headers: {
         'X-RateLimit-Limit': String(plan.perMinute),
         'X-RateLimit-Remaining': String(Math.floor(bucket.minute)),
-        'X-RateLimit-Reset': String(Math.ceil(full)),
+        'X-RateLimit-Reset': String(Math.ceil(full + clockOffset)),
       },
     };
   }

@@ -1,47 +1,89 @@
-import type { DealerId } from './dealers.js';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { JWK } from 'jose';
+import type { IssuerName } from '../oauth/issuers.js';
 import { MACHINE_SCOPE } from '../oauth/scopes.js';
+import type { DealerId } from './dealers.js';
+
+/** How a client authenticates at the token endpoint. */
+export type Credential =
+  | { readonly method: 'client_secret_post'; readonly secret: string }
+  | {
+      readonly method: 'private_key_jwt';
+      readonly keyId: string;
+      /** PKCS #8, as PEM. A platform keeps its own secret; this one is a sample and public. */
+      readonly privateKey: string;
+      readonly publicJwk: JWK;
+    };
 
 /** An application that is registered with CHeKT. */
 export type RegisteredClient = {
   readonly id: string;
-  readonly secret: string;
+  readonly issuer: IssuerName;
+  readonly credential: Credential;
   readonly name: string;
-  readonly machineScope: string;
+  /** Clients of one app share its rate limit and its idempotency keys. */
+  readonly app: string;
+  /** Whether dealer admins sign in through it. */
+  readonly signsIn: boolean;
+  /** What its client credentials can carry; `null`: it gets none. */
+  readonly machineScope: string | null;
 } & ({ readonly kind: 'platform' } | { readonly kind: 'dealer-app'; readonly dealerId: DealerId });
 
-/** The sample platform: sample accounts sign in through it. */
+const northwind = { kind: 'platform', app: 'northwind', name: 'Northwind Cloud' } as const;
+
+/** The sample platform as one client: sample accounts sign in through it, and it has client credentials. */
 export const platformClient: RegisteredClient = {
-  kind: 'platform',
+  ...northwind,
   id: 'northwind-platform',
-  secret: 'northwind-sample-secret',
-  name: 'Northwind Cloud',
+  issuer: 'sign-in',
+  credential: { method: 'client_secret_post', secret: 'northwind-sample-secret' },
+  signsIn: true,
+  machineScope: MACHINE_SCOPE,
+};
+
+/** The sample platform in the shape of CHeKT's own sample: one client for the dealer's sign-in … */
+const signInClient: RegisteredClient = {
+  ...northwind,
+  id: 'northwind-sign-in',
+  issuer: 'sign-in',
+  credential: { method: 'client_secret_post', secret: 'northwind-sign-in-sample-secret' },
+  signsIn: true,
+  machineScope: null,
+};
+
+/** … and another one, at another issuer, for the platform itself. */
+const machineClient: RegisteredClient = {
+  ...northwind,
+  id: 'northwind-m2m',
+  issuer: 'm2m',
+  credential: sampleKey('northwind-key-1', './northwind-m2m.sample-key.pem'),
+  signsIn: false,
   machineScope: MACHINE_SCOPE,
 };
 
 const dealerApp: RegisteredClient = {
   kind: 'dealer-app',
   id: 'acme-dashboard',
-  secret: 'acme-sample-secret',
+  issuer: 'sign-in',
+  credential: { method: 'client_secret_post', secret: 'acme-sample-secret' },
   name: 'Acme Dashboard',
+  app: 'acme-dashboard',
+  signsIn: false,
   machineScope: MACHINE_SCOPE,
   dealerId: 12345,
 };
 
-export const clients: readonly RegisteredClient[] = [platformClient, dealerApp];
+export const clients: readonly RegisteredClient[] = [platformClient, signInClient, machineClient, dealerApp];
 
 export function clientById(id: string): RegisteredClient | undefined {
   return clients.find((client) => client.id === id);
 }
 
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
-const CALLBACK_PATH = /^\/(?:runs\/(?<run>[a-z0-9-]{1,40})\/)?chekt\/callback$/;
-
-/** The run that a callback of the sample platform belongs to; undefined when it is no callback of it. */
-export function runOfRedirectUri(uri: string): string | undefined {
-  if (!URL.canParse(uri)) return undefined;
-  const { protocol, hostname, pathname, username, password, search, hash } = new URL(uri);
-  if (protocol !== 'http:' || !LOOPBACK_HOSTS.has(hostname)) return undefined;
-  if (username || password || search || hash) return undefined;
-  const match = CALLBACK_PATH.exec(pathname);
-  return match ? (match.groups?.['run'] ?? 'default') : undefined;
+function sampleKey(keyId: string, file: string): Credential {
+  const privateKey = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const { kty, n, e } = createPublicKey(createPrivateKey(privateKey)).export({ format: 'jwk' });
+  if (kty === undefined || n === undefined || e === undefined) throw new Error(`${file} is no RSA key.`);
+  const publicJwk = { kty, n, e, kid: keyId, alg: 'RS256', use: 'sig' };
+  return { method: 'private_key_jwt', keyId, privateKey, publicJwk };
 }

@@ -11,7 +11,8 @@ export interface AuditEntry {
   readonly dealerId: DealerId | null;
   readonly externalDealerId: string | null;
   readonly traceId: string | null;
-  readonly requestId: string;
+  /** `null`: not by a request of the Partner API. */
+  readonly requestId: string | null;
 }
 
 export class AuditTrail {

@@ -21,6 +21,10 @@ export interface LogEntry {
   readonly authorization: string | null;
   readonly origin: string | null;
   readonly fault: FaultKind | null;
+  /** The form of a token request without its secrets; `null` for other requests. */
+  readonly parameters: Readonly<Record<string, string>> | null;
+  /** Why an issuer refused, where its answer does not say: what Auth0 shows in the tenant's own log. */
+  readonly detail: string | null;
 }
 
 const KEPT = 1000;

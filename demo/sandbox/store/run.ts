@@ -27,6 +27,11 @@ export class Run {
     this.rateLimits = new RateLimits(now);
   }
 
+  /** The time of CHeKT's clock as an HTTP date. */
+  date(): string {
+    return new Date(Date.now() + this.switches.clockOffset * 1000).toUTCString();
+  }
+
   /** Back to the initial data. Listeners of the log stay: a page that watches goes on watching. */
   reset(): void {
     this.log.clear();

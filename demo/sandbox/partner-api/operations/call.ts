@@ -2,6 +2,7 @@ import type { Answer, Refusal } from '../../exchange/answers.js';
 import type { DealerId } from '../../sample-data/dealers.js';
 import type { AuditEntry } from '../../store/audit-trail.js';
 import type { Run } from '../../store/run.js';
+import type { Switches } from '../../switches.js';
 import type { Caller } from '../../oauth/access-tokens.js';
 
 /** One authenticated call, as an operation sees it. */
@@ -23,6 +24,25 @@ export const dealerNotFound: Refusal = {
   code: 'dealer_not_found',
   message: 'There is no such dealer.',
 };
+
+export const notConnected: Refusal = {
+  status: 404,
+  code: 'dealer_not_connected',
+  message: 'The dealer is not connected.',
+};
+
+/** Why a platform's token may not be used on this dealer: it was asked for another one, or for none at all. */
+export function tokenForOther(
+  { dealerId }: Extract<Caller, { kind: 'platform' }>,
+  wanted: DealerId,
+  { partnerClaim }: Switches,
+): Refusal | undefined {
+  if (dealerId === wanted) return undefined;
+  if (dealerId !== undefined)
+    return forbidden('permission_denied', 'The access token is for another dealer.');
+  if (partnerClaim === 'optional') return undefined;
+  return forbidden('permission_denied', 'The access token names no dealer.');
+}
 
 export function forbidden(code: string, message: string): Refusal {
   return { status: 403, code, message };

@@ -6,16 +6,17 @@ import type { Switches } from '../../switches.js';
 import type { Caller } from '../../oauth/access-tokens.js';
 import { dealerOnWire } from '../wire-forms.js';
 import type { Perform } from './call.js';
-import { audit, dealerNotFound, forbidden } from './call.js';
+import { audit, dealerNotFound, forbidden, notConnected, tokenForOther } from './call.js';
 
 /** Takes the binding of a dealer away. */
 export const disconnect: Perform = (call) => {
   const { run, caller } = call;
   const dealer = dealerById(Number(call.dealerId));
   const binding = dealer && run.bindings.ofDealer(dealer.id);
-  const unbound = !binding && run.switches.disconnectTwice === 'not-found' ? notConnected : undefined;
   const reason =
-    mayNotDisconnect(caller, dealer, run.switches) ?? (dealer ? undefined : dealerNotFound) ?? unbound;
+    mayNotDisconnect(caller, dealer, run.switches) ??
+    (dealer ? undefined : dealerNotFound) ??
+    (binding ? undefined : unbound[run.switches.disconnectTwice]);
 
   audit(call, 'disconnect', reason?.code ?? 'recorded', dealer?.id, binding?.externalDealerId);
   if (reason || !dealer) return refusal(reason ?? dealerNotFound, call.requestId);
@@ -29,7 +30,7 @@ function mayNotDisconnect(
   dealer: Dealer | undefined,
   switches: Switches,
 ): Refusal | undefined {
-  if (caller.kind === 'platform') return undefined;
+  if (caller.kind === 'platform') return dealer && tokenForOther(caller, dealer.id, switches);
   if (caller.kind === 'dealer-app')
     return forbidden('permission_denied', 'A dealer app has nothing to disconnect.');
   if (switches.dealerTokenOnDisconnect === 'forbidden') {
@@ -53,8 +54,8 @@ function answer(dealer: Dealer, externalId: string | undefined, switches: Switch
   }
 }
 
-const notConnected: Refusal = {
-  status: 404,
-  code: 'dealer_not_connected',
-  message: 'The dealer is not connected.',
+const unbound: Readonly<Record<Switches['disconnectTwice'], Refusal | undefined>> = {
+  'not-found': notConnected,
+  ok: undefined,
+  forbidden: forbidden('permission_denied', 'The app has no access to this dealer.'),
 };

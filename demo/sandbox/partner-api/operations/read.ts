@@ -3,8 +3,9 @@ import { json, refusal } from '../../exchange/answers.js';
 import type { Dealer } from '../../sample-data/dealers.js';
 import { dealerById } from '../../sample-data/dealers.js';
 import { dealerOnWire, siteOnWire } from '../wire-forms.js';
+import type { Switches } from '../../switches.js';
 import type { Call, Perform } from './call.js';
-import { dealerNotFound, forbidden } from './call.js';
+import { dealerNotFound, forbidden, notConnected, tokenForOther } from './call.js';
 
 export const getDealer: Perform = (call) => {
   const dealer = reach(call, 'read:dealer');
@@ -30,8 +31,20 @@ function reach({ run, caller, dealerId }: Call, scope: string): Dealer | Refusal
   }
   if (!caller.scopes.has(scope)) return forbidden('permission_denied', `The access token lacks ${scope}.`);
   const id = Number(dealerId);
-  const reached =
-    caller.kind === 'platform' ? run.bindings.ofDealer(id) !== undefined : caller.dealerId === id;
-  if (!reached) return forbidden('permission_denied', 'The app has no access to this dealer.');
-  return dealerById(id) ?? dealerNotFound;
+  if (caller.kind === 'dealer-app') {
+    return caller.dealerId === id ? (dealerById(id) ?? dealerNotFound) : noAccess;
+  }
+  const dealer = dealerById(id);
+  const bound = run.bindings.ofDealer(id) !== undefined;
+  return (
+    tokenForOther(caller, id, run.switches) ?? (bound && dealer ? dealer : unbound(dealer, run.switches))
+  );
 }
+
+/** What the platform hears of a dealer that it does not reach. A dealer that does not exist is never "not connected". */
+function unbound(dealer: Dealer | undefined, { unboundDealer }: Switches): Refusal {
+  if (unboundDealer === 'forbidden') return noAccess;
+  return dealer ? notConnected : dealerNotFound;
+}
+
+const noAccess = forbidden('permission_denied', 'The app has no access to this dealer.');

@@ -1,0 +1,27 @@
+import { errors } from 'oidc-provider';
+
+/** Auth0's limits on a client assertion, in seconds. */
+const LONGEST = 5 * 60;
+const SKEW = 10;
+
+interface Rules {
+  readonly issuer: string;
+  /** Seconds since 1970, by the clock of the issuer. */
+  readonly now: number;
+}
+
+/** What Auth0 asks of a `private_key_jwt` assertion beyond RFC 7523; throws `invalid_client` with the reason. */
+export function checkAssertion(claims: Readonly<Record<string, unknown>>, { issuer, now }: Rules): void {
+  const { aud, sub, iss, exp, iat, nbf } = claims;
+  if (aud !== issuer) throw new errors.InvalidClientAuth(`the assertion's aud is not ${issuer}`);
+  if (sub !== iss) throw new errors.InvalidClientAuth("the assertion's sub is not the client id");
+  if (typeof exp !== 'number' || exp <= now) throw new errors.InvalidClientAuth('the assertion has expired');
+  for (const [name, time] of Object.entries({ iat, nbf })) {
+    if (typeof time === 'number' && time > now + SKEW) {
+      throw new errors.InvalidClientAuth(`the assertion's ${name} is in the future`);
+    }
+  }
+  if (exp - (typeof iat === 'number' ? iat : now) > LONGEST) {
+    throw new errors.InvalidClientAuth('the assertion is good for more than 5 minutes');
+  }
+}

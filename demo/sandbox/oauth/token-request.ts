@@ -1,0 +1,18 @@
+/** What a token request must not leave behind in a log. */
+const SECRETS = new Set([
+  'client_secret',
+  'client_assertion',
+  'code',
+  'code_verifier',
+  'refresh_token',
+  'token',
+  'password',
+]);
+
+/** The form of a token request, with its secrets left out. */
+export function withoutSecrets(form: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(form).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(texts.map(([name, value]) => [name, SECRETS.has(name) ? '[redacted]' : value]));
+}
