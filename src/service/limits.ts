@@ -27,7 +27,7 @@ export class Limits {
   readonly #store: Store;
   readonly #perMinute: number;
   readonly #clock: () => number;
-  readonly #bucket: string;
+  readonly #environment: string;
   /** What CHeKT said last; calls a minute. */
   #limit = ASSUMED_LIMIT;
 
@@ -35,7 +35,12 @@ export class Limits {
     this.#store = at.store;
     this.#perMinute = at.perMinute;
     this.#clock = at.clock;
-    this.#bucket = `platform:${at.environment}`;
+    this.#environment = at.environment;
+  }
+
+  /** One for each size of the plan: a process that has not heard of the size must not spoil the bucket of those that have. */
+  #platformBucket(): string {
+    return `platform:${this.#environment}:${this.#limit}`;
   }
 
   /** @throws {LimitReached} */
@@ -52,7 +57,7 @@ export class Limits {
   /** Before each call of CHeKT. @throws {LimitReached} */
   async spendPlatform(purpose: Purpose): Promise<void> {
     const spent = await this.#store.spend({
-      bucket: this.#bucket,
+      bucket: this.#platformBucket(),
       capacity: this.#limit,
       perMinute: this.#limit,
       reserve: purpose === 'connect' ? 0 : Math.ceil(this.#limit / RESERVED_SHARE),
@@ -70,7 +75,7 @@ export class Limits {
     const isLow = rateLimit !== undefined && rateLimit.remaining < this.#limit / 2;
     if (pause === undefined && !isLow) return;
     await this.#store.limitBucket({
-      bucket: this.#bucket,
+      bucket: this.#platformBucket(),
       capacity: this.#limit,
       perMinute: this.#limit,
       ...(rateLimit && isLow ? { remaining: rateLimit.remaining } : {}),

@@ -76,7 +76,9 @@ const schema = z.object({
   platform: z.object({ name: text }, 'must be { name }'),
   partnerApi: z.object(
     {
-      baseUrl: url,
+      baseUrl: url.check(
+        z.refine((text) => !/\/partner\/v1\/?$/.test(text), 'must be the part before /partner/v1'),
+      ),
       notConnected: z._default(
         z.array(z.object({ status: z.int(), code: text }), 'must be a list of { status, code }'),
         [{ status: 404, code: 'dealer_not_connected' }],

@@ -5,6 +5,9 @@ import { UpstreamError, type Answer } from '../upstream/partner-api.js';
 import { parseError } from '../upstream/wire.js';
 import { clockFinding } from './clock.js';
 
+/** Codes of a 404 that may be about the path and not about a dealer. */
+const NO_ENDPOINT = ['not_found', 'route_not_found', 'endpoint_not_found'];
+
 /** Whether CHeKT takes the platform's token. Reads one dealer; where none is connected, one that need not exist. */
 export async function checkPartnerApi({
   store,
@@ -26,14 +29,20 @@ export async function checkPartnerApi({
     return [{ level: 'error', setting: 'partnerApi.baseUrl', message: `${baseUrl} does not answer.`, fix }];
   }
   const { status, body, date } = answer;
-  const isEnvelope = parseError(body).code !== undefined;
+  const { code } = parseError(body);
   const clock = clockFinding(date, settings.clock(), 'partnerApi.baseUrl');
   if (status === 401) {
     const message = `${baseUrl} refuses a token that platformClient.issuer has just issued.`;
     const fix = 'issuer, audience and baseUrl must be of one environment (production or development).';
     return [...clock, { level: 'error', setting: 'platformClient.audience', message, fix }];
   }
-  if (status === 200 || ((status === 403 || status === 404) && isEnvelope)) return clock;
+  if (status === 200 || (status === 403 && code !== undefined)) return clock;
+  if (status === 404 && code !== undefined) {
+    if (!NO_ENDPOINT.includes(code)) return clock;
+    const message = `${baseUrl} answers 404 (${code}): either to the dealer that was asked for, or to the path.`;
+    const fix = 'Where connecting fails, too, baseUrl is wrong: it is the part before /partner/v1.';
+    return [...clock, { level: 'warning', setting: 'partnerApi.baseUrl', message, fix }];
+  }
   const message = `${baseUrl} does not answer as the Partner API does (status ${status}).`;
   return [
     ...clock,

@@ -41,10 +41,12 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
   }
   if (error instanceof ResponseBodyError) {
     const { error: oauthError, error_description: description = '', status, response } = error;
+    // Auth0 says `access_denied` with a 401 where RFC 6749 says `invalid_client`.
+    const refused = oauthError === 'access_denied' && status === 401 ? 'invalid_client' : oauthError;
     const advice =
-      oauthError === 'invalid_client' && client.options.auth.kind === 'key' && clockIsOff(response, now)
+      refused === 'invalid_client' && client.options.auth.kind === 'key' && clockIsOff(response, now)
         ? clockAdvice
-        : adviceFor(oauthError, description, client);
+        : adviceFor(refused, description, client);
     return {
       oauthError: word(oauthError),
       status,
@@ -89,9 +91,12 @@ function adviceFor(oauthError: string, description: string, { role, options }: C
   }
 }
 
-/** Auth0 says `access_denied`, "Service not found", for an audience it does not know. */
+/** Auth0 says `access_denied`, "Service not found" or "not enabled", for an audience it does not know. */
 function namesAudience(oauthError: string, description: string): boolean {
-  return oauthError === 'invalid_target' || /audience|service not found|resource server/i.test(description);
+  return (
+    oauthError === 'invalid_target' ||
+    /audience|service not (found|enabled)|resource server/i.test(description)
+  );
 }
 
 const clockAdvice: Advice = {

@@ -1,6 +1,6 @@
 import { refusal } from '../http/refusal.js';
 import type { Answer } from '../upstream/partner-api.js';
-import { parseError, parseJson } from '../upstream/wire.js';
+import { isJsonObject, parseError } from '../upstream/wire.js';
 
 /** Statuses that say "not now", and nothing about the operation. */
 const PASSING = [401, 408, 425, 429];
@@ -15,19 +15,14 @@ export function meaningOf({ status, body }: Answer, attempts: number): Meaning {
   if (PASSING.includes(status)) return 'not-now';
   if (parseError(body).code === 'idempotency_conflict' && attempts > 1) return 'unknown';
   // A gateway's page is not CHeKT's word: whatever it refuses, the same operation may be tried again.
-  return isJson(body) ? 'refused' : 'not-now';
+  return isJsonObject(body) ? 'refused' : 'not-now';
 }
 
 /** The page gets CHeKT's words; what is none (a gateway's HTML) becomes an envelope that says so. */
 export function relayed(answer: Answer): Answer {
   const { status, body, retryAfter } = answer;
-  if (isJson(body)) return { ...answer, contentType: 'application/json' };
+  if (isJsonObject(body)) return { ...answer, contentType: 'application/json' };
   if (status < 300) return { status: 204, body: '' }; // a success without words, as of a disconnect
   const said = refusal(status, 'foreign_answer', `Not CHeKT's own answer (status ${status}).`);
   return retryAfter === undefined ? said : { ...said, retryAfter };
-}
-
-function isJson(body: string): boolean {
-  const value = parseJson(body);
-  return typeof value === 'object' && value !== null;
 }

@@ -4,7 +4,7 @@ import type { NotConnected } from '../options.js';
 import type { Environment, Store } from '../store/store.js';
 import { UpstreamError } from './partner-api.js';
 import type { PlatformCalls } from './platform-calls.js';
-import { parseDealer, parseError, type Dealer } from './wire.js';
+import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
 
 /** Whose a dealer is, as CHeKT says. */
 export type Standing =
@@ -56,7 +56,8 @@ export class Standings {
     const { code, requestId } = parseError(body);
     if (notConnected.some((says) => says.status === status && says.code === code))
       return { is: 'not-connected' };
-    if (status !== 403 && status !== 404) {
+    // A gateway's page is no answer of CHeKT's, whatever its status.
+    if ((status !== 403 && status !== 404) || !isJsonObject(body)) {
       throw new UpstreamError(`CHeKT answered ${status} about dealer ${dealerId}.`);
     }
     const setting = status === 404 && code === undefined ? 'partnerApi.baseUrl' : 'platformClient.scope';

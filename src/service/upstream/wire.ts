@@ -79,3 +79,9 @@ export function parseJson(body: string): unknown {
     return undefined;
   }
 }
+
+/** CHeKT's answers are objects; what is none is perhaps a gateway's page. */
+export function isJsonObject(body: string): boolean {
+  const value = parseJson(body);
+  return typeof value === 'object' && value !== null;
+}
