@@ -137,6 +137,7 @@ export class Platform {
     const entries: {
       method: string;
       path: string;
+      operation: string | null;
       status: number | null;
       idempotencyKey: string | null;
       caller: string | null;

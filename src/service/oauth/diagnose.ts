@@ -80,6 +80,8 @@ function adviceFor(oauthError: string, description: string, { role, options }: C
       return at('clientId', 'this client is not registered for the grant type.');
     case 'invalid_scope':
       return at('scope', 'the client may not ask for one of these scopes.');
+    case 'invalid_request':
+      return at('extraTokenParameters', 'the issuer does not take a parameter: this one, audience or scope.');
     case 'invalid_grant':
       return /redirect/i.test(description)
         ? { setting: 'origin and basePath', fix: 'the redirect URI is not the registered one.' }
