@@ -116,7 +116,6 @@ describe("the issuer's faults", () => {
           return {
             'https://api.chektdev.com/claims/partner': JSON.stringify({
               dealer_id: String(dealerId),
-              site_id: '',
             }),
           };
         },
