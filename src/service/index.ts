@@ -13,7 +13,6 @@ export type { Logger } from './log.js';
 export type {
   AuthenticateContext,
   ChektServiceOptions,
-  EncryptionKey,
   ExtraTokenParameters,
   NotConnected,
   OAuthClientOptions,
@@ -21,4 +20,5 @@ export type {
   ServerEndpoints,
 } from './options.js';
 export type { AuditQuery, AuditRecord, DisconnectResult, PlatformBinding } from './platform-records.js';
+export type { EncryptionKey } from './sealing.js';
 export type { Store } from './store/store.js';

@@ -1,6 +1,7 @@
 import type { ClientCredentials } from './client-auth.js';
 import type { Logger } from './log.js';
 import type { ServiceHooks } from './hooks.js';
+import type { EncryptionKey } from './sealing.js';
 import type { Store } from './store/store.js';
 
 /** Who is signed in to the platform, as your own login says. */
@@ -52,12 +53,6 @@ export interface OAuthClientOptions {
 export interface NotConnected {
   readonly status: number;
   readonly code: string;
-}
-
-export interface EncryptionKey {
-  readonly id: string;
-  /** 32 bytes, base64url. */
-  readonly key: string;
 }
 
 export interface ChektServiceOptions<Native = unknown> {

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 
 /** Where a test file runs, by its folder. What is not listed runs in the browsers. */
 const folders = {
-  node: ['sandbox', 'platform', 'node', 'browsers', 'run', 'connection', 'fuzz', 'service'],
+  node: ['sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run', 'connection', 'fuzz'],
   dist: ['dist'],
   e2e: ['e2e', 'examples'],
   none: ['bench'],

@@ -118,7 +118,9 @@ export class Reports {
 
   async #keep(reported: Reported): Promise<'kept'> {
     const { store, clock } = this.#at;
-    const { attempts: _attempts, signInId: _signInId, connectedBy: _connectedBy, ...report } = reported;
+    const { session, actor, account, dealerId, traceId, reportedBy, createdAt } = reported;
+    const { apiOrigin, clientId } = reported;
+    const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };
     const now = clock();
     if (now - report.createdAt > KEPT) {
       await this.#drop(reported);

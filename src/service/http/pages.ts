@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { html } from 'hono/html';
+import { html as markup } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -21,8 +21,8 @@ export async function page(
   { status, title, text, href, action, isRefresh }: Page,
 ): Promise<Response> {
   c.header('Content-Security-Policy', POLICY);
-  const refresh = isRefresh ? html`<meta http-equiv="refresh" content="0; url=${href}" />` : '';
-  const document = await html`<!doctype html>
+  const refresh = isRefresh ? markup`<meta http-equiv="refresh" content="0; url=${href}" />` : '';
+  const document = await markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
