@@ -1,7 +1,8 @@
 /** The sandbox's controls, as a page and a test use them alike. */
+import type { SwitchDescription, Switches } from '../sandbox/switches.js';
 import { readSession } from './embed.js';
 import type { Scenario } from './scenarios/scenario.js';
-import { choices } from './settings.js';
+import { choices, Settings } from './settings.js';
 
 export interface Binding {
   readonly dealerId: number;
@@ -30,10 +31,12 @@ async function send<T>(method: string, url: string, body?: unknown): Promise<T> 
 export class Run {
   /** Where the platform's routes of this run are. */
   readonly base: string;
+  readonly #sandbox: string;
   readonly #controls: string;
 
   private constructor(id: string, base: string, sandboxOrigin: string) {
     this.base = base;
+    this.#sandbox = `${sandboxOrigin}/sandbox`;
     this.#controls = `${sandboxOrigin}/sandbox/runs/${id}`;
   }
 
@@ -46,6 +49,16 @@ export class Run {
 
   get<T>(what: 'bindings' | 'audit'): Promise<T> {
     return send('GET', `${this.#controls}/${what}`);
+  }
+
+  /** Each switch with its values. */
+  switchList(): Promise<SwitchDescription[]> {
+    return send('GET', `${this.#sandbox}/switches`);
+  }
+
+  /** How CHeKT answers in this run. */
+  switches(): Promise<Switches> {
+    return send('GET', `${this.#controls}/switches`);
   }
 
   /** The requests of this run as the sandbox sees them, from the first one on. */
@@ -79,7 +92,7 @@ export class Run {
       await this.signInToPlatform(each);
       await readSession(this.base); // the platform finds that what it had stored is gone
     }
-    if (switches) await this.put('switches', switches);
+    await this.put('switches', { ...switches, ...Settings.current.switches });
     for (const binding of recorded) await this.put('bindings', binding);
     await this.signInToPlatform(account);
     if (connected) {

@@ -65,6 +65,19 @@ export class Settings {
     return this.#parameters.get('view') === 'gallery' ? 'gallery' : 'page';
   }
 
+  /** Switches of the sandbox that the tester has set. The sandbox refuses what it does not know. */
+  get switches(): Readonly<Record<string, string | number>> {
+    try {
+      return JSON.parse(this.#parameters.get('switches') ?? '{}');
+    } catch {
+      return {};
+    }
+  }
+
+  withSwitch(name: string, value: string | number): Settings {
+    return this.with({ switches: JSON.stringify({ ...this.switches, [name]: value }) });
+  }
+
   /** Another release of the script-tag file, on this origin. */
   get build(): string | undefined {
     const path = this.#parameters.get('build') ?? '';
@@ -91,7 +104,7 @@ export class Settings {
 
   /** A scenario from its beginning: how the page looks is kept, what was done in it is not. */
   forScenario({ id, mode }: { readonly id: string; readonly mode?: Mode }): Settings {
-    const dropped = ['run', 'account', 'view', ...(mode ? ['mode'] : []), ...attributeNames];
+    const dropped = ['run', 'account', 'view', 'switches', ...(mode ? ['mode'] : []), ...attributeNames];
     return this.with({ ...Object.fromEntries(dropped.map((name) => [name, null])), scenario: id });
   }
 

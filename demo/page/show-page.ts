@@ -15,6 +15,7 @@ import { Run } from './sandbox.js';
 import { showScenario } from './scenario-list.js';
 import { scenarioOf } from './scenarios/scenarios.js';
 import { Settings } from './settings.js';
+import { showSwitches } from './switch-controls.js';
 import { attributesOf, createElement, enter } from './stage.js';
 
 /** Everything of one run; it is begun when the URL names none. */
@@ -60,6 +61,7 @@ export async function showPage(): Promise<void> {
     });
   }
 
+  await showSwitches(run);
   byId('ask-reach').addEventListener('click', refresh);
   byId('reset').addEventListener('click', () => void begin().then(() => location.reload()));
   copyOnClick(

@@ -87,10 +87,18 @@ export const defaultSwitches: Switches = {
   clockOffset: 0,
 };
 
-/** Each switch with its values, the default first; a number has none to list. */
-export const switchList = Object.entries(switchesSchema.shape).map(([name, schema]) => {
-  const first = defaultSwitches[name as keyof Switches];
+export interface SwitchDescription {
+  readonly name: keyof Switches;
+  /** The default first; `null`: a number. */
+  readonly values: readonly string[] | null;
+  readonly default: string | number;
+}
+
+export const switchList: readonly SwitchDescription[] = switchesSchema.keyof().options.map((name) => {
+  const schema = switchesSchema.shape[name];
+  const first = defaultSwitches[name];
   const values: readonly string[] | null = 'options' in schema ? schema.options : null;
   // Of `422` and `400` JavaScript lists the smaller first, whatever the order above.
-  return { name, default: first, values: values && [first, ...values.filter((value) => value !== first)] };
+  const sorted = values && [String(first), ...values.filter((value) => value !== first)];
+  return { name, values: sorted, default: first };
 });

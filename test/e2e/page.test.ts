@@ -74,6 +74,28 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await other.end();
     }));
 
+  it('sets how CHeKT answers, at once and in the link', () =>
+    visiting('?scenario=authorized', async (visit) => {
+      const { page } = visit;
+      await page.getByText('How CHeKT answers').click();
+      await page.getByLabel('unboundDealer').selectOption('not-connected');
+      await page.waitForURL(/not-connected/);
+      await page.getByLabel('tokenLifetime').fill('0');
+      await page.getByLabel('tokenLifetime').blur();
+      await page.locator('#switches :invalid').waitFor();
+      const switches = () => visit.sandbox('GET', '/switches') as Promise<Record<string, unknown>>;
+      assert.equal((await switches())['unboundDealer'], 'not-connected');
+      assert.equal((await switches())['tokenLifetime'], 3600);
+
+      await page.getByRole('button', { name: 'Copy link' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      await visit.open(new URL(await visit.clipboard()).search);
+      assert.equal((await switches())['unboundDealer'], 'not-connected');
+      await page.getByRole('button', { name: 'Reset' }).click();
+      await page.getByText('How CHeKT answers').click();
+      assert.equal(await page.getByLabel('unboundDealer').inputValue(), 'not-connected');
+    }));
+
   it('keeps the look that is chosen on the way to another scenario and to the gallery', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;

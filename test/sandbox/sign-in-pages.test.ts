@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type * as oauth from 'openid-client';
+import { summary } from '../../demo/sandbox/summary.js';
 import { discover, SignIn } from './sign-in.js';
 import { DANA, MIRA, startSandbox, TOM } from './support.js';
 
@@ -20,6 +22,24 @@ describe('the sign-in pages', () => {
     assert.match(html, /Harbor Alarm &amp; Video, LLC/);
     assert.match(html, /Northwind Cloud/);
     assert.match(html, /<html lang="en">/);
+  });
+
+  it('ask for nothing with "please", and never say "install"', async () => {
+    const signIn = new SignIn(config, 'a');
+    const { url, html } = await signIn.open();
+    const wrong = await signIn.submit(url, 'login', { email: DANA, password: 'wrong' });
+    const consent = await signIn.submit(url, 'login', { sample: DANA });
+    const error = await new SignIn(config, 'a').submit(url, 'consent');
+    const unregistered = await new SignIn(config, 'a').open({ redirect_uri: 'http://localhost/elsewhere' });
+    const pages = [html, wrong.html, consent.html, error.html, unregistered.html];
+    const titles = pages.map((page) => /<title>(.*) – CHeKT sandbox<\/title>/.exec(page)?.[1]);
+    const stopped = 'Sign-in stopped';
+    assert.deepEqual(titles, ['Sign in', 'Sign in', 'Allow Northwind Cloud', stopped, stopped]);
+    const docs = await readFile(new URL('../../docs/sandbox.md', import.meta.url), 'utf8');
+    for (const text of [...pages, docs, summary(sandbox.describe(), [])]) {
+      assert.doesNotMatch(text, /\bplease\b|\binstall/i);
+      assert.doesNotMatch(text.replaceAll(/[\w./:#-]*chekt[\w./:#-]*/g, ''), /chekt|CHEKT|Chekt/);
+    }
   });
 
   it('take the password that they show, and say so when it is wrong', async () => {

@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { dealerId, optional, required, string, text } from './fields.js';
+
+/** The link between a dealer of CHeKT and the platform's own id for that dealer, as CHeKT recorded it. Frozen. */
+export interface Binding {
+  /** CHeKT's id of the dealer: a positive integer. */
+  readonly dealerId: number;
+  /** The platform's own id of the dealer. */
+  readonly externalDealerId: string;
+  /** The registered name, as CHeKT returned it. */
+  readonly companyName: string;
+  readonly companyAddress1?: string;
+  readonly companyAddress2?: string;
+  readonly companyEmail?: string;
+  readonly companyPhoneNumber?: string;
+  /** When the dealer was registered with CHeKT (not when it connected), as it came from the wire. */
+  readonly createdAt?: string;
+  /** When the dealer connected, where the host keeps it: a `Date`, epoch milliseconds, or any common database or ISO form. */
+  readonly connectedAt?: string | number | Date;
+  /** Who connected, where the host keeps it. */
+  readonly connectedBy?: string;
+}
+
+/** A moment in any of the forms that hosts keep it in. */
+const moment = (value: unknown): string | number | undefined => {
+  if (Object.prototype.toString.call(value) !== '[object Date]') {
+    return typeof value === 'number' && Number.isFinite(value) ? value : text(value);
+  }
+  const time = Number(value);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+};
+
+const bindingSchema = z.object({
+  dealerId: required(dealerId),
+  externalDealerId: required(string),
+  companyName: required(text),
+  companyAddress1: optional(text),
+  companyAddress2: optional(text),
+  companyEmail: optional(text),
+  companyPhoneNumber: optional(text),
+  createdAt: optional(text),
+  connectedAt: optional(moment),
+  connectedBy: optional(text),
+});
+
+/** The binding that a host or a service gave, or undefined when it is not one. @throws what a getter of the value throws */
+export function parseBinding(value: unknown): Binding | undefined {
+  const { data } = bindingSchema.safeParse(value);
+  // absent fields are left out, so that a partner who stores it as JSON gets the same object back
+  return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
+}
+
+const dealerSchema = z.object({
+  dealer_id: required(dealerId),
+  external_dealer_id: required(string),
+  company_name: required(text),
+  company_address1: optional(text),
+  company_address2: optional(text),
+  company_email: optional(text),
+  company_phone_number: optional(text),
+  created_at: optional(text),
+});
+
+/** The dealer object of the Partner API as a binding, or undefined when it is not one. */
+export function parseDealer(body: unknown): Binding | undefined {
+  const { data } = dealerSchema.safeParse(body);
+  return (
+    data &&
+    parseBinding({
+      dealerId: data.dealer_id,
+      externalDealerId: data.external_dealer_id,
+      companyName: data.company_name,
+      companyAddress1: data.company_address1,
+      companyAddress2: data.company_address2,
+      companyEmail: data.company_email,
+      companyPhoneNumber: data.company_phone_number,
+      createdAt: data.created_at,
+    })
+  );
+}
