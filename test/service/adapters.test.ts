@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
 import { createChektService, toRouteHandlers, type ChektService } from '../../src/service/index.js';
 import { toNodeHandler } from '../../src/service/node.js';
-import { ACCOUNT, DANA, loginCookie, startWorld, type Login, type Platform, type World } from './support.js';
+import { ACCOUNT, DANA, loginCookie, startWorld, type Login, type Platform, type World } from './world.js';
 
 type Stop = () => Promise<void>;
 

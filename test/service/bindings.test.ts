@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ChektServiceOptions } from '../../src/service/index.js';
 import type { Person } from './person.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('browser mode', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { clientSecret, privateKeyJwt, type ChektServiceOptions } from '../../src/service/index.js';
-import { DANA, newKey, startWorld, type Platform, type World } from './support.js';
+import { DANA, newKey, startWorld, type Platform, type World } from './world.js';
 
 type Change = (defaults: ChektServiceOptions) => Partial<ChektServiceOptions>;
 

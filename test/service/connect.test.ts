@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, startWorld, TOM, until, type World } from './support.js';
+import { ACCOUNT, DANA, startWorld, TOM, until, type World } from './world.js';
 
 describe('connect through the service', () => {
   let world: World;

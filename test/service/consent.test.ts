@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type Platform, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type Platform, type World } from './world.js';
 
 const code = async (answer: Response) => [answer.status, (await answer.json()).error.code];
 

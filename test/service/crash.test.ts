@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { ACCOUNT, DANA, startWorld, until, type Platform, type World } from './support.js';
+import { ACCOUNT, DANA, startWorld, until, type Platform, type World } from './world.js';
 
 /** A store whose process dies at one step: what it has done before stays, and nothing more is done by it. */
 class Crash {

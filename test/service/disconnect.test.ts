@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ChektServiceOptions } from '../../src/service/index.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 const code = async (answer: Response) => [answer.status, (await answer.json()).error.code];
 

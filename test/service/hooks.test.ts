@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { HookEvent } from '../../src/service/index.js';
-import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, until, type World } from './support.js';
+import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 const HOUR = 60 * 60_000;
 

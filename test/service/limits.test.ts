@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { LimitReached, Limits } from '../../src/service/limits.js';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type World } from './world.js';
 
 describe('limits', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { clientSecret, type ChektServiceOptions } from '../../src/service/index.js';
-import { DANA, startWorld, until, type World } from './support.js';
+import { DANA, startWorld, until, type World } from './world.js';
 
 describe("the issuer's faults", () => {
   let world: World;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Browser } from '../platform/browser.js';
-import { ACCOUNT, loginCookie, type Login, type Platform } from './support.js';
+import { ACCOUNT, loginCookie, type Login, type Platform } from './world.js';
 
 interface How {
   readonly reason?: string;

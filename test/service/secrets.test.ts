@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { ACCOUNT, DANA, MIRA, startWorld, TOM, until, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, startWorld, TOM, until, type World } from './world.js';
 
 /** Every value that is handed to the store, as it would stand in a table. */
 function recording(store: Store, written: string[]): Store {

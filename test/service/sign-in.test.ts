@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('sign-in with CHeKT through the service', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { ChektServiceOptions } from '../../src/service/index.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './support.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('whether a dealer is still connected', () => {
   let world: World;
