@@ -1,4 +1,4 @@
-import type { Binding } from '../binding.js';
+import type { Binding } from '../partner-api/dealer.js';
 import type { HookType } from './store/store.js';
 
 /** What happened to a binding. Told at least once and in order per account; `id` stays the same through every try. */

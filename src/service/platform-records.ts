@@ -1,4 +1,4 @@
-import type { Binding } from '../binding.js';
+import type { Binding } from '../partner-api/dealer.js';
 import type { Composed } from './compose.js';
 import type { Actor, AuditRow, BindingStatus, Page, StoredBinding } from './store/store.js';
 import { parseError } from './upstream/wire.js';

@@ -2,7 +2,7 @@ import { LimitReached } from '../limits.js';
 import type { Logger } from '../log.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import { toBinding } from '../operations/records.js';
-import type { Binding } from '../../binding.js';
+import type { Binding } from '../../partner-api/dealer.js';
 import type {
   AuditEntry,
   BindingStatus,

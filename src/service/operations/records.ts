@@ -1,5 +1,5 @@
-import type { Binding } from '../../binding.js';
-import { codeOfStatus } from '../../errors.js';
+import type { Binding } from '../../partner-api/dealer.js';
+import { codeOfStatus } from '../../partner-api/errors.js';
 import type { Person } from '../oauth/dealer-sign-in.js';
 import type { AuditAction, AuditEntry, Operation, OutboxEntry } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
@@ -64,7 +64,7 @@ export function outboxEntry(
 export function toBinding(
   dealer: Dealer,
   account: string,
-  since: { readonly connectedAt?: string | undefined; readonly connectedBy?: string | undefined },
+  since: { readonly connectedAt?: Binding['connectedAt']; readonly connectedBy?: string | undefined },
 ): Binding {
   const { connectedAt, connectedBy } = since;
   return {

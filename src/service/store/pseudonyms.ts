@@ -1,4 +1,4 @@
-import type { Binding } from '../../binding.js';
+import type { Binding } from '../../partner-api/dealer.js';
 import type { Actor, Person } from './records.js';
 
 /** The same pseudonym for the same person, and no way back. */

@@ -1,4 +1,4 @@
-import type { Binding } from '../../binding.js';
+import type { Binding } from '../../partner-api/dealer.js';
 
 /**
  * What the store holds: plain data that survives `JSON.stringify`. Times are milliseconds since the epoch. `account` is the
