@@ -178,7 +178,7 @@ function readLogin(request: Request): Login | null {
 }
 
 export function sampleOptions(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'describe'>,
   { run, origin, log }: { run: string; origin: string; log: LogLine[] },
 ): ChektServiceOptions {
   const { partnerApi, signIn, m2m } = sandbox.describe(run);

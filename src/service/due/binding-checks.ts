@@ -1,6 +1,5 @@
 import { LimitReached } from '../limits.js';
 import type { Logger } from '../log.js';
-import { OAuthFailure } from '../oauth/diagnose.js';
 import { toBinding } from '../operations/records.js';
 import type { Binding } from '../../partner-api/dealer.js';
 import type {
@@ -11,7 +10,7 @@ import type {
   Store,
   StoredBinding,
 } from '../store/store.js';
-import { UpstreamError } from '../upstream/partner-api.js';
+import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
 interface Surroundings {
@@ -71,9 +70,8 @@ export class BindingChecks {
       const standing = await standings.of(dealerId, externalDealerId);
       return await this.#judge(standing, stored);
     } catch (error) {
-      if (error instanceof UpstreamError || error instanceof OAuthFailure)
-        return { status: unproven(stored.status) };
-      throw error;
+      if (error instanceof LimitReached || !isPassing(error)) throw error;
+      return { status: unproven(stored.status) };
     }
   }
 
@@ -92,12 +90,7 @@ export class BindingChecks {
         const isControlled = await this.#at.standings
           .isControlled(standing.token, dealerId)
           .catch((error: unknown) => {
-            if (
-              error instanceof UpstreamError ||
-              error instanceof OAuthFailure ||
-              error instanceof LimitReached
-            )
-              return false;
+            if (isPassing(error)) return false;
             throw error;
           });
         return { status: isControlled ? 'unreachable' : 'unchecked' };

@@ -27,7 +27,11 @@ export class Outbox {
     this.#at = at;
   }
 
-  /** @param account only its events, as right after a commit */
+  /** Right after a commit: whatever the account's hooks have not heard yet. */
+  async tell(account: string): Promise<void> {
+    while ((await this.runBatch(account)).isMore);
+  }
+
   async runBatch(account?: string): Promise<{ readonly isMore: boolean }> {
     const { store, clock } = this.#at;
     const rows = await store.takeOutbox({

@@ -1,8 +1,7 @@
-import { toBinding } from '../operations/records.js';
-import { LimitReached } from '../limits.js';
-import { OAuthFailure } from '../oauth/diagnose.js';
+import type { Person } from '../oauth/dealer-sign-in.js';
+import { auditPerson, toBinding } from '../operations/records.js';
 import type { Environment, Report, Store } from '../store/store.js';
-import { UpstreamError } from '../upstream/partner-api.js';
+import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
 interface Surroundings {
@@ -22,7 +21,7 @@ const BATCH = 10;
 export type Reported = Omit<Report, 'attempts'> & {
   readonly attempts?: number;
   readonly signInId?: string;
-  readonly connectedBy?: string;
+  readonly person?: Person;
 };
 
 /** Browser mode: what a page says that it connected, believed when CHeKT says so, too. */
@@ -43,9 +42,7 @@ export class Reports {
     try {
       standing = await standings.of(reported.dealerId, reported.account);
     } catch (error) {
-      const isPassing =
-        error instanceof UpstreamError || error instanceof OAuthFailure || error instanceof LimitReached;
-      if (isPassing) return this.#keep(reported);
+      if (isPassing(error)) return this.#keep(reported);
       throw error;
     }
     if (standing.is === 'account') return this.#store(reported, standing.dealer);
@@ -61,11 +58,13 @@ export class Reports {
 
   async #store(reported: Reported, dealer: Parameters<typeof toBinding>[0]): Promise<'stored'> {
     const { store, environment, clock } = this.#at;
-    const { account, reportedBy, traceId, signInId, connectedBy } = reported;
+    const { account, reportedBy, traceId, signInId, person } = reported;
     const now = clock();
     const known = await store.findBinding({ account });
     const isSame = known?.binding.dealerId === dealer.dealerId && known.status !== 'lost';
-    const since = isSame ? known.binding : { connectedAt: new Date(now).toISOString(), connectedBy };
+    const since = isSame
+      ? known.binding
+      : { connectedAt: new Date(now).toISOString(), connectedBy: person?.name };
     const binding = toBinding(dealer, account, since);
     const happened = { at: now, externalDealerId: account, dealerId: dealer.dealerId, traceId };
     await store.commit({
@@ -92,7 +91,7 @@ export class Reports {
               ...happened,
               action: 'connect.recorded',
               actor: reportedBy,
-              person: connectedBy === undefined ? null : { sub: null, name: connectedBy, email: null },
+              person: person ? auditPerson(person) : null,
               companyName: dealer.companyName,
               requestId: null,
               code: null,

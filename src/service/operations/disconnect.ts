@@ -47,7 +47,7 @@ export class DisconnectOperations {
     let answer: Answer;
     try {
       const path = `/partner/v1/dealers/${dealerId}/disconnect`;
-      const call = { dealerId, purpose: 'connect', idempotencyKey: key, traceId } as const;
+      const call = { dealerId, purpose: 'other', idempotencyKey: key, traceId } as const;
       ({ answer } = await calls.call('PUT', path, call));
     } catch (error) {
       if (error instanceof LimitReached) {

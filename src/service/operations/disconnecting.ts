@@ -1,10 +1,9 @@
 import { digest } from '../digest.js';
 import { otherAccount, refusal } from '../http/refusal.js';
-import { LimitReached } from '../limits.js';
-import { OAuthFailure } from '../oauth/diagnose.js';
 import type { BindingChecks } from '../due/binding-checks.js';
 import type { Actor, Store } from '../store/store.js';
-import { UpstreamError, type Answer } from '../upstream/partner-api.js';
+import type { Answer } from '../upstream/partner-api.js';
+import { isPassing } from '../upstream/passing.js';
 import type { Standings } from '../upstream/standing.js';
 import type { DisconnectOperations } from './disconnect.js';
 import type { Ended, Journal, Work } from './journal.js';
@@ -82,9 +81,7 @@ export class Disconnecting {
       const { is } = await this.#at.standings.of(dealerId, account);
       return is === 'other-account' ? otherAccount : undefined;
     } catch (error) {
-      const isNoAnswer =
-        error instanceof UpstreamError || error instanceof OAuthFailure || error instanceof LimitReached;
-      if (isNoAnswer) return undefined;
+      if (isPassing(error)) return undefined;
       throw error;
     }
   }

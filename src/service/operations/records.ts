@@ -30,9 +30,7 @@ export function auditEntry(
     at: now,
     action: end.action,
     actor: payload?.actor ?? null,
-    person: person
-      ? { sub: person.sub ?? null, name: person.name ?? null, email: person.email ?? null }
-      : null,
+    person: person ? auditPerson(person) : null,
     externalDealerId: operation.account,
     dealerId: end.dealerId ?? operation.dealerId,
     companyName: end.companyName ?? payload?.companyName ?? null,
@@ -42,6 +40,10 @@ export function auditEntry(
     apiCode: refusal.code ?? null,
     outcome: end.outcome,
   };
+}
+
+export function auditPerson({ sub, name, email }: Person): NonNullable<AuditEntry['person']> {
+  return { sub: sub ?? null, name: name ?? null, email: email ?? null };
 }
 
 /** The event that tells the platform's hook of it. */

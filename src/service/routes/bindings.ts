@@ -30,7 +30,7 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
     const handouts = await store.findHandouts({ owner, now });
     const handout = handouts.find((given) => given.dealerId === null || given.dealerId === dealerId);
     if (!handout) return send(c, otherAccount);
-    const name = (await grants.bySignIn(handout.signInId))?.tokens.person.name;
+    const person = (await grants.bySignIn(handout.signInId))?.tokens.person;
     const told = await reports.look({
       ...owner,
       ...environment,
@@ -40,12 +40,12 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
       createdAt: now,
       dueAt: now,
       signInId: handout.signInId,
-      ...(name === undefined ? {} : { connectedBy: name }),
+      ...(person === undefined ? {} : { person }),
     });
     if (told === 'denied') return send(c, otherAccount);
     if (told === 'kept') return c.json({ status: 'reported' }, 202);
-    const after = Promise.allSettled([outbox.runBatch(owner.account), revocations.runBatch()]);
-    background.run('after a report', after, c.env.waitUntil);
+    background.run('hooks', outbox.tell(owner.account), c.env.waitUntil);
+    background.run('revocation', revocations.runBatch(), c.env.waitUntil);
     const stored = await store.findBinding({ account: owner.account });
     return c.json({ binding: stored?.binding ?? null });
   });

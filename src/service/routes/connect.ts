@@ -11,6 +11,7 @@ import type { Parts } from '../parts.js';
 import type { SettledOperation } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { parseDealer, parseJson } from '../upstream/wire.js';
+import { isPassing } from '../upstream/passing.js';
 import { readOperationHeaders } from './operation-headers.js';
 
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
@@ -32,7 +33,6 @@ const conflict = refusal(
 /** Service mode: the platform connects, with the dealer's token that the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
   const {
-    settings,
     store,
     callers,
     grants,
@@ -61,7 +61,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
 
     const companyName = body.company_name;
     const { answer, isSettled } = await connect({ caller, signInId, companyName, ...headers });
-    if (isSettled) background.run('after a connect', afterwards(caller.owner.account), c.env.waitUntil);
+    if (isSettled) afterwards(caller.owner.account, c.env.waitUntil);
     return send(c, answer);
   });
 
@@ -142,19 +142,29 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const stored = await store.findBinding({ account });
     if (dealerId === undefined || stored?.binding.dealerId !== dealerId) return superseded;
     // Withheld only on CHeKT's no: when it cannot be asked, what it said before holds.
-    const standing = await standings.of(dealerId, account).catch(() => undefined);
+    const standing = await standings.of(dealerId, account).catch((error: unknown) => {
+      if (isPassing(error)) return undefined;
+      throw error;
+    });
     return standing?.is === 'not-connected' || standing?.is === 'other-account' ? superseded : answer;
   }
 
-  /** Changes nothing for the person: what our own credentials are refused is logged with what to look at. */
-  async function afterwards(account: string): Promise<void> {
+  /** What the person does not wait for. */
+  function afterwards(account: string, waitUntil: RequestEnv['Bindings']['waitUntil']): void {
+    background.run('hooks', outbox.tell(account), waitUntil);
+    background.run('revocation', revocations.runBatch(), waitUntil);
+    background.run('verification', verify(account), waitUntil);
+  }
+
+  /** Changes nothing for the person: what our own credentials are refused has been logged, with what to look at. */
+  async function verify(account: string): Promise<void> {
     const stored = await store.findBinding({ account });
-    const isToVerify = stored?.status === 'connected' && settings.clock() - stored.checkedAt < 60_000;
-    await Promise.allSettled([
-      outbox.runBatch(account),
-      revocations.runBatch(),
-      isToVerify ? standings.of(stored.binding.dealerId, account) : undefined,
-    ]);
+    if (!stored) return;
+    try {
+      await standings.of(stored.binding.dealerId, account);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
   }
 
   return app;

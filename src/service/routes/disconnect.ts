@@ -29,7 +29,7 @@ export function disconnectRoute({
     await limits.spendOwn(owner);
 
     const ended = await disconnecting.run({ account, dealerId, actor, ...headers });
-    if (ended.status === 'settled') background.run('hooks', outbox.runBatch(account), c.env.waitUntil);
+    if (ended.status === 'settled') background.run('hooks', outbox.tell(account), c.env.waitUntil);
     return send(c, ended.answer);
   });
 
