@@ -100,4 +100,26 @@ describe('connect through the service', () => {
     await until(() => failed.length === 1);
     assert.match(platform.warnings().join(), /CHeKT refuses a connect. Look at dealerSignIn.scope/);
   });
+
+  for (const [name, fault] of [
+    ['a lost answer', { kind: 'reset-after' }],
+    ['a 500', { kind: 'status', status: 500, when: 'after' }],
+    ['an answer that is none', { kind: 'invalid-json' }],
+  ] as const) {
+    it(`is settled by runDue after ${name} that nobody repeats`, async () => {
+      let now = Date.now();
+      const platform = await world.platform({ clock: () => now });
+      const person = platform.person();
+      await person.signIn(DANA);
+      await platform.fault({ on: 'connect', ...fault });
+      assert.ok((await person.connect()).status >= 500);
+      assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
+      await platform.chekt.runDue();
+      assert.equal((await platform.calls(/connect$/)).length, 1); // first the element has its turn
+      now += 10_000;
+      await platform.chekt.runDue();
+      assert.equal((await platform.chekt.bindings.get(ACCOUNT))?.connectedBy, 'Dana Reyes');
+      assert.equal((await platform.calls(/connect$/)).length, 2);
+    });
+  }
 });
