@@ -69,7 +69,7 @@ export function compose(settings: Settings): Composed {
 
   const outbox = new Outbox({ ...common, hooks: settings.on ?? {} });
   const revocations = new Revocations({ ...common, grants, signIn });
-  const recovery = new Recovery({ ...common, journal, connects, disconnects, grants });
+  const recovery = new Recovery({ ...common, journal, connects, disconnects, disconnecting, grants });
   const reports = new Reports({ store, standings, environment, clock });
   const reconciliation = new Reconciliation({ store, checks, environment, clock });
   const dueWork = new DueWork({

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { ACCOUNT, DANA, startWorld, until, type Platform, type World } from './world.js';
+import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, until, type Platform, type World } from './world.js';
 
 /** A store whose process dies at one step: what it has done before stays, and nothing more is done by it. */
 class Crash {
@@ -196,5 +196,77 @@ describe('a process that dies', () => {
     assert.equal(second.headers.get('Retry-After'), '1');
     assert.equal((await first).status, 200);
     assert.equal((await platform.calls(/connect$/)).length, 1);
+  });
+
+  describe('at a request that it had not yet refused', () => {
+    /** The process dies when it has written the intent. */
+    async function dieAtIntent() {
+      const kept = memoryStore();
+      const crash = new Crash(kept);
+      const clock = { now: Date.now() };
+      const platform = await world.platform({ store: crash.store, clock: () => clock.now });
+      return { platform, crash, clock, kept, restarted: platform.again({ store: kept }) };
+    }
+
+    it("connects nobody with another session's sign-in", async () => {
+      const { platform, crash, clock, kept, restarted } = await dieAtIntent();
+      const victim = platform.person();
+      await victim.signIn(DANA);
+      const { sign_in_id: signInId } = await victim.token();
+      const attacker = platform.person({ sessionId: 'b', actor: 'u2', accounts: [OTHER_ACCOUNT] });
+      crash.at('beginOperation', 'after');
+      assert.equal((await attacker.connect({ account: OTHER_ACCOUNT, signInId })).status, 500);
+      clock.now += 61_000;
+      await restarted.runDue();
+      assert.deepEqual(await platform.bound(), []);
+      assert.deepEqual(await platform.calls(/connect$/), []);
+      assert.equal((await kept.inspect()).unsettledOperations, 0);
+    });
+
+    it('disconnects no foreign dealer', async () => {
+      const { platform, crash, clock, kept, restarted } = await dieAtIntent();
+      const victim = platform.person();
+      await victim.signIn(DANA);
+      assert.equal((await victim.connect()).status, 200);
+      const attacker = platform.person({ sessionId: 'b', actor: 'u2', accounts: [OTHER_ACCOUNT] });
+      crash.at('beginOperation', 'after');
+      assert.equal((await attacker.disconnect(12345, { account: OTHER_ACCOUNT })).status, 500);
+      clock.now += 61_000;
+      await restarted.runDue();
+      assert.equal((await platform.bound()).length, 1);
+      assert.deepEqual(await platform.calls(/disconnect$/), []);
+      assert.equal((await kept.inspect()).unsettledOperations, 0);
+    });
+
+    it("disconnects no dealer that is another account's by the time of the repeat", async () => {
+      const { platform, crash, clock, kept, restarted } = await dieAtIntent();
+      const person = platform.person();
+      await person.signIn(DANA);
+      assert.equal((await person.connect()).status, 200);
+      crash.at('beginOperation', 'after');
+      assert.equal((await person.disconnect(12345)).status, 500);
+      await platform.control('PUT', '/bindings', { dealerId: 12345, externalDealerId: OTHER_ACCOUNT });
+      clock.now += 61_000;
+      await restarted.runDue();
+      assert.deepEqual(
+        (await platform.bound()).map(({ externalDealerId }) => externalDealerId),
+        [OTHER_ACCOUNT],
+      );
+      assert.equal((await kept.inspect()).unsettledOperations, 0);
+      assert.equal((await restarted.audit()).items.at(-1)?.action, 'disconnect.unknown');
+    });
+
+    it('carries the disconnect of the own dealer out', async () => {
+      const { platform, crash, clock, restarted } = await dieAtIntent();
+      const person = platform.person();
+      await person.signIn(DANA);
+      assert.equal((await person.connect()).status, 200);
+      crash.at('beginOperation', 'after');
+      assert.equal((await person.disconnect(12345)).status, 500);
+      clock.now += 61_000;
+      await restarted.runDue();
+      assert.deepEqual(await platform.bound(), []);
+      assert.equal(await restarted.bindings.get(ACCOUNT), null);
+    });
   });
 });

@@ -91,10 +91,9 @@ export class Grants {
       return null;
     }
     const lease = { name: `renew:${grant.signInId}`, holder: randomToken() };
-    let waited = 0;
+    const until = Date.now() + LONGEST_WAIT;
     while (!(await store.lease({ ...lease, ttlMs: RENEWAL_LEASE, now: clock() }))) {
-      if (waited >= LONGEST_WAIT) throw new OAuthFailure(NO_RENEWAL);
-      waited += RENEWAL_POLL;
+      if (Date.now() >= until) throw new OAuthFailure(NO_RENEWAL);
       await pause(RENEWAL_POLL);
       const current = await this.bySignIn(grant.signInId);
       if (!current) return null;

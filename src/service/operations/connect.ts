@@ -7,7 +7,7 @@ import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner
 import type { Standings } from '../upstream/standing.js';
 import { parseDealer, parseError, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './final.js';
-import type { Ended, Journal, Payload, Work } from './journal.js';
+import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 
 export const superseded = refusal(
@@ -29,7 +29,6 @@ interface Surroundings {
 
 /** What is known when CHeKT has answered. */
 interface Sent extends Work {
-  readonly payload: Payload;
   readonly open: OpenGrant;
   readonly answer: Answer;
 }
@@ -43,9 +42,9 @@ export class ConnectOperations {
   }
 
   /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
-  async carryOut(work: Work, payload: Payload, open: OpenGrant): Promise<Ended> {
+  async carryOut(work: Work, open: OpenGrant): Promise<Ended> {
     const { api, limits, journal } = this.#at;
-    const { operation } = work;
+    const { operation, payload } = work;
     try {
       await limits.spendPlatform('connect');
     } catch (error) {
@@ -59,14 +58,14 @@ export class ConnectOperations {
         idempotencyKey: operation.key,
         traceId: operation.traceId,
         // Made anew, not passed on: the account is the session's, and whether the name will do is for CHeKT to say.
-        json: { external_dealer_id: operation.account, company_name: payload.companyName },
+        json: { external_dealer_id: operation.account, company_name: payload?.companyName },
       });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
     await limits.follow(answer);
-    return this.#settle({ ...work, payload, open, answer });
+    return this.#settle({ ...work, open, answer });
   }
 
   async #settle(sent: Sent): Promise<Ended> {
@@ -112,7 +111,7 @@ export class ConnectOperations {
         isUntouched: false,
       });
     }
-    if (standing.is !== 'account') return this.endUnknown(sent, sent.payload, superseded);
+    if (standing.is !== 'account') return this.endUnknown(sent, superseded);
     const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     return journal.afterAll(second);
@@ -166,7 +165,7 @@ export class ConnectOperations {
   }
 
   /** Nobody can find out any more: the grant is gone, or 24 hours are over. */
-  async endUnknown({ operation }: Work, payload: Payload | undefined, said: Answer): Promise<Ended> {
+  async endUnknown({ operation, payload }: Work, said: Answer): Promise<Ended> {
     const { store, journal, clock } = this.#at;
     const now = clock();
     const end = { action: 'connect.unknown', outcome: 'unknown' } as const;

@@ -9,7 +9,7 @@ import type { Standings } from '../upstream/standing.js';
 import { parseError } from '../upstream/wire.js';
 import { superseded } from './connect.js';
 import { meaningOf, relayed } from './final.js';
-import type { Ended, Journal, Payload, Work } from './journal.js';
+import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';
 
 interface Surroundings {
@@ -23,13 +23,14 @@ interface Surroundings {
 }
 
 interface Sent extends Work {
-  readonly payload: Payload;
   readonly answer: Answer;
   readonly dealerId: number;
 }
 
 /** CHeKT's codes for "it is gone already". Any other 404 says nothing of the dealer. */
 const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+
+const nobodyKnows = refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
 
 /** Sends the disconnect of an intent that is written, with the platform's own credentials, and commits what CHeKT says. */
 export class DisconnectOperations {
@@ -40,7 +41,7 @@ export class DisconnectOperations {
   }
 
   /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
-  async carryOut(work: Work, payload: Payload): Promise<Ended> {
+  async carryOut(work: Work): Promise<Ended> {
     const { calls, journal } = this.#at;
     const { key, traceId, dealerId } = work.operation;
     if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
@@ -60,7 +61,7 @@ export class DisconnectOperations {
       if (!(error instanceof UpstreamError)) throw error;
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
-    return this.#settle({ ...work, payload, answer, dealerId });
+    return this.#settle({ ...work, answer, dealerId });
   }
 
   async #settle(sent: Sent): Promise<Ended> {
@@ -118,16 +119,11 @@ export class DisconnectOperations {
   }
 
   /** 24 hours are over, or the intent cannot be opened any more. */
-  endUnknown(work: Work, payload: Payload | undefined): Promise<Ended> {
-    const said = refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
-    return this.#end({ ...work, payload }, 'unknown', said);
+  endUnknown(work: Work, said = nobodyKnows): Promise<Ended> {
+    return this.#end(work, 'unknown', said);
   }
 
-  async #end(
-    { operation, payload }: Work & { readonly payload: Payload | undefined },
-    outcome: 'refused' | 'unknown',
-    said: Answer,
-  ): Promise<Ended> {
+  async #end({ operation, payload }: Work, outcome: 'refused' | 'unknown', said: Answer): Promise<Ended> {
     const { store, journal, clock } = this.#at;
     const now = clock();
     const action = `disconnect.${outcome}` as const;

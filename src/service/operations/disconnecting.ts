@@ -40,7 +40,8 @@ export class Disconnecting {
   }
 
   async run({ account, dealerId, actor, key, traceId }: DisconnectRequest): Promise<Ended> {
-    const { store, journal, checks, disconnects } = this.#at;
+    const { journal } = this.#at;
+    const refused = await this.#refusedByRecord(dealerId, account);
     const begun = await journal.begin(
       {
         key,
@@ -51,25 +52,35 @@ export class Disconnecting {
         fingerprint: await digest('disconnect', actor.id, account, dealerId),
         traceId,
       },
-      { actor },
+      { actor, isAuthorized: refused === undefined },
     );
     if (begun.status === 'running') return { status: 'open', answer: begun.answer };
     if (begun.status === 'conflict') return { status: 'open', answer: conflict };
     if (begun.status === 'answered') return { status: 'open', answer: await journal.answer(begun.operation) };
-
     const { work } = begun;
-    // A repeat of what was sent: CHeKT may have done it, so nothing but its answer counts now.
-    if (work.operation.attempts === 1) {
-      const stored = await store.findBinding({ account });
-      const isOwn = stored?.binding.dealerId === dealerId;
-      const refused = !isOwn
-        ? otherAccount
-        : checks.isForeign(stored)
-          ? otherEnvironment
-          : await this.#refusedByOwner(dealerId, account);
-      if (refused) return this.#withdraw(work, refused);
+    if (refused && work.payload?.isAuthorized !== true) {
+      return journal.release(work, refused, { isUntouched: true });
     }
-    return disconnects.carryOut(work, { actor });
+    return this.repeat(work);
+  }
+
+  /** Of an intent that is written. Looked at anew each time: a late repeat must not end what is another account's by now. */
+  async repeat(work: Work): Promise<Ended> {
+    const { journal, disconnects } = this.#at;
+    const { account, dealerId, attempts } = work.operation;
+    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    const refused =
+      (await this.#refusedByRecord(dealerId, account)) ?? (await this.#refusedByOwner(dealerId, account));
+    if (!refused) return disconnects.carryOut(work);
+    if (attempts > 1) return disconnects.endUnknown(work, refused); // an earlier try may have been carried out
+    return journal.release(work, refused, { isUntouched: true });
+  }
+
+  async #refusedByRecord(dealerId: number, account: string): Promise<Answer | undefined> {
+    const { store, checks } = this.#at;
+    const stored = await store.findBinding({ account });
+    if (stored?.binding.dealerId !== dealerId) return otherAccount;
+    return checks.isForeign(stored) ? otherEnvironment : undefined;
   }
 
   /**
@@ -84,9 +95,5 @@ export class Disconnecting {
       if (isPassing(error)) return undefined;
       throw error;
     }
-  }
-
-  #withdraw(work: Work, answer: Answer): Promise<Ended> {
-    return this.#at.journal.release(work, answer, { isUntouched: true });
   }
 }

@@ -7,6 +7,11 @@ import { pause } from '../wait.js';
 
 /** What a repeat needs, also one after a crash; sealed with the operation. */
 export interface Payload {
+  /**
+   * Whether the request had the right to it when it began: its own sign-in, or its own dealer. The intent of one that had not
+   * is only the question whether the key is known; nothing is ever sent for it, also not after a crash.
+   */
+  readonly isAuthorized: boolean;
   readonly actor: Actor;
   /** Connect only. */
   readonly owner?: Owner;
@@ -17,6 +22,8 @@ export interface Payload {
 export interface Work {
   readonly operation: Operation;
   readonly holder: string;
+  /** Of the request that began it; undefined where no key opens it any more. */
+  readonly payload: Payload | undefined;
 }
 
 type Started =
@@ -58,8 +65,11 @@ export class Journal {
   /** Waits for another request or process that is at it, but no longer than 5 s: then it is a 503. */
   async begin(intent: Omit<Intent, 'sealed'>, payload: Payload): Promise<Started> {
     const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
+    // The same fingerprint is the same request, so what no key opens any more is what it says itself.
+    const known = payload.isAuthorized ? payload : undefined;
     const holder = randomToken(); // two requests in one process are as much two as in two processes
-    for (let waited = 0; ; waited += POLL) {
+    const until = Date.now() + LONGEST_WAIT;
+    for (;;) {
       const begun = await this.#store.beginOperation({
         intent: { ...intent, sealed },
         holder,
@@ -67,9 +77,19 @@ export class Journal {
         forgetBefore: this.#clock() - this.#remember,
         now: this.#clock(),
       });
-      if (begun.status === 'new') return { status: 'new', work: { operation: begun.operation, holder } };
+      if (begun.status === 'new') {
+        const work = {
+          operation: begun.operation,
+          holder,
+          payload: (await this.#payload(begun.operation)) ?? known,
+        };
+        if (!payload.isAuthorized || work.payload?.isAuthorized !== false) return { status: 'new', work };
+        // The question of a process that died is no operation: this request begins it.
+        await this.withdraw(work);
+        continue;
+      }
       if (begun.status !== 'running') return begun;
-      if (waited >= LONGEST_WAIT) return { status: 'running', answer: stillRunning };
+      if (Date.now() >= until) return { status: 'running', answer: stillRunning };
       await pause(POLL);
     }
   }
@@ -83,11 +103,17 @@ export class Journal {
       now: this.#clock(),
       limit,
     });
-    return operations.map((operation) => ({ operation, holder }));
+    return Promise.all(
+      operations.map(async (operation) => ({ operation, holder, payload: await this.#payload(operation) })),
+    );
   }
 
-  /** @returns undefined where no key opens it any more */
-  async payload({ key, sealed }: Operation): Promise<Payload | undefined> {
+  /** Nothing was ever sent for it. */
+  async withdraw({ operation: { key }, holder }: Work): Promise<void> {
+    await this.#store.releaseOperation({ key, holder, next: 'withdraw' });
+  }
+
+  async #payload({ key, sealed }: Operation): Promise<Payload | undefined> {
     return (await this.#sealing.open(sealed, recordOf(key))) as Payload | undefined;
   }
 

@@ -4,12 +4,14 @@ import { errorFields } from '../log.js';
 import type { Grants } from '../oauth/grants.js';
 import type { ConnectOperations } from './connect.js';
 import type { DisconnectOperations } from './disconnect.js';
+import type { Disconnecting } from './disconnecting.js';
 import type { Journal, Work } from './journal.js';
 
 interface Surroundings {
   readonly journal: Journal;
   readonly connects: ConnectOperations;
   readonly disconnects: DisconnectOperations;
+  readonly disconnecting: Disconnecting;
   readonly grants: Grants;
   readonly logger: Logger;
   readonly clock: () => number;
@@ -51,25 +53,25 @@ export class Recovery {
   }
 
   async #repeat(work: Work): Promise<void> {
-    const { journal, connects, disconnects, grants, clock } = this.#at;
-    const { operation } = work;
-    const payload = await journal.payload(operation);
+    const { journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
+    const { operation, payload } = work;
+    if (payload?.isAuthorized === false) return journal.withdraw(work);
     const isOver = clock() - operation.createdAt >= KEY_LIFE || payload === undefined;
     if (operation.kind === 'disconnect') {
-      await (isOver ? disconnects.endUnknown(work, payload) : disconnects.carryOut(work, payload));
+      await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work));
       return;
     }
     const granted = isOver || operation.signInId === null ? null : await grants.bySignIn(operation.signInId);
     const open = granted && (await grants.usable(granted));
     if (!open || payload === undefined) {
-      await connects.endUnknown(work, payload, gone);
+      await connects.endUnknown(work, gone);
       return;
     }
-    const ended = await connects.carryOut(work, payload, open);
+    const ended = await connects.carryOut(work, open);
     if (ended.status === 'settled' || ended.answer.status !== 401) return;
 
     // CHeKT does not take the token any more. Renewed, it says whether the grant is over, too.
     const renewed = await grants.usable(open, 'rejected');
-    if (!renewed) await connects.endUnknown(work, payload, gone);
+    if (!renewed) await connects.endUnknown(work, gone);
   }
 }

@@ -74,7 +74,8 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
   /** Exchanges the code once. A second arrival waits for the first, so that the page finds the sign-in done. */
   async function finish(c: Context<RequestEnv>, stateHash: string, url: URL, session: string): Promise<void> {
     const lease = { name: `callback:${stateHash}`, holder: randomToken() };
-    for (let waited = 0; waited < EXCHANGE_LEASE; waited += POLL) {
+    const until = Date.now() + EXCHANGE_LEASE;
+    while (Date.now() < until) {
       if (await store.lease({ ...lease, ttlMs: EXCHANGE_LEASE, now: settings.clock() })) break;
       await pause(POLL);
     }

@@ -6,7 +6,6 @@ import { notAllowed, otherAccount, refusal, send, signedOut, upstreamUnavailable
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { OpenGrant } from '../oauth/grants.js';
 import { superseded } from '../operations/connect.js';
-import type { Work } from '../operations/journal.js';
 import type { Parts } from '../parts.js';
 import type { SettledOperation } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
@@ -32,18 +31,8 @@ const conflict = refusal(
 
 /** Service mode: the platform connects, with the dealer's token that the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
-  const {
-    store,
-    callers,
-    grants,
-    limits,
-    journal,
-    connects,
-    standings,
-    outbox,
-    revocations,
-    background,
-  } = parts;
+  const { store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } =
+    parts;
   const app = new Hono<RequestEnv>();
 
   app.put('/partner/v1/dealers/connect', async (c) => {
@@ -84,23 +73,25 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       fingerprint: await digest('connect', owner.session, owner.actor, owner.account, companyName),
       traceId,
     } as const;
-    const [granted, begun] = await Promise.all([
-      grants.find(owner),
-      journal.begin(intent, { actor, owner, companyName }),
-    ]);
+    const granted = await grants.find(owner);
+    const current = granted.status === 'granted' ? granted.open : null;
+    const isAuthorized = current?.grant.signInId === signInId;
+    const begun = await journal.begin(intent, { isAuthorized, actor, owner, companyName });
     const open = (answer: Answer) => ({ answer, isSettled: false });
     if (begun.status === 'running') return open(begun.answer);
     if (begun.status === 'conflict') {
       // The key may be spent, but what the person has to know is that the sign-in is another one.
-      const current = granted.status === 'granted' ? granted.open.grant.signInId : signInId;
-      return open(current === signInId ? conflict : signInChanged);
+      return open(current === null || isAuthorized ? conflict : signInChanged);
     }
     if (begun.status === 'answered') return open(await remembered(begun.operation));
 
     const { work } = begun;
-    const current = granted.status === 'granted' ? granted.open : null;
-    const asked =
-      current?.grant.signInId === signInId ? current : await unsettledGrant(work, caller, signInId);
+    if (!isAuthorized && work.payload?.isAuthorized !== true) {
+      const said = current ? signInChanged : mustSignIn;
+      return open((await journal.release(work, said, { isUntouched: true })).answer);
+    }
+    // A repeat of what was sent under this sign-in before: its grant is kept until it is settled.
+    const asked = isAuthorized ? current : await grants.bySignIn(signInId);
     let usable: OpenGrant | null;
     try {
       usable = asked && (await grants.usable(asked));
@@ -110,27 +101,10 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       return open((await journal.release(work, said, { isUntouched: true })).answer);
     }
     if (!usable) {
-      const said = current && current !== asked ? signInChanged : mustSignIn;
-      return open((await journal.release(work, said, { isUntouched: true })).answer);
+      return open((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
     }
-    const payload = await journal.payload(work.operation);
-    const ended = await connects.carryOut(work, payload ?? { actor, owner, companyName }, usable);
+    const ended = await connects.carryOut(work, usable);
     return { answer: ended.answer, isSettled: ended.status === 'settled' };
-  }
-
-  /** A repeat of what was sent under this sign-in before: its grant is kept until it is settled. */
-  async function unsettledGrant(
-    { operation }: Work,
-    { owner }: Caller,
-    signInId: string,
-  ): Promise<OpenGrant | null> {
-    if (operation.attempts === 1) return null;
-    const open = await grants.bySignIn(signInId);
-    const isOwn =
-      open?.grant.session === owner.session &&
-      open.grant.actor === owner.actor &&
-      open.grant.account === owner.account;
-    return isOwn ? open : null;
   }
 
   /** The answer of a connect that is settled, if it is still true. */
