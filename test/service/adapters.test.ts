@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express, { type Express } from 'express';
+import fastify from 'fastify';
 import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
 import { createChektService, toRouteHandlers, type ChektService } from '../../src/service/index.js';
@@ -110,6 +111,21 @@ describe('in every kind of server', () => {
       assert.equal(await (await fetch(`${origin}/page?x=1`)).text(), 'next /page?x=1');
     });
   }
+
+  it('Fastify, by a hijacked reply', async () => {
+    const { platform } = await signedIn();
+    const app = fastify();
+    const handle = toNodeHandler(platform.chekt);
+    app.all(`${platform.options.basePath}/*`, async (request, reply) => {
+      reply.hijack();
+      await handle(Object.assign(request.raw, { body: request.body }), reply.raw);
+    });
+    app.get('/page', async () => 'a page');
+    const origin = await app.listen({ port: 0, host: 'localhost' });
+    stops.push(() => app.close());
+    await tryAt(origin, platform);
+    assert.equal(await (await fetch(`${origin}/page`)).text(), 'a page');
+  });
 
   it('node:http, and 404 outside basePath', async () => {
     const { platform } = await signedIn();

@@ -235,6 +235,7 @@ describe('a process that dies', () => {
       await restarted.runDue();
       assert.equal((await platform.bound()).length, 1);
       assert.deepEqual(await platform.calls(/disconnect$/), []);
+      assert.deepEqual((await restarted.audit({ externalDealerId: OTHER_ACCOUNT })).items, []);
       assert.equal((await kept.inspect()).unsettledOperations, 0);
     });
 
