@@ -45,30 +45,31 @@ const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[
 async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
   const { binding, apiOrigin, clientId, status, statusAt, checkedAt, operationKey, traceId } = row;
   const { externalDealerId: account, dealerId } = binding;
-  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
-  const sequence = await nextFor(sql, subjects, confirmed ? undefined : moment.sequence);
+  const sequence = await nextFor(
+    sql,
+    { account, apiOrigin, dealerId },
+    confirmed ? undefined : moment.sequence,
+  );
   if (sequence === null) return { status: 'superseded' };
 
-  const taken = await sql<BindingRow>`
+  const removed = await sql<BindingRow & { account: string }>`
+    with reported as (
+      delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
+    )
     delete from chekt.bindings
-     where api_origin = ${apiOrigin} and dealer_id = ${dealerId} and account <> ${account}
+     where account = ${account} or (api_origin = ${apiOrigin} and dealer_id = ${dealerId})
     returning *`;
-  const [before] = await sql<BindingRow>`select * from chekt.bindings where account = ${account}`;
   await sql`
     insert into chekt.bindings
       (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
        sequence)
     values
       (${account}, ${apiOrigin}, ${clientId}, ${dealerId}, ${JSON.stringify(binding)}::jsonb, ${status}, ${statusAt},
-       ${checkedAt}, ${operationKey}, ${traceId}, ${sequence})
-    on conflict (account) do update
-      set api_origin = excluded.api_origin, client_id = excluded.client_id, dealer_id = excluded.dealer_id,
-          binding = excluded.binding, status = excluded.status, status_at = excluded.status_at,
-          checked_at = excluded.checked_at, operation_key = excluded.operation_key, trace_id = excluded.trace_id,
-          sequence = excluded.sequence`;
-  await sql`delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}`;
+       ${checkedAt}, ${operationKey}, ${traceId}, ${sequence})`;
+  const before = removed.find((other) => other.account === account);
   const ended = before && toBinding(before);
   const same = ended?.apiOrigin === apiOrigin && ended.binding.dealerId === dealerId;
+  const taken = removed.filter((other) => other.account !== account);
   return done(same ? null : (ended ?? null), taken.map(toBinding));
 }
 
@@ -77,11 +78,16 @@ async function end(
   { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
   moment: Moment,
 ): Promise<Changed> {
-  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
-  const sequence = await nextFor(sql, subjects, confirmed ? undefined : moment.sequence);
+  const sequence = await nextFor(
+    sql,
+    { account, apiOrigin, dealerId },
+    confirmed ? undefined : moment.sequence,
+  );
   if (sequence === null) return { status: 'superseded' };
-  await sql`delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}`;
   const [ended] = await sql<BindingRow>`
+    with reported as (
+      delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
+    )
     delete from chekt.bindings
      where account = ${account} and api_origin = ${apiOrigin} and dealer_id = ${dealerId}
     returning *`;
@@ -139,17 +145,24 @@ async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>
 /** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
 async function nextFor(
   sql: Sql,
-  subjects: readonly string[],
+  { account, apiOrigin, dealerId }: { account: string; apiOrigin: string; dealerId: number },
   operation: number | undefined,
 ): Promise<number | null> {
-  const [account, dealer] = subjects;
-  const [known] = await sql<{ newest: Int | null; next: Int | null }>`
-    select (select max(sequence) from chekt.newest where subject in (${account}, ${dealer})) as newest,
-           case when ${operation === undefined}::boolean then nextval('chekt.sequence') end as next`;
-  const sequence = operation ?? Number(known?.next);
-  if (Number(known?.newest ?? 0) > sequence) return null;
-  await sql`
-    insert into chekt.newest (subject, sequence) values (${account}, ${sequence}), (${dealer}, ${sequence})
-    on conflict (subject) do update set sequence = excluded.sequence`;
-  return sequence;
+  const [ofAccount, ofDealer] = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
+  const [noted] = await sql<{ sequence: Int }>`
+    with next as materialized (
+      select coalesce(${operation ?? null}::bigint, nextval('chekt.sequence')) as sequence
+    ), noted as (
+      insert into chekt.newest (subject, sequence)
+      select subject, next.sequence
+        from next, (values (${ofAccount}::text), (${ofDealer}::text)) as subjects (subject)
+       where not exists (
+               select from chekt.newest known
+                where known.subject in (${ofAccount}::text, ${ofDealer}::text) and known.sequence > next.sequence
+             )
+      on conflict (subject) do update set sequence = excluded.sequence
+      returning sequence
+    )
+    select sequence from noted limit 1`;
+  return noted ? Number(noted.sequence) : null;
 }

@@ -4,7 +4,6 @@ import { applyChange } from './change.js';
 import { lockCommits } from './commit-lock.js';
 import type { Sql } from './database.js';
 import { type OperationRow, toSettled } from './rows.js';
-import { appendAudit, appendHook } from './events.js';
 
 export async function commitTo(sql: Sql, commit: Commit): Promise<Committed> {
   const { now, operation, retireGrant } = commit;
@@ -24,23 +23,34 @@ export async function commitTo(sql: Sql, commit: Commit): Promise<Committed> {
     : ({ status: 'changed', ended: null, taken: [] } as const);
   if (change.status !== 'changed') return { status: change.status };
 
-  if (operation) {
-    await sql`
-      update chekt.operations
-         set outcome = ${operation.outcome}, answer = ${operation.answer}, settled_at = ${now}, holder = null
-       where key = ${operation.key}`;
-  }
-  if (retireGrant !== undefined) {
-    await sql`
-      update chekt.grants set retired_at = ${now}, due_at = ${now}
-       where sign_in_id = ${retireGrant} and retired_at is null`;
-  }
   const takeovers = change.taken.map((binding) => takeoverOf(binding, commit));
-  for (const entry of [...commit.audit, ...takeovers.map(({ audit }) => audit)]) {
-    await appendAudit(sql, entry);
-  }
-  for (const entry of [...commit.outbox, ...takeovers.flatMap(({ outbox }) => outbox)]) {
-    await appendHook(sql, entry, now);
-  }
+  const audit = [...commit.audit, ...takeovers.map((takeover) => takeover.audit)];
+  const outbox = [...commit.outbox, ...takeovers.flatMap((takeover) => takeover.outbox)];
+  const { key = null, outcome = null, answer = null } = operation ?? {};
+  await sql`
+    with settled as (
+      update chekt.operations
+         set outcome = ${outcome}, answer = ${answer}, settled_at = ${now}, holder = null
+       where key = ${key}
+    ), retired as (
+      update chekt.grants set retired_at = ${now}, due_at = ${now}
+       where sign_in_id = ${retireGrant ?? null} and retired_at is null
+    ), audited as (
+      insert into chekt.audit
+        (at, action, actor, person, external_dealer_id, dealer_id, company_name, trace_id, request_id, code, api_code,
+         outcome)
+      select at, action, nullif(actor, 'null'), nullif(person, 'null'), "externalDealerId", "dealerId",
+             "companyName", "traceId", "requestId", code, "apiCode", outcome
+        from jsonb_to_recordset(${JSON.stringify(audit)}::jsonb) as entry (
+               at bigint, action text, actor jsonb, person jsonb, "externalDealerId" text, "dealerId" bigint,
+               "companyName" text, "traceId" text, "requestId" text, code text, "apiCode" text, outcome text
+             )
+    )
+    insert into chekt.outbox (type, occurred_at, external_dealer_id, binding, trace_id, actor, due_at)
+    select type, "occurredAt", "externalDealerId", nullif(binding, 'null'), "traceId", nullif(actor, 'null'),
+           ${now}::bigint
+      from jsonb_to_recordset(${JSON.stringify(outbox)}::jsonb) as entry (
+             type text, "occurredAt" bigint, "externalDealerId" text, binding jsonb, "traceId" text, actor jsonb
+           )`;
   return { status: 'committed', ended: change.ended, taken: change.taken };
 }

@@ -31,17 +31,12 @@ export function sqlOn(connection: Queryable, schema: string): Sql {
   };
 }
 
-/** Read committed, whatever the default of the database is: the statements take the locks that they need. */
+/** Read committed where this begins it. A stricter level is right as well, and only meets more conflicts. */
 export async function transact<Result>(
   database: Database,
   work: (connection: Queryable) => Promise<Result>,
 ): Promise<Result> {
-  if ('transaction' in database) {
-    return database.transaction(async (connection) => {
-      await connection.query('set transaction isolation level read committed');
-      return work(connection);
-    });
-  }
+  if ('transaction' in database) return database.transaction(work);
   const client = await database.connect();
   let broken = false;
   try {

@@ -1,6 +1,6 @@
 import { pageOf } from '../page-of.js';
 import { Pseudonyms } from '../pseudonyms.js';
-import type { AuditEntry, Events, OutboxEntry } from '../store.js';
+import type { AuditEntry, Events } from '../store.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import type { Sql } from './database.js';
@@ -8,7 +8,7 @@ import { type AuditTableRow, type BindingRow, type HookRow, toAudit, toBinding, 
 
 const jsonOf = (value: object | null) => (value === null ? null : JSON.stringify(value));
 
-export async function appendAudit(sql: Sql, entry: AuditEntry): Promise<void> {
+async function appendAudit(sql: Sql, entry: AuditEntry): Promise<void> {
   const { at, action, actor, person, externalDealerId, dealerId, companyName } = entry;
   const { traceId, requestId, code, apiCode, outcome } = entry;
   await sql`
@@ -18,15 +18,6 @@ export async function appendAudit(sql: Sql, entry: AuditEntry): Promise<void> {
     values
       (${at}, ${action}, ${jsonOf(actor)}::jsonb, ${jsonOf(person)}::jsonb, ${externalDealerId}, ${dealerId},
        ${companyName}, ${traceId}, ${requestId}, ${code}, ${apiCode}, ${outcome})`;
-}
-
-export async function appendHook(sql: Sql, entry: OutboxEntry, now: number): Promise<void> {
-  const { type, occurredAt, externalDealerId, binding, traceId, actor } = entry;
-  await sql`
-    insert into chekt.outbox (type, occurred_at, external_dealer_id, binding, trace_id, actor, due_at)
-    values
-      (${type}, ${occurredAt}, ${externalDealerId}, ${jsonOf(binding)}::jsonb, ${traceId}, ${jsonOf(actor)}::jsonb,
-       ${now})`;
 }
 
 export function postgresEvents({ sql, transaction }: Connection): Events {
