@@ -93,9 +93,11 @@ describe('with the keyboard alone, a person', () => {
 
   it('is led to the field that was left empty', async () => {
     const element = await arrive('authorized');
+    const input = part<HTMLInputElement>(element, 'form-control-input');
+    // the sign-in says the company
+    input.value = '';
     part(element, 'connect-button').focus();
     await press('Enter');
-    const input = part(element, 'form-control-input');
     await changed(input, () => input.ariaInvalid === 'true');
     await shown(element);
     expect(focusedIn(element)).to.equal('form-control-input');
