@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 const hold = (response: TokenResponse, apiBaseUrl: string | undefined = api) =>
-  credentials.hold(response, { apiBaseUrl, generation: credentials.generation });
+  credentials.hold(response, { identity: {}, apiBaseUrl, generation: credentials.generation });
 const bearer = (apiBaseUrl = api) => credentials.bearer(apiBaseUrl).Authorization;
 const hasNone = (apiBaseUrl = api) =>
   assert.throws(() => bearer(apiBaseUrl), { code: 'unauthorized', outcome: 'not-applied' });
@@ -37,7 +37,7 @@ describe('the token that is held', () => {
 
   it('is none in service mode, whatever the source returned', () => {
     hold({ access_token: 'token-1' }, undefined as never);
-    credentials.hold({ access_token: 'token-1' }, { generation: credentials.generation });
+    credentials.hold({ access_token: 'token-1' }, { identity: {}, generation: credentials.generation });
     assert.equal(credentials.mustAsk, false);
     hasNone();
     hasNone(undefined as never);
@@ -46,7 +46,7 @@ describe('the token that is held', () => {
   it('is none when it was asked for before the source was replaced', () => {
     const { generation } = credentials;
     credentials.invalidate();
-    credentials.hold({ access_token: 'token-of-before' }, { apiBaseUrl: api, generation });
+    credentials.hold({ access_token: 'token-of-before' }, { identity: {}, apiBaseUrl: api, generation });
     hasNone();
     assert.equal(credentials.mustAsk, true);
     assert.equal(redaction.text('token-of-before'), '…', 'but it stays a secret');
@@ -63,11 +63,11 @@ describe('the token that is held', () => {
     });
   }
 
-  it('is gone when nobody is signed in, and then nobody has to be asked', () => {
+  it('is gone when nobody is signed in, and nothing is sent before the source was asked again', () => {
     hold({ access_token: 'token-1' });
     credentials.drop();
     hasNone();
-    assert.equal(credentials.mustAsk, false);
+    assert.equal(credentials.mustAsk, true);
   });
 });
 
@@ -118,7 +118,7 @@ describe('what is taken for a token', () => {
       fc.property(fc.string({ unit: 'binary' }), (token) => {
         const credentials = new Credentials(new Redaction());
         try {
-          credentials.hold({ access_token: token }, { apiBaseUrl: api, generation: 0 });
+          credentials.hold({ access_token: token }, { identity: {}, apiBaseUrl: api, generation: 0 });
         } catch (error) {
           assert.ok(error instanceof ChektConnectError);
           return;
@@ -152,7 +152,10 @@ describe('the expiry', () => {
   afterEach(() => clock.restore());
 
   it('is near within 15 s of it', async () => {
-    credentials.hold({ access_token: 'a' }, { apiBaseUrl: api, generation: 0, expiry: momentIn(60_000) });
+    credentials.hold(
+      { access_token: 'a' },
+      { identity: {}, apiBaseUrl: api, generation: 0, expiry: momentIn(60_000) },
+    );
     await clock.advance(45_000);
     assert.equal(credentials.isExpiring, false);
     await clock.advance(50);

@@ -6,7 +6,7 @@ import {
   type AttemptRecord,
   type RunningOperation,
 } from '../../../src/partner-api/operation.js';
-import { putUntilSettled, type Put, type Refusal } from '../../../src/partner-api/put.js';
+import { putUntilSettled, type Put, type Refusal } from '../../../src/partner-api/put-until-settled.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 
 let clock: NodeClock;
