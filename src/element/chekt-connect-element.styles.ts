@@ -68,6 +68,7 @@ export const styles = css`
     gap: 0.75em;
   }
   .act {
+    container-type: inline-size;
     gap: 0.75em;
   }
   .names {
@@ -99,7 +100,7 @@ export const styles = css`
   .strong,
   .tile,
   .button,
-  .sentence bdi {
+  .sentence bdi bdi {
     font-weight: 600;
   }
   .muted {
@@ -112,7 +113,7 @@ export const styles = css`
   /* who, or what went wrong: as high in each state, so that nothing jumps */
   .box {
     --b: var(--t);
-    min-block-size: 4.5em;
+    min-block-size: max(4.5em, 12.5em - 28cqi);
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
     background: color-mix(in srgb, var(--b) 5%, var(--s));
@@ -126,7 +127,7 @@ export const styles = css`
     min-inline-size: 0;
   }
   .sentence {
-    min-block-size: 3em;
+    min-block-size: clamp(3em, 13em - 40cqi, 4.5em);
   }
   .main {
     min-block-size: 3em;
@@ -135,12 +136,12 @@ export const styles = css`
     display: grid;
     align-content: center;
     min-block-size: 3em;
-    margin-block-end: -0.75em;
+    margin-block-end: -0.375em;
   }
   .mark {
     flex: none;
-    inline-size: 2.5em;
-    block-size: 2.5em;
+    inline-size: 2.25em;
+    block-size: 2.25em;
     border: 1px solid var(--l);
     border-radius: 50%;
     color: var(--m);
@@ -192,6 +193,11 @@ export const styles = css`
   .link {
     min-inline-size: 2.9375em;
     padding-block: 0.75em;
+  }
+  /* a target of 44 pixels, in a line of text */
+  p > .link {
+    margin-block: -0.75em;
+    font-weight: 400;
   }
   .link.muted {
     color: var(--m);
@@ -269,14 +275,24 @@ export const styles = css`
   code {
     font-family: ui-monospace, monospace;
   }
-  dl {
-    display: grid;
-    grid-template-columns: fit-content(40%) minmax(0, 1fr);
+  dl,
+  dl > div {
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.375em 1em;
     margin-block-end: 0.75em;
   }
+  dl > div {
+    flex: 1 100%;
+    gap: 0 1em;
+    margin: 0;
+  }
   dt {
+    flex: 1 8em;
     color: var(--m);
+  }
+  dd {
+    flex: 2 14em;
   }
   .foot,
   .ask {
@@ -311,7 +327,7 @@ export const styles = css`
   .mark.busy {
     inline-size: 1.5em;
     block-size: 1.5em;
-    margin: 0.5em;
+    margin: 0.375em;
   }
   @keyframes spin {
     to {
@@ -339,6 +355,10 @@ export const styles = css`
     .link,
     summary {
       border: 0;
+    }
+    .mark {
+      border-color: currentcolor;
+      color: CanvasText;
     }
   }
   .heard {

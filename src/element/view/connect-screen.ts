@@ -113,11 +113,10 @@ function renderWho(context: ViewContext, { signIn }: FormState, change: Part): T
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
-      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))}</p>
+      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))} ${change}</p>
       ${rest.length ? html`<p class="muted">${renderNames(...rest)}</p>` : nothing}
       <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
     </div>
-    ${change}
   </div>`;
 }
 

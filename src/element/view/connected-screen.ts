@@ -7,7 +7,7 @@ import { renderFailure } from './failure.js';
 import { renderHeading } from './frame.js';
 import { renderMark } from './mark.js';
 import { outcomeOf } from './outcome.js';
-import { renderText } from './text.js';
+import { renderText, renderValue } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
@@ -46,14 +46,17 @@ function renderDetails({ dictionary, options }: ViewContext, { binding }: BoundS
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
     [dictionary.text('platformId'), externalDealerId],
-  ].filter(([, value]) => value);
+  ] as const;
   return html`<details part="details">
     <summary .textContent=${dictionary.text('companyDetails')}></summary>
     <dl>
-      ${details.map(
-        ([term, value]) =>
-          html`<dt .textContent=${term}></dt>
-            <dd><bdi .textContent=${value}></bdi></dd>`,
+      ${details.map(([term, value]) =>
+        value
+          ? html`<div>
+              <dt .textContent=${term}></dt>
+              <dd>${renderValue(value)}</dd>
+            </div>`
+          : nothing,
       )}
     </dl>
     <p class="muted" .textContent=${options?.disconnectBaseUrl ? dictionary.text('disconnectFirst') : ''}></p>

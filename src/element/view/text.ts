@@ -1,24 +1,21 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Dictionary, Messages } from '../i18n/messages.js';
 
 /**
- * A text, each name in it in a `<bdi>`, so that its direction does not spill into what is around it. The texts are properties
- * of elements and no text nodes of ours: a translator of the browser may replace those.
+ * A text, each name in it in a `<bdi>`, and itself in one, so that no direction spills into what is around it. The texts are
+ * properties of elements and no text nodes of ours: a translator of the browser may replace those.
  */
 export function renderText(
   dictionary: Dictionary,
   key: keyof Messages,
   values?: Readonly<Record<string, string>>,
-): (TemplateResult | typeof nothing)[] {
-  return dictionary
-    .parts(key, values)
-    .map(({ text, isName }) =>
-      isName
-        ? html`<bdi .textContent=${text}></bdi>`
-        : text
-          ? html`<span .textContent=${text}></span>`
-          : nothing,
-    );
+): TemplateResult {
+  const parts = dictionary.parts(key, values).filter(({ text }) => text);
+  return html`<bdi
+    >${parts.map(({ text, isName }) =>
+      isName ? html`<bdi .textContent=${text}></bdi>` : html`<span .textContent=${text}></span>`,
+    )}</bdi
+  >`;
 }
 
 /** What is known of these, beside each other. */
@@ -26,4 +23,10 @@ export function renderNames(...names: readonly (string | undefined)[]): Template
   return names
     .filter(Boolean)
     .map((name, at) => html`<span .textContent=${at ? ' · ' : ''}></span><bdi .textContent=${name}></bdi>`);
+}
+
+/** A value that breaks where a reader expects it: an e-mail address after its dots and its @. */
+export function renderValue(value: string): TemplateResult {
+  const pieces = value.match(/[^.@]*[.@]*/g) ?? [];
+  return html`<bdi>${pieces.map((piece) => html`<span .textContent=${piece}></span><wbr />`)}</bdi>`;
 }
