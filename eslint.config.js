@@ -5,21 +5,23 @@ import { configs as lit } from 'eslint-plugin-lit';
 import { configs as wc } from 'eslint-plugin-wc';
 import litA11y from 'eslint-plugin-lit-a11y';
 
-/** A folder of src may import only what stands before it in the one-way flow (see README, Architecture). */
+/** A folder of src may import only what stands before it in the one-way flow (docs/architecture.md). */
 const flow = [
   {
     target: './src/partner-api',
-    from: ['./src/connection', './src/view', './src/i18n', './src/authorization'],
+    from: ['./src/authorization', './src/session', './src/element', './src/service'],
   },
-  { target: './src/authorization', from: ['./src/connection', './src/view', './src/i18n'] },
-  { target: './src/connection', from: ['./src/view', './src/i18n'] },
+  { target: './src/authorization', from: ['./src/session', './src/element', './src/service'] },
+  { target: './src/session', from: ['./src/element', './src/service'] },
+  { target: './src/element', from: ['./src/service'] },
+  { target: './src/element/view', from: ['./src/element/controllers'] },
   {
-    target: './src/i18n',
-    from: ['./src/connection', './src/view', './src/partner-api', './src/authorization'],
+    target: './src/element/i18n',
+    from: ['./src/element/view', './src/element/controllers', './src/session'],
   },
-  { target: './src/view', from: ['./src/partner-api'] },
+  { target: './src/service', from: ['./src/authorization', './src/session', './src/element'] },
   { target: './src', from: ['./demo', './test'] },
-  { target: './demo', from: ['./src'], except: ['./index.ts', './define.ts'] },
+  { target: './demo', from: ['./src'], except: ['./index.ts', './define.ts', './service'] },
   { target: './demo/sandbox', from: ['./src'] },
 ];
 
@@ -48,11 +50,12 @@ export default defineConfig(
     files: ['src/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/recommended']],
     plugins: { 'lit-a11y': litA11y },
-    rules: { ...litA11y.configs.recommended.rules },
+    // texts are set by `.textContent`, which the rule does not see; the axe tests look at names as they are rendered
+    rules: { ...litA11y.configs.recommended.rules, 'lit-a11y/accessible-name': 'off' },
   },
   // the typed addEventListener can only be said by an interface beside the class
   {
-    files: ['src/chekt-connect-element.ts'],
+    files: ['src/element/chekt-connect-element.ts'],
     rules: { '@typescript-eslint/no-unsafe-declaration-merging': 'off' },
   },
   { files: ['**/*.config.ts', '*.config.js'], rules: { 'import-x/no-default-export': 'off' } },

@@ -1,3 +1,4 @@
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { defineConfig, type BuildEnvironmentOptions, type Plugin, type Rolldown } from 'vite';
 import { scriptTags, writeIntegrity } from './demo/script-tags.js';
@@ -58,7 +59,7 @@ export default defineConfig({
   server: { port: 5175, proxy: { '/chekt': platform, '/runs': platform } },
   define: { __VERSION__: JSON.stringify(version) },
   build: { target: minified.target, outDir: '.cache/demo', modulePreload: false, assetsInlineLimit: 0 },
-  plugins: [renamePolicy, scriptTags(LANGUAGES)],
+  plugins: [minifyTemplateLiterals(), renamePolicy, scriptTags(LANGUAGES)],
   environments: {
     client: { build: { rolldownOptions: { input: ['index.html', 'demo/page/other-build/frame.html'] } } },
     script: library({ ...element, sourcemap: true }, { intro: guard, postBanner: banner }),

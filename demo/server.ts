@@ -68,6 +68,8 @@ function createApp(origin: string, sandboxOrigin: string): Hono {
     await next();
     c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin, c.req.path));
     c.header('X-Content-Type-Options', 'nosniff');
+    // a page with the element is of one account and one sign-in, and is not to come out of a cache
+    if (c.res.headers.get('Content-Type')?.startsWith('text/html')) c.header('Cache-Control', 'no-store');
     if (!c.res.headers.has('Referrer-Policy')) {
       c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
     }

@@ -11,7 +11,7 @@ export interface Session {
   readonly externalDealerId: string;
   readonly binding: Binding | null;
   /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
-  readonly bindingStatus: 'none' | 'connected' | 'gone' | 'unchecked';
+  readonly bindingStatus: 'none' | 'connected' | 'lost' | 'unreachable' | 'unchecked';
   readonly formerBinding?: Binding;
 }
 
@@ -67,7 +67,7 @@ export function listen(element: ChektConnectElement, base: string, mode: Mode, t
     if (document.hidden) return;
     const session = await readSession(base).catch(() => null);
     if (session?.binding) element.binding = session.binding;
-    if (session?.bindingStatus === 'gone') element.binding = null;
+    if (session?.formerBinding) element.binding = null;
   };
   document.addEventListener('visibilitychange', look);
   element.addEventListener('chekt-authorization-required', ({ detail }) => {

@@ -27,6 +27,12 @@ async function send<T>(method: string, url: string, body?: unknown): Promise<T> 
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
+/** The sample dealers' admins. */
+const adminOf: Readonly<Record<number, string>> = {
+  12345: 'dana@acme.example',
+  23456: 'mira@harbor.example',
+};
+
 /** One run: its data at the sandbox, and the session at the platform that goes with it. */
 export class Run {
   /** Where the platform's routes of this run are. */
@@ -97,6 +103,9 @@ export class Run {
     await this.signInToPlatform(account);
     if (connected) {
       await this.put('bindings', { dealerId: connected, externalDealerId: account });
+      // as in browser mode: who connects was handed a token for this account
+      await send('POST', `${this.base}/demo-sign-in`, { account: adminOf[connected] });
+      await send('GET', `${this.base}/browser-token`);
       await send('POST', `${this.base}/bindings`, { dealerId: connected });
     }
     if (signIn) await send('POST', `${this.base}/demo-sign-in`, signIn);

@@ -51,10 +51,8 @@ export function createElement(
         do: retry,
       }),
   });
-  if (session.bindingStatus === 'gone') {
-    notice(
-      `${session.formerBinding?.companyName} was disconnected at CHeKT. ${platformName} has forgotten it.`,
-    );
+  if (session.formerBinding) {
+    notice(`${session.formerBinding.companyName} was disconnected at CHeKT.`);
   }
   if (session.bindingStatus === 'unchecked') {
     notice(`${platformName} could not ask CHeKT whether this connection is still there.`);

@@ -5,7 +5,7 @@ import { platformSessionEnded, UpstreamError } from './errors.js';
 import type { DealerTokens } from './oauth-client.js';
 import { parseDealerId, parseObject, type Answer } from './partner-api.js';
 import type { Platform } from './platform.js';
-import { notThisAccount, once, passedOn, refusal, relay } from './relay.js';
+import { notThisAccount, once, passedOn, refusal, relay, signInChanged, signInRequired } from './relay.js';
 import type { PlatformEnv, Session } from './sessions.js';
 
 /** Connect, in both modes. The path of the first is CHeKT's own: the element needs to know only another base URL. */
@@ -28,18 +28,25 @@ export function connectRoutes({
     const body = parseObject(await c.req.text());
     if (!body) return relay(c, refusal(400, 'invalid_request', 'The body is not a JSON object.'));
     if (body.external_dealer_id !== session.externalDealerId) return relay(c, notThisAccount);
+    const signIn = c.req.header('Chekt-Sign-In');
+    if (!signIn) return relay(c, signInRequired);
     const companyName = body.company_name;
     const key = c.req.header('Idempotency-Key');
-    return relay(c, await once(session, key, companyName, () => connect(session, companyName, passedOn(c))));
+    // one key belongs to one sign-in: what one person has begun, nobody else can repeat
+    const sent = [signIn, companyName];
+    return relay(c, await once(session, key, sent, () => connect(session, signIn, companyName, passedOn(c))));
   }
 
   async function connect(
     session: Session,
+    signIn: string,
     companyName: unknown,
     headers: Record<string, string>,
   ): Promise<Answer> {
+    if (session.tokens && session.tokens.signIn !== signIn) return signInChanged;
     const tokens = await usableTokens(session, oauth);
     if (!tokens) return refusal(401, 'invalid_api_key', 'The dealer has to sign in with CHeKT.');
+    if (tokens.signIn !== signIn) return signInChanged; // while the token was renewed
     const answer = await api.call('PUT', '/partner/v1/dealers/connect', {
       token: tokens.accessToken,
       headers,
@@ -63,6 +70,11 @@ export function connectRoutes({
     if (!dealerId)
       return relay(c, refusal(400, 'invalid_request', 'dealerId is not a dealer id.', 'dealerId'));
     const known = bindings.get(session.externalDealerId);
+    // who was never handed a token for this account cannot have connected anything; told again, it is known already
+    const may = [...session.handedOut.values()].some(
+      (named) => (parseDealerId(named) ?? dealerId) === dealerId,
+    );
+    if (!may && known?.dealerId !== dealerId) return relay(c, notThisAccount);
     const since = known?.dealerId === dealerId ? known : undefined; // told again
     const binding = await keep(session, dealerId, session.tokens, since);
     return binding ? c.json({ binding }) : relay(c, notThisAccount);

@@ -67,7 +67,11 @@ export function endSignIn(session: Session, tokens: DealerTokens | null, oauth: 
 }
 
 /** RFC 6749's answer, made anew: what the element may know, and the access token only where a page must have it. */
-export function describe(tokens: DealerTokens, { withAccessToken }: { withAccessToken: boolean }) {
+export function describe(
+  tokens: DealerTokens,
+  externalDealerId: string,
+  { withAccessToken }: { withAccessToken: boolean },
+) {
   const { name, email, company_name, dealer_id } = tokens.claims;
   return {
     ...(withAccessToken ? { access_token: tokens.accessToken } : {}),
@@ -78,5 +82,8 @@ export function describe(tokens: DealerTokens, { withAccessToken }: { withAccess
     email,
     company_name,
     dealer_id,
+    // with these the element knows whose sign-in it shows, and for which account it is
+    sign_in_id: tokens.signIn,
+    external_dealer_id: externalDealerId,
   };
 }

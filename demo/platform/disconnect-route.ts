@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { platformSessionEnded } from './errors.js';
-import { errorCode, parseDealerId } from './partner-api.js';
+import { parseDealerId } from './partner-api.js';
+import { saysGone } from './platform-calls.js';
 import type { Platform } from './platform.js';
 import { notThisAccount, passedOn, refusal, relay } from './relay.js';
 import type { PlatformEnv } from './sessions.js';
@@ -14,25 +15,31 @@ export function disconnectRoute({ sessions, calls, bindings }: Platform): Hono<P
     if (!session) return c.json(platformSessionEnded, 401);
     const { externalDealerId } = session;
     const dealerId = parseDealerId(c.req.param('dealerId'));
+    // the account that the page displayed; a page of before says nothing
+    const displayed = c.req.query('external_dealer_id');
+    if (displayed !== undefined && displayed !== externalDealerId) return relay(c, notThisAccount);
     const stored = bindings.get(externalDealerId);
     if (!dealerId || (stored && stored.dealerId !== dealerId)) return relay(c, notThisAccount);
 
     // A record can be missing (lost, or our answer was), and it can be stale: disconnected in CHeKT's portal, and
     // connected to another account since. Our credentials reach that one too, so CHeKT is asked first, every time.
     const { of: owner } = await calls.standing(dealerId, externalDealerId);
-    if (owner !== 'account') {
+    if (owner === 'other-account' || owner === 'nobody') {
       bindings.forget(externalDealerId);
       session.connects.clear();
     }
     if (owner === 'other-account') return relay(c, notThisAccount);
-    if (owner === 'nobody')
-      return relay(c, refusal(404, 'dealer_not_found', 'This dealer is not connected.'));
+    const isGone =
+      owner === 'nobody' || (owner === 'unclear' && !stored && session.disconnected.has(dealerId));
+    if (isGone) return relay(c, refusal(404, 'dealer_not_connected', 'This dealer is not connected.'));
+    // Where we cannot see whose it is, only a dealer of our own record is tried; CHeKT's answer to that decides.
+    if (owner === 'unclear' && !stored) return relay(c, notThisAccount);
 
     const answer = await calls.call('PUT', `/partner/v1/dealers/${dealerId}/disconnect`, passedOn(c));
-    const alreadyGone = answer.status === 404 && errorCode(answer) !== undefined;
-    if (alreadyGone || (answer.status >= 200 && answer.status < 300)) {
+    if (saysGone(answer) || (answer.status >= 200 && answer.status < 300)) {
       bindings.forget(externalDealerId);
       session.connects.clear();
+      session.disconnected.add(dealerId);
     }
     return relay(c, answer);
   });

@@ -2,11 +2,22 @@ import { UpstreamError } from './errors.js';
 import type { OAuthClient } from './oauth-client.js';
 import { errorCode, parseObject, type Answer, type PartnerApi } from './partner-api.js';
 
-/** Whose the dealer is, as CHeKT says: this account's, another account's of this platform, or none of ours. */
+/**
+ * Whose the dealer is, as CHeKT says: this account's, another account's of this platform, or nobody's. `unclear`: CHeKT lets us not
+ * see it, and a missing scope or a wrong environment looks just the same.
+ */
 export type Standing =
   | { readonly of: 'account'; readonly dealer: Record<string, unknown> }
   | { readonly of: 'other-account' }
-  | { readonly of: 'nobody' };
+  | { readonly of: 'nobody' }
+  | { readonly of: 'unclear' };
+
+/** CHeKT's own words for: there is no such binding (any more). Any other refusal says nothing of the dealer. */
+const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+
+export function saysGone(answer: Answer): boolean {
+  return answer.status === 404 && GONE.includes(errorCode(answer) ?? '');
+}
 
 /** Calls with the platform's own credentials. They reach a dealer only while that dealer is connected. */
 export class PlatformCalls {
@@ -38,9 +49,9 @@ export class PlatformCalls {
   async standing(dealerId: number, externalDealerId: string): Promise<Standing> {
     const answer = await this.call('GET', `/partner/v1/dealers/${dealerId}`);
     const code = errorCode(answer);
-    const notFound = answer.status === 404 && code !== undefined; // a proxy's 404 says nothing of the dealer
-    const notOurs = answer.status === 403 && code === 'permission_denied';
-    if (notFound || notOurs) return { of: 'nobody' };
+    if (saysGone(answer)) return { of: 'nobody' };
+    const notFound = answer.status === 404 && code !== undefined;
+    if (notFound || (answer.status === 403 && code === 'permission_denied')) return { of: 'unclear' };
     const dealer = answer.status === 200 ? parseObject(answer.body) : null;
     if (!dealer) throw new UpstreamError(`CHeKT answered ${answer.status} about dealer ${dealerId}.`);
     return dealer.external_dealer_id === externalDealerId

@@ -35,6 +35,13 @@ export const notThisAccount = refusal(
   'external_dealer_id',
 );
 
+export const signInRequired = refusal(
+  400,
+  'sign_in_required',
+  'Chekt-Sign-In has to name the sign-in that was displayed.',
+);
+export const signInChanged = refusal(409, 'sign_in_changed', 'Somebody has signed in with CHeKT since then.');
+
 /**
  * A repeat with the same key gets the same answer. CHeKT promises that too, but not for long here: after the connect
  * the dealer's token is revoked, and a browser that lost our answer would be told to sign in although it is connected.
@@ -42,11 +49,11 @@ export const notThisAccount = refusal(
 export async function once(
   { connects }: Session,
   key: string | undefined,
-  payload: unknown,
+  payload: readonly unknown[],
   connect: () => Promise<Answer>,
 ): Promise<Answer> {
   if (!key) return connect();
-  const operation = JSON.stringify([key, payload]);
+  const operation = JSON.stringify([key, ...payload]);
   const running = connects.get(operation) ?? connect();
   connects.set(operation, running);
   try {

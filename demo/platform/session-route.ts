@@ -17,6 +17,7 @@ export function sessionRoute({ options, sessions, calls, bindings }: Platform): 
       platformScope,
       apiBaseUrl,
       externalDealerId,
+      accountName: externalDealerId, // yours has a name for it
       ...(await checked(externalDealerId)),
     });
   });
@@ -28,8 +29,9 @@ export function sessionRoute({ options, sessions, calls, bindings }: Platform): 
     try {
       const { of } = await calls.standing(stored.dealerId, externalDealerId);
       if (of === 'account') return { binding: stored, bindingStatus: 'connected' };
-      bindings.forget(externalDealerId);
-      return { binding: null, bindingStatus: 'gone', formerBinding: stored };
+      // Nothing is forgotten because somebody has looked: the next connect or disconnect does that.
+      const status = of === 'unclear' ? 'unreachable' : 'lost';
+      return { binding: null, bindingStatus: status, formerBinding: { ...stored, status } };
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return { binding: stored, bindingStatus: 'unchecked' }; // not known to be gone is not gone

@@ -12,7 +12,11 @@ export interface Session {
   readonly pendingSignIns: Map<string, { codeVerifier: string; returnTo: string }>;
   /** Connects of this session by idempotency key, so that a repeat gets the same answer. */
   readonly connects: Map<string, Promise<Answer>>;
+  /** Dealers that this session has disconnected, on CHeKT's word: a repeat whose answer was lost is told so. */
+  readonly disconnected: Set<number>;
   tokens: DealerTokens | null;
+  /** The sign-ins whose tokens were handed to a page of this account (browser mode), and the dealers that they named. */
+  readonly handedOut: Map<string, unknown>;
   /** How the last sign-in with CHeKT failed; told to the page once. */
   signInError: OAuthError | null;
 }
@@ -45,7 +49,9 @@ export class Sessions {
       externalDealerId,
       pendingSignIns: new Map(),
       connects: new Map(),
+      disconnected: new Set(),
       tokens: null,
+      handedOut: new Map(),
       signInError: null,
     };
     this.#store(c, session);

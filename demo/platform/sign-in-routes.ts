@@ -4,6 +4,7 @@ import { describe, giveBack, usableTokens } from './dealer-tokens.js';
 import { platformSessionEnded } from './errors.js';
 import { OAuthRefusal } from './oauth-client.js';
 import type { Platform } from './platform.js';
+import { notThisAccount, relay } from './relay.js';
 import type { PlatformEnv } from './sessions.js';
 
 const PENDING_LIMIT = 10;
@@ -80,11 +81,15 @@ export function tokenRoutes({ options, sessions, oauth }: Platform): Hono<Platfo
     app.get(path, async (c) => {
       const session = sessions.read(c);
       if (!session) return c.json(platformSessionEnded, 401);
+      const asked = c.req.query('external_dealer_id');
+      if (asked !== undefined && asked !== session.externalDealerId) return relay(c, notThisAccount);
       const { signInError } = session;
       session.signInError = null; // said once; the next question starts afresh
       if (signInError) return c.json(signInError, 400);
       const tokens = await usableTokens(session, oauth, c.req.query('reason'));
-      return tokens ? c.json(describe(tokens, { withAccessToken })) : c.body(null, 204);
+      if (!tokens) return c.body(null, 204);
+      if (withAccessToken) session.handedOut.set(tokens.signIn, tokens.claims.dealer_id);
+      return c.json(describe(tokens, session.externalDealerId, { withAccessToken }));
     });
   }
 

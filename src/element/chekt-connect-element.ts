@@ -1,4 +1,4 @@
-import { LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { adoptStyles, LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
 import type { GetAccessToken } from '../authorization/token-provider.js';
 import type { Authorization } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
@@ -340,19 +340,24 @@ export class ChektConnectElement extends LitElement {
     this.#language.hostConnected();
   }
 
-  /** Style sheets belong to a document; they are made again for the new one. */
   adoptedCallback(): void {
-    const { defaultView } = this.ownerDocument;
-    if (!defaultView || !this.shadowRoot) return;
-    const sheet = new defaultView.CSSStyleSheet();
-    sheet.replaceSync(styles.cssText);
-    this.shadowRoot.adoptedStyleSheets = [sheet];
+    if (this.shadowRoot) this.#adoptStyles(this.shadowRoot);
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.shadowRoot ?? this.attachShadow(ChektConnectElement.shadowRootOptions);
+    this.#adoptStyles(root);
     this.#actions.listenOn(root);
     return root;
+  }
+
+  /** Style sheets belong to a document: in that of a frame they are made again. */
+  #adoptStyles(root: ShadowRoot): void {
+    const { defaultView } = this.ownerDocument;
+    if (!defaultView || defaultView === globalThis.window) return adoptStyles(root, [styles]);
+    const sheet = new defaultView.CSSStyleSheet();
+    sheet.replaceSync(styles.cssText);
+    root.adoptedStyleSheets = [sheet];
   }
 
   protected override updated(): void {

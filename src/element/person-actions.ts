@@ -136,7 +136,7 @@ export class PersonActions {
     authorize: (event, reason) => {
       const { companyName } = this;
       const url = this.authorizeHref(reason);
-      const authorize = new ChektAuthorizeEvent({ companyName, reason, url });
+      const authorize = new ChektAuthorizeEvent({ companyName, reason, ...(url && { url }) });
       const isInert = this.#element.disabled || isBusy(this.#controller.state);
       if (isInert || !this.#element.dispatchEvent(authorize)) event.preventDefault();
     },

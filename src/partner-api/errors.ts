@@ -71,8 +71,12 @@ export class ChektConnectError extends Error {
   /** All fields, `message` and `cause` included, for loggers and for `structuredClone`, which keeps only the message. */
   toJSON(): Record<string, unknown> {
     const { name, message, cause } = this;
-    const own: object = this;
-    return { ...own, name, message, ...(cause instanceof ChektConnectError && { cause: cause.toJSON() }) };
+    return {
+      ...(this as object),
+      name,
+      message,
+      ...(cause instanceof ChektConnectError && { cause: cause.toJSON() }),
+    };
   }
 }
 

@@ -15,6 +15,8 @@ export interface Put {
   readonly kind: AttemptRecord['operation'];
   readonly url: string;
   readonly body?: string;
+  /** Headers of every request, beside the ones that `authorize` gives. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
   /** Milliseconds for the whole, from now. */
   readonly timeout: number;
@@ -80,7 +82,7 @@ export async function putUntilSettled<T>(
 
 async function send(
   running: RunningOperation,
-  { kind, url, body, fetch, onAttempt }: Put,
+  { kind, url, body, headers: given, fetch, onAttempt }: Put,
   authorization: Readonly<Record<string, string>> | undefined,
   signal: AbortSignal,
 ): Promise<HttpAnswer | 'timeout' | 'network'> {
@@ -90,6 +92,7 @@ async function send(
     'Idempotency-Key': idempotencyKey,
     'x-partner-trace-id': traceId,
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...given,
     ...authorization,
   };
   const start = Date.now();

@@ -9,6 +9,7 @@ import {
   signInOf,
   type Answer,
   type AuthorizationRequiredReason,
+  type Draft,
   type Failure,
   type SessionEvent,
   type State,
@@ -85,7 +86,9 @@ export function transition(state: State, event: SessionEvent): Transition {
       return name === 'connecting' || name === 'disconnecting' ? [{ ...state, slow: true }] : unchanged;
 
     case 'sign-in-updated':
-      return name === 'connecting' ? [{ ...state, signIn: event.signIn }] : unchanged;
+      return name === 'connecting'
+        ? [{ ...state, signIn: event.signIn, draft: draftOf(draft, event.signIn) }]
+        : unchanged;
 
     case 'connected': {
       if (name !== 'connecting') return unchanged;
@@ -133,9 +136,9 @@ function answered(state: State, answer: Answer): Transition {
     case 'signed-in': {
       const { signIn } = answer;
       if (state.name !== 'authorized') return [authorized(state, signIn)];
-      return isSamePerson(state.signIn.identity, signIn.identity)
-        ? [{ ...state, signIn: updateSignIn(state.signIn, signIn) }]
-        : [authorized(state, signIn)];
+      if (!isSamePerson(state.signIn.identity, signIn.identity)) return [authorized(state, signIn)];
+      const updated = updateSignIn(state.signIn, signIn);
+      return [{ ...state, signIn: updated, draft: draftOf(state.draft, updated) }];
     }
     case 'signed-out':
       return state.name === 'unauthorized' ? [state] : signedOut(state, 'missing', null);
@@ -166,8 +169,13 @@ function authorized(state: State, signIn: SignIn, failure: Failure | null = null
     failure,
     nameMissing: false,
     disconnected: disconnectedIn(state),
-    draft: isOwn ? draft : undefined,
+    draft: isOwn ? draftOf(draft, signIn) : undefined,
   };
+}
+
+/** From now on the draft belongs to the person who is displayed: more may be known of them than when it was typed. */
+function draftOf(draft: Draft | undefined, { identity }: SignIn): Draft | undefined {
+  return draft && { ...draft, of: identity };
 }
 
 function signedOut(
@@ -178,7 +186,8 @@ function signedOut(
 ): Transition {
   const { draft } = state;
   const next: State = { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state), draft };
-  return end ? [next, required(reason), end] : [next, required(reason)];
+  const effects = state.name === 'unauthorized' ? [] : [required(reason)];
+  return end ? [next, ...effects, end] : [next, ...effects];
 }
 
 function disconnected(state: Extract<State, { name: 'disconnecting' }>, traceId: string): Transition {

@@ -22,8 +22,8 @@ for (const scheme of ['light', 'dark'] as const) {
     it('show marks that say more than their colour', async () => {
       for (const [name, selector, sign] of [
         ['connected', 'h2', '✓'],
-        ['no rights', '[part=error] p', '!'],
-        ['no name', '[part=form-control-error]', '!'],
+        ['no rights', '[part~=error] p', '!'],
+        ['no name', '[part~=form-control-error]', '!'],
       ] as const) {
         const marked = (await arrive(name, { scheme })).shadowRoot!.querySelector(selector)!;
         const mark = getComputedStyle(marked, '::before');

@@ -18,7 +18,7 @@ describe('the focus', () => {
     const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 2 }) });
     await element.ready;
     await shown(element);
-    const other = element.shadowRoot!.querySelector<HTMLElement>('[part=authorization] a')!;
+    const other = element.shadowRoot!.querySelector<HTMLElement>('[part~=authorization] a')!;
     expect(part(element, 'authorize-button') === null).to.equal(true);
     other.focus();
     await waitUntil(() => part(element, 'authorize-button'), 'it has not ended', { timeout: 5_000 });

@@ -66,7 +66,7 @@ export function part<E extends HTMLElement>(element: ChektConnectElement, name: 
 /** What has the focus inside, by its part or else its tag: a failing assertion on the element itself would print all of it. */
 export function focusedIn({ shadowRoot }: ChektConnectElement): string | undefined {
   const { activeElement } = shadowRoot!;
-  return activeElement?.getAttribute('part') ?? activeElement?.localName;
+  return activeElement?.getAttribute('part')?.split(' ').at(-1) ?? activeElement?.localName;
 }
 
 async function ready(properties: Properties, where?: Surroundings) {

@@ -127,7 +127,9 @@ describe('chekt-authorize', () => {
     await element.updateComplete;
     const link = part<HTMLAnchorElement>(element, 'authorize-button')!;
     expect(link.localName).to.equal('a');
-    expect(link.href).to.equal(`${location.origin}/sign-in?run=1&reason=missing`);
+    const back = encodeURIComponent(location.pathname + location.search);
+    const query = `run=1&external_dealer_id=adc-67890&return_to=${back}&reason=missing`;
+    expect(link.href).to.equal(`${location.origin}/sign-in?${query}`);
     expect(link.target).to.equal('');
     let wasFollowed: boolean | undefined;
     link.getRootNode().addEventListener(
@@ -140,7 +142,7 @@ describe('chekt-authorize', () => {
     );
     link.click();
     expect(events.at(-1)!.type).to.equal('chekt-authorize');
-    expect(events.at(-1)!.detail).to.deep.equal({ companyName: 'Acme', reason: 'missing' });
+    expect(events.at(-1)!.detail).to.deep.equal({ companyName: 'Acme', reason: 'missing', url: link.href });
     expect(wasFollowed).to.equal(true);
   });
 
@@ -148,7 +150,9 @@ describe('chekt-authorize', () => {
     it(`the reason is the only one, and reaches the server: ${authorizeUrl}`, async () => {
       const { element } = await page([success], { ...signedOut, authorizeUrl });
       await element.updateComplete;
-      expect(part<HTMLAnchorElement>(element, 'authorize-button')!.search).to.equal('?reason=missing');
+      const { search } = part<HTMLAnchorElement>(element, 'authorize-button')!;
+      expect(search.match(/reason=[a-z-]*/g)).to.deep.equal(['reason=missing']);
+      expect(search).to.match(/&reason=missing$/);
     });
 
   it('prevented, the link is not followed', async () => {
@@ -164,10 +168,10 @@ describe('chekt-authorize', () => {
     const { element, events } = await page([success], { authorizeUrl: '/sign-in' });
     await element.updateComplete;
     const link = element.shadowRoot!.querySelector('a')!;
-    expect(link.href).to.equal(`${location.origin}/sign-in?reason=switch`);
+    expect(link.href).to.match(/\/sign-in\?external_dealer_id=adc-67890&return_to=[^&]+&reason=switch$/);
     link.addEventListener('click', (event) => event.preventDefault());
     link.click();
-    expect(events.at(-1)!.detail).to.deep.equal({ companyName: '', reason: 'switch' });
+    expect(events.at(-1)!.detail).to.deep.equal({ companyName: '', reason: 'switch', url: link.href });
   });
 
   it('without authorize-url it is a button, and only the event', async () => {

@@ -50,5 +50,5 @@ export const dealer = {
 
 /** The visible text of the element. */
 export function textOf(element: HTMLElement): string {
-  return element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText.replace(/\s+/g, ' ');
+  return element.shadowRoot!.querySelector<HTMLElement>('[part~=base]')!.innerText.replace(/\s+/g, ' ');
 }

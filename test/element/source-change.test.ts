@@ -183,9 +183,11 @@ describe('a host that sets a new inline function on every event', () => {
 
   it('does not loop when the source rejects', async () => {
     const { element, names } = await authorized();
-    const asks = rendering(element, () => {
+    const refuse = () => {
       throw new Error('no');
-    });
+    };
+    const asks = rendering(element, refuse);
+    element.getAccessToken = async () => refuse();
     element.reset();
     await untilState(element, 'unavailable');
     await settled(element);

@@ -170,28 +170,10 @@ catalogue('browser', [
     ends: failed('timeout', 'unknown'),
   },
   {
-    name: 'offline, then online: it waits for that',
-    act: async (scene) => {
-      await scene.element.ready;
-      let connecting: Promise<unknown> | undefined;
-      await lacking(offline, async () => {
-        connecting = scene.element.connect('Acme');
-        // what has to happen first happens in microtasks
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        expect(await scene.wire.requests()).to.deep.equal([]);
-      })!(scene);
-      dispatchEvent(new Event('online'));
-      await connecting;
-    },
-    ends: connected,
-  },
-  {
-    name: 'offline all the time: nothing was sent',
-    speed: 50,
+    // behind some VPNs the flag is false although there is a network (mdn/content #30402, TanStack/query #4772)
+    name: 'said to be offline: that is only a hint, and the request is sent',
     act: lacking(offline, connect),
-    requests: 0,
-    tries: 0,
-    ends: failed('network', 'not-applied'),
+    ends: connected,
   },
   {
     name: 'a fetch of the host that throws, and quotes the token',

@@ -108,9 +108,10 @@ catalogue('embed', [
   {
     name: 'a fetch that is no function',
     host: () => ({ fetch: {} as never }),
-    requests: 0,
-    tries: 5,
-    ends: failed('network', 'unknown'),
+    act: ({ element }) => element.ready,
+    asks: [],
+    told: 1,
+    ends: { event: 'chekt-error', state: 'unconfigured', code: 'configuration', outcome: 'not-applied' },
   },
   {
     name: 'an external-dealer-id that is a number is a text',

@@ -86,7 +86,8 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire,
     lastError: () =>
       endings().findLast(({ type }) => type === 'chekt-error')?.detail.error as ChektConnectError,
     puts: async () => (await wire.requests()).filter(({ method }) => method === 'PUT'),
-    text: () => element.shadowRoot!.querySelector<HTMLElement>('[part=base]')!.innerText.replace(/\s+/g, ' '),
+    text: () =>
+      element.shadowRoot!.querySelector<HTMLElement>('[part~=base]')!.innerText.replace(/\s+/g, ' '),
     until: (what: string, holds: () => boolean) => until(element, events, what, holds, patience),
     async type(name: string) {
       await element.updateComplete;

@@ -74,7 +74,7 @@ catalogue('source changes', [
       element.apiBaseUrl = wire.sameOriginBaseUrl;
       await element.connect();
     },
-    asks: ['initial', 'initial'],
+    asks: ['initial', 'initial', 'initial'],
     ends: connected,
     also: async ({ puts }) => expect((await puts())[0]!.headers['authorization']).to.equal(undefined),
   },

@@ -233,7 +233,8 @@ catalogue('statuses', [
       await press('connect-button');
       await until('the first end', () => endings().length === 1);
       await wire.script([
-        { path: '/token', status: 500 },
+        { path: '/token', status: 500 }, // of the quiet question
+        { path: '/token', status: 500 }, // and of the attempt itself
         { path: '/token', json: { access_token: token(2) } },
         { method: 'PUT', ...success },
       ]);

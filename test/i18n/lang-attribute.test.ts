@@ -21,7 +21,7 @@ async function shown(element: ChektConnectElement) {
   await element.updateComplete;
   const text = textOf(element);
   const [lang] = Object.entries(headings).find(([, heading]) => text.includes(heading)) ?? [];
-  return [lang, element.shadowRoot!.querySelector('[part=base]')!.getAttribute('lang')];
+  return [lang, element.shadowRoot!.querySelector('[part~=base]')!.getAttribute('lang')];
 }
 
 function browserSpeaks(language: string): void {
@@ -98,8 +98,9 @@ describe('the language shown', () => {
     ['de', 'en', 'en'],
     ['fil', 'en', 'en'],
     ['zh-Hant-TW', 'en', 'en'],
+    // as some frameworks write it
+    ['en_US', 'en', 'en-US'],
     // no language tags at all
-    ['en_US', 'en', 'en'],
     ['!!', 'en', 'en'],
     ['-', 'en', 'en'],
     ['fr-!!', 'fr', 'fr'],

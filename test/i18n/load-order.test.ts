@@ -2,7 +2,7 @@ import { expect, fixtureSync, html } from '@open-wc/testing';
 
 const source = (file: string) => new URL(`../../src/${file}`, import.meta.url).href;
 const element = source('define.ts');
-const french = source('i18n/lang/fr.ts');
+const french = source('element/i18n/lang/fr.ts');
 
 interface Heard {
   readonly page: string;

@@ -110,7 +110,7 @@ for (const lang of added) {
       await element.ready;
       await element.updateComplete;
       for (const text of words.connected) expect(plain(textOf(element))).to.contain(text);
-      element.shadowRoot!.querySelector<HTMLElement>('[part=disconnect-button]')!.click();
+      element.shadowRoot!.querySelector<HTMLElement>('[part~=disconnect-button]')!.click();
       await element.updateComplete;
       for (const text of words.confirming) expect(textOf(element)).to.contain(text);
     });

@@ -98,7 +98,7 @@ describe('an element that is put into the document of a frame', () => {
       await element.ready;
       await element.updateComplete;
       expect(textOf(element)).to.contain('Company name');
-      const base = element.shadowRoot!.querySelector('[part=base]')!;
+      const base = element.shadowRoot!.querySelector('[part~=base]')!;
       expect(frame.contentWindow!.getComputedStyle(base).display).to.equal('grid');
       frame.remove();
     });

@@ -89,7 +89,7 @@ describe('the typed name', () => {
     element.getAccessToken = async () => null;
     await next(element, 'chekt-authorization-required');
     await element.updateComplete;
-    element.shadowRoot!.querySelector<HTMLElement>('[part=authorize-button]')!.click();
+    element.shadowRoot!.querySelector<HTMLElement>('[part~=authorize-button]')!.click();
     expect((await authorize).detail).to.deep.equal({ companyName: typed, reason: 'missing' });
   });
 

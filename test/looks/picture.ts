@@ -55,7 +55,7 @@ await page.evaluate(async () => {
   await form.connect('Acme').catch(() => {});
   await Promise.all([bound.ready, signIn.ready]);
   await bound.updateComplete;
-  bound.shadowRoot!.querySelector<HTMLElement>('[part=disconnect-button]')!.click();
+  bound.shadowRoot!.querySelector<HTMLElement>('[part~=disconnect-button]')!.click();
   await Promise.all([form.updateComplete, bound.updateComplete, signIn.updateComplete]);
 
   const legend = document.createElement('ol');
@@ -63,7 +63,7 @@ await page.evaluate(async () => {
     ...form.shadowRoot!.querySelectorAll('[part]'),
     ...bound.shadowRoot!.querySelectorAll('[part]'),
   ];
-  const button = signIn.shadowRoot!.querySelector('[part=authorize-button]')!;
+  const button = signIn.shadowRoot!.querySelector('[part~=authorize-button]')!;
   const names = new Map([...shown, button].map((node) => [node.getAttribute('part')!, node]));
   const badge = (number: number) =>
     Object.assign(document.createElement('b'), { textContent: String(number) });

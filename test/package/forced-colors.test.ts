@@ -39,7 +39,7 @@ const states: Readonly<Record<string, (element: ChektConnectElement) => unknown>
   confirming: async (element) => {
     await element.ready;
     await element.updateComplete;
-    element.shadowRoot!.querySelector<HTMLElement>('[part=disconnect-button]')!.click();
+    element.shadowRoot!.querySelector<HTMLElement>('[part~=disconnect-button]')!.click();
   },
 };
 

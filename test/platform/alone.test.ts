@@ -36,9 +36,10 @@ describe('the platform by itself', () => {
     const send = (path: string, init: RequestInit = {}) =>
       app.request(`${origin}/integrations/chekt${path}`, init);
     const logIn = async () => (await send('/login')).headers.getSetCookie().at(-1) ?? '';
+    /** Any call for which CHeKT has to be asked. */
     const report = async () => {
       const headers = { Cookie: (await logIn()).split(';')[0] ?? '', Origin: origin };
-      return send('/bindings', { method: 'POST', headers, body: '{"dealerId":12345}' });
+      return send('/partner/v1/dealers/12345/disconnect', { method: 'PUT', headers });
     };
     return { send, logIn, report };
   }

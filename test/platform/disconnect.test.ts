@@ -66,7 +66,7 @@ describe('disconnect, and what is left of a connection', () => {
     await visit.disconnect(12345, key);
     const repeat = await visit.disconnect(12345, key);
     assert.equal(repeat.status, 404);
-    assert.equal((await repeat.json()).error.code, 'dealer_not_found');
+    assert.equal((await repeat.json()).error.code, 'dealer_not_connected');
   });
 
   it('makes a lost answer a 502 and keeps its record until a repeat has settled it', async () => {
@@ -75,8 +75,8 @@ describe('disconnect, and what is left of a connection', () => {
     await visit.fault({ on: 'disconnect', kind: 'reset-after' });
     assert.equal((await visit.disconnect(12345, key)).status, 502);
     const repeat = await visit.disconnect(12345, key);
-    assert.equal(repeat.status, 404); // gone already, as CHeKT says
-    assert.equal((await repeat.json()).error.code, 'dealer_not_found');
+    assert.equal(repeat.status, 200); // CHeKT's answer to this key, once more
+    assert.deepEqual(await visit.sandbox('GET', '/bindings'), []);
     assert.equal((await visit.session()).bindingStatus, 'none');
   });
 
@@ -96,14 +96,15 @@ describe('disconnect, and what is left of a connection', () => {
     assert.equal((await visit.log(/oauth\/token$/)).length, 2); // the code of the sign-in, and its own
   });
 
-  it('says on page load that a dealer is gone, and then forgets it', async () => {
+  it('says on page load that a dealer cannot be reached any more, and forgets nothing', async () => {
     const visit = await connected();
     await visit.sandbox('DELETE', `/bindings/${ACCOUNT}`);
     const session = await visit.session();
     assert.equal(session.binding, null);
-    assert.equal(session.bindingStatus, 'gone');
+    assert.equal(session.bindingStatus, 'unreachable');
     assert.equal(session.formerBinding.dealerId, 12345);
-    assert.equal((await visit.session()).bindingStatus, 'none');
+    assert.equal(session.formerBinding.status, 'unreachable');
+    assert.deepEqual(await visit.session(), session);
   });
 
   it('does not take silence for gone', async () => {

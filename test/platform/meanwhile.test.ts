@@ -220,10 +220,11 @@ class Person {
     return at.href;
   }
 
-  connect(): Promise<Response> {
+  async connect(): Promise<Response> {
+    const { sign_in_id } = await (await this.get('/chekt/token')).json();
     return this.get('/chekt/partner/v1/dealers/connect', {
       method: 'PUT',
-      headers: { Origin: origin, 'Idempotency-Key': crypto.randomUUID() },
+      headers: { Origin: origin, 'Idempotency-Key': crypto.randomUUID(), 'Chekt-Sign-In': sign_in_id },
       body: JSON.stringify({ external_dealer_id: ACCOUNT, company_name: 'Acme Security' }),
     });
   }

@@ -38,7 +38,7 @@ describe('the demo server', () => {
     assert.equal((await one.session()).bindingStatus, 'connected');
     assert.equal((await two.session()).bindingStatus, 'none');
     assert.deepEqual(await two.sandbox('GET', '/bindings'), []);
-    assert.equal((await two.disconnect(12345)).status, 404);
+    assert.equal((await two.disconnect(12345)).status, 403);
     assert.equal((await one.session()).bindingStatus, 'connected');
   });
 

@@ -43,13 +43,15 @@ describe('sign-in with CHeKT', () => {
     await visit.signIn(DANA);
     const described = await visit.get('/token?reason=initial&external_dealer_id=adc-67890');
     const text = await described.text();
-    const { expires_in, scope, ...rest } = JSON.parse(text);
+    const { expires_in, scope, sign_in_id, ...rest } = JSON.parse(text);
+    assert.match(sign_in_id, /^[\w.~-]{1,64}$/);
     assert.deepEqual(rest, {
       token_type: 'Bearer',
       name: 'Dana Reyes',
       email: DANA,
       company_name: 'Acme Security Systems, Inc.',
       dealer_id: '12345',
+      external_dealer_id: ACCOUNT,
     });
     assert.ok(expires_in > 3000 && expires_in <= 3600);
     assert.match(scope, /read:dealer/);

@@ -63,6 +63,7 @@ export class Visit {
   readonly demo: Demo;
   readonly run: string;
   readonly base: string;
+  #signIn = 'none';
 
   constructor(demo: Demo, run: string) {
     this.demo = demo;
@@ -89,17 +90,29 @@ export class Visit {
     return this.send('GET', path);
   }
 
-  connect(body: object = {}, key: string = randomUUID()): Promise<Response> {
+  /** The sign-in that the page displays; what it displayed last, where nobody is signed in any more. */
+  async signInId(): Promise<string> {
+    const answer = await this.get('/token');
+    if (answer.status === 200) this.#signIn = (await answer.json()).sign_in_id;
+    return this.#signIn;
+  }
+
+  async connect(body: object = {}, key: string = randomUUID(), signIn?: string): Promise<Response> {
     return this.send(
       'PUT',
       '/partner/v1/dealers/connect',
       { external_dealer_id: ACCOUNT, company_name: 'Acme Security', ...body },
-      { 'Content-Type': 'application/json', 'Idempotency-Key': key, 'x-partner-trace-id': randomUUID() },
+      {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': key,
+        'x-partner-trace-id': randomUUID(),
+        'Chekt-Sign-In': signIn ?? (await this.signInId()),
+      },
     );
   }
 
-  disconnect(dealerId: number | string, key: string = randomUUID()): Promise<Response> {
-    return this.send('PUT', `/partner/v1/dealers/${dealerId}/disconnect`, undefined, {
+  disconnect(dealerId: number | string, key: string = randomUUID(), query = ''): Promise<Response> {
+    return this.send('PUT', `/partner/v1/dealers/${dealerId}/disconnect${query}`, undefined, {
       'Idempotency-Key': key,
       'x-partner-trace-id': randomUUID(),
     });

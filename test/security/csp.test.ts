@@ -33,7 +33,7 @@ async function walkThrough(host: ChektConnectElement): Promise<string[]> {
         await new Promise((resolve) => host.addEventListener('chekt-state-change', resolve, { once: true }));
     }
   }
-  host.shadowRoot!.querySelector<HTMLElement>('[part=disconnect-button]')!.click();
+  host.shadowRoot!.querySelector<HTMLElement>('[part~=disconnect-button]')!.click();
   await shown();
   for (let time = 0; time < 2; time += 1) await host.disconnect().catch(() => {});
   await shown();
@@ -93,7 +93,7 @@ describe('a page with the strictest policy', () => {
       'unauthorized',
     ]);
     expect(window.seen).to.deep.equal([]);
-    const button = host.shadowRoot!.querySelector('[part=authorize-button]')!;
+    const button = host.shadowRoot!.querySelector('[part~=authorize-button]')!;
     expect(button.getBoundingClientRect().height).to.be.at.least(43.9);
   });
 

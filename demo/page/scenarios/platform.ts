@@ -41,7 +41,7 @@ export const platform: readonly Scenario[] = [
     id: 'other-account',
     name: 'Embed of another account',
     expect:
-      'Connect: the page names an account that is not the one signed in to the platform, and the platform refuses.',
+      'The page names an account that is not the one signed in to the platform, and the element says so before Connect.',
     mode: 'service',
     signIn: dana,
     attributes: { 'external-dealer-id': 'adc-99999' },

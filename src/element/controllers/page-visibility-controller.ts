@@ -21,9 +21,8 @@ export class PageVisibilityController implements ReactiveController {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     const shown = () => {
-      if (document.hidden || isPrerendering()) return;
       this.#host.requestUpdate(); // remaining times stand still while the page is hidden
-      this.#shown();
+      if (!document.hidden && !isPrerendering()) this.#shown();
     };
     document.addEventListener('visibilitychange', shown, { signal });
     document.addEventListener('prerenderingchange', shown, { signal });

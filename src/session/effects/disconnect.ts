@@ -31,9 +31,9 @@ export function disconnect(effect: DisconnectEffect): Promise<true> {
     {
       kind: 'disconnect',
       url: `${disconnectBaseUrl}/partner/v1/dealers/${dealerId}/disconnect?${account}`,
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
       fetch,
       timeout,
-      authorize: () => Promise.resolve({ 'X-Requested-With': 'XMLHttpRequest' }),
       onAttempt,
     },
     ({ status, body }) => status < 300 || saysGone(body) || undefined,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { refused } from '../../authorization/token-provider.js';
 import { parseBinding, type Binding } from '../../partner-api/dealer.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
-import { optional, string, text } from '../../partner-api/fields.js';
+import { optional, required, string, text } from '../../partner-api/fields.js';
 import { request } from '../../partner-api/request.js';
 import type { SessionOptions } from '../options.js';
 
@@ -27,7 +27,7 @@ export function parseFormerBinding(value: unknown): FormerBinding | undefined {
 }
 
 const accountSchema = z.object({
-  externalDealerId: z.string().check(z.minLength(1)),
+  externalDealerId: required(text),
   accountName: optional(text),
   platformName: optional(text),
   platformScope: optional(string),

@@ -89,7 +89,7 @@ const bench = {
     for (let click = 0; click < count; click += 1) {
       const element = Object.assign(only(), { binding: null });
       await rendered([element]);
-      const button = element.shadowRoot!.querySelector<HTMLElement>('[part=connect-button]')!;
+      const button = element.shadowRoot!.querySelector<HTMLElement>('[part~=connect-button]')!;
       const connected = new Promise((resolve) =>
         element.addEventListener('chekt-connected', resolve, { once: true }),
       );

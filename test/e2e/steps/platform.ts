@@ -52,8 +52,7 @@ export const platform: Steps = {
   },
 
   'other-account': async (visit) => {
-    await visit.connect();
-    await visit.sees(words('error.forbidden'));
+    await visit.sees(words('error.forbidden.other_account'));
     assert.deepEqual(await visit.requests('connect'), []);
     assert.deepEqual(await visit.connections(), []);
   },

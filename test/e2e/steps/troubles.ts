@@ -91,7 +91,7 @@ export const troubles: Steps = {
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     assert.deepEqual(await statusesOfOneOperation(visit), [429]);
     await visit.jump(45_000);
-    await visit.element.locator('[part=connect-button]:not([aria-disabled])').click();
+    await visit.element.locator('[part~=connect-button]:not([aria-disabled])').click();
     await visit.sees(CONNECTED);
   },
 

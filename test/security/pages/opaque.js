@@ -21,7 +21,7 @@ addEventListener('message', async ({ data, source }) => {
   field.value = 'Acme Security';
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   await element.updateComplete;
-  const button = element.shadowRoot.querySelector('[part=connect-button]');
+  const button = element.shadowRoot.querySelector('[part~=connect-button]');
   if (key === 'click') button.click();
   else button.form.requestSubmit(button);
 });

@@ -1,0 +1,74 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { ACCOUNT, connects, dana, page, read, signIn, Source } from './support.js';
+
+const NAME = 'Acme, Springfield branch';
+
+/** What brings the element into each state, and leaves it there. */
+const states: Readonly<Record<string, (more: Partial<ChektConnectElement>) => Promise<ChektConnectElement>>> =
+  {
+    unauthorized: async (more) => (await page('browser', new Source(null), [], more)).element,
+    unavailable: async (more) => (await page('browser', new Source(new Error('no')), [], more)).element,
+    authorized: async (more) =>
+      (await page('browser', new Source(signIn('browser', dana)), [], more)).element,
+    async authorizing(more) {
+      const source = new Source(signIn('browser', dana));
+      const { element } = await page('browser', source, [], more);
+      source.hold();
+      element.reset();
+      return element;
+    },
+    async connecting(more) {
+      const { element } = await page(
+        'browser',
+        new Source(signIn('browser', dana)),
+        [{ ...connects(), hold: true }],
+        more,
+      );
+      void element.connect('Acme').catch(() => {});
+      return element;
+    },
+    async connected(more) {
+      const { element } = await page('browser', new Source(signIn('browser', dana)), [connects()], more);
+      await element.connect('Acme');
+      return element;
+    },
+    async disconnecting(more) {
+      const { element, wire } = await page(
+        'browser',
+        new Source(signIn('browser', dana)),
+        [connects()],
+        more,
+      );
+      await element.connect('Acme');
+      await wire.script([{ method: 'PUT', status: 204, hold: true }]);
+      void element.disconnect().catch(() => {});
+      return element;
+    },
+  };
+
+describe('the account that gets connected is on the screen', () => {
+  for (const [state, reach] of Object.entries(states)) {
+    it(`by its name, in ${state}`, async () => {
+      const element = await reach({ accountName: NAME });
+      expect(element.state).to.equal(state);
+      expect(await read(element)).to.contain(NAME);
+    });
+
+    it(`by its id where it has no name, in ${state}`, async () => {
+      const element = await reach({});
+      expect(element.state).to.equal(state);
+      expect(await read(element)).to.contain(ACCOUNT);
+    });
+  }
+
+  it('and follows the attribute', async () => {
+    const { element } = await page('browser', new Source(signIn('browser', dana)), []);
+    element.setAttribute('account-name', NAME);
+    expect(await read(element)).to.contain(NAME);
+    element.removeAttribute('account-name');
+    expect(await read(element))
+      .to.contain(ACCOUNT)
+      .and.not.to.contain(NAME);
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startWorld, type Visit } from './support.js';
+import { words } from './words.js';
+
+const SIGN_IN_CHANGED = words('signInChanged', { person: 'Mira Lindqvist' });
+const OTHER_ACCOUNT = words('error.forbidden.other_account');
+
+/** What is on the screen when somebody presses Connect is what is connected, whatever happens in another tab. */
+for (const mode of ['service', 'browser'] as const) {
+  describe(`two tabs in ${mode} mode`, () => {
+    let world: Awaited<ReturnType<typeof startWorld>>;
+    before(async () => void (world = await startWorld()));
+    after(() => world.close());
+
+    async function danaIsShown(tour: (visit: Visit) => Promise<void>): Promise<void> {
+      const visit = await world.visit(`?mode=${mode}`);
+      try {
+        await visit.signIn('Dana Reyes');
+        await visit.sees('Dana Reyes');
+        await tour(visit);
+      } finally {
+        await visit.end();
+      }
+    }
+
+    async function miraSignsInElsewhere(visit: Visit): Promise<void> {
+      const other = await visit.anotherTab();
+      await other.signIn('Mira Lindqvist', words('switchAccount'));
+      await other.sees('Mira Lindqvist');
+    }
+
+    async function anotherAccountElsewhere(visit: Visit): Promise<void> {
+      const other = await visit.anotherTab();
+      const url = new URL(other.page.url());
+      url.searchParams.set('account', 'adc-11111');
+      await other.page.goto(url.href);
+      await other.ready();
+      await other.sees('adc-11111');
+    }
+
+    it('another person signs in: the first tab, shown again, shows them', () =>
+      danaIsShown(async (visit) => {
+        await miraSignsInElsewhere(visit);
+        await visit.comeBack();
+        await visit.sees('Mira Lindqvist');
+        assert.equal(await visit.element.getByText('Dana Reyes').count(), 0);
+        assert.deepEqual(await visit.events(), []);
+      }));
+
+    it('another person signs in: a press in the first tab connects nothing and names them', () =>
+      danaIsShown(async (visit) => {
+        await miraSignsInElsewhere(visit);
+        await visit.connect('Acme Security');
+        await visit.sees(SIGN_IN_CHANGED);
+        assert.deepEqual(await visit.connections(), []);
+        assert.equal(await visit.element.getByRole('textbox').inputValue(), '');
+        await visit.connect('Harbor Alarm');
+        await visit.sees(words('connectedTo'));
+        await visit.becomes(() => visit.connections(), ['23456 adc-67890']);
+      }));
+
+    it('another account of the platform: the first tab, shown again, says so', () =>
+      danaIsShown(async (visit) => {
+        await anotherAccountElsewhere(visit);
+        await visit.comeBack();
+        await visit.sees(OTHER_ACCOUNT);
+      }));
+
+    it('another account of the platform: a press in the first tab connects nothing and says so', () =>
+      danaIsShown(async (visit) => {
+        await anotherAccountElsewhere(visit);
+        await visit.connect('Acme Security');
+        await visit.sees(OTHER_ACCOUNT);
+        assert.deepEqual(await visit.connections(), []);
+      }));
+
+    it("the browser's Back, to the page as Dana left it, shows who is signed in now", () =>
+      danaIsShown(async (visit) => {
+        const { page, demo } = visit;
+        await visit.signIn('Mira Lindqvist', words('switchAccount'));
+        await visit.sees('Mira Lindqvist');
+        do await page.goBack();
+        while (!page.url().startsWith(demo.url));
+        await visit.ready();
+        await visit.sees('Mira Lindqvist');
+        assert.equal(await visit.element.getByText('Dana Reyes').count(), 0);
+        assert.deepEqual(await visit.connections(), []);
+      }));
+  });
+}

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { Questions } from '../../../src/session/questions.js';
+import type { Answer } from '../../../src/session/state.js';
+import { nodeClock, type NodeClock } from '../../support/node-clock.js';
+
+const nobody: Answer = { type: 'signed-out' };
+
+interface Asked {
+  readonly signal: AbortSignal;
+  readonly answer: (answer: Answer | undefined) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Questions whose answers the test gives. */
+class Source {
+  readonly asked: Asked[] = [];
+  readonly answers: Answer[] = [];
+  isWanted = true;
+  mayKeepOldest = false;
+  readonly questions = new Questions({
+    ask: (signal) => new Promise((answer, fail) => this.asked.push({ signal, answer, fail })),
+    answered: (answer) => this.answers.push(answer),
+    isWanted: () => this.isWanted,
+    mayKeepOldest: () => this.mayKeepOldest,
+  });
+
+  get aborted(): boolean[] {
+    return this.asked.map(({ signal }) => signal.aborted);
+  }
+}
+
+describe('questions to the source', () => {
+  let clock: NodeClock;
+  let source: Source;
+  let questions: Questions;
+  beforeEach(() => {
+    clock = nodeClock();
+    source = new Source();
+    questions = source.questions;
+  });
+  afterEach(() => clock.restore());
+
+  /** One question, answered. */
+  const askOnce = async () => {
+    questions.resume();
+    questions.ask();
+    source.asked.at(-1)!.answer(nobody);
+    await clock.idle();
+  };
+
+  describe('while the element is on no page', () => {
+    it('wait, and are asked once it is', () => {
+      questions.ask();
+      assert.equal(source.asked.length, 0);
+      questions.resume();
+      assert.equal(source.asked.length, 1);
+    });
+
+    it('are not asked because the page is shown', async () => {
+      questions.recheck();
+      questions.resume();
+      await clock.advance(10_000);
+      assert.equal(source.asked.length, 0);
+    });
+
+    it('are aborted, and asked again when it is back', async () => {
+      questions.resume();
+      questions.ask();
+      questions.suspend();
+      assert.deepEqual(source.aborted, [true]);
+      questions.resume();
+      assert.deepEqual(source.aborted, [true, false]);
+    });
+
+    it('are not asked again when they had their answer', async () => {
+      await askOnce();
+      questions.suspend();
+      questions.resume();
+      await clock.advance(10_000);
+      assert.equal(source.asked.length, 1);
+    });
+
+    it('lose the trigger that was waiting for the end of the 5 s', async () => {
+      await askOnce();
+      questions.recheck();
+      questions.suspend();
+      await clock.advance(10_000);
+      assert.equal(source.asked.length, 1);
+    });
+  });
+
+  describe('that nobody pressed a button for', () => {
+    it('are asked at once when the last one is 5 s old', async () => {
+      await askOnce();
+      await clock.advance(5_000);
+      questions.recheck();
+      assert.equal(source.asked.length, 2);
+    });
+
+    it('are asked at the end of the 5 s otherwise, once for any number of triggers', async () => {
+      await askOnce();
+      for (let trigger = 0; trigger < 3; trigger++) {
+        questions.recheck();
+        await clock.advance(1_000);
+      }
+      await clock.advance(1_900);
+      assert.equal(source.asked.length, 1);
+      await clock.advance(100);
+      assert.equal(source.asked.length, 2);
+      source.asked[1]!.answer(nobody);
+      await clock.advance(10_000);
+      assert.equal(source.asked.length, 2);
+    });
+
+    it('wait for the one that is open: never two at a time', async () => {
+      questions.resume();
+      questions.ask();
+      await clock.advance(6_000);
+      questions.recheck();
+      await clock.advance(20_000);
+      assert.equal(source.asked.length, 1);
+      source.asked[0]!.answer(nobody);
+      await clock.advance(5_000);
+      assert.equal(source.asked.length, 2);
+    });
+
+    it('are not asked when the answer would mean nothing, now or at the end of the 5 s', async () => {
+      await askOnce();
+      questions.recheck();
+      source.isWanted = false;
+      await clock.advance(6_000);
+      questions.recheck();
+      await clock.advance(6_000);
+      assert.equal(source.asked.length, 1);
+    });
+  });
+
+  describe('when the source is replaced', () => {
+    it('are asked at once, inside the 5 s too', async () => {
+      await askOnce();
+      questions.ask();
+      assert.equal(source.asked.length, 2);
+    });
+
+    it('drop the question to the old one, whose answer changes nothing', async () => {
+      questions.resume();
+      questions.ask();
+      questions.ask();
+      assert.deepEqual(source.aborted, [true, false]);
+      source.asked[0]!.answer({ ...nobody });
+      await clock.idle();
+      assert.deepEqual(source.answers, []);
+      source.asked[1]!.answer(nobody);
+      await clock.idle();
+      assert.deepEqual(source.answers, [nobody]);
+    });
+
+    it('keep the oldest one while nothing is displayed, so that a host that never stops is displayed at all', async () => {
+      source.mayKeepOldest = true;
+      questions.resume();
+      for (let turn = 0; turn < 4; turn++) questions.ask();
+      assert.deepEqual(source.aborted, [false, true, true, false]);
+      source.asked[0]!.answer(nobody);
+      await clock.idle();
+      source.asked[3]!.answer(nobody);
+      await clock.idle();
+      assert.equal(source.answers.length, 2);
+    });
+
+    it('drop the oldest one when the newest one was faster', async () => {
+      source.mayKeepOldest = true;
+      questions.resume();
+      questions.ask();
+      questions.ask();
+      source.asked[1]!.answer(nobody);
+      await clock.idle();
+      assert.deepEqual(source.aborted, [true, false]);
+      source.asked[0]!.answer(nobody);
+      await clock.idle();
+      assert.equal(source.answers.length, 1);
+    });
+  });
+
+  describe('when the state changes', () => {
+    it('are dropped when nobody wants the answer any more, and asked again when somebody does', () => {
+      questions.resume();
+      questions.ask();
+      source.isWanted = false;
+      questions.update();
+      assert.deepEqual(source.aborted, [true]);
+      source.isWanted = true;
+      questions.update();
+      assert.deepEqual(source.aborted, [true, false]);
+    });
+
+    it('stay as they are while they are wanted', () => {
+      questions.resume();
+      questions.ask();
+      questions.update();
+      assert.deepEqual(source.aborted, [false]);
+    });
+
+    it('are not asked because a state ends in which none was open', () => {
+      questions.resume();
+      source.isWanted = false;
+      questions.update();
+      source.isWanted = true;
+      questions.update();
+      assert.equal(source.asked.length, 0);
+    });
+  });
+
+  describe('that are open', () => {
+    it('can be waited for, the newest one', async () => {
+      assert.equal(questions.open, undefined);
+      questions.resume();
+      questions.ask();
+      questions.ask();
+      const open = questions.open;
+      source.asked[1]!.answer(nobody);
+      assert.equal(await open, nobody);
+      assert.equal(questions.open, undefined);
+    });
+
+    for (const [how, end] of [
+      ['are dropped', () => questions.abort()],
+      ['have no answer that matters', () => source.asked[0]!.answer(undefined)],
+    ] as const) {
+      it(`fail for whoever waits when they ${how}, and are not displayed`, async () => {
+        questions.resume();
+        questions.ask();
+        const open = questions.open!;
+        end();
+        source.asked[0]!.fail(new Error('aborted'));
+        const answer = await open;
+        assert.equal(answer.type === 'failed' && answer.error.code, 'network');
+        assert.deepEqual(source.answers, []);
+      });
+    }
+
+    it('report an error of ours as what it is, and make room for the next one', async () => {
+      const bug = new Error('A bug.');
+      const reported: unknown[] = [];
+      const listeners = process.listeners('unhandledRejection');
+      process.removeAllListeners('unhandledRejection');
+      process.once('unhandledRejection', (reason) => reported.push(reason));
+      try {
+        questions.resume();
+        questions.ask();
+        source.asked[0]!.fail(bug);
+        await clock.idle();
+      } finally {
+        for (const listener of listeners) process.on('unhandledRejection', listener);
+      }
+      assert.deepEqual(reported, [bug]);
+      assert.equal(questions.open, undefined);
+    });
+  });
+});

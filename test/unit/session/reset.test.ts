@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { failureOf } from '../../../src/session/state.js';
+import { nodeClock, type NodeClock } from '../../support/node-clock.js';
+import { Embed, dana, mira, recorded, refusal, rejection, type Said } from './embed.js';
+
+let clock: NodeClock;
+beforeEach(() => (clock = nodeClock()));
+afterEach(() => clock.restore());
+
+const embed = (...says: Said[]) => new Embed(says).start(clock);
+const shownAgain = async (page: Embed) => {
+  page.session.recheck();
+  await clock.advance(6_000);
+};
+const denied = Object.assign(new Error('denied'), { error: 'access_denied' });
+const otherAccount = Object.assign(new Error('other'), { error: 'other_account' });
+
+describe('reset', () => {
+  it('forgets the authorization and the error, and asks again at once', async () => {
+    const page = await embed(dana);
+    page.replies(refusal(422, 'invalid'));
+    await clock.until(rejection(page.session.connect('Acme')));
+    page.session.reset();
+    assert.equal(page.state.name, 'authorizing');
+    await clock.idle();
+    assert.equal(page.state.name, 'authorized');
+    assert.equal(failureOf(page.state), null);
+    assert.equal(page.questions.length, 2);
+  });
+
+  it('lets a token be used again that CHeKT had refused', async () => {
+    const page = await embed(dana);
+    page.replies(refusal(401, 'invalid_api_key'), refusal(401, 'invalid_api_key'));
+    await clock.until(rejection(page.session.connect('Acme')));
+    page.session.reset();
+    await clock.idle();
+    assert.equal(page.state.name, 'authorized');
+  });
+
+  it('drops an open question: its answer is of before', async () => {
+    let answer!: (said: typeof dana) => void;
+    const page = await embed(new Promise((resolve) => (answer = resolve)), mira);
+    page.session.reset();
+    assert.ok(page.questions[0]!.signal.aborted);
+    await clock.idle();
+    answer(dana);
+    await clock.idle();
+    assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.name, 'Mira Lindqvist');
+  });
+
+  it('is ignored while an operation runs', async () => {
+    const page = await embed(dana);
+    page.replies('lost', recorded);
+    const promise = page.session.connect('Acme');
+    page.session.reset();
+    assert.equal(page.state.name, 'connecting');
+    await clock.until(promise);
+  });
+
+  it('leaves a binding connected, without its error', async () => {
+    const page = await embed(dana);
+    page.replies(recorded, refusal(403, 'permission_denied'));
+    await clock.until(page.session.connect('Acme'));
+    await clock.until(rejection(page.session.disconnect()));
+    assert.notEqual(failureOf(page.state), null);
+    page.session.reset();
+    assert.deepEqual([page.state.name, failureOf(page.state)], ['connected', null]);
+  });
+});
+
+describe('the source, asked again because the page is shown', () => {
+  it('costs nothing where the same person is signed in: neither draft, error nor event', async () => {
+    const page = await embed(dana);
+    page.replies(refusal(422, 'invalid'));
+    page.session.type('Acm');
+    await clock.until(rejection(page.session.connect('Acm')));
+    const [failure, told] = [failureOf(page.state), page.notifications.length];
+    page.says({ ...dana, access_token: 'token-of-dana-2', company_name: 'Acme' });
+    await shownAgain(page);
+    assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.companyName, 'Acme');
+    assert.equal(failureOf(page.state), failure);
+    assert.equal(page.state.draft?.companyName, 'Acm');
+    assert.equal(page.notifications.length, told);
+  });
+
+  it('shows another person, without the draft and the error of the first one', async () => {
+    const page = await embed(dana, mira);
+    page.replies(refusal(422, 'invalid'));
+    page.session.type('Acm');
+    await clock.until(rejection(page.session.connect('Acm')));
+    await shownAgain(page);
+    assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.name, 'Mira Lindqvist');
+    assert.deepEqual([failureOf(page.state), page.state.draft], [null, undefined]);
+  });
+
+  for (const [what, said] of [
+    ['cannot be reached', new Error('down')],
+    ['answers with what is no token', 5 as never],
+  ] as const) {
+    it(`changes nothing and tells nothing where it ${what}, and the next press asks first`, async () => {
+      const page = await embed(dana, said);
+      const before = page.state;
+      await shownAgain(page);
+      assert.equal(page.questions.length, 2);
+      assert.equal(page.state, before);
+      assert.deepEqual(page.notifications, []);
+      page.says(dana);
+      page.replies(recorded);
+      await clock.until(page.session.connect('Acme'));
+      assert.equal(page.questions.length, 3);
+    });
+  }
+
+  it('takes the sign-in away where nobody is signed in any more', async () => {
+    const page = await embed(dana, null);
+    await shownAgain(page);
+    assert.equal(page.state.name, 'unauthorized');
+    assert.deepEqual(page.notifications, [{ type: 'authorization-required', reason: 'missing' }]);
+  });
+
+  it('makes it unavailable where the platform has another account', async () => {
+    const page = await embed(dana, otherAccount);
+    await shownAgain(page);
+    assert.equal(page.state.name === 'unavailable' && page.state.failure.error.apiCode, 'other_account');
+  });
+
+  it('says that access was denied once, however often it is asked', async () => {
+    const page = await embed(denied);
+    await shownAgain(page);
+    await shownAgain(page);
+    assert.deepEqual(
+      page.notifications.map(({ type }) => type),
+      ['authorization-required', 'error'],
+    );
+    assert.equal(page.state.name, 'unauthorized');
+  });
+
+  it('gets out of `unavailable` by itself once the source answers', async () => {
+    const page = await embed(new Error('down'), dana);
+    assert.equal(page.state.name, 'unavailable');
+    await shownAgain(page);
+    assert.equal(page.state.name, 'authorized');
+  });
+
+  it('is not asked in `connected`', async () => {
+    const page = await embed(dana);
+    page.replies(recorded);
+    await clock.until(page.session.connect('Acme'));
+    await shownAgain(page);
+    assert.equal(page.questions.length, 1);
+  });
+});
+
+describe('a replaced source', () => {
+  it('is asked at once, and the token of the old one is dead', async () => {
+    const page = await embed(dana);
+    const never = new Promise<never>(() => {});
+    page.session.configure({ ...page.options, source: () => never, timeout: 1_000 }, true);
+    await clock.until(rejection(page.session.connect('Acme')));
+    assert.equal(page.requests.length, 0);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { isSamePerson } from '../../../src/authorization/identity.js';
+import { failureOf, isBusy, signInOf, type SessionEvent, type State } from '../../../src/session/state.js';
+import { transition, type Effect } from '../../../src/session/transition.js';
+import { effort, eventTypes, forEachStep, history, steps } from './arbitrary.js';
+
+/** The data that a state may hold; a field that is not listed here may not be there. */
+const shapes: Record<State['name'], readonly string[]> = {
+  unconfigured: ['failure', 'draft'],
+  authorizing: ['disconnected', 'draft'],
+  unauthorized: ['reason', 'failure', 'disconnected', 'draft'],
+  unavailable: ['failure', 'draft'],
+  authorized: ['signIn', 'failure', 'nameMissing', 'disconnected', 'draft'],
+  connecting: ['signIn', 'slow', 'draft'],
+  connected: ['binding', 'sentName', 'signIn', 'failure', 'confirming', 'draft'],
+  disconnecting: ['binding', 'signIn', 'slow', 'draft'],
+};
+const required: Partial<Record<State['name'], readonly string[]>> = {
+  unauthorized: ['reason'],
+  unavailable: ['failure'],
+  authorized: ['signIn'],
+  connecting: ['signIn'],
+  connected: ['binding'],
+  disconnecting: ['binding'],
+};
+
+const every = Object.keys(shapes) as State['name'][];
+const calm = every.filter((name) => name !== 'connecting' && name !== 'disconnecting');
+const asking = ['authorizing', 'unauthorized', 'unavailable', 'authorized'] as const;
+/** In which states an event may change or ask for anything. */
+const meaning: Record<SessionEvent['type'], readonly State['name'][]> = {
+  configured: ['unconfigured'],
+  misconfigured: calm,
+  'source-changed': calm,
+  bound: calm,
+  answered: asking,
+  typed: every,
+  'name-missing': ['authorized'],
+  confirm: ['connected'],
+  started: ['authorized', 'connected'],
+  slow: ['connecting', 'disconnecting'],
+  'sign-in-updated': ['connecting'],
+  connected: ['connecting'],
+  disconnected: ['disconnecting'],
+  failed: ['authorized', 'connecting', 'connected', 'disconnecting'],
+  reset: calm,
+};
+
+const isEnd = ({ type }: Effect) => type === 'connected' || type === 'disconnected' || type === 'error';
+const count = (effects: readonly Effect[], type: Effect['type']) =>
+  effects.filter((effect) => effect.type === type).length;
+
+describe('any sequence of events', () => {
+  it('ends each attempt exactly once', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        for (const { before, event, after, effects } of steps(events)) {
+          const ends = effects.filter(isEnd).length;
+          if (isBusy(before)) {
+            const isOver = !isBusy(after);
+            assert.equal(ends, isOver ? 1 : 0, `${event.type} in ${before.name}`);
+            // a message of its own: Node would read the source for one, at every step of making a failure smaller
+            if (isOver) assert.ok(['connected', 'disconnected', 'failed'].includes(event.type), event.type);
+          } else {
+            assert.ok(ends <= 1, `${ends} ends at ${event.type}`);
+            if (isBusy(after)) assert.deepEqual([event.type, ends], ['started', 0]);
+          }
+        }
+      }),
+      effort,
+    );
+  });
+
+  it('ends an attempt as what it was: connect never as disconnected, disconnect never as connected', () => {
+    forEachStep(({ before, effects }) => {
+      if (count(effects, 'connected')) assert.equal(before.name, 'connecting');
+      if (count(effects, 'disconnected')) assert.equal(before.name, 'disconnecting');
+    });
+  });
+
+  it('gives a state with the data of that state, none missing and nothing left over', () => {
+    forEachStep(({ after }) => {
+      const { name, ...data } = after;
+      const held = Object.entries(data).filter(([, value]) => value !== undefined);
+      const unknown = held.filter(([key]) => !shapes[name].includes(key));
+      assert.deepEqual(unknown, [], name);
+      for (const key of required[name] ?? []) assert.ok(data[key as keyof typeof data], `${key} of ${name}`);
+    });
+  });
+
+  it('gives the very same object where an event has no meaning', () => {
+    forEachStep(({ before, event, after, effects }) => {
+      if (meaning[event.type].includes(before.name)) return;
+      assert.equal(after, before, `${event.type} in ${before.name}`);
+      // that an attempt failed is told in any case: its promise rejects
+      assert.equal(effects.length, event.type === 'failed' ? 1 : 0, `${event.type} in ${before.name}`);
+    });
+  });
+
+  it('never moves a running attempt by what the source, the host or the form says', () => {
+    forEachStep(({ before, event, after }) => {
+      if (!isBusy(before) || ['connected', 'disconnected', 'failed'].includes(event.type)) return;
+      assert.equal(after.name, before.name, event.type);
+      assert.deepEqual(signInOf(after)?.identity, signInOf(before)?.identity, event.type);
+    });
+  });
+
+  it('says that a sign-in is required exactly on entering unauthorized', () => {
+    forEachStep(({ before, after, effects, event }) => {
+      const isEntered = after.name === 'unauthorized' && before.name !== 'unauthorized';
+      assert.equal(count(effects, 'authorization-required'), isEntered ? 1 : 0, event.type);
+    });
+  });
+
+  it('tells every error that it shows, and shows none while it is busy', () => {
+    forEachStep(({ before, after, effects }) => {
+      const shown = failureOf(after)?.error;
+      if (!shown || shown === failureOf(before)?.error) return;
+      const isTold = effects.some((effect) => effect.type === 'error' && effect.error === shown);
+      assert.ok(isTold, `an error shown in ${after.name} was not told`);
+    });
+  });
+
+  it('gives the same for the same, and leaves what it was given alone', () => {
+    forEachStep(({ before, event, after, effects }) => {
+      Object.freeze(before);
+      Object.freeze(event);
+      assert.deepEqual(transition(before, event), [after, ...effects]);
+    });
+  });
+
+  it('keeps the text "disconnected" while the source is asked and until the next attempt', () => {
+    forEachStep(({ before, event, after }) => {
+      const text = 'disconnected' in before ? before.disconnected : undefined;
+      const staysCalm = (asking as readonly string[]).includes(after.name) && after.name !== 'unavailable';
+      if (text === undefined || !staysCalm) return;
+      assert.equal('disconnected' in after && after.disconnected, text, event.type);
+    });
+  });
+
+  it('carries what was typed for one person to no other one', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        /** Who was displayed last since the text was typed. */
+        let owner: ReturnType<typeof signInOf> = null;
+        for (const { before, event, after } of steps(events)) {
+          if (event.type === 'typed') owner = signInOf(before);
+          const displayed = signInOf(after);
+          if (!displayed || !after.draft) continue;
+          if (after.name === 'authorized' && owner && owner !== displayed) {
+            const isSame = isSamePerson(owner.identity, displayed.identity);
+            assert.ok(isSame, `${event.type}: ${JSON.stringify([owner.identity, displayed.identity])}`);
+          }
+          owner = displayed;
+        }
+      }),
+      effort,
+    );
+  });
+
+  it('keeps what was typed while the same person is displayed', () => {
+    forEachStep(({ before, event, after }) => {
+      const [one, other] = [signInOf(before), signInOf(after)];
+      if (event.type === 'typed' || !one || one.identity !== other?.identity || !before.draft) return;
+      assert.equal(after.draft?.companyName, before.draft.companyName, `${event.type} in ${before.name}`);
+    });
+  });
+
+  it('comes to every state, by every event', () => {
+    const states = new Set<string>();
+    const events = new Set<string>();
+    forEachStep(({ event, after }) => {
+      states.add(after.name);
+      events.add(event.type);
+    });
+    assert.deepEqual([...states].sort(), [...every].sort());
+    assert.deepEqual([...events].sort(), [...eventTypes].sort());
+  });
+});
