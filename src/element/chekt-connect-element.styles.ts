@@ -191,12 +191,13 @@ export const styles = css`
     text-underline-offset: 0.15em;
   }
   .link {
-    min-inline-size: 2.9375em;
-    padding-block: 0.75em;
+    display: inline-block;
+    min-inline-size: 3.2em;
+    padding-block: 0.8em;
   }
-  /* a target of 44 pixels, in a line of text */
-  p > .link {
-    margin-block: -0.75em;
+  /* a target of 44 pixels in a line of text */
+  p .link {
+    margin-block: -0.8em;
     font-weight: 400;
   }
   .link.muted {

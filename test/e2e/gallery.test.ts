@@ -19,7 +19,7 @@ const STATES = [
 const alsoShown = [
   'loading',
   'signInMissing',
-  'signInCheckFailed',
+  'title.signInCheckFailed',
   'stillWorking',
   'outcomeUnknown',
   'companyNameMissing',

@@ -5,7 +5,7 @@ import { isPaused, signInOf, type Failure } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
-import { isNameRefused, outcomeOf } from './outcome.js';
+import { isNameRefused, outcomeOf, type Outcome } from './outcome.js';
 import { renderText } from './text.js';
 
 interface Sentence {
@@ -14,27 +14,31 @@ interface Sentence {
 }
 
 /** What to do next, in the person's words; it names who is signed in now where that has changed. */
-function sentencesOf(context: ViewContext, failure: Failure): Sentence[] {
-  const { state, account, companyName } = context;
-  const { text } = outcomeOf(state, failure, companyName);
-  if (!text) return [];
-  const values = { account };
-  if (text !== 'error.sign_in_changed') return [{ key: text, values }];
-  const { name, email, companyName: company } = signInOf(state)?.authorization ?? {};
-  const person = name ?? email ?? company;
-  const changed: Sentence = person ? { key: 'signInChanged', values: { person } } : { key: text, values };
+function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
+  const { topic, sentence } = outcome;
+  if (topic !== 'conflict.sign_in_changed') {
+    return [{ key: sentence ?? `error.${topic!}`, values: { account } }];
+  }
+  const { name, email, companyName } = signInOf(state)?.authorization ?? {};
+  const person = name ?? email ?? companyName;
+  const changed: Sentence = person
+    ? { key: 'signInChanged', values: { person } }
+    : { key: `error.${topic}`, values: {} };
   // a new press is a new operation, so there is nothing to check again
-  return failure.error.outcome === 'unknown' ? [changed, { key: 'earlierUnknown', values }] : [changed];
+  return error.outcome === 'unknown' ? [changed, { key: 'earlierUnknown', values: {} }] : [changed];
 }
 
 /** What a screen reader is told; empty where there is nothing to tell. */
 export function failureText(context: ViewContext, failure: Failure): string {
   const { state, dictionary, companyName } = context;
   if (isNameRefused(failure)) return dictionary.text('companyNameRefused');
-  const { title } = outcomeOf(state, failure, companyName);
-  if (!title) return '';
-  const sentences = sentencesOf(context, failure).map(({ key, values }) => dictionary.text(key, values));
-  return [`${dictionary.text(title)}.`, ...sentences].join(' ');
+  const outcome = outcomeOf(state, failure, companyName);
+  if (!outcome.topic) return '';
+  const sentences = sentencesOf(context, failure, outcome);
+  return [
+    `${dictionary.text(`title.${outcome.topic}`)}.`,
+    ...sentences.map(({ key, values }) => dictionary.text(key, values)),
+  ].join(' ');
 }
 
 /** What went wrong and what to do next, with a countdown where the server asked for a pause. */
@@ -44,18 +48,18 @@ export function renderFailure(
 ): TemplateResult | typeof nothing {
   const { state, dictionary, companyName } = context;
   if (!failure) return nothing;
-  const { title, hasReference } = outcomeOf(state, failure, companyName);
-  if (!title) return nothing;
+  const outcome = outcomeOf(state, failure, companyName);
+  if (!outcome.topic) return nothing;
   const time = isPaused(failure) && dictionary.duration(remaining(failure.retryAt));
   return html`<div part="error" class="box danger">
     ${renderMark('alert')}
     <div>
-      <p class="strong">${renderText(dictionary, title)}</p>
-      ${sentencesOf(context, failure).map(
+      <p class="strong">${renderText(dictionary, `title.${outcome.topic}`)}</p>
+      ${sentencesOf(context, failure, outcome).map(
         ({ key, values }) => html`<p>${renderText(dictionary, key, values)}</p>`,
       )}
       ${time ? html`<p .textContent=${dictionary.text('tryAgainIn', { time })}></p>` : nothing}
-      ${hasReference ? renderReference(context, failure.error) : nothing}
+      ${outcome.hasReference ? renderReference(context, failure.error) : nothing}
     </div>
   </div>`;
 }

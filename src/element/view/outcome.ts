@@ -1,110 +1,64 @@
 import { readsTheSame } from '../../partner-api/text.js';
-import {
-  assertNever,
-  type AuthorizationRequiredReason,
-  type Failure,
-  type State,
-} from '../../session/state.js';
+import { assertNever, type Failure, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 
 /** What the one big button of a screen does. `none`: nothing that a person could do here would help. */
 export type MainAction =
   'sign-in' | 'switch-account' | 'connect' | 'try-again' | 'check-again' | 'ask-again' | 'none';
 
+/** What is said of a failure: `title.…`, and the sentence `error.…`. */
+type Topic = keyof Messages extends infer Key ? (Key extends `title.${infer Name}` ? Name : never) : never;
+
 /** What a failure says, and the way out of it. */
 export interface Outcome {
   /** Absent where nothing is said: a veto is between the page and us, a refused name is told at its field. */
-  readonly title?: keyof Messages;
-  readonly text?: keyof Messages;
+  readonly topic?: Topic;
+  /** In place of the sentence of the topic. */
+  readonly sentence?: 'outcomeUnknown' | 'earlierUnknown';
   readonly action: MainAction;
-  /** CHeKT's support can find it by a reference. */
+  /** CHeKT's support can find it by a reference, and may have to. */
   readonly hasReference?: boolean;
 }
 
-const tellsSupport = { hasReference: true } as const;
+const outcome = (topic: Topic, action: MainAction, hasReference = false): Outcome => ({
+  topic,
+  action,
+  hasReference,
+});
 
 /** By `code.apiCode`, else by `code`. In `connected` the action is about disconnecting. */
 const outcomes = {
-  configuration: { title: 'title.configuration', text: 'error.configuration', action: 'try-again' },
-  unauthorized: { title: 'title.unauthorized', text: 'error.unauthorized', action: 'sign-in' },
-  'unauthorized.login_required': {
-    title: 'title.login_required',
-    text: 'error.login_required',
-    action: 'try-again',
-  },
-  'forbidden.access_denied': { title: 'title.access_denied', text: 'error.access_denied', action: 'sign-in' },
-  'forbidden.other_account': {
-    title: 'title.other_account',
-    text: 'error.other_account',
-    action: 'ask-again',
-  },
-  'forbidden.permission_denied': {
-    title: 'title.permission_denied',
-    text: 'error.permission_denied',
-    action: 'switch-account',
-    ...tellsSupport,
-  },
-  forbidden: {
-    title: 'title.forbidden',
-    text: 'error.forbidden',
-    action: 'switch-account',
-    ...tellsSupport,
-  },
-  'not-found': {
-    title: 'title.forbidden',
-    text: 'error.forbidden',
-    action: 'switch-account',
-    ...tellsSupport,
-  },
-  'conflict.sign_in_changed': {
-    title: 'title.sign_in_changed',
-    text: 'error.sign_in_changed',
-    action: 'connect',
-  },
-  'conflict.idempotency_conflict': {
-    title: 'title.idempotency_conflict',
-    text: 'error.idempotency_conflict',
-    action: 'check-again',
-    ...tellsSupport,
-  },
-  conflict: { title: 'title.conflict', text: 'error.conflict', action: 'switch-account', ...tellsSupport },
-  'invalid-request': {
-    title: 'title.invalid-request',
-    text: 'error.invalid-request',
-    action: 'try-again',
-    ...tellsSupport,
-  },
-  'rate-limited': { title: 'title.rate-limited', text: 'error.rate-limited', action: 'try-again' },
-  timeout: { title: 'title.timeout', text: 'error.again', action: 'try-again', ...tellsSupport },
-  network: { title: 'title.network', text: 'error.network', action: 'try-again' },
-  server: { title: 'title.server', text: 'error.server', action: 'try-again', ...tellsSupport },
-  'invalid-response': {
-    title: 'title.invalid-response',
-    text: 'error.again',
-    action: 'try-again',
-    ...tellsSupport,
-  },
+  configuration: outcome('configuration', 'try-again'),
+  unauthorized: outcome('unauthorized', 'sign-in'),
+  'unauthorized.login_required': outcome('unauthorized.login_required', 'try-again'),
+  'forbidden.access_denied': outcome('forbidden.access_denied', 'sign-in'),
+  'forbidden.other_account': outcome('forbidden.other_account', 'ask-again'),
+  'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
+  forbidden: outcome('forbidden', 'switch-account', true),
+  'not-found': outcome('not-found', 'switch-account', true),
+  'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
+  'conflict.idempotency_conflict': outcome('conflict.idempotency_conflict', 'check-again', true),
+  conflict: outcome('conflict', 'switch-account', true),
+  'invalid-request': outcome('invalid-request', 'try-again', true),
+  'rate-limited': outcome('rate-limited', 'try-again'),
+  timeout: outcome('timeout', 'try-again', true),
+  network: outcome('network', 'try-again'),
+  server: outcome('server', 'try-again', true),
+  'invalid-response': outcome('invalid-response', 'try-again', true),
   vetoed: { action: 'connect' },
 } as const satisfies Readonly<Record<string, Outcome>>;
 
-const signedOut: Readonly<Record<AuthorizationRequiredReason, Outcome>> = {
-  missing: { title: 'title.signedOut', text: 'error.signedOut', action: 'sign-in' },
-  expired: { title: 'title.signInExpired', text: 'error.signInExpired', action: 'sign-in' },
-  rejected: outcomes.unauthorized,
-};
-
 /** A refusal without CHeKT's own code comes from something on the way, and another account would not help. */
-const refusedOnTheWay: Outcome = outcomes['invalid-request'];
-
-/** What the page itself sends is wrong, so that no person can mend it. */
-const misconfigured: Outcome = { ...outcomes.configuration, action: 'none', ...tellsSupport };
+const NEEDS_API_CODE: readonly string[] = ['forbidden', 'not-found', 'conflict'];
 
 function known({ code, apiCode, status, field }: Failure['error']): Outcome {
-  const own: Readonly<Record<string, Outcome>> = outcomes;
-  if (code === 'invalid-request' && field !== undefined) return misconfigured;
-  const isOnTheWay = status !== undefined && apiCode === undefined;
-  if (isOnTheWay && ['forbidden', 'not-found', 'conflict'].includes(code)) return refusedOnTheWay;
-  return own[`${code}.${apiCode}`] ?? outcomes[code];
+  // what the page itself sends is wrong, and no person can mend it
+  if (code === 'invalid-request' && field !== undefined) return outcome('configuration', 'none', true);
+  if (NEEDS_API_CODE.includes(code) && status !== undefined && apiCode === undefined) {
+    return outcomes['invalid-request'];
+  }
+  const all: Readonly<Record<string, Outcome>> = outcomes;
+  return all[`${code}.${apiCode}`] ?? outcomes[code];
 }
 
 /** The error belongs to the company name, and is told at its field. */
@@ -118,48 +72,46 @@ export function isNameRefused(failure: Failure | null): boolean {
  */
 export function outcomeOf(state: State, failure: Failure, companyName: string): Outcome {
   const { error, unsettled } = failure;
-  const outcome = known(error);
+  const { code, apiCode } = error;
+  const plain = known(error);
   switch (state.name) {
     case 'unconfigured':
-      return { ...outcomes.configuration, action: 'none' };
+      return outcome('configuration', 'none');
     case 'unavailable': {
-      const isKnown = outcome.action === 'ask-again' || error.apiCode === 'login_required';
-      if (isKnown || error.code === 'configuration') return { ...outcome, action: 'ask-again' };
-      return { title: 'title.signInCheckFailed', text: 'error.again', action: 'ask-again' };
+      const isTold = code === 'configuration' || apiCode === 'login_required' || apiCode === 'other_account';
+      return isTold ? { ...plain, action: 'ask-again' } : outcome('signInCheckFailed', 'ask-again');
     }
     case 'unauthorized':
-      return error.code === 'unauthorized' ? signedOut[state.reason] : { ...outcome, action: 'sign-in' };
+      if (code !== 'unauthorized' || state.reason === 'rejected') return { ...plain, action: 'sign-in' };
+      return outcome(state.reason === 'expired' ? 'signInExpired' : 'signedOut', 'sign-in');
     case 'authorized': {
       if (isNameRefused(failure)) return { action: 'connect' };
       const isSame = unsettled && readsTheSame(unsettled.subject, companyName);
-      return isSame ? settled(outcome, failure) : { ...outcome, ...unsure(failure) };
+      return isSame ? checkAgain(plain, failure) : unsure(plain, failure);
     }
-    case 'connected': {
-      if (unsettled) return settled(outcome, failure);
+    case 'connected':
+      if (unsettled) return checkAgain(plain, failure);
+      if (code === 'vetoed') return { action: 'none' };
       // only the platform's own session is asked for
-      if (error.code === 'unauthorized') return outcomes['unauthorized.login_required'];
-      const isRefused = outcome.action === 'switch-account';
-      if (isRefused)
-        return { title: 'title.forbidden', text: 'error.refused', action: 'none', ...tellsSupport };
-      return { ...outcome, ...unsure(failure), action: error.code === 'vetoed' ? 'none' : 'try-again' };
-    }
+      if (code === 'unauthorized') return outcomes['unauthorized.login_required'];
+      if (plain.action === 'switch-account') return outcome('refused', 'none', true);
+      return { ...unsure(plain, failure), action: 'try-again' };
     case 'authorizing':
     case 'connecting':
     case 'disconnecting':
-      return outcome;
+      return plain;
     default:
       return assertNever(state);
   }
 }
 
 /** The same operation again finds out what became of it. */
-function settled(outcome: Outcome, { error }: Failure): Outcome {
-  const text = error.outcome === 'unknown' ? 'outcomeUnknown' : outcome.text;
-  return { ...outcome, text, action: 'check-again' };
+function checkAgain(plain: Outcome, { error }: Failure): Outcome {
+  const sentence = error.outcome === 'unknown' ? ({ sentence: 'outcomeUnknown' } as const) : {};
+  return { ...plain, ...sentence, action: 'check-again' };
 }
 
-function unsure({ error }: Failure): Partial<Outcome> {
-  return error.outcome === 'unknown' && error.apiCode !== 'sign_in_changed' && error.code !== 'vetoed'
-    ? { text: 'earlierUnknown' }
-    : {};
+function unsure(plain: Outcome, { error }: Failure): Outcome {
+  const isTold = error.outcome === 'not-applied' || error.apiCode === 'sign_in_changed';
+  return isTold ? plain : { ...plain, sentence: 'earlierUnknown' };
 }
