@@ -65,7 +65,7 @@ export const styles = css`
   li {
     display: flex;
     align-items: center;
-    gap: 0.75em;
+    gap: 0.625em;
   }
   .act {
     container-type: inline-size;
@@ -133,10 +133,17 @@ export const styles = css`
     min-block-size: 3em;
   }
   .quiet {
-    display: grid;
-    align-content: center;
-    min-block-size: 3em;
-    margin-block-end: -0.375em;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.375em;
+    min-block-size: 3.25em;
+    margin-block-end: -0.5em;
+  }
+  @container (inline-size < 20em) {
+    .person {
+      display: none;
+    }
   }
   .mark {
     flex: none;
@@ -195,10 +202,8 @@ export const styles = css`
     min-inline-size: 3.2em;
     padding-block: 0.8em;
   }
-  /* a target of 44 pixels in a line of text */
-  p .link {
-    margin-block: -0.8em;
-    font-weight: 400;
+  code + .link {
+    margin-inline-start: 0.75em;
   }
   .link.muted {
     color: var(--m);

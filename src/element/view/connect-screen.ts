@@ -113,10 +113,11 @@ function renderWho(context: ViewContext, { signIn }: FormState, change: Part): T
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
-      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))} ${change}</p>
+      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))}</p>
       ${rest.length ? html`<p class="muted">${renderNames(...rest)}</p>` : nothing}
       <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
     </div>
+    ${change}
   </div>`;
 }
 
@@ -149,12 +150,10 @@ export function renderConnect(context: ViewContext, state: FormState): TemplateR
     quiet:
       action === 'switch-account'
         ? nothing
-        : html`<span
-            ><span .textContent=${`${dictionary.text('notYou')} `}></span>${renderAuthorize(
+        : html`<span .textContent=${dictionary.text('notYou')}></span> ${renderAuthorize(
               context,
               'switch',
               'link',
-            )}</span
-          >`,
+            )}`,
   });
 }
