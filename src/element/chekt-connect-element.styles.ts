@@ -113,7 +113,7 @@ export const styles = css`
   /* who, or what went wrong: as high in each state, so that nothing jumps */
   .box {
     --b: var(--t);
-    min-block-size: max(4.5em, 12.5em - 28cqi);
+    min-block-size: max(4.5em, 13em - 28cqi);
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
     background: color-mix(in srgb, var(--b) 5%, var(--s));

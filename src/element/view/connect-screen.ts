@@ -149,7 +149,7 @@ export function renderConnect(context: ViewContext, state: FormState): TemplateR
     main: renderMain(context, state, action),
     quiet:
       action === 'switch-account'
-        ? nothing
+        ? undefined
         : html`<span .textContent=${dictionary.text('notYou')}></span> ${renderAuthorize(
               context,
               'switch',

@@ -15,6 +15,7 @@ export interface FrameContent {
   readonly field?: TemplateResult | typeof nothing;
   /** Absent where there is nothing to do; `nothing` keeps its room. */
   readonly main?: TemplateResult | typeof nothing;
+  /** Absent where nothing is below the button; `nothing` keeps its room. */
   readonly quiet?: TemplateResult | typeof nothing;
 }
 
@@ -86,16 +87,13 @@ function renderPast(context: ViewContext, former: FormerBinding | null | undefin
  * while an input method composes.
  */
 export function renderFrame(context: ViewContext, content: FrameContent): TemplateResult {
+  const { who, failure = nothing, company, field = nothing, main, quiet } = content;
   return html`${renderNames(context)} ${renderHeading(context, 'heading')}
     ${renderPast(context, context.options?.formerBinding)} ${renderGrant(context)}
     <form part="form" class="stack act" novalidate>
-      ${content.who} ${content.failure ?? nothing}
-      <p class="sentence">${renderSentence(context, content.company)}</p>
-      ${content.field ?? nothing}
-      ${
-        content.main &&
-        html`<div class="main">${content.main}</div>
-          <p class="muted quiet">${content.quiet ?? nothing}</p>`
-      }
+      ${who} ${failure}
+      <p class="sentence">${renderSentence(context, company)}</p>
+      ${field} ${main && html`<div class="main">${main}</div>`}
+      ${quiet && html`<div class="muted quiet">${quiet}</div>`}
     </form>`;
 }

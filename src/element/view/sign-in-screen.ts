@@ -29,9 +29,9 @@ export function renderSignIn(context: ViewContext, state: SignInState): Template
     case 'unconfigured':
       return state.failure
         ? renderFrame(context, { who: renderAlert(context, state.failure) })
-        : renderFrame(context, { who: renderWho(context, 'loading'), main: nothing });
+        : renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
     case 'authorizing':
-      return renderFrame(context, { who: renderWho(context, 'loading'), main: nothing });
+      return renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
     case 'unauthorized':
       return renderFrame(context, {
         who: state.failure
@@ -51,6 +51,7 @@ export function renderSignIn(context: ViewContext, state: SignInState): Template
           @click=${on.retry}
           .textContent=${dictionary.text('tryAgain')}
         ></button>`,
+        quiet: nothing,
       });
     default:
       return assertNever(state);
