@@ -98,7 +98,7 @@ const published = {
 };
 
 export default {
-  globs: ['src/chekt-connect-element.ts'],
+  globs: ['src/element/chekt-connect-element.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

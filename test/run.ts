@@ -1,5 +1,6 @@
 import { chosenEngines } from './browsers/engines.js';
 import { findBrowsers } from './browsers/find.js';
+import type { Cluster } from './postgres/cluster.js';
 import { select, type Selection } from './run/selection.js';
 import {
   browsersStep,
@@ -10,6 +11,7 @@ import {
   checkSteps,
   heading,
   nodeStep,
+  postgresStep,
   type Result,
   scriptStep,
 } from './run/steps.js';
@@ -26,6 +28,14 @@ if (steps.has('browsers')) {
   engines = engines.filter((engine) => !missing.includes(engine));
 }
 
+let cluster: Cluster | undefined;
+if (steps.has('postgres')) {
+  heading('PostgreSQL');
+  const { result, cluster: started } = await postgresStep();
+  results.push(result);
+  cluster = started;
+}
+
 const checks = (['format', 'lint', 'types', 'unused'] as const satisfies Check[]).filter((name) =>
   steps.has(name),
 );
@@ -36,8 +46,11 @@ if (checks.length > 0) {
 
 if (steps.has('node') && files.node.length > 0) {
   heading('Tests in Node');
-  results.push(await nodeStep('node', files.node, 2));
+  const env = cluster ? { TEST_DATABASE_URL: cluster.url } : {};
+  results.push(await nodeStep('node', files.node, 2, env));
 }
+
+await cluster?.stop();
 
 let built = true;
 for (const [name, script, title] of [

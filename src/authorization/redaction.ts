@@ -36,7 +36,7 @@ export class Redaction {
     const isMasked = new Set<number>();
     for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
       if (!this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) continue;
-      for (let at = start; at < start + SHORTEST_RUN; at++) isMasked.add(positions[at]!);
+      for (let at = positions[start]!; at <= positions[start + SHORTEST_RUN - 1]!; at++) isMasked.add(at);
     }
     if (!isMasked.size) return raw;
     let masked = '';

@@ -1,4 +1,4 @@
-import { adoptStyles, LitElement, type CSSResult, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { adoptStyles, LitElement, type CSSResult, type TemplateResult } from 'lit';
 import type { GetAccessToken } from '../authorization/token-provider.js';
 import type { Authorization } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
@@ -21,11 +21,6 @@ import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
 import { render } from './view/view.js';
 
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
-
-/** A property of the host, and what it stands for while it is not set. */
-interface HostPropertyDeclaration extends PropertyDeclaration {
-  readonly fallback?: (element: ChektConnectElement) => unknown;
-}
 
 /**
  * Lets a dealer admin connect the dealer's CHeKT account to a platform.
@@ -105,30 +100,21 @@ export class ChektConnectElement extends LitElement {
     addMessages(lang, messages);
   }
 
-  static override readonly properties: Readonly<Record<string, HostPropertyDeclaration>> = {
+  static override readonly properties = {
     serviceUrl: { attribute: 'service-url' },
     externalDealerId: { attribute: 'external-dealer-id' },
-    accountName: {
-      attribute: 'account-name',
-      fallback: (element) => element.#session.account?.accountName ?? element.externalDealerId,
-    },
-    platformName: {
-      attribute: 'platform-name',
-      fallback: (element) => element.#session.account?.platformName ?? globalThis.location?.hostname,
-    },
+    accountName: { attribute: 'account-name', noAccessor: true },
+    platformName: { attribute: 'platform-name', noAccessor: true },
     platformScope: { attribute: 'platform-scope' },
-    companyName: { attribute: 'company-name', fallback: () => '' },
-    apiBaseUrl: {
-      attribute: 'api-base-url',
-      fallback: (element) => element.serviceUrl ?? DEFAULT_API_BASE_URL,
-    },
+    companyName: { attribute: 'company-name', noAccessor: true },
+    apiBaseUrl: { attribute: 'api-base-url', noAccessor: true },
     tokenUrl: { attribute: 'token-url' },
     authorizeUrl: { attribute: 'authorize-url' },
-    authorizeTarget: { attribute: 'authorize-target', fallback: () => '_self' },
+    authorizeTarget: { attribute: 'authorize-target', noAccessor: true },
     disconnectBaseUrl: { attribute: 'disconnect-base-url' },
-    headingLevel: { attribute: 'heading-level', type: Number, fallback: () => 2 },
-    timeout: { type: Number, fallback: () => DEFAULT_TIMEOUT },
-    disabled: { type: Boolean, reflect: true, fallback: () => false },
+    headingLevel: { attribute: 'heading-level', type: Number, noAccessor: true },
+    timeout: { type: Number, noAccessor: true },
+    disabled: { type: Boolean, reflect: true, noAccessor: true },
     getAccessToken: { attribute: false },
     messages: { attribute: false },
     fetch: { attribute: false },
@@ -136,28 +122,40 @@ export class ChektConnectElement extends LitElement {
     binding: { attribute: false, noAccessor: true },
   };
 
-  /** The raw value is kept under this key; `undefined`, and an attribute that is taken away, stand for the fallback. */
-  static readonly #keys = new Map<PropertyKey, string | symbol>();
+  /** What a property stands for while it is `undefined`, and after its attribute was taken away. */
+  static readonly #fallbacks: Readonly<Record<string, (element: ChektConnectElement) => unknown>> = {
+    accountName: (element) => element.#session.account?.accountName ?? element.externalDealerId,
+    platformName: (element) => element.#session.account?.platformName ?? globalThis.location?.hostname,
+    companyName: () => '',
+    apiBaseUrl: ({ serviceUrl }) => serviceUrl ?? DEFAULT_API_BASE_URL,
+    authorizeTarget: () => '_self',
+    headingLevel: () => 2,
+    timeout: () => DEFAULT_TIMEOUT,
+    disabled: () => false,
+  };
 
-  protected static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    options: HostPropertyDeclaration,
-  ): PropertyDescriptor | undefined {
-    const descriptor = super.getPropertyDescriptor(name, key, options);
-    ChektConnectElement.#keys.set(name, key);
-    const { fallback } = options;
-    if (!descriptor || !fallback) return descriptor;
-    return {
-      ...descriptor,
-      get(this: ChektConnectElement) {
-        return (descriptor.get!.call(this) as unknown) ?? fallback(this);
-      },
-    };
+  static {
+    for (const [name, fallback] of Object.entries(this.#fallbacks)) {
+      Object.defineProperty(this.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get(this: ChektConnectElement): unknown {
+          return this.#given.get(name) ?? fallback(this);
+        },
+        set(this: ChektConnectElement, value: unknown) {
+          const previous: unknown = this.#given.get(name) ?? fallback(this);
+          this.#given.set(name, value);
+          this.requestUpdate(name, previous);
+        },
+      });
+    }
   }
 
+  /** What was set of the properties that have a fallback. */
+  readonly #given = new Map<string, unknown>();
   readonly #session = new SessionController(this, {
-    read: (property) => Reflect.get(this, ChektConnectElement.#keys.get(property) ?? property),
+    read: (property) =>
+      property in ChektConnectElement.#fallbacks ? this.#given.get(property) : this[property],
     isApiAttribute: () => {
       const attribute = this.getAttribute('api-base-url');
       return attribute !== null && attribute === this.apiBaseUrl;

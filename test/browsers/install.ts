@@ -53,7 +53,7 @@ function isNetworkFault(output: string): boolean {
   );
 }
 
-function aptGet(program: string, args: readonly string[]): Promise<Ended> {
+export function aptGet(program: string, args: readonly string[]): Promise<Ended> {
   // apt-get update reports a network fault only as a warning unless told otherwise.
   const strict = ['-o', 'APT::Update::Error-Mode=any', '-o', 'DPkg::Lock::Timeout=120', '-qq'];
   return run(program, [...strict, ...args], {
@@ -63,7 +63,7 @@ function aptGet(program: string, args: readonly string[]): Promise<Ended> {
   });
 }
 
-function distribution(file = '/etc/os-release'): string {
+export function distribution(file = '/etc/os-release'): string {
   if (!existsSync(file)) return '';
   return /^ID="?([a-z]+)"?$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
 }

@@ -57,6 +57,7 @@ describe('the selection', () => {
     const { steps, files: picked } = pick();
     for (const step of [
       'browsers',
+      'postgres',
       'format',
       'lint',
       'types',
@@ -85,6 +86,14 @@ describe('the selection', () => {
     assert.deepEqual([...pick('browser', 'connect').steps], ['browsers', 'browser']);
   });
 
+  it('has PostgreSQL where a chosen test needs it', () => {
+    const service = (...args: string[]) =>
+      select(args, (place) => (place === 'node' ? ['test/service/store/postgres.test.ts'] : []));
+    assert.deepEqual([...service('service').steps], ['postgres', 'node']);
+    assert.deepEqual([...service('node').steps], ['postgres', 'node']);
+    assert.deepEqual([...pick('node').steps], ['node']);
+  });
+
   it('is an error when it would be empty', () => {
     assert.throws(() => pick('nonsense'), /nonsense/);
     assert.throws(() => pick('node', 'config'), /config/);
@@ -95,6 +104,7 @@ describe('a test file', () => {
   it('runs where its folder says, in the browsers otherwise', () => {
     assert.equal(placeOf('test/sandbox/a.test.ts'), 'node');
     assert.equal(placeOf('test/unit/authorization/a.test.ts'), 'node');
+    assert.equal(placeOf('test/service/store/a.test.ts'), 'node');
     assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
     assert.equal(placeOf('test/package/a.test.ts'), 'dist');
     assert.equal(placeOf('test/bench/a.test.ts'), 'none');

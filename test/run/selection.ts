@@ -3,6 +3,7 @@ import { type Place, testFiles } from './files.js';
 /** The steps, in the order in which they run. */
 export const stepNames = [
   'browsers',
+  'postgres',
   'format',
   'lint',
   'types',
@@ -21,7 +22,7 @@ export type StepName = (typeof stepNames)[number];
 /** Runs when asked for; it joins the others once the tree is complete. */
 const onlyWhenNamed: readonly StepName[] = ['unused'];
 
-/** What a step needs before it, also when only a part is asked for. */
+/** What a step needs before it, also when only a part is asked for; the Node tests that need PostgreSQL add it themselves. */
 const needs: Partial<Record<StepName, readonly StepName[]>> = {
   size: ['build'],
   package: ['build'],
@@ -36,6 +37,11 @@ export interface Selection {
   readonly files: Readonly<Record<Place, readonly string[]>>;
   /** Parts of file names, when only these are asked for. */
   readonly patterns: readonly string[];
+}
+
+/** The folders whose tests may ask for a database. */
+export function usesPostgres(file: string): boolean {
+  return /^test\/(service|postgres)\//.test(file);
 }
 
 const places = ['node', 'dist', 'browser', 'e2e'] as const;
@@ -54,7 +60,11 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
   const matching = places.filter((place) => files[place].length > 0);
   const byDefault = stepNames.filter((name) => !onlyWhenNamed.includes(name));
   const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : byDefault;
-  const steps = new Set(asked.flatMap((step) => [...(needs[step] ?? []), step]));
+  const withPostgres = asked.includes('node') && files.node.some(usesPostgres);
+  const steps = new Set([
+    ...(withPostgres ? (['postgres'] as const) : []),
+    ...asked.flatMap((step) => [...(needs[step] ?? []), step]),
+  ]);
   const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
   if (patterns.length > 0 && !hasFiles) {
     throw new Error(

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../browsers/engines.js';
 import { provideBrowsers } from '../browsers/install.js';
+import { type Cluster, startCluster } from '../postgres/cluster.js';
+import { providePostgres } from '../postgres/install.js';
 import { run } from './child.js';
 import { judge, nothing, type Totals } from './totals.js';
 
@@ -26,6 +28,21 @@ export async function browsersStep(
   const { ok, sentence, missing } = await provideBrowsers(engines);
   console.log(sentence);
   return { result: check('browsers', ok, (Date.now() - started) / 1000), missing };
+}
+
+/** PostgreSQL, found or installed, and a server of its own for this run; without one, its tests say that it is missing. */
+export async function postgresStep(): Promise<{ result: Result; cluster?: Cluster }> {
+  const started = Date.now();
+  const { ok, sentence } = await providePostgres();
+  console.log(sentence);
+  const result = (passed: boolean) => check('postgres', passed, (Date.now() - started) / 1000);
+  if (!ok) return { result: result(false) };
+  try {
+    return { cluster: await startCluster(), result: result(true) };
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return { result: result(false) };
+  }
 }
 
 const checks = {
@@ -61,9 +78,14 @@ export async function scriptStep(name: string, script: string): Promise<Result |
   return check(name, ok, seconds);
 }
 
-export async function nodeStep(name: string, files: readonly string[], concurrency: number): Promise<Result> {
+export async function nodeStep(
+  name: string,
+  files: readonly string[],
+  concurrency: number,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Result> {
   const args = ['--import=tsx', 'test/run/node-main.ts', `--concurrency=${concurrency}`, ...files];
-  return testStep(name, process.execPath, args, {});
+  return testStep(name, process.execPath, args, env);
 }
 
 export function browserStep(files: readonly string[], engines: readonly Engine[]): Promise<Result> {

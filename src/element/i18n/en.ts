@@ -85,7 +85,7 @@ export const en = {
 
   // what went wrong: a title, and what to do
   'title.configuration': 'Not available right now',
-  'error.configuration': 'Contact {platform}.',
+  'error.configuration': 'CHeKT can’t be connected here right now. Contact {platform}.',
   'title.unauthorized': 'Sign in again',
   'error.unauthorized': 'CHeKT no longer accepts this sign-in.',
   'title.signInExpired': 'Your sign-in has ended',
@@ -96,7 +96,7 @@ export const en = {
   'error.unauthorized.login_required': 'Sign in there, then come back to this page.',
   'title.forbidden.other_account': 'You’re signed in to {platform} with another account',
   'error.forbidden.other_account': 'Switch back to the account {account} there, then try again.',
-  'title.forbidden.access_denied': 'You didn’t allow access',
+  'title.forbidden.access_denied': 'You chose not to allow access',
   'error.forbidden.access_denied': 'Nothing was connected. To go on, sign in again and allow it.',
   'title.forbidden.permission_denied': 'You need a dealer admin',
   'error.forbidden.permission_denied':

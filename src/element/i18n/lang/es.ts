@@ -81,7 +81,7 @@ const es = {
   disconnected: 'La conexión de {company} con {platform} ha terminado.',
 
   'title.configuration': 'No disponible en este momento',
-  'error.configuration': 'Comuníquese con {platform}.',
+  'error.configuration': 'CHeKT no se puede conectar aquí en este momento. Comuníquese con {platform}.',
   'title.unauthorized': 'Inicie sesión de nuevo',
   'error.unauthorized': 'CHeKT ya no acepta esta sesión.',
   'title.signInExpired': 'Su sesión ha terminado',
@@ -92,7 +92,7 @@ const es = {
   'error.unauthorized.login_required': 'Inicie sesión allí y vuelva a esta página.',
   'title.forbidden.other_account': 'Ha iniciado sesión en {platform} con otra cuenta',
   'error.forbidden.other_account': 'Vuelva allí a la cuenta {account} e inténtelo de nuevo.',
-  'title.forbidden.access_denied': 'No autorizó el acceso',
+  'title.forbidden.access_denied': 'Decidió no autorizar el acceso',
   'error.forbidden.access_denied':
     'No se conectó nada. Para continuar, inicie sesión de nuevo y autorice el acceso.',
   'title.forbidden.permission_denied': 'Se necesita un administrador de distribuidor',

@@ -88,7 +88,7 @@ const fr = {
   disconnected: 'La connexion entre {company} et {platform} a pris fin.',
 
   'title.configuration': 'Non disponible en ce moment',
-  'error.configuration': 'Communiquez avec {platform}.',
+  'error.configuration': 'Impossible de connecter CHeKT ici en ce moment. Communiquez avec {platform}.',
   'title.unauthorized': 'Ouvrez une nouvelle session',
   'error.unauthorized': 'CHeKT n’accepte plus cette session.',
   'title.signInExpired': 'Votre session est terminée',
@@ -99,7 +99,7 @@ const fr = {
   'error.unauthorized.login_required': 'Ouvrez-en une, puis revenez à cette page.',
   'title.forbidden.other_account': 'Votre session {platform} est ouverte avec un autre compte',
   'error.forbidden.other_account': 'Revenez-y au compte {account}, puis réessayez.',
-  'title.forbidden.access_denied': 'Vous n’avez pas autorisé l’accès',
+  'title.forbidden.access_denied': 'Vous avez choisi de ne pas autoriser l’accès',
   'error.forbidden.access_denied':
     'Rien n’a été connecté. Pour continuer, ouvrez une nouvelle session et autorisez l’accès.',
   'title.forbidden.permission_denied': 'Il faut un administrateur concessionnaire',

@@ -82,7 +82,7 @@ const ko = {
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
 
   'title.configuration': '지금은 이용할 수 없습니다',
-  'error.configuration': '{platform}에 문의해 주세요.',
+  'error.configuration': '지금은 여기에서 CHeKT를 연결할 수 없습니다. {platform}에 문의해 주세요.',
   'title.unauthorized': '다시 로그인해 주세요',
   'error.unauthorized': '이 로그인은 CHeKT에서 더 이상 유효하지 않습니다.',
   'title.signInExpired': '로그인이 만료되었습니다',
@@ -93,7 +93,7 @@ const ko = {
   'error.unauthorized.login_required': '다시 로그인한 후 이 페이지로 돌아와 주세요.',
   'title.forbidden.other_account': '다른 계정으로 {platform}에 로그인되어 있습니다',
   'error.forbidden.other_account': '{account} 계정으로 전환한 후 다시 시도해 주세요.',
-  'title.forbidden.access_denied': '접근을 허용하지 않았습니다',
+  'title.forbidden.access_denied': '접근을 허용하지 않기로 선택했습니다',
   'error.forbidden.access_denied': '연결된 것은 없습니다. 계속하려면 다시 로그인하여 접근을 허용해 주세요.',
   'title.forbidden.permission_denied': '딜러 관리자 권한이 필요합니다',
   'error.forbidden.permission_denied':

@@ -1,0 +1,47 @@
+import type { Composed } from './compose.js';
+import { checkIssuers } from './checks/issuers.js';
+import { checkPartnerApi } from './checks/partner-api.js';
+import { checkStore } from './checks/store.js';
+
+/** One thing to know about the set-up, and what to do about it. */
+export interface Finding {
+  readonly level: 'error' | 'warning' | 'info';
+  /** The option to look at. */
+  readonly setting: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Looks at everything that can be wrong on a first day. Asks the issuers and CHeKT, and changes nothing there. */
+export async function runChecks(parts: Composed): Promise<readonly Finding[]> {
+  const found = await Promise.all([
+    checkOrigin(parts),
+    checkIssuers(parts),
+    checkPartnerApi(parts),
+    checkStore(parts),
+  ]);
+  return found.flat();
+}
+
+function checkOrigin({ settings }: Composed): readonly Finding[] {
+  const { origin, basePath } = settings;
+  const isPlain = origin.startsWith('http:');
+  return [
+    {
+      level: 'info',
+      setting: 'origin',
+      message: `Pages must be on ${origin}, at the top level: the callback of a sign-in cannot be inside a frame of another site.`,
+      fix: 'In a frame, set authorize-target="_top".',
+    },
+    ...(isPlain
+      ? [
+          {
+            level: 'info',
+            setting: 'origin',
+            message: `Plain http: the service's own cookie, where one is needed, is not Secure and is kept to ${basePath}.`,
+            fix: 'Use https in production.',
+          } as const,
+        ]
+      : []),
+  ];
+}

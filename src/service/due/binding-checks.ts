@@ -1,0 +1,134 @@
+import { LimitReached } from '../limits.js';
+import type { Logger } from '../log.js';
+import { toBinding } from '../operations/records.js';
+import type { Binding } from '../../partner-api/dealer.js';
+import type {
+  AuditEntry,
+  BindingStatus,
+  Environment,
+  OutboxEntry,
+  Store,
+  StoredBinding,
+} from '../store/store.js';
+import { isPassing } from '../upstream/passing.js';
+import type { Standing, Standings } from '../upstream/standing.js';
+
+interface Surroundings {
+  readonly store: Store;
+  readonly standings: Standings;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+interface Found {
+  readonly status: BindingStatus;
+  readonly binding?: Binding;
+}
+
+/** Whether an account is still connected. Only a positive statement of CHeKT's makes a binding lost, and nothing deletes it. */
+export class BindingChecks {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** Other settings made it: nothing can be said about it with these. */
+  isForeign({ apiOrigin, clientId }: StoredBinding): boolean {
+    const { environment } = this.#at;
+    return apiOrigin !== environment.apiOrigin || clientId !== environment.clientId;
+  }
+
+  /**
+   * Asks CHeKT and stores what it says.
+   * @returns the status that holds now
+   * @throws {LimitReached} without having asked
+   */
+  async check(stored: StoredBinding): Promise<BindingStatus> {
+    if (this.isForeign(stored)) return 'unchecked';
+    const { store, clock } = this.#at;
+    const account = stored.binding.externalDealerId;
+    const { status, binding } = await this.#look(stored);
+    const now = clock();
+    const tells =
+      status !== stored.status && (status === 'lost' || status === 'unreachable') ? status : undefined;
+    const committed = await store.commit({
+      now,
+      change: { kind: 'mark', account, sequence: stored.sequence, status, ...(binding ? { binding } : {}) },
+      audit: tells ? [auditOf(stored, tells, now)] : [],
+      outbox: tells ? [eventOf(stored, tells, now)] : [],
+    });
+    if (committed.status !== 'committed') return (await store.findBinding({ account }))?.status ?? status;
+    return status;
+  }
+
+  async #look(stored: StoredBinding): Promise<Found> {
+    const { standings } = this.#at;
+    const { dealerId, externalDealerId } = stored.binding;
+    try {
+      const standing = await standings.of(dealerId, externalDealerId);
+      return await this.#judge(standing, stored);
+    } catch (error) {
+      if (error instanceof LimitReached || !isPassing(error)) throw error;
+      return { status: unproven(stored.status) };
+    }
+  }
+
+  async #judge(standing: Standing, stored: StoredBinding): Promise<Found> {
+    const { dealerId, externalDealerId, connectedAt, connectedBy } = stored.binding;
+    switch (standing.is) {
+      case 'account': {
+        const binding = toBinding(standing.dealer, externalDealerId, { connectedAt, connectedBy });
+        return { status: 'connected', binding };
+      }
+      case 'other-account':
+      case 'not-connected':
+        return { status: 'lost' };
+      case 'ambiguous': {
+        if (stored.status === 'lost' || stored.status === 'unreachable') return { status: stored.status };
+        const isControlled = await this.#at.standings
+          .isControlled(standing.token, dealerId)
+          .catch((error: unknown) => {
+            if (isPassing(error)) return false;
+            throw error;
+          });
+        return { status: isControlled ? 'unreachable' : 'unchecked' };
+      }
+    }
+  }
+}
+
+/** Without an answer to rely on: what CHeKT has said stays said. */
+function unproven(status: BindingStatus): BindingStatus {
+  return status === 'connected' ? 'unchecked' : status;
+}
+
+function auditOf(
+  { binding, traceId }: StoredBinding,
+  status: 'lost' | 'unreachable',
+  at: number,
+): AuditEntry {
+  return {
+    at,
+    action: `binding.${status}`,
+    actor: null,
+    person: null,
+    externalDealerId: binding.externalDealerId,
+    dealerId: binding.dealerId,
+    companyName: binding.companyName,
+    traceId,
+    requestId: null,
+    code: null,
+    apiCode: null,
+    outcome: null,
+  };
+}
+
+function eventOf(
+  { binding, traceId }: StoredBinding,
+  type: 'lost' | 'unreachable',
+  occurredAt: number,
+): OutboxEntry {
+  return { type, occurredAt, externalDealerId: binding.externalDealerId, binding, traceId, actor: null };
+}

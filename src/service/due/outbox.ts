@@ -1,0 +1,82 @@
+import type { HookEvent, ServiceHooks } from '../hooks.js';
+import { errorFields, type Logger } from '../log.js';
+import type { OutboxRow, Store } from '../store/store.js';
+import { within } from '../wait.js';
+
+/** Milliseconds that a hook has. */
+const HOOK_TIMEOUT = 10_000;
+/** Longer than a hook has, so that no second process tells the same meanwhile. */
+const HOOK_LEASE = 15_000;
+const DAY = 24 * 60 * 60_000;
+const FIRST_RETRY = 5_000;
+const LONGEST_RETRY = 60 * 60_000;
+const BATCH = 20;
+
+interface Surroundings {
+  readonly store: Store;
+  readonly hooks: ServiceHooks;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** Tells the platform's hooks what happened: after the commit, at least once, in order per account. */
+export class Outbox {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** Right after a commit: whatever the account's hooks have not heard yet. */
+  async tell(account: string): Promise<void> {
+    while ((await this.runBatch(account)).isMore);
+  }
+
+  async runBatch(account?: string): Promise<{ readonly isMore: boolean }> {
+    const { store, clock } = this.#at;
+    const rows = await store.takeOutbox({
+      now: clock(),
+      leaseMs: HOOK_LEASE,
+      limit: BATCH,
+      ...(account === undefined ? {} : { account }),
+    });
+    await Promise.all(rows.map((row) => this.#deliver(row)));
+    // One event of an account at a time: its next one may be due now.
+    return { isMore: rows.length > 0 };
+  }
+
+  async #deliver(row: OutboxRow): Promise<void> {
+    const { store, hooks, logger, clock } = this.#at;
+    const { id, attempts, type, occurredAt, externalDealerId, traceId } = row;
+    const settle = (result: Parameters<Store['settleOutbox']>[0]['result']) =>
+      store.settleOutbox({ id, attempts, result, now: clock() });
+    try {
+      await within(HOOK_TIMEOUT, Promise.resolve(hooks[type]?.(eventOf(row))));
+    } catch (error) {
+      const fields = { ...errorFields(error), id, type, externalDealerId, traceId, attempts };
+      if (clock() - occurredAt >= DAY) {
+        logger.error(
+          fields,
+          `The hook on.${type} has failed for 24 hours and is not called again for this event.`,
+        );
+        return settle('dead');
+      }
+      logger.warn(fields, `The hook on.${type} failed and is called again.`);
+      const delay = Math.min(FIRST_RETRY * 2 ** Math.min(attempts - 1, 16), LONGEST_RETRY);
+      return settle({ retryAt: clock() + delay });
+    }
+    await settle('done');
+  }
+}
+
+function eventOf({ id, type, occurredAt, externalDealerId, binding, traceId, actor }: OutboxRow): HookEvent {
+  return {
+    id,
+    type,
+    occurredAt: new Date(occurredAt).toISOString(),
+    externalDealerId,
+    binding,
+    traceId,
+    actor: actor && (actor.name === null ? { id: actor.id } : { id: actor.id, name: actor.name }),
+  };
+}

@@ -1,0 +1,148 @@
+import type { Person } from '../oauth/dealer-sign-in.js';
+import { auditPerson, toBinding } from '../operations/records.js';
+import type { Environment, Report, Store } from '../store/store.js';
+import { isPassing } from '../upstream/passing.js';
+import type { Standing, Standings } from '../upstream/standing.js';
+
+interface Surroundings {
+  readonly store: Store;
+  readonly standings: Standings;
+  readonly environment: Environment;
+  readonly clock: () => number;
+}
+
+const FIRST_RETRY = 30_000;
+const LONGEST_RETRY = 60 * 60_000;
+const KEPT = 24 * 60 * 60_000;
+const LEASE = 30_000;
+const BATCH = 10;
+
+/** What a page reported, with who the person is where the sign-in said so. */
+export type Reported = Omit<Report, 'attempts'> & {
+  readonly attempts?: number;
+  readonly signInId?: string;
+  readonly person?: Person;
+};
+
+/** Browser mode: what a page says that it connected, believed when CHeKT says so, too. */
+export class Reports {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @returns `kept`: CHeKT neither confirms nor denies it now */
+  async look(reported: Reported): Promise<'stored' | 'denied' | 'kept'> {
+    const { standings, environment } = this.#at;
+    const isForeign =
+      reported.apiOrigin !== environment.apiOrigin || reported.clientId !== environment.clientId;
+    if (isForeign) return this.#keep(reported);
+    let standing: Standing;
+    try {
+      standing = await standings.of(reported.dealerId, reported.account);
+    } catch (error) {
+      if (isPassing(error)) return this.#keep(reported);
+      throw error;
+    }
+    if (standing.is === 'account') return this.#store(reported, standing.dealer);
+    return standing.is === 'ambiguous' ? this.#keep(reported) : this.#drop(reported);
+  }
+
+  async runBatch(): Promise<{ readonly isMore: boolean }> {
+    const { store, clock } = this.#at;
+    const due = await store.takeReports({ now: clock(), leaseMs: LEASE, limit: BATCH });
+    for (const report of due) await this.look(report);
+    return { isMore: due.length === BATCH };
+  }
+
+  async #store(reported: Reported, dealer: Parameters<typeof toBinding>[0]): Promise<'stored'> {
+    const { store, environment, clock } = this.#at;
+    const { account, reportedBy, traceId, signInId, person } = reported;
+    const now = clock();
+    const known = await store.findBinding({ account });
+    const isSame = known?.binding.dealerId === dealer.dealerId && known.status !== 'lost';
+    const since = isSame
+      ? known.binding
+      : { connectedAt: new Date(now).toISOString(), connectedBy: person?.name };
+    const binding = toBinding(dealer, account, since);
+    const happened = { at: now, externalDealerId: account, dealerId: dealer.dealerId, traceId };
+    await store.commit({
+      now,
+      change: {
+        kind: 'put',
+        confirmed: true,
+        binding: {
+          ...environment,
+          binding,
+          status: 'connected',
+          statusAt: now,
+          checkedAt: now,
+          operationKey: null,
+          traceId,
+        },
+      },
+      ...(signInId === undefined ? {} : { retireGrant: signInId }),
+      // Told again is not connected again.
+      audit: isSame
+        ? []
+        : [
+            {
+              ...happened,
+              action: 'connect.recorded',
+              actor: reportedBy,
+              person: person ? auditPerson(person) : null,
+              companyName: dealer.companyName,
+              requestId: null,
+              code: null,
+              apiCode: null,
+              outcome: 'applied',
+            },
+          ],
+      outbox: isSame
+        ? []
+        : [
+            {
+              type: 'connected',
+              occurredAt: now,
+              externalDealerId: account,
+              binding,
+              traceId,
+              actor: reportedBy,
+            },
+          ],
+    });
+    return 'stored';
+  }
+
+  async #keep(reported: Reported): Promise<'kept'> {
+    const { store, clock } = this.#at;
+    const { session, actor, account, dealerId, traceId, reportedBy, createdAt } = reported;
+    const { apiOrigin, clientId } = reported;
+    const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };
+    const now = clock();
+    if (now - report.createdAt > KEPT) {
+      await this.#drop(reported);
+      return 'kept';
+    }
+    const dueAt = now + Math.min(Math.max(FIRST_RETRY, (now - report.createdAt) / 2), LONGEST_RETRY);
+    await store.commit({
+      now,
+      change: { kind: 'report', report: { ...report, dueAt } },
+      audit: [],
+      outbox: [],
+    });
+    return 'kept';
+  }
+
+  async #drop({ account, dealerId }: Reported): Promise<'denied'> {
+    const { store, clock } = this.#at;
+    await store.commit({
+      now: clock(),
+      change: { kind: 'drop-report', account, dealerId },
+      audit: [],
+      outbox: [],
+    });
+    return 'denied';
+  }
+}

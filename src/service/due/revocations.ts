@@ -1,0 +1,48 @@
+import type { Logger } from '../log.js';
+import { errorFields } from '../log.js';
+import type { DealerSignIn } from '../oauth/dealer-sign-in.js';
+import type { Grants } from '../oauth/grants.js';
+import type { Store } from '../store/store.js';
+
+const LEASE = 60_000;
+const BATCH = 20;
+const DAY = 24 * 60 * 60_000;
+
+interface Surroundings {
+  readonly store: Store;
+  readonly grants: Grants;
+  readonly signIn: DealerSignIn;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** Gives the dealers' tokens back when their work is done, at logout, when they are idle or old, or replaced by another sign-in. */
+export class Revocations {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  async runBatch(): Promise<{ readonly isMore: boolean }> {
+    const { store, grants, signIn, logger, clock } = this.#at;
+    const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
+    await Promise.all(
+      due.map(async ({ signInId, createdAt }) => {
+        const open = await grants.bySignIn(signInId);
+        try {
+          if (open) await signIn.revoke(open.tokens);
+        } catch (error) {
+          // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
+          if (clock() - createdAt < 2 * DAY) return;
+          logger.warn(
+            { ...errorFields(error), signInId },
+            'A dealer authorization could not be revoked; it ends by itself.',
+          );
+        }
+        await store.dropGrant({ signInId });
+      }),
+    );
+    return { isMore: due.length === BATCH };
+  }
+}

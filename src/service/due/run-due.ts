@@ -1,0 +1,107 @@
+import { errorFields, type Logger } from '../log.js';
+import type { Recovery } from '../operations/recovery.js';
+import type { Store } from '../store/store.js';
+import { pause } from '../wait.js';
+import type { Outbox } from './outbox.js';
+import type { Reconciliation } from './reconcile.js';
+import type { Reports } from './reports.js';
+import type { Revocations } from './revocations.js';
+
+interface Surroundings {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly revocations: Revocations;
+  readonly recovery: Recovery;
+  readonly reports: Reports;
+  readonly reconciliation: Reconciliation;
+  readonly retentionDays: { readonly audit: number; readonly operations: number };
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+const DAY = 24 * 60 * 60_000;
+const DEFAULT_BUDGET = 20_000;
+/** Milliseconds from the end of one run to the next. */
+const INTERVAL = 15_000;
+const RECONCILE_BATCH = 10;
+const SWEEP_BATCH = 500;
+
+type Job = readonly [name: string, run: () => Promise<{ readonly isMore: boolean }>];
+
+/** The work that no request waits for. Many processes may do it at once: what is due is leased. */
+export class DueWork {
+  readonly #at: Surroundings;
+  #loop: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @param budgetMs real time after which nothing new is begun. @throws the store's error, where it cannot be reached */
+  async run({ budgetMs = DEFAULT_BUDGET }: { readonly budgetMs?: number } = {}): Promise<void> {
+    await this.#at.store.checkReady();
+    const until = Date.now() + budgetMs;
+    for (const [name, run] of this.#jobs()) {
+      try {
+        let isMore = true;
+        while (isMore && Date.now() < until) ({ isMore } = await run());
+      } catch (error) {
+        this.#at.logger.error(
+          { ...errorFields(error), job: name },
+          'Work that was due failed and is tried again.',
+        );
+      }
+    }
+  }
+
+  /** Resolves once the first run has begun. */
+  async start(): Promise<void> {
+    if (this.#loop) return;
+    const stop = new AbortController();
+    this.#loop = { stop, ended: this.#repeat(stop.signal) };
+    await Promise.resolve();
+  }
+
+  /** Waits for the run in progress. */
+  async stop(): Promise<void> {
+    const loop = this.#loop;
+    this.#loop = undefined;
+    loop?.stop.abort();
+    await loop?.ended;
+  }
+
+  async #repeat(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.run();
+      } catch (error) {
+        this.#at.logger.error(errorFields(error), 'The store cannot be used; what is due waits.');
+      }
+      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      if (!signal.aborted) await Promise.race([pause(INTERVAL), aborted]);
+    }
+  }
+
+  #jobs(): readonly Job[] {
+    const { store, outbox, revocations, recovery, reports, reconciliation, retentionDays, clock } = this.#at;
+    const sweep = async () => {
+      const now = clock();
+      const isMore = await store.sweep({
+        now,
+        auditBefore: now - retentionDays.audit * DAY,
+        operationsBefore: now - retentionDays.operations * DAY,
+        limit: SWEEP_BATCH,
+      });
+      return { isMore };
+    };
+    return [
+      ['recovery', () => recovery.runBatch()],
+      ['outbox', () => outbox.runBatch()],
+      ['revocation', () => revocations.runBatch()],
+      ['reports', () => reports.runBatch()],
+      ['retention', sweep],
+      ['reconcile', () => reconciliation.runBatch(RECONCILE_BATCH, clock() - DAY)],
+      ['outbox', () => outbox.runBatch()], // what the jobs before it have found out
+    ];
+  }
+}

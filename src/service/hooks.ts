@@ -1,0 +1,17 @@
+import type { Binding } from '../partner-api/dealer.js';
+import type { HookType } from './store/store.js';
+
+/** What happened to a binding. Told at least once and in order per account; `id` stays the same through every try. */
+export interface HookEvent {
+  readonly id: string;
+  readonly type: HookType;
+  /** ISO 8601. */
+  readonly occurredAt: string;
+  readonly externalDealerId: string;
+  readonly binding: Binding | null;
+  readonly traceId: string | null;
+  readonly actor: { readonly id: string; readonly name?: string } | null;
+}
+
+/** Each has 10 s; one that throws or takes longer is tried again for 24 hours. */
+export type ServiceHooks = { readonly [Type in HookType]?: (event: HookEvent) => unknown };

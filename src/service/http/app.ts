@@ -1,0 +1,81 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { RequestEnv } from '../caller.js';
+import { LimitReached } from '../limits.js';
+import { errorFields } from '../log.js';
+import { OAuthFailure } from '../oauth/diagnose.js';
+import type { Parts } from '../parts.js';
+import { authorizeRoute } from '../routes/authorize.js';
+import { bindingsRoute } from '../routes/bindings.js';
+import { callbackRoute } from '../routes/callback.js';
+import { connectRoute } from '../routes/connect.js';
+import { disconnectRoute } from '../routes/disconnect.js';
+import { sessionRoute } from '../routes/session.js';
+import { tokenRoutes } from '../routes/token.js';
+import { UpstreamError } from '../upstream/partner-api.js';
+import { page } from './pages.js';
+import { rateLimited, refusal, send, upstreamUnavailable } from './refusal.js';
+import { sameOriginOnly } from './same-origin.js';
+
+const BODY_LIMIT = 16 * 1024;
+
+const tooLarge = refusal(413, 'too_large', 'The body is longer than 16 kB.');
+const failed = refusal(500, 'internal_error', 'The platform failed.');
+const noEndpoint = refusal(404, 'not_found', 'There is no such endpoint.');
+
+/** All routes below `basePath`. */
+export function createApp(parts: Parts): Hono<RequestEnv> {
+  const { settings } = parts;
+  const { modes, origin, basePath, logger } = settings;
+  const app = new Hono<RequestEnv>().basePath(basePath);
+
+  app.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Content-Type-Options', 'nosniff'); // a relayed body is never a page of ours
+    c.header('Referrer-Policy', 'no-referrer'); // the callback's URL holds a code
+    await next();
+  });
+  // A person navigates to these two, and comes from CHeKT's site to the second.
+  app.route('/', authorizeRoute(parts));
+  app.route('/', callbackRoute(parts));
+
+  app.use(sameOriginOnly(origin));
+  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => send(c, tooLarge) }));
+  app.route('/', tokenRoutes(parts));
+  if (modes.includes('service')) app.route('/', connectRoute(parts));
+  if (modes.includes('browser')) app.route('/', bindingsRoute(parts));
+  app.route('/', disconnectRoute(parts));
+  app.route('/', sessionRoute(parts));
+
+  app.notFound((c) => send(c, noEndpoint));
+  app.onError((error, c) => {
+    if (error instanceof LimitReached) return send(c, rateLimited(error.retryAfterMs));
+    if (error instanceof UpstreamError) return send(c, upstreamUnavailable(error.message));
+    if (error instanceof OAuthFailure) {
+      return send(c, upstreamUnavailable("CHeKT's authorization server did not give a usable answer."));
+    }
+    // Its kind, and not its message: what a library hangs on an error may hold a token.
+    const path = c.req.path.slice(basePath.length);
+    logger.error({ ...errorFields(error), method: c.req.method, path }, messageFor(error));
+    if (!isNavigation(path)) return send(c, failed);
+    return page(c, {
+      status: 500,
+      title: 'Something went wrong',
+      text: `${settings.platform.name} could not do this now. Try again in a moment.`,
+      href: '/',
+      action: `Back to ${settings.platform.name}`,
+    });
+  });
+  return app;
+}
+
+function isNavigation(path: string): boolean {
+  return path === '/authorize' || path === '/callback';
+}
+
+/** `authenticate`'s own mistakes are worth their words; they are ours, and quote nothing. */
+function messageFor(error: Error): string {
+  return error instanceof TypeError && error.message.startsWith('authenticate must')
+    ? error.message
+    : 'A request failed. Look at the store and at authenticate.';
+}

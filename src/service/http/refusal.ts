@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Answer } from '../upstream/partner-api.js';
+
+/** CHeKT's error envelope, also for refusals of our own: the element then has one shape to read, whoever answered. */
+export function refusal(
+  status: number,
+  code: string,
+  message: string,
+  more: { field?: string; retryAfter?: number } = {},
+): Answer {
+  const { field, retryAfter } = more;
+  return {
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify({ error: { code, message, ...(field === undefined ? {} : { field }) } }),
+    ...(retryAfter === undefined ? {} : { retryAfter: String(Math.max(1, Math.ceil(retryAfter))) }),
+  };
+}
+
+export const signedOut = refusal(
+  401,
+  'platform_session_ended',
+  'Nobody is signed in to the platform with this request.',
+);
+
+/** One answer for every foreign account and dealer: it does not tell which of them exist. */
+export const otherAccount = refusal(
+  403,
+  'other_account',
+  'That is not the account that is signed in, or not the dealer that it is connected to.',
+  { field: 'external_dealer_id' },
+);
+
+export const notAllowed = refusal(403, 'not_allowed', 'The platform does not let this person do that.');
+
+/** The answer may have been lost, so it is no 4xx; the element then repeats with the same key. */
+export function upstreamUnavailable(message: string): Answer {
+  return refusal(502, 'upstream_unavailable', message);
+}
+
+/** The element shows the wait. */
+export function rateLimited(retryAfterMs: number): Answer {
+  return refusal(429, 'rate_limited', 'Too many requests now.', { retryAfter: retryAfterMs / 1000 });
+}
+
+/** An answer of CHeKT, or one of ours, to the page. Of CHeKT's headers only those that the element reads. */
+export function send(c: Context, { status, body, contentType, retryAfter }: Answer): Response {
+  if (contentType !== undefined) c.header('Content-Type', contentType);
+  if (retryAfter !== undefined) c.header('Retry-After', retryAfter);
+  return status === 204 || status === 205
+    ? c.body(null, status)
+    : c.body(body, status as ContentfulStatusCode);
+}

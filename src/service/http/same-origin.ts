@@ -1,0 +1,24 @@
+import type { MiddlewareHandler } from 'hono';
+import { refusal, send } from './refusal.js';
+
+const crossSite = refusal(
+  403,
+  'cross_site_request',
+  'This request did not come from a page of the platform.',
+);
+
+/**
+ * Lets only the platform's own pages use the JSON routes. `SameSite=Lax` alone is not enough: for it, every subdomain and
+ * every port of localhost is the same site. A request that writes must name its origin, and both headers must agree.
+ */
+export function sameOriginOnly(origin: string): MiddlewareHandler {
+  return async (c, next) => {
+    const site = c.req.header('Sec-Fetch-Site');
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
+    const allowed = reads
+      ? site === undefined || site === 'same-origin' || site === 'none' // none: typed into the address bar
+      : c.req.header('Origin') === origin && (site === undefined || site === 'same-origin');
+    if (!allowed) return send(c, crossSite);
+    await next();
+  };
+}

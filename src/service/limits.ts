@@ -1,0 +1,96 @@
+import type { Answer } from './upstream/partner-api.js';
+import type { Owner, Store } from './store/store.js';
+
+/** Not now: this person, or the platform as a whole, has used up what is theirs. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('Too many calls of CHeKT.');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Who may use the last fifth of the platform's budget: a person who connects. */
+export type Purpose = 'connect' | 'other';
+
+/** The Pro plan, until CHeKT's headers say what the plan is. */
+const ASSUMED_LIMIT = 600;
+const RESERVED_SHARE = 5;
+/** Milliseconds of a pause where CHeKT says 429 and not for how long. */
+const UNSTATED_PAUSE = 5_000;
+const LONGEST_PAUSE = 10 * 60_000;
+
+/** The budgets: of one person in one account, and of the platform at CHeKT. Both are in the store, so that processes share them. */
+export class Limits {
+  readonly #store: Store;
+  readonly #perMinute: number;
+  readonly #clock: () => number;
+  readonly #environment: string;
+  /** What CHeKT said last; calls a minute. */
+  #limit = ASSUMED_LIMIT;
+
+  constructor(at: { store: Store; perMinute: number; clock: () => number; environment: string }) {
+    this.#store = at.store;
+    this.#perMinute = at.perMinute;
+    this.#clock = at.clock;
+    this.#environment = at.environment;
+  }
+
+  /** One for each size of the plan: a process that has not heard of the size must not spoil the bucket of those that have. */
+  #platformBucket(): string {
+    return `platform:${this.#environment}:${this.#limit}`;
+  }
+
+  /** @throws {LimitReached} */
+  async spendOwn({ session, actor, account }: Owner): Promise<void> {
+    const spent = await this.#store.spend({
+      bucket: `person:${JSON.stringify([session, actor, account])}`,
+      capacity: this.#perMinute,
+      perMinute: this.#perMinute,
+      now: this.#clock(),
+    });
+    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+  }
+
+  /** Before each call of CHeKT. @throws {LimitReached} */
+  async spendPlatform(purpose: Purpose): Promise<void> {
+    const spent = await this.#store.spend({
+      bucket: this.#platformBucket(),
+      capacity: this.#limit,
+      perMinute: this.#limit,
+      reserve: purpose === 'connect' ? 0 : Math.ceil(this.#limit / RESERVED_SHARE),
+      now: this.#clock(),
+    });
+    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+  }
+
+  /** After each call of CHeKT: its headers are the truth, whatever else uses the same app. */
+  async follow({ status, rateLimit, retryAfter, date }: Answer): Promise<void> {
+    const now = this.#clock();
+    if (rateLimit) this.#limit = Math.max(1, rateLimit.limit);
+    const pause = status === 429 ? pauseOf(retryAfter, date, now) : undefined;
+    // Plenty left: one write less for each call.
+    const isLow = rateLimit !== undefined && rateLimit.remaining < this.#limit / 2;
+    if (pause === undefined && !isLow) return;
+    await this.#store.limitBucket({
+      bucket: this.#platformBucket(),
+      capacity: this.#limit,
+      perMinute: this.#limit,
+      ...(rateLimit && isLow ? { remaining: rateLimit.remaining } : {}),
+      ...(pause === undefined ? {} : { blockedUntil: now + pause }),
+      now,
+    });
+  }
+}
+
+/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date, which is read against the response's own clock. */
+function pauseOf(retryAfter: string | undefined, date: string | undefined, now: number): number {
+  const value = retryAfter?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, LONGEST_PAUSE);
+  const until = /^[A-Z][a-z]+, .+ GMT$/.test(value) ? Date.parse(value) : NaN;
+  if (Number.isNaN(until)) return UNSTATED_PAUSE;
+  const from = Date.parse(date ?? '');
+  return Math.min(Math.max(0, until - (Number.isNaN(from) ? now : from)), LONGEST_PAUSE);
+}

@@ -1,0 +1,176 @@
+import * as openid from 'openid-client';
+import { OAuthFailure, type Diagnosis } from './diagnose.js';
+import type { OAuthClient, TokenAnswer } from './oauth-client.js';
+
+/** What the ID token says of the person, for display and to tell one from another. */
+export interface Person {
+  readonly sub?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly companyName?: string;
+  /** CHeKT's dealer id. */
+  readonly dealerId?: number;
+}
+
+/** A dealer's authorization. It exists sealed in the store, and in the clear only while it is used. */
+export interface DealerTokens {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly scope?: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly person: Person;
+}
+
+/** What one sign-in must bring back; kept sealed until the callback. */
+export interface SignInChecks {
+  readonly state: string;
+  readonly codeVerifier: string;
+  readonly nonce: string;
+}
+
+/** The authorization code flow with PKCE (RFC 7636), `state` and, for OpenID Connect, `nonce`. */
+export class DealerSignIn {
+  readonly #client: OAuthClient;
+  readonly #redirectUri: string;
+  readonly #clock: () => number;
+
+  constructor(client: OAuthClient, redirectUri: string, clock: () => number) {
+    this.#client = client;
+    this.#redirectUri = redirectUri;
+    this.#clock = clock;
+  }
+
+  static newChecks(): SignInChecks {
+    return {
+      state: openid.randomState(),
+      codeVerifier: openid.randomPKCECodeVerifier(),
+      nonce: openid.randomNonce(),
+    };
+  }
+
+  get #isOpenId(): boolean {
+    return this.#scope.split(' ').includes('openid');
+  }
+
+  get #scope(): string {
+    return this.#client.options.scope ?? '';
+  }
+
+  /** @throws {OAuthFailure} where the issuer cannot be reached */
+  authorizationUrl(checks: SignInChecks, prompt?: 'login' | 'none'): Promise<URL> {
+    return this.#client.ask('Beginning a sign-in', async (configuration) =>
+      openid.buildAuthorizationUrl(configuration, {
+        redirect_uri: this.#redirectUri,
+        response_mode: 'query',
+        scope: this.#scope,
+        state: checks.state,
+        ...(this.#isOpenId ? { nonce: checks.nonce } : {}),
+        code_challenge: await openid.calculatePKCECodeChallenge(checks.codeVerifier),
+        code_challenge_method: 'S256',
+        ...(prompt ? { prompt } : {}),
+        ...this.#client.audience,
+      }),
+    );
+  }
+
+  /**
+   * Checks `state`, `iss` and the ID token, and exchanges the code.
+   * @param query of the request; the rest of the URL is ours by configuration, not what a proxy made of it
+   * @throws {OAuthFailure}
+   */
+  exchange(query: string, checks: SignInChecks): Promise<DealerTokens> {
+    const expected = {
+      expectedState: checks.state,
+      pkceCodeVerifier: checks.codeVerifier,
+      ...(this.#isOpenId ? { expectedNonce: checks.nonce, idTokenExpected: true } : {}),
+    };
+    const parameters = { ...this.#client.audience, ...this.#client.extraParameters(undefined) };
+    const url = new URL(this.#redirectUri + query);
+    return this.#client.ask(
+      'The sign-in with CHeKT',
+      async (configuration) =>
+        this.#read(await openid.authorizationCodeGrant(configuration, url, expected, parameters)),
+      isPeoplesAnswer,
+    );
+  }
+
+  /** @returns null where the issuer says that the authorization is over. @throws {OAuthFailure} */
+  async refresh(tokens: DealerTokens, refreshToken: string): Promise<DealerTokens | null> {
+    const parameters = {
+      ...this.#client.audience,
+      ...this.#client.extraParameters(tokens.person.dealerId),
+    };
+    try {
+      return await this.#client.ask(
+        'Renewing a dealer authorization',
+        async (configuration) =>
+          this.#read(await openid.refreshTokenGrant(configuration, refreshToken, parameters), tokens),
+        ({ oauthError }) => oauthError === 'invalid_grant',
+      );
+    } catch (error) {
+      if (error instanceof OAuthFailure && error.diagnosis.oauthError === 'invalid_grant') return null;
+      throw error;
+    }
+  }
+
+  /** Gives the authorization back: both tokens, also if one of them cannot be. @throws {OAuthFailure} */
+  async revoke({ refreshToken, accessToken }: DealerTokens): Promise<void> {
+    const { revocation_endpoint: endpoint } = (await this.#client.configuration()).serverMetadata();
+    if (endpoint === undefined) return; // an issuer without one: the tokens end by themselves
+    const revocations = [refreshToken, accessToken].map(async (token) => {
+      if (token === undefined) return;
+      await this.#client.ask('Revoking a dealer authorization', (configuration) =>
+        openid.tokenRevocation(configuration, token),
+      );
+    });
+    for (const revocation of await Promise.allSettled(revocations)) {
+      if (revocation.status === 'rejected') throw revocation.reason;
+    }
+  }
+
+  #read(answer: TokenAnswer, previous?: DealerTokens): DealerTokens {
+    const refreshToken = answer.refresh_token ?? previous?.refreshToken; // CHeKT rotates it; a server may also keep it
+    const scope = answer.scope ?? previous?.scope ?? this.#scope;
+    const claims = answer.claims();
+    return {
+      accessToken: answer.access_token,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...(scope === '' ? {} : { scope }),
+      expiresAt: this.#clock() + (answer.expiresIn() ?? 3600) * 1000,
+      person: claims ? { ...previous?.person, ...personOf(claims) } : (previous?.person ?? {}),
+    };
+  }
+}
+
+/** OAuth's errors at the callback that are about the person (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
+const PEOPLES_ANSWERS = [
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+];
+
+/**
+ * The person's own decision, or the issuer's ways to say "not signed in". Only where it came back from the authorization
+ * endpoint (the token endpoint's has a status) and does not speak of an audience: Auth0 says `access_denied` for an API that
+ * it does not know, too.
+ */
+export function isPeoplesAnswer({ oauthError, status, setting }: Diagnosis): boolean {
+  return status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience');
+}
+
+function personOf(claims: Readonly<Record<string, unknown>>): Person {
+  const text = (name: string) =>
+    typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : undefined;
+  const dealerId = Number(claims['dealer_id']);
+  const person = {
+    sub: text('sub'),
+    name: text('name'),
+    email: text('email'),
+    companyName: text('company_name'),
+    dealerId: Number.isSafeInteger(dealerId) && dealerId > 0 ? dealerId : undefined,
+  };
+  return Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined));
+}

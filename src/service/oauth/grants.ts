@@ -1,0 +1,155 @@
+import { randomToken } from '../digest.js';
+import type { Logger } from '../log.js';
+import type { Sealing } from '../sealing.js';
+import type { Grant, Owner, SignInFailure, Store } from '../store/store.js';
+import { OAuthFailure } from './diagnose.js';
+import type { DealerSignIn, DealerTokens } from './dealer-sign-in.js';
+import { pause } from '../wait.js';
+
+/** A grant with its tokens in the clear. */
+export interface OpenGrant {
+  readonly grant: Grant;
+  readonly tokens: DealerTokens;
+}
+
+export type Granted =
+  | { readonly status: 'granted'; readonly open: OpenGrant }
+  | { readonly status: 'failed'; readonly failure: SignInFailure }
+  | { readonly status: 'none' };
+
+const HOUR = 60 * 60_000;
+const IDLE = 8 * HOUR;
+const OLDEST = 24 * HOUR;
+/** Milliseconds before its end at which a token is renewed. */
+const RENEW_BEFORE = 60_000;
+/** Longer than one renewal may take, so that a crashed process does not block the next for long. */
+const RENEWAL_LEASE = 10_000;
+const RENEWAL_POLL = 100;
+/** Milliseconds; an answer is due before the element gives up (8 s). */
+const LONGEST_WAIT = 6_500;
+
+interface Surroundings {
+  readonly store: Store;
+  readonly sealing: Sealing;
+  readonly signIn: DealerSignIn;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** The dealers' authorizations: begun by a sign-in, renewed by one process at a time, retired when their work is done. */
+export class Grants {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  async start(owner: Owner, tokens: DealerTokens): Promise<void> {
+    const { store, sealing, clock } = this.#at;
+    const now = clock();
+    const signInId = randomToken().slice(0, 32);
+    await store.startGrant({
+      ...owner,
+      signInId,
+      sealed: await sealing.seal(tokens, recordOf(signInId)),
+      createdAt: now,
+      expiresAt: now + OLDEST,
+      idleAt: now + IDLE,
+    });
+  }
+
+  /** The owner's authorization, or why there is none. A record that no key opens counts as none. */
+  async find(owner: Owner): Promise<Granted> {
+    const { store, clock } = this.#at;
+    const now = clock();
+    const found = await store.findAuthorization({ owner, now, idleAt: now + IDLE });
+    if (found.status !== 'granted') return found;
+    const open = await this.#open(found.grant);
+    return open ? { status: 'granted', open } : { status: 'none' };
+  }
+
+  /** By its sign-in, also one that is retired: for an operation that has to end. */
+  async bySignIn(signInId: string): Promise<OpenGrant | null> {
+    const grant = await this.#at.store.findGrant({ signInId });
+    return grant ? this.#open(grant) : null;
+  }
+
+  /**
+   * The tokens, renewed where that is needed: near their end, or because the element said that they are `expired` or that CHeKT
+   * `rejected` them. However many ask, in however many processes, the issuer is asked once.
+   * @returns null where the dealer has to sign in again. @throws {OAuthFailure} where the issuer gives no answer to rely on
+   */
+  async usable(open: OpenGrant, reason?: string): Promise<OpenGrant | null> {
+    const { clock, store } = this.#at;
+    const { grant, tokens } = open;
+    const mustRenew =
+      reason === 'expired' || reason === 'rejected' || tokens.expiresAt - clock() < RENEW_BEFORE;
+    if (!mustRenew) return open;
+    if (tokens.refreshToken === undefined) {
+      if (reason !== 'rejected' && tokens.expiresAt > clock()) return open;
+      await store.retireGrant({ signInId: grant.signInId, now: clock() });
+      return null;
+    }
+    const lease = { name: `renew:${grant.signInId}`, holder: randomToken() };
+    const until = Date.now() + LONGEST_WAIT;
+    while (!(await store.lease({ ...lease, ttlMs: RENEWAL_LEASE, now: clock() }))) {
+      if (Date.now() >= until) throw new OAuthFailure(NO_RENEWAL);
+      await pause(RENEWAL_POLL);
+      const current = await this.bySignIn(grant.signInId);
+      if (!current) return null;
+      if (current.grant.version !== grant.version) return current;
+    }
+    try {
+      return await this.#renew(open);
+    } finally {
+      await store.releaseLease(lease);
+    }
+  }
+
+  async #renew(asked: OpenGrant): Promise<OpenGrant | null> {
+    const { store, sealing, signIn, clock } = this.#at;
+    const { signInId } = asked.grant;
+    // Read again under the lease: the process that held it before may have renewed them.
+    const open = await this.bySignIn(signInId);
+    if (!open || open.grant.version !== asked.grant.version) return open;
+    const { grant, tokens } = open;
+    if (tokens.refreshToken === undefined) return null;
+
+    const renewed = await signIn.refresh(tokens, tokens.refreshToken);
+    if (!renewed) {
+      const current = await this.bySignIn(signInId);
+      if (current && current.grant.version !== grant.version) return current;
+      await store.retireGrant({ signInId, now: clock() });
+      return null;
+    }
+    const sealed = await sealing.seal(renewed, recordOf(signInId));
+    const written = await store.writeGrant({ signInId, ifVersion: grant.version, sealed });
+    if (written) return { grant: written, tokens: renewed };
+    // Dropped meanwhile, as by a logout: what has just been issued must not outlive it.
+    const current = await this.bySignIn(signInId);
+    if (!current) await signIn.revoke(renewed).catch(() => undefined);
+    return current;
+  }
+
+  async #open(grant: Grant): Promise<OpenGrant | null> {
+    const { sealing, logger } = this.#at;
+    const tokens = await sealing.open(grant.sealed, recordOf(grant.signInId));
+    // What this service sealed for this record, nobody else has written.
+    if (tokens !== undefined) return { grant, tokens: tokens as DealerTokens };
+    logger.warn(
+      { signInId: grant.signInId, setting: 'encryptionKeys' },
+      'A dealer authorization cannot be opened with any of encryptionKeys. The dealer signs in again.',
+    );
+    return null;
+  }
+}
+
+const NO_RENEWAL = {
+  kind: 'unavailable',
+  setting: 'dealerSignIn.issuer',
+  fix: 'another process has not finished renewing this authorization.',
+} as const;
+
+function recordOf(signInId: string): string {
+  return `grant:${signInId}`;
+}

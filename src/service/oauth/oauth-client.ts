@@ -1,0 +1,90 @@
+import * as openid from 'openid-client';
+import type { OAuthClientOptions } from '../options.js';
+import type { Logger } from '../log.js';
+import { isLoopback } from '../settings.js';
+import { diagnose, OAuthFailure, type Diagnosis, type OAuthRole } from './diagnose.js';
+
+/** Milliseconds. Shorter than one attempt of the element (8 s), so that it gets our 502 rather than nothing. */
+export const UPSTREAM_TIMEOUT = 6_000;
+
+/** What openid-client's token endpoint helpers give. */
+export type TokenAnswer = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers;
+
+/** One OAuth client of the platform. The protocol is openid-client's; this says only what we want of it. */
+export class OAuthClient {
+  readonly options: OAuthClientOptions;
+  readonly role: OAuthRole;
+  readonly #logger: Logger;
+  readonly #clock: () => number;
+  #configuration: Promise<openid.Configuration> | undefined;
+
+  constructor(options: OAuthClientOptions, role: OAuthRole, at: { logger: Logger; clock: () => number }) {
+    this.options = options;
+    this.role = role;
+    this.#logger = at.logger;
+    this.#clock = at.clock;
+  }
+
+  /** `resource` is RFC 8707's name, `audience` Auth0's; a server ignores the one it does not know. */
+  get audience(): Record<string, string> {
+    const { audience } = this.options;
+    if (audience === undefined) return {};
+    return URL.canParse(audience) ? { audience, resource: audience } : { audience };
+  }
+
+  extraParameters(dealerId: number | undefined): Readonly<Record<string, string>> {
+    const { extraTokenParameters: extra } = this.options;
+    return typeof extra === 'function' ? extra(dealerId) : (extra ?? {});
+  }
+
+  /** Read once, when it is first needed, so that the platform starts also while CHeKT is away. */
+  configuration(): Promise<openid.Configuration> {
+    this.#configuration ??= this.#configure();
+    this.#configuration.catch(() => (this.#configuration = undefined));
+    return this.#configuration;
+  }
+
+  /**
+   * Asks the issuer something, and logs a refusal once, with the setting to look at.
+   * @param isExpected a refusal that is no fault of the set-up, and is not logged
+   * @throws {OAuthFailure} and nothing else
+   */
+  async ask<T>(
+    what: string,
+    request: (configuration: openid.Configuration) => T | Promise<T>,
+    isExpected: (diagnosis: Diagnosis) => boolean = () => false,
+  ): Promise<T> {
+    try {
+      return await request(await this.configuration());
+    } catch (error) {
+      const failure = new OAuthFailure(diagnose(error, this, this.#clock()));
+      const { setting, fix, ...fields } = failure.diagnosis;
+      if (!isExpected(failure.diagnosis)) {
+        const message = `${what} failed. Look at ${setting}: ${fix}`;
+        this.#logger.warn({ client: this.role, issuer: this.options.issuer, setting, ...fields }, message);
+      }
+      throw failure;
+    }
+  }
+
+  async #configure(): Promise<openid.Configuration> {
+    const { issuer, server, clientId, auth } = this.options;
+    const authentication = await auth.prepare();
+    const secure = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
+    if (!server) {
+      return openid.discovery(new URL(issuer), clientId, undefined, authentication, {
+        timeout: UPSTREAM_TIMEOUT / 1000,
+        execute: secure,
+      });
+    }
+    const configuration = new openid.Configuration(
+      { issuer, ...server },
+      clientId,
+      undefined,
+      authentication,
+    );
+    configuration.timeout = UPSTREAM_TIMEOUT / 1000;
+    for (const allow of secure) allow(configuration);
+    return configuration;
+  }
+}

@@ -1,0 +1,197 @@
+import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
+import { LimitReached, type Limits } from '../limits.js';
+import type { Logger } from '../log.js';
+import type { OpenGrant } from '../oauth/grants.js';
+import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
+import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
+import type { Standings } from '../upstream/standing.js';
+import { parseDealer, parseError, type Dealer } from '../upstream/wire.js';
+import { meaningOf, relayed } from './final.js';
+import type { Ended, Journal, Work } from './journal.js';
+import { auditEntry, outboxEntry, toBinding } from './records.js';
+
+export const superseded = refusal(
+  409,
+  'superseded',
+  'The dealer has been disconnected or connected anew since.',
+);
+
+interface Surroundings {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly api: PartnerApi;
+  readonly limits: Limits;
+  readonly standings: Standings;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** What is known when CHeKT has answered. */
+interface Sent extends Work {
+  readonly open: OpenGrant;
+  readonly answer: Answer;
+}
+
+/** Sends the connect of an intent that is written, and commits what CHeKT says. By a request, or by the recovery after a crash. */
+export class ConnectOperations {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
+  async carryOut(work: Work, open: OpenGrant): Promise<Ended> {
+    const { api, limits, journal } = this.#at;
+    const { operation, payload } = work;
+    try {
+      await limits.spendPlatform('connect');
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      return journal.release(work, rateLimited(error.retryAfterMs), { isUntouched: true });
+    }
+    let answer: Answer;
+    try {
+      answer = await api.call('PUT', '/partner/v1/dealers/connect', {
+        token: open.tokens.accessToken,
+        idempotencyKey: operation.key,
+        traceId: operation.traceId,
+        // Made anew, not passed on: the account is the session's, and whether the name will do is for CHeKT to say.
+        json: { external_dealer_id: operation.account, company_name: payload?.companyName },
+      });
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
+    }
+    await limits.follow(answer);
+    return this.#settle({ ...work, open, answer });
+  }
+
+  async #settle(sent: Sent): Promise<Ended> {
+    const { journal } = this.#at;
+    const { answer, operation } = sent;
+    switch (meaningOf(answer, operation.attempts)) {
+      case 'success': {
+        const dealer = parseDealer(answer.body);
+        if (dealer?.externalDealerId === operation.account) return this.#record(sent, dealer);
+        this.#log(sent, 'CHeKT accepted a connect, but its answer is not for this account.');
+        const message = 'CHeKT accepted the connect but does not confirm it.';
+        return journal.release(sent, upstreamUnavailable(message), { isUntouched: false });
+      }
+      case 'refused':
+        this.#log(sent, 'CHeKT refuses a connect.');
+        return this.#refuse(sent);
+      case 'not-now':
+        if (answer.status !== 429) this.#log(sent, 'CHeKT does not take a connect.');
+        return journal.release(sent, relayed(answer), { isUntouched: true });
+      case 'unknown':
+        return journal.release(sent, relayed(answer), { isUntouched: false });
+    }
+  }
+
+  async #record(sent: Sent, dealer: Dealer): Promise<Ended> {
+    const { store, journal, standings, logger } = this.#at;
+    const { operation, answer } = sent;
+    const committed = await store.commit(await this.#recorded(sent, dealer, false));
+    if (committed.status === 'committed') return { status: 'settled', answer: relayed(answer) };
+    if (committed.status !== 'superseded') return journal.afterAll(committed);
+
+    // Something newer is stored: a late repeat gets CHeKT's remembered answer, which may be no longer true.
+    const standing = await standings.of(dealer.dealerId, operation.account).catch((error: unknown) => {
+      logger.warn(
+        { traceId: operation.traceId, externalDealerId: operation.account },
+        'A late connect could not be verified.',
+      );
+      if (error instanceof UpstreamError) return undefined;
+      throw error;
+    });
+    if (standing === undefined || standing.is === 'ambiguous') {
+      return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
+        isUntouched: false,
+      });
+    }
+    if (standing.is !== 'account') return this.endUnknown(sent, superseded);
+    const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
+    if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
+    return journal.afterAll(second);
+  }
+
+  async #recorded(sent: Sent, dealer: Dealer, confirmed: boolean): Promise<Commit> {
+    const { journal, environment, clock } = this.#at;
+    const { operation, payload, answer, open } = sent;
+    const { person } = open.tokens;
+    const now = clock();
+    const since = { connectedAt: new Date(now).toISOString(), connectedBy: person.name };
+    const binding: NewBinding = {
+      ...environment,
+      binding: toBinding(dealer, operation.account, since),
+      status: 'connected',
+      statusAt: now,
+      checkedAt: now,
+      operationKey: operation.key,
+      traceId: operation.traceId,
+    };
+    const { dealerId, companyName } = dealer;
+    const end = { action: 'connect.recorded', outcome: 'applied', person, dealerId, companyName } as const;
+    return {
+      now,
+      operation: {
+        key: operation.key,
+        outcome: 'applied',
+        answer: await journal.seal(operation, relayed(answer)),
+      },
+      change: { kind: 'put', binding, confirmed },
+      retireGrant: open.grant.signInId,
+      audit: [auditEntry({ operation, payload, now }, end)],
+      outbox: [outboxEntry({ operation, payload, now }, 'connected', binding.binding)],
+    };
+  }
+
+  async #refuse({ operation, payload, answer, open }: Sent): Promise<Ended> {
+    const { store, journal, clock } = this.#at;
+    const now = clock();
+    const { person } = open.tokens;
+    const said = relayed(answer);
+    const end = { action: 'connect.refused', outcome: 'not-applied', person, answer } as const;
+    const committed = await store.commit({
+      now,
+      operation: { key: operation.key, outcome: 'refused', answer: await journal.seal(operation, said) },
+      audit: [auditEntry({ operation, payload, now }, end)],
+      outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
+    });
+    if (committed.status === 'committed') return { status: 'settled', answer: said };
+    return journal.afterAll(committed);
+  }
+
+  /** Nobody can find out any more: the grant is gone, or 24 hours are over. */
+  async endUnknown({ operation, payload }: Work, said: Answer): Promise<Ended> {
+    const { store, journal, clock } = this.#at;
+    const now = clock();
+    const end = { action: 'connect.unknown', outcome: 'unknown' } as const;
+    const committed = await store.commit({
+      now,
+      operation: { key: operation.key, outcome: 'unknown', answer: await journal.seal(operation, said) },
+      audit: [auditEntry({ operation, payload, now }, end)],
+      outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
+    });
+    if (committed.status === 'committed') return { status: 'settled', answer: said };
+    return journal.afterAll(committed);
+  }
+
+  #log({ operation, answer }: Sent, message: string): void {
+    const { code, requestId } = parseError(answer.body);
+    const { traceId, account: externalDealerId } = operation;
+    const setting = settingFor(answer.status, code);
+    const fields = { status: answer.status, code, requestId, traceId, externalDealerId, setting };
+    this.#at.logger.warn(fields, `${message}${setting === undefined ? '' : ` Look at ${setting}.`}`);
+  }
+}
+
+/** Where a partner looks first when CHeKT does not take the dealer's token. */
+function settingFor(status: number, code: string | undefined): string | undefined {
+  if (status === 401) return 'dealerSignIn.audience and partnerApi.baseUrl';
+  if (status === 403) return 'dealerSignIn.scope, and the dealer-admin rights of the person';
+  if (status === 404 && code === undefined) return 'partnerApi.baseUrl';
+  return undefined;
+}

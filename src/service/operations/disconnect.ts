@@ -1,0 +1,150 @@
+import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
+import { LimitReached } from '../limits.js';
+import type { Logger } from '../log.js';
+import { OAuthFailure } from '../oauth/diagnose.js';
+import type { Commit, Environment, Store } from '../store/store.js';
+import { UpstreamError, type Answer } from '../upstream/partner-api.js';
+import type { PlatformCalls } from '../upstream/platform-calls.js';
+import type { Standings } from '../upstream/standing.js';
+import { parseError } from '../upstream/wire.js';
+import { superseded } from './connect.js';
+import { meaningOf, relayed } from './final.js';
+import type { Ended, Journal, Work } from './journal.js';
+import { auditEntry, outboxEntry } from './records.js';
+
+interface Surroundings {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly calls: PlatformCalls;
+  readonly standings: Standings;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+interface Sent extends Work {
+  readonly answer: Answer;
+  readonly dealerId: number;
+}
+
+/** CHeKT's codes for "it is gone already". Any other 404 says nothing of the dealer. */
+const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+
+const nobodyKnows = refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
+
+/** Sends the disconnect of an intent that is written, with the platform's own credentials, and commits what CHeKT says. */
+export class DisconnectOperations {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
+  async carryOut(work: Work): Promise<Ended> {
+    const { calls, journal } = this.#at;
+    const { key, traceId, dealerId } = work.operation;
+    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    let answer: Answer;
+    try {
+      const path = `/partner/v1/dealers/${dealerId}/disconnect`;
+      const call = { dealerId, purpose: 'other', idempotencyKey: key, traceId } as const;
+      ({ answer } = await calls.call('PUT', path, call));
+    } catch (error) {
+      if (error instanceof LimitReached) {
+        return journal.release(work, rateLimited(error.retryAfterMs), { isUntouched: true });
+      }
+      if (error instanceof OAuthFailure) {
+        const said = upstreamUnavailable("CHeKT does not give the platform's own credentials a token.");
+        return journal.release(work, said, { isUntouched: true });
+      }
+      if (!(error instanceof UpstreamError)) throw error;
+      return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
+    }
+    return this.#settle({ ...work, answer, dealerId });
+  }
+
+  async #settle(sent: Sent): Promise<Ended> {
+    const { journal } = this.#at;
+    const { answer, operation } = sent;
+    const { code } = parseError(answer.body);
+    const isGone = answer.status === 404 && code !== undefined && GONE.includes(code);
+    if (isGone) return this.#record(sent);
+    switch (meaningOf(answer, operation.attempts)) {
+      case 'success':
+        return this.#record(sent);
+      case 'refused':
+        this.#log(sent);
+        return this.#end(sent, 'refused', relayed(answer));
+      case 'not-now':
+        if (answer.status !== 429) this.#log(sent);
+        return journal.release(sent, relayed(answer), { isUntouched: true });
+      case 'unknown':
+        return journal.release(sent, relayed(answer), { isUntouched: false });
+    }
+  }
+
+  async #record(sent: Sent): Promise<Ended> {
+    const { store, journal, standings } = this.#at;
+    const { operation, dealerId, answer } = sent;
+    const said = relayed(answer);
+    const committed = await store.commit(await this.#recorded(sent, said, false));
+    if (committed.status === 'committed') return { status: 'settled', answer: said };
+    if (committed.status !== 'superseded') return journal.afterAll(committed);
+
+    // It was connected anew since. Only CHeKT knows whether before this disconnect or after it.
+    const standing = await standings.of(dealerId, operation.account);
+    if (standing.is === 'account') return this.#end(sent, 'unknown', superseded);
+    const second = await store.commit(await this.#recorded(sent, said, true));
+    if (second.status === 'committed') return { status: 'settled', answer: said };
+    return journal.afterAll(second);
+  }
+
+  async #recorded(sent: Sent, said: Answer, confirmed: boolean): Promise<Commit> {
+    const { store, journal, environment, clock } = this.#at;
+    const { operation, payload, answer, dealerId } = sent;
+    const { account } = operation;
+    const now = clock();
+    const stored = await store.findBinding({ account });
+    const binding = stored?.binding.dealerId === dealerId ? stored.binding : null;
+    const companyName = binding?.companyName ?? null;
+    const end = { action: 'disconnect.recorded', outcome: 'applied', dealerId, companyName, answer } as const;
+    return {
+      now,
+      operation: { key: operation.key, outcome: 'applied', answer: await journal.seal(operation, said) },
+      change: { kind: 'end', account, dealerId, environment, confirmed },
+      audit: [auditEntry({ operation, payload, now }, end)],
+      outbox: [outboxEntry({ operation, payload, now }, 'disconnected', binding)],
+    };
+  }
+
+  /** 24 hours are over, or the intent cannot be opened any more. */
+  endUnknown(work: Work, said = nobodyKnows): Promise<Ended> {
+    return this.#end(work, 'unknown', said);
+  }
+
+  async #end({ operation, payload }: Work, outcome: 'refused' | 'unknown', said: Answer): Promise<Ended> {
+    const { store, journal, clock } = this.#at;
+    const now = clock();
+    const action = `disconnect.${outcome}` as const;
+    const audited = outcome === 'refused' ? 'not-applied' : 'unknown';
+    const committed = await store.commit({
+      now,
+      operation: { key: operation.key, outcome, answer: await journal.seal(operation, said) },
+      audit: [auditEntry({ operation, payload, now }, { action, outcome: audited, answer: said })],
+      outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
+    });
+    if (committed.status === 'committed') return { status: 'settled', answer: said };
+    return journal.afterAll(committed);
+  }
+
+  #log({ operation, answer, dealerId }: Sent): void {
+    const { code, requestId } = parseError(answer.body);
+    const { traceId, account: externalDealerId } = operation;
+    const fields = { status: answer.status, code, requestId, traceId, externalDealerId, dealerId };
+    this.#at.logger.warn(
+      { ...fields, setting: 'platformClient.scope' },
+      'CHeKT refuses a disconnect. Look at platformClient (clientId, scope) and partnerApi.baseUrl.',
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { digest } from '../digest.js';
+import { otherAccount, refusal } from '../http/refusal.js';
+import type { BindingChecks } from '../due/binding-checks.js';
+import type { Actor, Store } from '../store/store.js';
+import type { Answer } from '../upstream/partner-api.js';
+import { isPassing } from '../upstream/passing.js';
+import type { Standings } from '../upstream/standing.js';
+import type { DisconnectOperations } from './disconnect.js';
+import type { Ended, Journal, Work } from './journal.js';
+
+export interface DisconnectRequest {
+  readonly account: string;
+  readonly dealerId: number;
+  readonly actor: Actor;
+  readonly key: string;
+  readonly traceId: string;
+}
+
+const conflict = refusal(409, 'idempotency_conflict', 'The key belongs to another request.');
+const otherEnvironment = refusal(
+  409,
+  'other_environment',
+  'This binding was made with another partnerApi.baseUrl or platformClient.clientId.',
+);
+
+interface Surroundings {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly standings: Standings;
+  readonly checks: BindingChecks;
+  readonly disconnects: DisconnectOperations;
+}
+
+/** Disconnects the account's own dealer, and no other: by a person's request, or by the platform's own code. */
+export class Disconnecting {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  async run({ account, dealerId, actor, key, traceId }: DisconnectRequest): Promise<Ended> {
+    const { journal } = this.#at;
+    const refused = await this.#refusedByRecord(dealerId, account);
+    const begun = await journal.begin(
+      {
+        key,
+        kind: 'disconnect',
+        account,
+        dealerId,
+        signInId: null,
+        fingerprint: await digest('disconnect', actor.id, account, dealerId),
+        traceId,
+      },
+      { actor, isAuthorized: refused === undefined },
+    );
+    if (begun.status === 'running') return { status: 'open', answer: begun.answer };
+    if (begun.status === 'conflict') return { status: 'open', answer: conflict };
+    if (begun.status === 'answered') return { status: 'open', answer: await journal.answer(begun.operation) };
+    const { work } = begun;
+    if (refused && work.payload?.isAuthorized !== true) {
+      return journal.release(work, refused, { isUntouched: true });
+    }
+    return this.repeat(work);
+  }
+
+  /** Of an intent that is written. Looked at anew each time: a late repeat must not end what is another account's by now. */
+  async repeat(work: Work): Promise<Ended> {
+    const { journal, disconnects } = this.#at;
+    const { account, dealerId, attempts } = work.operation;
+    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    const refused =
+      (await this.#refusedByRecord(dealerId, account)) ?? (await this.#refusedByOwner(dealerId, account));
+    if (!refused) return disconnects.carryOut(work);
+    if (attempts > 1) return disconnects.endUnknown(work, refused); // an earlier try may have been carried out
+    return journal.release(work, refused, { isUntouched: true });
+  }
+
+  async #refusedByRecord(dealerId: number, account: string): Promise<Answer | undefined> {
+    const { store, checks } = this.#at;
+    const stored = await store.findBinding({ account });
+    if (stored?.binding.dealerId !== dealerId) return otherAccount;
+    return checks.isForeign(stored) ? otherEnvironment : undefined;
+  }
+
+  /**
+   * Our record can be stale: disconnected in CHeKT's portal, and connected to another account since. Our credentials reach that
+   * one too, so CHeKT is asked first. An answer that does not say whose the dealer is stops nothing.
+   */
+  async #refusedByOwner(dealerId: number, account: string): Promise<Answer | undefined> {
+    try {
+      const { is } = await this.#at.standings.of(dealerId, account);
+      return is === 'other-account' ? otherAccount : undefined;
+    } catch (error) {
+      if (isPassing(error)) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { randomToken } from '../digest.js';
+import { refusal, upstreamUnavailable } from '../http/refusal.js';
+import type { Sealing } from '../sealing.js';
+import type { Actor, Begun, Intent, Operation, Owner, SettledOperation, Store } from '../store/store.js';
+import type { Answer } from '../upstream/partner-api.js';
+import { pause } from '../wait.js';
+
+/** What a repeat needs, also one after a crash; sealed with the operation. */
+export interface Payload {
+  /**
+   * Whether the request had the right to it when it began: its own sign-in, or its own dealer. The intent of one that had not
+   * is only the question whether the key is known; nothing is ever sent for it, also not after a crash.
+   */
+  readonly isAuthorized: boolean;
+  readonly actor: Actor;
+  /** Connect only. */
+  readonly owner?: Owner;
+  readonly companyName?: string;
+}
+
+/** An operation that this request, and no other, is at. */
+export interface Work {
+  readonly operation: Operation;
+  readonly holder: string;
+  /** Of the request that began it; undefined where no key opens it any more. */
+  readonly payload: Payload | undefined;
+}
+
+type Started =
+  | { readonly status: 'new'; readonly work: Work }
+  | { readonly status: 'running'; readonly answer: Answer }
+  | Extract<Begun, { readonly status: 'answered' | 'conflict' }>;
+
+/** How the work on an operation has ended; `open`: it stays unsettled, and a repeat settles it. */
+export type Ended = { readonly status: 'settled' | 'open'; readonly answer: Answer };
+
+/** Milliseconds. Longer than one call of CHeKT and a commit take. */
+export const OPERATION_LEASE = 30_000;
+const LONGEST_WAIT = 5_000;
+const POLL = 150;
+/** Milliseconds until the service repeats by itself what the element did not repeat. */
+const FIRST_RETRY = 10_000;
+const LONGEST_RETRY = 15 * 60_000;
+
+const stillRunning = refusal(503, 'operation_running', 'The same operation is still running.', {
+  retryAfter: 1,
+});
+const lost = upstreamUnavailable('The operation is not known any more.');
+
+/** The record of what was meant to be done, written before CHeKT is called. */
+export class Journal {
+  readonly #store: Store;
+  readonly #sealing: Sealing;
+  readonly #clock: () => number;
+  readonly #remember: number;
+
+  /** @param at `remember`: milliseconds for which a settled operation answers a repeat */
+  constructor(at: { store: Store; sealing: Sealing; clock: () => number; remember: number }) {
+    this.#store = at.store;
+    this.#sealing = at.sealing;
+    this.#clock = at.clock;
+    this.#remember = at.remember;
+  }
+
+  /** Waits for another request or process that is at it, but no longer than 5 s: then it is a 503. */
+  async begin(intent: Omit<Intent, 'sealed'>, payload: Payload): Promise<Started> {
+    const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
+    // The same fingerprint is the same request, so what no key opens any more is what it says itself.
+    const known = payload.isAuthorized ? payload : undefined;
+    const holder = randomToken(); // two requests in one process are as much two as in two processes
+    const until = Date.now() + LONGEST_WAIT;
+    for (;;) {
+      const begun = await this.#store.beginOperation({
+        intent: { ...intent, sealed },
+        holder,
+        leaseMs: OPERATION_LEASE,
+        forgetBefore: this.#clock() - this.#remember,
+        now: this.#clock(),
+      });
+      if (begun.status === 'new') {
+        const work = {
+          operation: begun.operation,
+          holder,
+          payload: (await this.#payload(begun.operation)) ?? known,
+        };
+        if (!payload.isAuthorized || work.payload?.isAuthorized !== false) return { status: 'new', work };
+        // The question of a process that died is no operation: this request begins it.
+        await this.withdraw(work);
+        continue;
+      }
+      if (begun.status !== 'running') return begun;
+      if (Date.now() >= until) return { status: 'running', answer: stillRunning };
+      await pause(POLL);
+    }
+  }
+
+  /** What nobody has repeated: the oldest first. */
+  async takeUnsettled(limit: number): Promise<readonly Work[]> {
+    const holder = randomToken();
+    const operations = await this.#store.takeOperations({
+      holder,
+      leaseMs: OPERATION_LEASE,
+      now: this.#clock(),
+      limit,
+    });
+    return Promise.all(
+      operations.map(async (operation) => ({ operation, holder, payload: await this.#payload(operation) })),
+    );
+  }
+
+  /** Nothing was ever sent for it. */
+  async withdraw({ operation: { key }, holder }: Work): Promise<void> {
+    await this.#store.releaseOperation({ key, holder, next: 'withdraw' });
+  }
+
+  async #payload({ key, sealed }: Operation): Promise<Payload | undefined> {
+    return (await this.#sealing.open(sealed, recordOf(key))) as Payload | undefined;
+  }
+
+  seal({ key }: Operation, { status, body, contentType }: Answer): Promise<string> {
+    return this.#sealing.seal({ status, body, contentType }, answerOf(key));
+  }
+
+  async answer({ key, answer }: SettledOperation): Promise<Answer> {
+    const opened = answer === null ? undefined : await this.#sealing.open(answer, answerOf(key));
+    return (
+      (opened as Answer | undefined) ??
+      refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.')
+    );
+  }
+
+  /** Ends the work on it without a result. @param isUntouched CHeKT has certainly not applied this try */
+  async release(
+    { operation: { key, attempts }, holder }: Work,
+    answer: Answer,
+    { isUntouched }: { isUntouched: boolean },
+  ): Promise<Ended> {
+    const delay = Math.min(FIRST_RETRY * 2 ** Math.min(attempts - 1, 10), LONGEST_RETRY);
+    const next = isUntouched && attempts === 1 ? 'withdraw' : { retryAt: this.#clock() + delay };
+    await this.#store.releaseOperation({ key, holder, next });
+    return { status: 'open', answer };
+  }
+
+  /** Somebody else was first: what they stored is the answer. */
+  async afterAll(
+    committed: { status: 'settled'; operation: SettledOperation } | { status: string },
+  ): Promise<Ended> {
+    const settled = 'operation' in committed;
+    return {
+      status: settled ? 'settled' : 'open',
+      answer: settled ? await this.answer(committed.operation) : lost,
+    };
+  }
+}
+
+function recordOf(key: string): string {
+  return `operation:${key}`;
+}
+
+function answerOf(key: string): string {
+  return `answer:${key}`;
+}

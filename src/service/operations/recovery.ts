@@ -1,0 +1,77 @@
+import { refusal } from '../http/refusal.js';
+import type { Logger } from '../log.js';
+import { errorFields } from '../log.js';
+import type { Grants } from '../oauth/grants.js';
+import type { ConnectOperations } from './connect.js';
+import type { DisconnectOperations } from './disconnect.js';
+import type { Disconnecting } from './disconnecting.js';
+import type { Journal, Work } from './journal.js';
+
+interface Surroundings {
+  readonly journal: Journal;
+  readonly connects: ConnectOperations;
+  readonly disconnects: DisconnectOperations;
+  readonly disconnecting: Disconnecting;
+  readonly grants: Grants;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** For so long CHeKT keeps the answer to a key. After it, the same key would be a second operation. */
+const KEY_LIFE = 24 * 60 * 60_000;
+const BATCH = 10;
+
+const gone = refusal(
+  409,
+  'operation_unknown',
+  'The authorization is gone; nobody knows how this operation ended.',
+);
+
+/** Repeats, with the same key and grant, what a crash or a lost answer has left unsettled. */
+export class Recovery {
+  readonly #at: Surroundings;
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @returns how many operations it looked at; fewer than a batch: there are no more for now */
+  async runBatch(): Promise<{ readonly isMore: boolean }> {
+    const { journal, logger } = this.#at;
+    const works = await journal.takeUnsettled(BATCH);
+    for (const work of works) {
+      const { traceId, kind, account } = work.operation;
+      try {
+        await this.#repeat(work);
+      } catch (error) {
+        // Its lease runs out, and it comes again.
+        const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
+        logger.error(fields, 'An operation could not be repeated now.');
+      }
+    }
+    return { isMore: works.length === BATCH };
+  }
+
+  async #repeat(work: Work): Promise<void> {
+    const { journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
+    const { operation, payload } = work;
+    if (payload?.isAuthorized === false) return journal.withdraw(work);
+    const isOver = clock() - operation.createdAt >= KEY_LIFE || payload === undefined;
+    if (operation.kind === 'disconnect') {
+      await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work));
+      return;
+    }
+    const granted = isOver || operation.signInId === null ? null : await grants.bySignIn(operation.signInId);
+    const open = granted && (await grants.usable(granted));
+    if (!open || payload === undefined) {
+      await connects.endUnknown(work, gone);
+      return;
+    }
+    const ended = await connects.carryOut(work, open);
+    if (ended.status === 'settled' || ended.answer.status !== 401) return;
+
+    // CHeKT does not take the token any more. Renewed, it says whether the grant is over, too.
+    const renewed = await grants.usable(open, 'rejected');
+    if (!renewed) await connects.endUnknown(work, gone);
+  }
+}

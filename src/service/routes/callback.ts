@@ -1,0 +1,112 @@
+import { Hono, type Context } from 'hono';
+import type { RequestEnv } from '../caller.js';
+import { digest, randomToken } from '../digest.js';
+import { page } from '../http/pages.js';
+import { isPeoplesAnswer, type SignInChecks } from '../oauth/dealer-sign-in.js';
+import { OAuthFailure } from '../oauth/diagnose.js';
+import type { Parts } from '../parts.js';
+import type { PendingSignIn } from '../store/store.js';
+import { pause } from '../wait.js';
+
+/** Milliseconds for which `/token` tells how a sign-in failed. */
+const FAILURE_LIFE = 10 * 60_000;
+/** Longer than one exchange of a code takes. */
+const EXCHANGE_LEASE = 15_000;
+const POLL = 100;
+/** Marks the second load, after the page has reloaded itself from our own origin. */
+const RELOADED = 'chekt_reloaded';
+
+/** The person comes back from CHeKT with a code. */
+export function callbackRoute(parts: Parts): Hono<RequestEnv> {
+  const { settings, store, sealing, callers, signIn, grants, revocations, background } = parts;
+  const { origin, basePath, platform } = settings;
+  const app = new Hono<RequestEnv>();
+
+  app.get('/callback', async (c) => {
+    if (c.req.method === 'HEAD') return c.body(null, 405);
+    const url = new URL(c.req.url);
+    const isReloaded = url.searchParams.has(RELOADED);
+    url.searchParams.delete(RELOADED);
+    const stateHash = await digest('state', url.searchParams.get('state') ?? '');
+    const known = await store.findSignIn({ stateHash, now: settings.clock() });
+    const href = known?.returnTo ?? '/';
+    const back = { href, action: `Back to ${platform.name}` };
+
+    const caller = await callers.read(c, known?.account);
+    if (!caller && !isReloaded) {
+      // A SameSite=Strict cookie does not come along from CHeKT's site. It does when our own page asks.
+      url.searchParams.set(RELOADED, '1');
+      return page(c, {
+        status: 200,
+        title: 'One moment',
+        text: `Going back to ${platform.name}.`,
+        href: `${basePath}/callback${url.search}`,
+        action: 'Continue',
+        isRefresh: true,
+      });
+    }
+    if (!caller) {
+      return page(c, {
+        ...back,
+        status: 401,
+        title: `You’re signed out of ${platform.name}`,
+        text: `Your session with ${platform.name} ended while you signed in with CHeKT. Sign in again, then connect CHeKT.`,
+      });
+    }
+    const isOwn =
+      known !== null &&
+      known.session === caller.owner.session &&
+      known.actor === caller.owner.actor &&
+      known.account === caller.owner.account;
+    if (!isOwn) {
+      // An answer to a question that this session did not ask: perhaps somebody else's sign-in, put under this person.
+      return page(c, {
+        ...back,
+        status: 400,
+        title: 'This sign-in can’t be used here',
+        text: `It didn’t begin in this session of ${platform.name}, or it is too old. Go back and sign in with CHeKT again.`,
+      });
+    }
+    await finish(c, stateHash, url, caller.owner.session);
+    return c.redirect(`${origin}${known.returnTo}`); // also after a failure: the element on the page says what happened
+  });
+
+  /** Exchanges the code once. A second arrival waits for the first, so that the page finds the sign-in done. */
+  async function finish(c: Context<RequestEnv>, stateHash: string, url: URL, session: string): Promise<void> {
+    const lease = { name: `callback:${stateHash}`, holder: randomToken() };
+    const until = Date.now() + EXCHANGE_LEASE;
+    while (Date.now() < until) {
+      if (await store.lease({ ...lease, ttlMs: EXCHANGE_LEASE, now: settings.clock() })) break;
+      await pause(POLL);
+    }
+    try {
+      const pending = await store.takeSignIn({ stateHash, session, now: settings.clock() });
+      if (pending) await exchange(pending, url.search);
+    } finally {
+      await store.releaseLease(lease);
+    }
+    background.run('revocation', revocations.runBatch(), c.env.waitUntil); // of the sign-in that this one replaces
+  }
+
+  async function exchange(pending: PendingSignIn, query: string): Promise<void> {
+    const { stateHash, sealed, session, actor, account } = pending;
+    const checks = (await sealing.open(sealed, `sign-in:${stateHash}`)) as SignInChecks | undefined;
+    const fail = (error: string) =>
+      store.failSignIn({ session, account, error, expiresAt: settings.clock() + FAILURE_LIFE });
+    if (!checks) return fail('server_error');
+    try {
+      await grants.start({ session, actor, account }, await signIn.exchange(query, checks));
+    } catch (error) {
+      if (!(error instanceof OAuthFailure)) throw error;
+      await fail(toldError(error));
+    }
+  }
+
+  return app;
+}
+
+/** RFC 6749's error, as the element is told it. */
+function toldError({ diagnosis }: OAuthFailure): string {
+  if (diagnosis.oauthError !== undefined && isPeoplesAnswer(diagnosis)) return diagnosis.oauthError;
+  return diagnosis.kind === 'unavailable' ? 'temporarily_unavailable' : 'server_error';
+}

@@ -1,0 +1,108 @@
+import { runChecks, type Finding } from './check.js';
+import { sessionKey } from './caller.js';
+import { compose } from './compose.js';
+import type { ReconcileResult } from './due/reconcile.js';
+import { createApp } from './http/app.js';
+import type { ChektServiceOptions } from './options.js';
+import {
+  PlatformRecords,
+  type AuditQuery,
+  type AuditRecord,
+  type PlatformBinding,
+} from './platform-records.js';
+import { parseOptions } from './settings.js';
+import type { DisconnectResult } from './platform-records.js';
+import type { Page } from './store/store.js';
+
+export interface FetchContext {
+  /** The framework's own object, given to `authenticate` as it is. */
+  readonly native?: unknown;
+  /** Where the runtime ends with the answer: keeps it alive for hooks and revocations. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+}
+
+/** Who did it, for the audit trail. */
+export interface ActorOption {
+  readonly id: string;
+  readonly name?: string;
+}
+
+export interface ChektService {
+  /** Answers everything below `basePath`, and 404 elsewhere. Bound. */
+  readonly fetch: (request: Request, context?: FetchContext) => Promise<Response>;
+  /** Whether the path is below `basePath`. */
+  readonly owns: (path: string) => boolean;
+  readonly bindings: {
+    readonly get: (externalDealerId: string) => Promise<PlatformBinding | null>;
+    readonly list: (query?: {
+      readonly after?: string;
+      readonly limit?: number;
+    }) => Promise<Page<PlatformBinding>>;
+    /** Removes the record whatever CHeKT says; audited. False: there was none. */
+    readonly forget: (
+      externalDealerId: string,
+      by: { readonly actor: ActorOption; readonly note?: string },
+    ) => Promise<boolean>;
+  };
+  readonly disconnect: (
+    externalDealerId: string,
+    by: { readonly actor: ActorOption },
+  ) => Promise<DisconnectResult>;
+  /** Asks CHeKT about every binding. Default: 120 requests a minute. */
+  readonly reconcile: (options?: { readonly requestsPerMinute?: number }) => Promise<ReconcileResult>;
+  readonly audit: (query?: AuditQuery) => Promise<Page<AuditRecord>>;
+  /** Replaces the people in the account's audit rows and binding by pseudonyms. */
+  readonly erase: (externalDealerId: string) => Promise<void>;
+  readonly check: () => Promise<readonly Finding[]>;
+  /** What is due, once; safe from cron and from many processes. */
+  readonly runDue: (options?: { readonly budgetMs?: number }) => Promise<void>;
+  /** Calls `runDue` in turn. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  /** For your logout: ends the dealers' sign-ins of this login. A `Request` names the service's own cookie. */
+  readonly endSession: (session: { readonly sessionId: string } | Request) => Promise<void>;
+}
+
+/**
+ * The partner's server half of `<chekt-connect>`.
+ * @throws {TypeError} in words, where an option is missing or wrong
+ */
+export function createChektService<Native = unknown>(options: ChektServiceOptions<Native>): ChektService {
+  const settings = parseOptions(options);
+  settings.store.checkOrigin(settings.origin);
+  const parts = compose(settings);
+  const app = createApp(parts);
+  const records = new PlatformRecords(parts);
+  const { basePath } = settings;
+  const owns = (path: string) => path === basePath || path.startsWith(`${basePath}/`);
+
+  return {
+    owns,
+    fetch: async (request, { native, waitUntil } = {}) =>
+      owns(new URL(request.url).pathname)
+        ? app.fetch(request, { native, waitUntil })
+        : new Response(null, { status: 404 }),
+    bindings: {
+      get: (id) => records.get(id),
+      list: (query) => records.list(query),
+      forget: (id, by) => records.forget(id, by),
+    },
+    disconnect: (id, { actor }) => records.disconnect(id, actor),
+    reconcile: (pace) => parts.reconciliation.all(pace),
+    audit: (query) => records.audit(query),
+    erase: (id) => records.erase(id),
+    check: () => runChecks(parts),
+    runDue: (budget) => parts.dueWork.run(budget),
+    start: () => parts.dueWork.start(),
+    stop: async () => {
+      await parts.dueWork.stop();
+      await parts.background.ended();
+    },
+    async endSession(session) {
+      const id = session instanceof Request ? parts.cookie.readFrom(session) : session.sessionId;
+      if (id === undefined) return;
+      await parts.store.endSession({ session: await sessionKey(id), now: settings.clock() });
+      parts.background.run('revocation', parts.revocations.runBatch());
+    },
+  };
+}

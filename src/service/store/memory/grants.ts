@@ -1,0 +1,85 @@
+import type { Grant, Grants } from '../store.js';
+import { first, key, ownerKey, type Tables } from './tables.js';
+
+export function memoryGrants(tables: Tables): Grants {
+  const { grants, currentGrants, failures, handouts } = tables;
+  const keep = (grant: Grant, dueAt = 0) => {
+    grants.set(grant.signInId, { grant, dueAt });
+    return grant;
+  };
+
+  return {
+    async startGrant(grant) {
+      const before = currentGrants.get(ownerKey(grant));
+      if (before !== undefined) tables.retireGrant(before, grant.createdAt);
+      currentGrants.set(ownerKey(grant), grant.signInId);
+      failures.delete(key(grant.session, grant.account));
+      return keep({ ...grant, version: 1, retired: false });
+    },
+
+    async findAuthorization({ owner, now, idleAt = 0 }) {
+      const row = grants.get(currentGrants.get(ownerKey(owner)) ?? '');
+      if (row && isAlive(row.grant, now)) {
+        const grant = keep({ ...row.grant, idleAt: Math.max(row.grant.idleAt, idleAt) });
+        return { status: 'granted', grant };
+      }
+      const failure = failures.get(key(owner.session, owner.account));
+      return failure && failure.expiresAt > now ? { status: 'failed', failure } : { status: 'none' };
+    },
+
+    async findGrant({ signInId }) {
+      return grants.get(signInId)?.grant ?? null;
+    },
+
+    async writeGrant({ signInId, ifVersion, sealed }) {
+      const row = grants.get(signInId);
+      if (row?.grant.version !== ifVersion) return null;
+      return keep({ ...row.grant, sealed, version: ifVersion + 1 }, row.dueAt);
+    },
+
+    async retireGrant({ signInId, now }) {
+      return tables.retireGrant(signInId, now);
+    },
+
+    async endSession({ session, now }) {
+      for (const { grant } of grants.values()) {
+        if (grant.session === session) tables.retireGrant(grant.signInId, now);
+      }
+      for (const rows of [tables.signIns, failures, handouts]) {
+        for (const [id, row] of rows) if (row.session === session) rows.delete(id);
+      }
+    },
+
+    async takeRevocations({ now, leaseMs, limit }) {
+      for (const { grant } of grants.values()) {
+        if (!isAlive(grant, now)) tables.retireGrant(grant.signInId, now);
+      }
+      const due = first(
+        grants.values(),
+        limit,
+        ({ grant, dueAt }) =>
+          grant.retired &&
+          dueAt <= now &&
+          !tables.hasUnsettled(({ signInId }) => signInId === grant.signInId),
+      );
+      return due.map(({ grant }) => keep(grant, now + leaseMs));
+    },
+
+    async dropGrant({ signInId }) {
+      if (grants.get(signInId)?.grant.retired) grants.delete(signInId);
+    },
+
+    async recordHandout(handout) {
+      handouts.set(handout.signInId, handout);
+    },
+
+    async findHandouts({ owner, now }) {
+      const of = ownerKey(owner);
+      return [...handouts.values()].filter((row) => ownerKey(row) === of && row.expiresAt > now);
+    },
+  };
+}
+
+function isAlive({ expiresAt, idleAt }: Grant, now: number): boolean {
+  return expiresAt > now && idleAt > now;
+}

@@ -1,0 +1,12 @@
+import type { Page } from './records.js';
+
+/** A page out of rows that go one beyond its end, if there are more. */
+export function pageOf<Item>(
+  rows: readonly Item[],
+  limit: number,
+  cursor: (item: Item) => string,
+): Page<Item> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? cursor(last) : null };
+}

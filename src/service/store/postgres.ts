@@ -1,0 +1,56 @@
+import { postgresBindings } from './postgres/bindings.js';
+import { Connection } from './postgres/connection.js';
+import type { Database } from './postgres/database.js';
+import { postgresEvents } from './postgres/events.js';
+import { postgresGrants } from './postgres/grants.js';
+import { postgresHousekeeping } from './postgres/housekeeping.js';
+import { postgresLeases, postgresLimits, postgresPlatformTokens } from './postgres/limits.js';
+import { postgresOperations } from './postgres/operations.js';
+import { migrate } from './postgres/schema.js';
+import { postgresSignIns } from './postgres/sign-ins.js';
+import type { Store } from './store.js';
+
+export type { Database, PoolDatabase, Queryable, TransactionalDatabase } from './postgres/database.js';
+export { type Migration, postgresMigrations, StoreSchemaError } from './postgres/schema.js';
+
+export interface PostgresStore extends Store {
+  /** Creates the schema and its tables, or brings them to this version. Safe to call from every process at every start. */
+  migrate(): Promise<void>;
+}
+
+/**
+ * Keeps everything in PostgreSQL 13 or later, for any number of processes.
+ *
+ * @param database A `pg.Pool`, a PGlite, or anything with `query()` and `transaction()`. A pooler in transaction mode is fine:
+ *   no session state is used.
+ * @param options.schema The schema of its tables, default `chekt`: lower-case letters, digits and `_`.
+ */
+export function postgresStore(
+  database: Database,
+  { schema = 'chekt' }: { schema?: string } = {},
+): PostgresStore {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    throw new TypeError(
+      `postgresStore: "${schema}" is no name of a schema; use lower-case letters, digits and _.`,
+    );
+  }
+  const connection = new Connection(database, schema);
+  return {
+    kind: 'postgres',
+    checkOrigin() {},
+    checkReady: () => connection.check(),
+    migrate: async () => {
+      await migrate(database, schema);
+      await connection.check();
+    },
+    ...postgresSignIns(connection),
+    ...postgresGrants(connection),
+    ...postgresLeases(connection),
+    ...postgresOperations(connection),
+    ...postgresBindings(connection),
+    ...postgresEvents(connection),
+    ...postgresLimits(connection),
+    ...postgresPlatformTokens(connection),
+    ...postgresHousekeeping(connection),
+  };
+}

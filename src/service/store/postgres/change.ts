@@ -1,0 +1,168 @@
+import type { BindingChange } from '../commit.js';
+import type { StoredBinding } from '../records.js';
+import type { Sql } from './database.js';
+import { type BindingRow, type Int, toBinding } from './rows.js';
+
+type Changed =
+  | {
+      readonly status: 'changed';
+      readonly ended: StoredBinding | null;
+      readonly taken: readonly StoredBinding[];
+    }
+  | { readonly status: 'superseded' | 'unchanged' };
+
+/** `sequence`: of the operation that ends with it. */
+interface Moment {
+  readonly now: number;
+  readonly sequence: number | undefined;
+}
+
+type Change<Kind extends BindingChange['kind']> = Extract<BindingChange, { kind: Kind }>;
+
+export function applyChange(sql: Sql, change: BindingChange, moment: Moment): Promise<Changed> {
+  switch (change.kind) {
+    case 'put':
+      return put(sql, change, moment);
+    case 'end':
+      return end(sql, change, moment);
+    case 'forget':
+      return forget(sql, change);
+    case 'mark':
+      return mark(sql, change, moment);
+    case 'report':
+      return report(sql, change);
+    case 'drop-report':
+      return dropReport(sql, change);
+  }
+}
+
+const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[] = []): Changed => ({
+  status: 'changed',
+  ended,
+  taken,
+});
+
+async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
+  const { binding, apiOrigin, clientId, status, statusAt, checkedAt, operationKey, traceId } = row;
+  const { externalDealerId: account, dealerId } = binding;
+  const sequence = await nextFor(
+    sql,
+    { account, apiOrigin, dealerId },
+    confirmed ? undefined : moment.sequence,
+  );
+  if (sequence === null) return { status: 'superseded' };
+
+  const removed = await sql<BindingRow & { account: string }>`
+    with reported as (
+      delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
+    )
+    delete from chekt.bindings
+     where account = ${account} or (api_origin = ${apiOrigin} and dealer_id = ${dealerId})
+    returning *`;
+  await sql`
+    insert into chekt.bindings
+      (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
+       sequence)
+    values
+      (${account}, ${apiOrigin}, ${clientId}, ${dealerId}, ${JSON.stringify(binding)}::jsonb, ${status}, ${statusAt},
+       ${checkedAt}, ${operationKey}, ${traceId}, ${sequence})`;
+  const before = removed.find((other) => other.account === account);
+  const ended = before && toBinding(before);
+  const same = ended?.apiOrigin === apiOrigin && ended.binding.dealerId === dealerId;
+  const taken = removed.filter((other) => other.account !== account);
+  return done(same ? null : (ended ?? null), taken.map(toBinding));
+}
+
+async function end(
+  sql: Sql,
+  { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
+  moment: Moment,
+): Promise<Changed> {
+  const sequence = await nextFor(
+    sql,
+    { account, apiOrigin, dealerId },
+    confirmed ? undefined : moment.sequence,
+  );
+  if (sequence === null) return { status: 'superseded' };
+  const [ended] = await sql<BindingRow>`
+    with reported as (
+      delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
+    )
+    delete from chekt.bindings
+     where account = ${account} and api_origin = ${apiOrigin} and dealer_id = ${dealerId}
+    returning *`;
+  return done(ended ? toBinding(ended) : null);
+}
+
+async function forget(sql: Sql, { account, sequence }: Change<'forget'>): Promise<Changed> {
+  const [ended] = await sql<BindingRow>`
+    delete from chekt.bindings where account = ${account} and sequence = ${sequence} returning *`;
+  return ended ? done(toBinding(ended)) : { status: 'unchanged' };
+}
+
+async function mark(
+  sql: Sql,
+  { account, sequence, status, binding }: Change<'mark'>,
+  { now }: Moment,
+): Promise<Changed> {
+  const [before] = await sql<BindingRow>`
+    select * from chekt.bindings b
+     where account = ${account} and sequence = ${sequence}
+       and not exists (select from chekt.operations o where o.account = b.account and o.outcome is null)`;
+  if (!before) return { status: 'unchanged' };
+  const said = binding ? JSON.stringify(binding) : null;
+  await sql`
+    update chekt.bindings
+       set binding = coalesce(${said}::jsonb, binding), checked_at = greatest(checked_at, ${now}::bigint),
+           status_at = case when status = ${status}::text then status_at else ${now}::bigint end,
+           status = ${status}::text
+     where account = ${account}`;
+  return before.status === status ? { status: 'unchanged' } : done();
+}
+
+async function report(sql: Sql, { report: row }: Change<'report'>): Promise<Changed> {
+  const { account, dealerId, session, actor, apiOrigin, clientId, traceId, reportedBy, createdAt, dueAt } =
+    row;
+  await sql`
+    insert into chekt.reports
+      (account, dealer_id, session, actor, api_origin, client_id, trace_id, reported_by, created_at, due_at)
+    values
+      (${account}, ${dealerId}, ${session}, ${actor}, ${apiOrigin}, ${clientId}, ${traceId},
+       ${JSON.stringify(reportedBy)}::jsonb, ${createdAt}, ${dueAt})
+    on conflict (account, dealer_id) do update
+      set session = excluded.session, actor = excluded.actor, api_origin = excluded.api_origin,
+          client_id = excluded.client_id, trace_id = excluded.trace_id, reported_by = excluded.reported_by,
+          created_at = excluded.created_at, due_at = excluded.due_at, attempts = 0`;
+  return done();
+}
+
+async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>): Promise<Changed> {
+  const rows = await sql`
+    delete from chekt.reports where account = ${account} and dealer_id = ${dealerId} returning account`;
+  return rows.length > 0 ? done() : { status: 'unchanged' };
+}
+
+/** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
+async function nextFor(
+  sql: Sql,
+  { account, apiOrigin, dealerId }: { account: string; apiOrigin: string; dealerId: number },
+  operation: number | undefined,
+): Promise<number | null> {
+  const [ofAccount, ofDealer] = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
+  const [noted] = await sql<{ sequence: Int }>`
+    with next as materialized (
+      select coalesce(${operation ?? null}::bigint, nextval('chekt.sequence')) as sequence
+    ), noted as (
+      insert into chekt.newest (subject, sequence)
+      select subject, next.sequence
+        from next, (values (${ofAccount}::text), (${ofDealer}::text)) as subjects (subject)
+       where not exists (
+               select from chekt.newest known
+                where known.subject in (${ofAccount}::text, ${ofDealer}::text) and known.sequence > next.sequence
+             )
+      on conflict (subject) do update set sequence = excluded.sequence
+      returning sequence
+    )
+    select sequence from noted limit 1`;
+  return noted ? Number(noted.sequence) : null;
+}

@@ -1,0 +1,70 @@
+/** The one thing that is asked of a connection. */
+export interface Queryable {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** PGlite, and what a partner wraps around another driver. The work runs on one connection, and is rolled back if it rejects. */
+export interface TransactionalDatabase extends Queryable {
+  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
+}
+
+/** pg.Pool. */
+export interface PoolDatabase extends Queryable {
+  connect(): Promise<Queryable & { release(destroy?: boolean): void }>;
+}
+
+export type Database = TransactionalDatabase | PoolDatabase;
+
+/** Runs the statement that a template literal holds; each `${value}` becomes a parameter. */
+export type Sql = <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => Promise<Row[]>;
+
+/** `chekt.` in a statement is the schema of the options: qualified names need no `search_path`, hence no session state. */
+export function inSchema(text: string, schema: string): string {
+  return text.replaceAll(/\bchekt\./g, `"${schema}".`);
+}
+
+export function sqlOn(connection: Queryable, schema: string): Sql {
+  return async <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
+    const statement = text.reduce((start, rest, index) => `${start}$${index}${rest}`);
+    const { rows } = await connection.query(inSchema(statement, schema), [...values]);
+    return rows as Row[];
+  };
+}
+
+/** Read committed where this begins it. A stricter level is right as well, and only meets more conflicts. */
+export async function transact<Result>(
+  database: Database,
+  work: (connection: Queryable) => Promise<Result>,
+): Promise<Result> {
+  if ('transaction' in database) return database.transaction(work);
+  const client = await database.connect();
+  let broken = false;
+  try {
+    await client.query('begin isolation level read committed');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** A deadlock, or a conflict where the default isolation is stricter: nothing has happened, and it will pass. */
+const passing = ['40001', '40P01'];
+
+export async function again<Result>(run: () => Promise<Result>, tries = 4): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (tries <= 1 || !passing.includes(codeOf(error))) throw error;
+    return again(run, tries - 1);
+  }
+}
+
+/** SQLSTATE. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

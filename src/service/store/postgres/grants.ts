@@ -1,0 +1,148 @@
+import type { Grants } from '../store.js';
+import type { Connection } from './connection.js';
+import { type GrantRow, type Int, toGrant } from './rows.js';
+
+/** `idle_at` moves with each use; a write for every one of them would be for nothing. */
+const IDLE_STEP = 60_000;
+
+interface FailureRow {
+  error: string;
+  description: string | null;
+  expires_at: Int;
+}
+
+interface HandoutRow {
+  sign_in_id: string;
+  dealer_id: Int | null;
+  expires_at: Int;
+}
+
+export function postgresGrants({ sql, transaction }: Connection): Grants {
+  return {
+    startGrant: (grant) =>
+      transaction(async (sql) => {
+        const { signInId, session, actor, account, sealed, createdAt, expiresAt, idleAt } = grant;
+        const owner = JSON.stringify([session, actor, account]);
+        // Two sign-ins of one owner may end at once: then the second replaces the first.
+        await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`;
+        await sql`
+          update chekt.grants set retired_at = ${createdAt}, due_at = ${createdAt}
+           where session = ${session} and actor = ${actor} and account = ${account} and retired_at is null`;
+        await sql`delete from chekt.sign_in_failures where session = ${session} and account = ${account}`;
+        const [row] = await sql<GrantRow>`
+          insert into chekt.grants
+            (sign_in_id, session, actor, account, sealed, created_at, expires_at, idle_at)
+          values
+            (${signInId}, ${session}, ${actor}, ${account}, ${sealed}, ${createdAt}, ${expiresAt}, ${idleAt})
+          returning *`;
+        return toGrant(row!);
+      }),
+
+    async findAuthorization({ owner, now, idleAt }) {
+      const { session, actor, account } = owner;
+      const [row] = await sql<GrantRow>`
+        select * from chekt.grants
+         where session = ${session} and actor = ${actor} and account = ${account}
+           and retired_at is null and expires_at > ${now} and idle_at > ${now}`;
+      if (row) {
+        const grant = toGrant(row);
+        if (idleAt === undefined || idleAt < grant.idleAt + IDLE_STEP) return { status: 'granted', grant };
+        await sql`
+          update chekt.grants set idle_at = greatest(idle_at, ${idleAt}::bigint)
+           where sign_in_id = ${grant.signInId}`;
+        return { status: 'granted', grant: { ...grant, idleAt } };
+      }
+      const [failure] = await sql<FailureRow>`
+        select * from chekt.sign_in_failures
+         where session = ${session} and account = ${account} and expires_at > ${now}`;
+      if (!failure) return { status: 'none' };
+      const { error, description, expires_at: expiresAt } = failure;
+      const said = { error, ...(description === null ? {} : { description }) };
+      return { status: 'failed', failure: { session, account, ...said, expiresAt: Number(expiresAt) } };
+    },
+
+    async findGrant({ signInId }) {
+      const [row] = await sql<GrantRow>`select * from chekt.grants where sign_in_id = ${signInId}`;
+      return row ? toGrant(row) : null;
+    },
+
+    async writeGrant({ signInId, ifVersion, sealed }) {
+      const [row] = await sql<GrantRow>`
+        update chekt.grants set sealed = ${sealed}, version = version + 1
+         where sign_in_id = ${signInId} and version = ${ifVersion}
+        returning *`;
+      return row ? toGrant(row) : null;
+    },
+
+    async retireGrant({ signInId, now }) {
+      const rows = await sql`
+        update chekt.grants set retired_at = ${now}, due_at = ${now}
+         where sign_in_id = ${signInId} and retired_at is null
+        returning sign_in_id`;
+      return rows.length > 0;
+    },
+
+    async endSession({ session, now }) {
+      await sql`
+        with sign_ins as (
+          delete from chekt.sign_ins where session = ${session}
+        ), failures as (
+          delete from chekt.sign_in_failures where session = ${session}
+        ), handouts as (
+          delete from chekt.handouts where session = ${session}
+        )
+        update chekt.grants set retired_at = ${now}, due_at = ${now}
+         where session = ${session} and retired_at is null`;
+    },
+
+    takeRevocations: ({ now, leaseMs, limit }) =>
+      transaction(async (sql) => {
+        await sql`
+          with aged as materialized (
+            select sign_in_id from chekt.grants
+             where retired_at is null and least(expires_at, idle_at) <= ${now}
+             order by least(expires_at, idle_at)
+             limit ${limit} for update skip locked
+          )
+          update chekt.grants set retired_at = ${now}, due_at = ${now}
+           where sign_in_id in (select sign_in_id from aged)`;
+        const rows = await sql<GrantRow>`
+          with due as materialized (
+            select sign_in_id from chekt.grants g
+             where retired_at is not null and due_at <= ${now}
+               and not exists (
+                 select from chekt.operations o where o.sign_in_id = g.sign_in_id and o.outcome is null
+               )
+             order by due_at
+             limit ${limit} for update skip locked
+          )
+          update chekt.grants set due_at = ${now + leaseMs}
+           where sign_in_id in (select sign_in_id from due)
+          returning *`;
+        return rows.map(toGrant);
+      }),
+
+    async dropGrant({ signInId }) {
+      await sql`delete from chekt.grants where sign_in_id = ${signInId} and retired_at is not null`;
+    },
+
+    async recordHandout({ signInId, session, actor, account, dealerId, expiresAt }) {
+      await sql`
+        insert into chekt.handouts (sign_in_id, session, actor, account, dealer_id, expires_at)
+        values (${signInId}, ${session}, ${actor}, ${account}, ${dealerId}, ${expiresAt})
+        on conflict (sign_in_id) do update
+          set dealer_id = excluded.dealer_id, expires_at = excluded.expires_at`;
+    },
+
+    async findHandouts({ owner: { session, actor, account }, now }) {
+      const rows = await sql<HandoutRow>`
+        select * from chekt.handouts
+         where session = ${session} and actor = ${actor} and account = ${account} and expires_at > ${now}`;
+      return rows.map((row) => ({
+        ...{ signInId: row.sign_in_id, session, actor, account },
+        dealerId: row.dealer_id === null ? null : Number(row.dealer_id),
+        expiresAt: Number(row.expires_at),
+      }));
+    },
+  };
+}

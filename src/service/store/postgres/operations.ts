@@ -1,0 +1,90 @@
+import type { Intent } from '../records.js';
+import type { Begun, Operations } from '../store.js';
+import { commitTo } from './commit.js';
+import type { Connection } from './connection.js';
+import { type OperationRow, toOperation, toSettled } from './rows.js';
+
+export function postgresOperations(connection: Connection): Operations {
+  const { sql } = connection;
+  return {
+    async beginOperation(request) {
+      const { intent, holder, leaseMs, forgetBefore, now } = request;
+      const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
+      const leasedUntil = now + leaseMs;
+      for (;;) {
+        const [begun] = await sql<OperationRow>`
+          insert into chekt.operations
+            (key, kind, account, dealer_id, sign_in_id, fingerprint, trace_id, sealed, created_at, holder, leased_until)
+          values
+            (${key}, ${kind}, ${account}, ${dealerId}, ${signInId}, ${fingerprint}, ${traceId}, ${sealed}, ${now},
+             ${holder}, ${leasedUntil})
+          on conflict (key) do nothing
+          returning *`;
+        if (begun) return { status: 'new', operation: toOperation(begun) };
+
+        const [taken] = await sql<OperationRow>`
+          update chekt.operations
+             set holder = ${holder}, leased_until = ${leasedUntil}, attempts = attempts + 1
+           where key = ${key} and outcome is null and leased_until <= ${now}
+             and kind = ${kind} and account = ${account} and fingerprint = ${fingerprint}
+             and sign_in_id is not distinct from ${signInId}
+          returning *`;
+        if (taken) return { status: 'new', operation: toOperation(taken) };
+
+        const [known] = await sql<OperationRow>`select * from chekt.operations where key = ${key}`;
+        const status = known && statusOf(known, intent, { forgetBefore, now });
+        if (status) return status;
+        // It was forgotten, released or withdrawn since: the next turn takes it.
+        await sql`delete from chekt.operations where key = ${key} and settled_at < ${forgetBefore}`;
+      }
+    },
+
+    async releaseOperation({ key, holder, next }) {
+      const rows =
+        next === 'withdraw'
+          ? await sql`
+              delete from chekt.operations
+               where key = ${key} and holder = ${holder} and outcome is null
+              returning key`
+          : await sql`
+              update chekt.operations set holder = null, leased_until = 0, retry_at = ${next.retryAt}
+               where key = ${key} and holder = ${holder} and outcome is null
+              returning key`;
+      return rows.length > 0;
+    },
+
+    async takeOperations({ holder, leaseMs, now, limit }) {
+      const rows = await sql<OperationRow>`
+        with due as materialized (
+          select key from chekt.operations
+           where outcome is null and leased_until <= ${now} and retry_at <= ${now}
+           order by sequence
+           limit ${limit} for update skip locked
+        )
+        update chekt.operations set holder = ${holder}, leased_until = ${now + leaseMs}, attempts = attempts + 1
+         where key in (select key from due)
+        returning *`;
+      return rows.map(toOperation).sort((a, b) => a.sequence - b.sequence);
+    },
+
+    commit: (commit) => connection.transaction((sql) => commitTo(sql, commit)),
+  };
+}
+
+function statusOf(
+  row: OperationRow,
+  intent: Intent,
+  { forgetBefore, now }: { forgetBefore: number; now: number },
+): Begun | null {
+  const settled = toSettled(row);
+  if (settled && settled.settledAt < forgetBefore) return null;
+  const operation = toOperation(row);
+  if (operation.signInId !== intent.signInId) return { status: 'conflict', reason: 'sign-in' };
+  const { kind, account, fingerprint } = intent;
+  if (operation.kind !== kind || operation.account !== account || operation.fingerprint !== fingerprint) {
+    return { status: 'conflict', reason: 'request' };
+  }
+  if (settled) return { status: 'answered', operation: settled };
+  const leasedUntil = Number(row.leased_until);
+  return leasedUntil > now ? { status: 'running', operation, leasedUntil } : null;
+}

@@ -1,0 +1,67 @@
+import { DAY } from '../lifetimes.js';
+import type { KnownSignIn, SignIns } from '../store.js';
+import type { Connection } from './connection.js';
+import type { Int } from './rows.js';
+
+interface SignInRow {
+  session: string;
+  actor: string;
+  account: string;
+  return_to: string;
+  sealed: string;
+  created_at: Int;
+  expires_at: Int;
+}
+
+export function postgresSignIns({ sql }: Connection): SignIns {
+  return {
+    async beginSignIn({ stateHash, session, actor, account, returnTo, sealed, createdAt, expiresAt }) {
+      await sql`
+        with forgotten as (
+          delete from chekt.sign_in_failures where session = ${session} and account = ${account}
+        )
+        insert into chekt.sign_ins (state_hash, session, actor, account, return_to, sealed, created_at, expires_at)
+        values (${stateHash}, ${session}, ${actor}, ${account}, ${returnTo}, ${sealed}, ${createdAt}, ${expiresAt})`;
+    },
+
+    async findSignIn({ stateHash, now }) {
+      const [row] = await sql<Omit<KnownSignIn, 'returnTo'> & { return_to: string }>`
+        select session, actor, account, return_to,
+               case when expires_at > ${now}::bigint then 'pending' else 'expired' end as status
+          from chekt.sign_ins
+         where state_hash = ${stateHash} and expires_at > ${now - DAY}::bigint
+        union all
+        select session, actor, account, return_to, 'completed'
+          from chekt.callbacks
+         where state_hash = ${stateHash} and completed_at > ${now - DAY}::bigint`;
+      if (!row) return null;
+      const { status, session, actor, account, return_to: returnTo } = row;
+      return { status, session, actor, account, returnTo };
+    },
+
+    async takeSignIn({ stateHash, session, now }) {
+      const [row] = await sql<SignInRow>`
+        with taken as (
+          delete from chekt.sign_ins
+           where state_hash = ${stateHash} and session = ${session} and expires_at > ${now}
+          returning *
+        ), remembered as (
+          insert into chekt.callbacks (state_hash, session, actor, account, return_to, completed_at)
+          select state_hash, session, actor, account, return_to, ${now}::bigint from taken
+        )
+        select * from taken`;
+      if (!row) return null;
+      const { actor, account, sealed, return_to: returnTo } = row;
+      const times = { createdAt: Number(row.created_at), expiresAt: Number(row.expires_at) };
+      return { stateHash, session, actor, account, returnTo, sealed, ...times };
+    },
+
+    async failSignIn({ session, account, error, description = null, expiresAt }) {
+      await sql`
+        insert into chekt.sign_in_failures (session, account, error, description, expires_at)
+        values (${session}, ${account}, ${error}, ${description}, ${expiresAt})
+        on conflict (session, account) do update
+          set error = excluded.error, description = excluded.description, expires_at = excluded.expires_at`;
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { equal, ok } from './expect.js';
+import {
+  actor,
+  allAudit,
+  audit,
+  binding,
+  connect,
+  drain,
+  HOUR,
+  hook,
+  MINUTE,
+  NOW,
+  person,
+} from './samples.js';
+import type { StoreTest } from './suite.js';
+import type { Store } from '../store.js';
+
+export function eventTests(test: StoreTest): void {
+  const take = { now: NOW, leaseMs: MINUTE, limit: 10 };
+  const append = (store: Store, traceId: string, account = 'adc-1') =>
+    store.commit({ now: NOW, audit: [audit(account, { traceId })], outbox: [hook(account, { traceId })] });
+
+  test('gives out events in order, one of an account at a time', async (store) => {
+    for (const traceId of ['1', '2', '3']) await append(store, traceId);
+    await append(store, '4', 'adc-2');
+    const first = await store.takeOutbox(take);
+    equal(
+      first.map(({ traceId }) => traceId),
+      ['1', '4'],
+    );
+    equal(await store.takeOutbox(take), [], 'while both are being told');
+    await store.settleOutbox({ id: first[0]!.id, attempts: 1, result: 'done', now: NOW });
+    equal(
+      (await store.takeOutbox(take)).map(({ traceId }) => traceId),
+      ['2'],
+    );
+    equal(await store.takeOutbox({ ...take, account: 'adc-2' }), []);
+  });
+
+  test('gives out the events of one account when asked for it', async (store) => {
+    await append(store, '1');
+    await append(store, '2', 'adc-2');
+    const [row, ...rest] = await store.takeOutbox({ ...take, account: 'adc-2' });
+    equal([row?.traceId, rest.length], ['2', 0]);
+  });
+
+  test('tells every event in order with many workers, once where none fails', async (store) => {
+    const accounts = ['adc-1', 'adc-2', 'adc-3'];
+    const traces = Array.from({ length: 5 }, (_, index) => String(index));
+    await Promise.all(
+      accounts.map(async (account) => {
+        for (const traceId of traces) await append(store, traceId, account);
+      }),
+    );
+    const told = (await Promise.all([drain(store), drain(store), drain(store)])).flat();
+    told.push(...(await drain(store)));
+    equal(told.length, 15);
+    for (const account of accounts) {
+      const ids = told.filter((row) => row.externalDealerId === account).map(({ id }) => Number(id));
+      equal(new Set(ids).size, 5, `different events of ${account}`);
+    }
+    equal(await store.takeOutbox({ ...take, now: NOW + HOUR }), []);
+  });
+
+  test('gives an event out again when its worker is gone, with the same id', async (store) => {
+    await append(store, '1');
+    const [first] = await store.takeOutbox(take);
+    const [second] = await store.takeOutbox({ ...take, now: NOW + MINUTE });
+    equal([second?.id, second?.attempts], [first?.id, 2]);
+    const id = first!.id;
+    await store.settleOutbox({ id, attempts: 1, result: 'done', now: NOW });
+    const [third] = await store.takeOutbox({ ...take, now: NOW + 2 * MINUTE });
+    equal(third?.attempts, 3, 'the worker that came too late has changed nothing');
+  });
+
+  test('tries an event again when it is due, and holds back the ones behind it', async (store) => {
+    await append(store, '1');
+    await append(store, '2');
+    const [row] = await store.takeOutbox(take);
+    await store.settleOutbox({ id: row!.id, attempts: 1, result: { retryAt: NOW + HOUR }, now: NOW });
+    equal(await store.takeOutbox({ ...take, now: NOW + HOUR - 1 }), []);
+    const again = await store.takeOutbox({ ...take, now: NOW + HOUR });
+    equal(
+      again.map(({ traceId, attempts }) => [traceId, attempts]),
+      [['1', 2]],
+    );
+  });
+
+  test('goes on to the next event once one is dead', async (store) => {
+    await append(store, '1');
+    await append(store, '2');
+    const [row] = await store.takeOutbox(take);
+    await store.settleOutbox({ id: row!.id, attempts: 1, result: 'dead', now: NOW });
+    equal(
+      (await drain(store)).map(({ traceId }) => traceId),
+      ['2'],
+    );
+    equal((await store.inspect()).deadHooks, 1);
+  });
+
+  test('lists the audit trail in order, in pages, by account and time', async (store) => {
+    for (const [index, account] of ['adc-1', 'adc-2', 'adc-1', 'adc-1'].entries()) {
+      const entry = audit(account, { at: NOW + index, traceId: String(index) });
+      await store.commit({ now: NOW, audit: [entry], outbox: [] });
+    }
+    const list = async (request: Partial<Parameters<Store['listAudit']>[0]>) => {
+      const { items, next } = await store.listAudit({ limit: 10, ...request });
+      return { traces: items.map(({ traceId }) => traceId).join(''), next };
+    };
+    equal(await list({}), { traces: '0123', next: null });
+    equal((await list({ account: 'adc-1' })).traces, '023');
+    equal((await list({ from: NOW + 1, to: NOW + 3 })).traces, '12');
+    const page = await list({ account: 'adc-1', limit: 2 });
+    equal(page.traces, '02');
+    equal(await list({ account: 'adc-1', limit: 2, after: page.next ?? '' }), { traces: '3', next: null });
+  });
+
+  test('shows a reader that goes on from the last row every row, while others write', async (store) => {
+    const seen: (string | null)[] = [];
+    let writing = true;
+    const read = async () => {
+      let after = '0';
+      for (let last = false; !last;) {
+        last = !writing;
+        const { items } = await store.listAudit({ after, limit: 100 });
+        after = items.at(-1)?.id ?? after;
+        seen.push(...items.map(({ traceId }) => traceId));
+        // Gives the turn to the writers of a store that lives in this process.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    };
+    const write = async () => {
+      const traces = Array.from({ length: 40 }, (_, index) => String(index));
+      await Promise.all(traces.map((traceId) => append(store, traceId, `adc-${Number(traceId) % 3}`)));
+      writing = false;
+    };
+    await Promise.all([read(), write()]);
+    equal(seen.length, 40);
+  });
+
+  test('replaces people by pseudonyms, the same person by the same one', async (store) => {
+    await connect(store);
+    await connect(store, 'adc-2', 2);
+    await store.commit({
+      now: NOW,
+      audit: [audit(), audit('adc-1', { actor: { id: 'u2', name: 'Kim' }, person: null })],
+      outbox: [],
+    });
+    let made = 0;
+    const erased = audit('adc-1', { action: 'person.erased', actor: null, person: null });
+    await store.erasePeople({ account: 'adc-1', pseudonym: () => `erased-${(made += 1)}`, audit: erased });
+
+    const text = JSON.stringify([await store.listAudit({ account: 'adc-1', limit: 10 })]);
+    for (const word of ['Sam', 'Kim', 'Dana', 'dana@', '"u1"', '"u2"']) {
+      ok(!text.includes(word), `no ${word} in the audit trail`);
+    }
+    const rows = (await store.listAudit({ account: 'adc-1', limit: 10 })).items;
+    equal(rows.map(({ action }) => action).at(-1), 'person.erased');
+    equal(rows[0]?.actor, rows[1]?.actor, 'the same actor');
+    equal(rows[0]?.person, rows[1]?.person, 'the same person');
+    ok(rows[1]?.actor?.id !== rows[2]?.actor?.id, 'different actors stay different');
+    const row = await store.findBinding({ account: 'adc-1' });
+    ok(!JSON.stringify(row).includes('Dana'), 'no name in the binding');
+    equal(row?.binding.companyName, binding().binding.companyName);
+
+    const other = (await allAudit(store)).find(({ externalDealerId }) => externalDealerId === 'adc-2');
+    equal([other?.actor, other?.person], [actor, person], 'of another account');
+    const told = await drain(store);
+    const of = (account: string) => told.find(({ externalDealerId }) => externalDealerId === account);
+    equal([of('adc-1')?.actor, of('adc-2')?.actor], [rows[0]?.actor, actor], 'in events');
+  });
+}

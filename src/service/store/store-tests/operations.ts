@@ -1,0 +1,130 @@
+import { equal } from './expect.js';
+import { audit, begin, begun, DAY, intent, MINUTE, NOW, SECOND } from './samples.js';
+import type { StoreTest } from './suite.js';
+
+export function operationTests(test: StoreTest): void {
+  const settle = { key: 'key-1', outcome: 'refused', answer: 'k1:answer' } as const;
+  const take = { holder: 'worker', leaseMs: 30 * SECOND, now: NOW, limit: 10 };
+
+  test('begins an operation once, and lets others wait for it', async (store) => {
+    const operation = await begun(store);
+    equal(operation, { ...intent(), sequence: operation.sequence, createdAt: NOW, attempts: 1 });
+    const second = await begin(store, {}, { holder: 'process-2', now: NOW + SECOND });
+    equal(second, { status: 'running', operation, leasedUntil: NOW + 30 * SECOND });
+  });
+
+  test('begins an operation once, however many ask at once', async (store) => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => begin(store, {}, { holder: `process-${index}` })),
+    );
+    equal(answers.map(({ status }) => status).sort(), ['new', ...Array<string>(7).fill('running')].sort());
+  });
+
+  test('gives the first request to whoever repeats it after a crash', async (store) => {
+    const first = await begun(store);
+    const later = { holder: 'process-2', now: NOW + 30 * SECOND };
+    const second = await begin(store, { traceId: 'trace-2', sealed: 'k1:second' }, later);
+    equal(second, { status: 'new', operation: { ...first, attempts: 2 } });
+  });
+
+  test('binds a key to one sign-in and one request', async (store) => {
+    await begun(store);
+    const conflicts = [
+      [{ signInId: 'sign-in-2' }, 'sign-in'],
+      [{ signInId: null }, 'sign-in'],
+      [{ fingerprint: 'digest-2' }, 'request'],
+      [{ account: 'adc-2' }, 'request'],
+      [{ kind: 'disconnect' }, 'request'],
+    ] as const;
+    const all = async (when: string) => {
+      for (const [change, reason] of conflicts) {
+        equal(await begin(store, change), { status: 'conflict', reason }, `${reason}, ${when}`);
+      }
+    };
+    await all('running');
+    await store.commit({ now: NOW, operation: settle, audit: [], outbox: [] });
+    await all('settled');
+    const late = await begin(store, { signInId: 'sign-in-2' }, { now: NOW + MINUTE });
+    equal(late.status, 'conflict', 'after the lease');
+  });
+
+  test('remembers the answer for as long as it is kept', async (store) => {
+    const first = await begun(store);
+    await store.commit({ now: NOW + SECOND, operation: settle, audit: [], outbox: [] });
+    const operation = { ...first, outcome: 'refused', answer: 'k1:answer', settledAt: NOW + SECOND };
+    equal(await begin(store), { status: 'answered', operation });
+    const later = await begin(store, {}, { now: NOW + SECOND + DAY });
+    equal(later.status, 'answered', 'a day later');
+    const forgotten = await begun(store, { signInId: 'sign-in-2' }, NOW + 2 * SECOND + DAY);
+    equal(forgotten.attempts, 1, 'longer than a day later it is a new one');
+  });
+
+  test('lets the next one in at once when an operation is released', async (store) => {
+    await begun(store);
+    const next = { retryAt: NOW + MINUTE };
+    equal(await store.releaseOperation({ key: 'key-1', holder: 'process-2', next }), false, 'by another');
+    equal((await begin(store)).status, 'running');
+    equal(await store.releaseOperation({ key: 'key-1', holder: 'process-1', next }), true);
+    equal(await store.takeOperations(take), [], 'not due for the recovery');
+    equal((await begin(store)).status, 'new');
+  });
+
+  test('forgets an operation that is withdrawn', async (store) => {
+    const first = await begun(store);
+    const withdraw = { key: 'key-1', holder: 'process-1', next: 'withdraw' } as const;
+    equal(await store.releaseOperation(withdraw), true);
+    equal(await store.releaseOperation(withdraw), false, 'the second time');
+    const second = await begun(store, { signInId: 'sign-in-2' });
+    equal([second.attempts, second.sequence > first.sequence], [1, true]);
+  });
+
+  test('releases nothing that is settled', async (store) => {
+    await begun(store);
+    await store.commit({ now: NOW, operation: settle, audit: [], outbox: [] });
+    const release = { key: 'key-1', holder: 'process-1' };
+    equal(await store.releaseOperation({ ...release, next: 'withdraw' }), false);
+    equal(await store.releaseOperation({ ...release, next: { retryAt: NOW } }), false);
+    equal((await begin(store)).status, 'answered');
+  });
+
+  test('gives unsettled operations to the recovery, each to one worker', async (store) => {
+    const first = await begun(store);
+    const second = await begun(store, { key: 'key-2' });
+    await begun(store, { key: 'key-3' });
+    await store.commit({ now: NOW, operation: { ...settle, key: 'key-3' }, audit: [], outbox: [] });
+    equal(await store.takeOperations(take), [], 'while their requests run');
+    const later = { ...take, now: NOW + MINUTE };
+    const workers = ['a', 'b', 'c', 'd'].map((holder) =>
+      store.takeOperations({ ...later, holder, limit: 1 }),
+    );
+    const taken = (await Promise.all(workers)).flat().sort((a, b) => a.sequence - b.sequence);
+    equal(
+      taken,
+      [first, second].map((operation) => ({ ...operation, attempts: 2 })),
+    );
+    equal((await begin(store, {}, { now: NOW + MINUTE })).status, 'running', 'the person waits for it');
+  });
+
+  test('settles an operation once, whoever has its lease', async (store) => {
+    await begun(store);
+    const outcomes = ['applied', 'refused', 'unknown'] as const;
+    const commits = outcomes.map((outcome) =>
+      store.commit({ now: NOW, operation: { ...settle, outcome }, audit: [audit()], outbox: [] }),
+    );
+    const statuses = (await Promise.all(commits)).map(({ status }) => status);
+    equal(statuses.sort(), ['committed', 'settled', 'settled']);
+    equal((await store.listAudit({ limit: 10 })).items.length, 1, 'audit rows');
+  });
+
+  test('writes nothing for an operation that is not there', async (store) => {
+    const committed = await store.commit({ now: NOW, operation: settle, audit: [audit()], outbox: [] });
+    equal(committed, { status: 'no-operation' });
+    equal((await store.listAudit({ limit: 10 })).items, []);
+  });
+
+  test('orders operations by their beginning, not by the clock of a process', async (store) => {
+    const first = await begun(store, { key: 'key-1' }, NOW + MINUTE);
+    const second = await begun(store, { key: 'key-2' }, NOW);
+    equal(second.sequence > first.sequence, true);
+  });
+}

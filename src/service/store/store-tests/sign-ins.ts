@@ -1,0 +1,71 @@
+import { equal } from './expect.js';
+import { DAY, MINUTE, NOW, owner, signIn } from './samples.js';
+import type { StoreTest } from './suite.js';
+
+export function signInTests(test: StoreTest): void {
+  const failure = {
+    session: 'session-1',
+    account: 'adc-1',
+    error: 'access_denied',
+    expiresAt: NOW + 10 * MINUTE,
+  };
+  const known = { ...owner(), returnTo: signIn().returnTo };
+  const asked = { stateHash: 'state-1', session: 'session-1', now: NOW + 1 };
+
+  test('gives a pending sign-in out once, to its own session', async (store) => {
+    await store.beginSignIn(signIn());
+    equal(await store.takeSignIn({ ...asked, session: 'session-2' }), null, 'for another session');
+    equal(await store.takeSignIn({ ...asked, stateHash: 'state-2' }), null, 'for another state');
+    equal(await store.takeSignIn(asked), signIn());
+    equal(await store.takeSignIn(asked), null, 'the second time');
+  });
+
+  test('gives a pending sign-in to one of many callbacks at once', async (store) => {
+    await store.beginSignIn(signIn());
+    const taken = await Promise.all(Array.from({ length: 8 }, () => store.takeSignIn(asked)));
+    equal(taken.filter((found) => found !== null).length, 1);
+  });
+
+  test('says where a callback leads, before and after it has completed', async (store) => {
+    await store.beginSignIn(signIn());
+    equal(await store.findSignIn(asked), { status: 'pending', ...known });
+    await store.takeSignIn(asked);
+    equal(await store.findSignIn(asked), { status: 'completed', ...known });
+    equal(await store.findSignIn({ ...asked, now: NOW + 2 * DAY }), null, 'two days later');
+  });
+
+  test('exchanges nothing for a stale callback, and still says where it leads', async (store) => {
+    await store.beginSignIn(signIn());
+    const late = { ...asked, now: NOW + 10 * MINUTE };
+    equal(await store.takeSignIn(late), null);
+    equal(await store.findSignIn(late), { status: 'expired', ...known });
+    equal(await store.findSignIn({ ...asked, now: NOW + 2 * DAY }), null, 'two days later');
+    const early = { ...asked, now: NOW + 10 * MINUTE - 1 };
+    equal(await store.takeSignIn(early), signIn(), 'for a process whose clock is behind');
+  });
+
+  test('keeps several pending sign-ins of one session', async (store) => {
+    for (const stateHash of ['state-1', 'state-2', 'state-3']) await store.beginSignIn(signIn({ stateHash }));
+    equal((await store.takeSignIn({ ...asked, stateHash: 'state-2' }))?.stateHash, 'state-2');
+    equal((await store.takeSignIn(asked))?.stateHash, 'state-1');
+  });
+
+  test('tells why a sign-in failed until the next one begins', async (store) => {
+    const request = { owner: owner(), now: NOW };
+    await store.failSignIn({ ...failure, error: 'server_error', description: 'Try later' });
+    await store.failSignIn(failure);
+    equal(await store.findAuthorization(request), { status: 'failed', failure });
+    equal(await store.findAuthorization(request), { status: 'failed', failure }, 'the second time');
+    const other = { ...request, owner: owner({ account: 'adc-2' }) };
+    equal(await store.findAuthorization(other), { status: 'none' }, 'of another account');
+    await store.beginSignIn(signIn());
+    equal(await store.findAuthorization(request), { status: 'none' });
+  });
+
+  test('forgets in time why a sign-in failed', async (store) => {
+    await store.failSignIn({ ...failure, description: 'The person said no' });
+    const before = await store.findAuthorization({ owner: owner(), now: failure.expiresAt - 1 });
+    equal(before, { status: 'failed', failure: { ...failure, description: 'The person said no' } });
+    equal(await store.findAuthorization({ owner: owner(), now: failure.expiresAt }), { status: 'none' });
+  });
+}

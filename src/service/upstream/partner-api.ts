@@ -1,0 +1,108 @@
+import { UPSTREAM_TIMEOUT } from '../oauth/oauth-client.js';
+
+/** An answer of CHeKT, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly contentType?: string;
+  readonly retryAfter?: string;
+  /** CHeKT's clock. */
+  readonly date?: string;
+  readonly rateLimit?: RateLimitHeaders;
+}
+
+/** `X-RateLimit-*`: what the platform's own budget at CHeKT is. */
+export interface RateLimitHeaders {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds since 1970. */
+  readonly resetAt: number;
+}
+
+export interface Call {
+  readonly token: string;
+  readonly json?: unknown;
+  readonly idempotencyKey?: string;
+  readonly traceId?: string;
+}
+
+/** CHeKT gave no answer that can be relied on: it becomes a 502, never a 4xx, which would say that nothing was recorded. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+}
+
+const BODY_LIMIT = 256 * 1024;
+
+/** CHeKT's Partner API over HTTP. Any answer is an `Answer`, also a refusal. It repeats nothing: who holds the key decides that. */
+export class PartnerApi {
+  readonly #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  /** @throws {UpstreamError} */
+  async call(method: 'GET' | 'PUT', path: string, call: Call): Promise<Answer> {
+    const { token, json, idempotencyKey, traceId } = call;
+    try {
+      const response = await fetch(this.#baseUrl + path, {
+        method,
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${token}`,
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+          ...(traceId === undefined ? {} : { 'x-partner-trace-id': traceId }),
+          ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+        redirect: 'manual', // a token goes to CHeKT, not where CHeKT's answer points to
+        signal: AbortSignal.timeout(UPSTREAM_TIMEOUT), // also ends a body that never ends
+      });
+      const body = await readBody(response);
+      const { status } = response;
+      // A redirect or a 304 is nothing that this API says; relayed, it would be taken for an answer of ours.
+      if (status < 200 || (status > 299 && status < 400))
+        throw new UpstreamError('CHeKT answered with a redirect.');
+      return { status, body, ...headersOf(response.headers) };
+    } catch (error) {
+      // Never as a cause: what an HTTP library hangs on an error may quote a header.
+      throw error instanceof UpstreamError ? error : new UpstreamError('CHeKT did not answer.');
+    }
+  }
+}
+
+function headersOf(headers: Headers): Omit<Answer, 'status' | 'body'> {
+  const contentType = headers.get('Content-Type');
+  const retryAfter = headers.get('Retry-After');
+  const date = headers.get('Date');
+  const [limit, remaining, reset] = ['Limit', 'Remaining', 'Reset'].map((name) => {
+    const value = headers.get(`X-RateLimit-${name}`);
+    return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+  });
+  return {
+    ...(contentType === null ? {} : { contentType }),
+    ...(retryAfter === null ? {} : { retryAfter }),
+    ...(date === null ? {} : { date }),
+    ...(limit === undefined || remaining === undefined || reset === undefined
+      ? {}
+      : { rateLimit: { limit, remaining, resetAt: reset * 1000 } }),
+  };
+}
+
+async function readBody(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > BODY_LIMIT) {
+      await reader.cancel();
+      throw new UpstreamError('The answer of CHeKT is too long.');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

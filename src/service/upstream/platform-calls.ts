@@ -1,0 +1,50 @@
+import type { Limits, Purpose } from '../limits.js';
+import type { Logger } from '../log.js';
+import type { PlatformClient, PlatformToken } from '../oauth/platform-client.js';
+import { UpstreamError, type Answer, type Call, type PartnerApi } from './partner-api.js';
+import { parseError } from './wire.js';
+
+export interface PlatformCall extends Omit<Call, 'token'> {
+  readonly dealerId: number;
+  readonly purpose: Purpose;
+}
+
+export interface PlatformAnswer {
+  readonly answer: Answer;
+  /** The one that was taken; what it may do decides what a refusal means. */
+  readonly token: PlatformToken;
+}
+
+/** Calls with the platform's own credentials. They reach a dealer only while that dealer is connected. */
+export class PlatformCalls {
+  readonly #at: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger };
+
+  constructor(at: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger }) {
+    this.#at = at;
+  }
+
+  /** @throws {UpstreamError} also for a 401, which on a page would mean the dealer's sign-in; {OAuthFailure}, {LimitReached} */
+  async call(method: 'GET' | 'PUT', path: string, call: PlatformCall): Promise<PlatformAnswer> {
+    const first = await this.#once(method, path, call);
+    if (first.answer.status !== 401) return first;
+    await this.#at.client.forget(call.dealerId, first.token); // revoked, or the clocks differ: once more with a new one
+    const second = await this.#once(method, path, call);
+    if (second.answer.status !== 401) return second;
+    const { code, requestId } = parseError(second.answer.body);
+    this.#at.logger.warn(
+      { status: 401, code, requestId, setting: 'platformClient.audience' },
+      "CHeKT refuses the platform's own token. Look at platformClient (issuer, audience) and partnerApi.baseUrl: they must be of one environment.",
+    );
+    throw new UpstreamError("CHeKT refuses the platform's own credentials.");
+  }
+
+  async #once(method: 'GET' | 'PUT', path: string, call: PlatformCall): Promise<PlatformAnswer> {
+    const { api, client, limits } = this.#at;
+    const { dealerId, purpose, ...rest } = call;
+    const token = await client.token(dealerId);
+    await limits.spendPlatform(purpose);
+    const answer = await api.call(method, path, { ...rest, token: token.accessToken });
+    await limits.follow(answer);
+    return { answer, token };
+  }
+}

@@ -1,0 +1,107 @@
+import type { Logger } from '../log.js';
+import type { PlatformToken } from '../oauth/platform-client.js';
+import type { NotConnected } from '../options.js';
+import type { Environment, Store } from '../store/store.js';
+import { UpstreamError } from './partner-api.js';
+import type { PlatformCalls } from './platform-calls.js';
+import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
+
+/** Whose a dealer is, as CHeKT says. */
+export type Standing =
+  | { readonly is: 'account'; readonly dealer: Dealer }
+  | { readonly is: 'other-account' }
+  /** A positive statement: nobody's. */
+  | { readonly is: 'not-connected' }
+  /** A 403, or a 404 that does not say why. `token`: with which it was asked. */
+  | { readonly is: 'ambiguous'; readonly token: PlatformToken };
+
+interface Surroundings {
+  readonly calls: PlatformCalls;
+  readonly store: Store;
+  readonly environment: Environment;
+  readonly notConnected: readonly NotConnected[];
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** Milliseconds for which a control says something. */
+const CONTROL_LIFE = 60_000;
+const CONTROL_CANDIDATES = 5;
+
+/** Asks CHeKT about one dealer with the platform's own credentials. */
+export class Standings {
+  readonly #at: Surroundings;
+  /** Dealers that a token has reached, and when. */
+  readonly #reached = new WeakMap<PlatformToken, Map<number, number>>();
+
+  constructor(at: Surroundings) {
+    this.#at = at;
+  }
+
+  /** @throws {UpstreamError} where CHeKT gives no answer to rely on; {OAuthFailure}, {LimitReached} */
+  async of(dealerId: number, account: string): Promise<Standing> {
+    const { calls, notConnected, logger, clock } = this.#at;
+    const { answer, token } = await calls.call('GET', `/partner/v1/dealers/${dealerId}`, {
+      dealerId,
+      purpose: 'other',
+    });
+    const { status, body } = answer;
+    if (status === 200) {
+      const dealer = parseDealer(body);
+      if (dealer?.externalDealerId === undefined)
+        throw new UpstreamError('CHeKT does not say whose the dealer is.');
+      this.#note(token, dealerId, clock());
+      return dealer.externalDealerId === account ? { is: 'account', dealer } : { is: 'other-account' };
+    }
+    const { code, requestId } = parseError(body);
+    if (notConnected.some((says) => says.status === status && says.code === code))
+      return { is: 'not-connected' };
+    // A gateway's page is no answer of CHeKT's, whatever its status.
+    if ((status !== 403 && status !== 404) || !isJsonObject(body)) {
+      throw new UpstreamError(`CHeKT answered ${status} about dealer ${dealerId}.`);
+    }
+    const setting = status === 404 && code === undefined ? 'partnerApi.baseUrl' : 'platformClient.scope';
+    logger.warn(
+      { status, code, requestId, dealerId, externalDealerId: account, setting },
+      'CHeKT does not let the platform see this dealer. It may have been disconnected there, platformClient.scope may lack read:dealer, or partnerApi.baseUrl may be of another environment.',
+    );
+    return { is: 'ambiguous', token };
+  }
+
+  /**
+   * Whether the platform's access as such is in order, so that a refusal is about the one dealer: the token has read:dealer,
+   * or it reached another binding within a minute.
+   */
+  async isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
+    if (token.scope.includes('read:dealer')) return true;
+    if (this.#hasReachedAnother(token, dealerId)) return true;
+    const { store, calls, environment } = this.#at;
+    const { items } = await store.listBindings({ limit: CONTROL_CANDIDATES });
+    const other = items.find(
+      ({ binding, status, apiOrigin, clientId }) =>
+        binding.dealerId !== dealerId &&
+        status === 'connected' &&
+        apiOrigin === environment.apiOrigin &&
+        clientId === environment.clientId,
+    );
+    if (!other) return false;
+    const { dealerId: id } = other.binding;
+    const { answer, token: used } = await calls.call('GET', `/partner/v1/dealers/${id}`, {
+      dealerId: id,
+      purpose: 'other',
+    });
+    if (answer.status === 200) this.#note(used, id, this.#at.clock());
+    return used === token && answer.status === 200;
+  }
+
+  #hasReachedAnother(token: PlatformToken, dealerId: number): boolean {
+    const since = this.#at.clock() - CONTROL_LIFE;
+    return [...(this.#reached.get(token) ?? [])].some(([id, at]) => id !== dealerId && at >= since);
+  }
+
+  #note(token: PlatformToken, dealerId: number, now: number): void {
+    const reached = this.#reached.get(token) ?? new Map<number, number>();
+    for (const [id, at] of reached) if (at < now - CONTROL_LIFE) reached.delete(id);
+    this.#reached.set(token, reached.set(dealerId, now));
+  }
+}

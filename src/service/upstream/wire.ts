@@ -1,0 +1,43 @@
+import { parseDealer as readDealer, type Binding } from '../../partner-api/dealer.js';
+import { dealerId } from '../../partner-api/fields.js';
+import { parseWireError } from '../../partner-api/wire-error.js';
+
+/** The bodies of CHeKT's answers: the element's own readers, over text. */
+export type Dealer = Binding;
+
+export interface ApiError {
+  /** `error.code` of CHeKT's envelope; where it is absent, the answer is perhaps not CHeKT's at all. */
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly field?: string;
+}
+
+export const parseDealerId = dealerId;
+
+export function parseDealer(body: string): Dealer | undefined {
+  return readDealer(parseJson(body));
+}
+
+export function parseError(body: string): ApiError {
+  const { apiCode, isEnvelope, requestId, field } = parseWireError(parseJson(body));
+  return {
+    ...(isEnvelope && apiCode !== undefined ? { code: apiCode } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
+/** A JSON value, or undefined where it is none. */
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** CHeKT's answers are objects; what is none is perhaps a gateway's page. */
+export function isJsonObject(body: string): boolean {
+  const value = parseJson(body);
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { clientSecret, privateKeyJwt, type ChektServiceOptions } from '../../src/service/index.js';
+import { DANA, newKey, startWorld, type Platform, type World } from './world.js';
+
+type Change = (defaults: ChektServiceOptions) => Partial<ChektServiceOptions>;
+
+/** What is wrong, and the setting that is named for it: by check(), and in the log of the first request that meets it. */
+interface Row {
+  readonly fault: string;
+  readonly change: Change;
+  readonly switches?: object;
+  readonly setting: RegExp;
+}
+
+const dealer =
+  (
+    change: (of: ChektServiceOptions['dealerSignIn']) => Partial<ChektServiceOptions['dealerSignIn']>,
+  ): Change =>
+  ({ dealerSignIn }) => ({ dealerSignIn: { ...dealerSignIn, ...change(dealerSignIn) } });
+const machine =
+  (
+    change: (of: ChektServiceOptions['platformClient']) => Partial<ChektServiceOptions['platformClient']>,
+  ): Change =>
+  ({ platformClient }) => ({ platformClient: { ...platformClient, ...change(platformClient) } });
+
+const rows: readonly Row[] = [
+  {
+    fault: 'a wrong secret',
+    change: dealer(() => ({ auth: clientSecret('wrong') })),
+    setting: /^dealerSignIn\.auth$/,
+  },
+  {
+    fault: 'a wrong client id of the dealer sign-in',
+    change: dealer(() => ({ clientId: 'nobody' })),
+    setting: /^dealerSignIn\./,
+  },
+  {
+    fault: 'a wrong audience of the dealer sign-in',
+    change: dealer(() => ({ audience: 'https://other.example' })),
+    setting: /^dealerSignIn\.audience$/,
+  },
+  {
+    fault: 'an unregistered redirect URI',
+    change: () => ({ basePath: '/elsewhere' }),
+    setting: /^origin and basePath$/,
+  },
+  {
+    fault: 'an issuer that is not there',
+    change: dealer(() => ({ issuer: 'http://127.0.0.1:9', server: undefined })),
+    setting: /^dealerSignIn\.issuer$/,
+  },
+  {
+    fault: 'an issuer of another name',
+    change: dealer(({ issuer }) => ({ issuer: issuer.replace('127.0.0.1', 'localhost'), server: undefined })),
+    setting: /^dealerSignIn\.issuer$/,
+  },
+  {
+    fault: 'a wrong audience of the platform',
+    change: machine(() => ({ audience: 'https://other.example' })),
+    setting: /^platformClient\.audience$/,
+  },
+  {
+    fault: 'an unknown key id',
+    change: machine(({ auth }) => ({ auth: { ...auth, prepare: () => reKeyed() } })),
+    setting: /^platformClient\.auth/,
+  },
+  {
+    fault: 'a key that is none',
+    change: machine(() => ({ auth: privateKeyJwt({ privateKey: 'not a key' }) })),
+    setting: /^platformClient\.auth$/,
+  },
+  {
+    fault: "an issuer's clock five minutes ahead",
+    change: () => ({}),
+    switches: { clockOffset: 300 },
+    setting: /clock/,
+  },
+  {
+    fault: "an issuer's clock five minutes behind",
+    change: () => ({}),
+    switches: { clockOffset: -300 },
+    setting: /clock/,
+  },
+  {
+    fault: 'a missing scope',
+    change: () => ({}),
+    switches: { platformScopes: 'without-read-dealer' },
+    setting: /^platformClient\.scope$/,
+  },
+  {
+    fault: 'a wrong path of the Partner API',
+    change: ({ partnerApi }) => ({ partnerApi: { baseUrl: `${partnerApi.baseUrl}/partner/v1/dealers` } }),
+    setting: /^partnerApi\.baseUrl$/,
+  },
+  {
+    fault: 'a host of the Partner API that is not there',
+    change: () => ({ partnerApi: { baseUrl: 'http://127.0.0.1:9' } }),
+    setting: /^partnerApi\.baseUrl$/,
+  },
+];
+
+let sampleKey = '';
+const reKeyed = () => privateKeyJwt({ privateKey: sampleKey, keyId: 'unknown' }).prepare();
+
+describe('check()', () => {
+  let world: World;
+  before(async () => {
+    world = await startWorld();
+    const machineClient = world.sandbox
+      .describe()
+      .m2m.clients.find(({ privateKey }) => privateKey !== undefined);
+    sampleKey = machineClient?.privateKey ?? '';
+  });
+  after(() => world.close());
+
+  const problems = async (platform: Platform) =>
+    (await platform.chekt.check()).filter(({ level, setting }) => level !== 'info' && setting !== 'start');
+
+  it('finds nothing to correct in a set-up that works', async () => {
+    const platform = await world.platform();
+    assert.deepEqual(await problems(platform), []);
+    assert.deepEqual(platform.warnings(), []);
+    const person = platform.person();
+    await person.signIn(DANA);
+    assert.equal((await person.connect()).status, 200);
+    assert.deepEqual(await problems(platform), []);
+  });
+
+  for (const { fault, change, switches = {}, setting } of rows) {
+    for (const issuerErrors of ['auth0', 'rfc']) {
+      it(`names the setting for ${fault}, as ${issuerErrors} words it`, async () => {
+        const platform = await world.platform(change);
+        await platform.switch({ ...switches, issuerErrors });
+        const found = await problems(platform);
+        assert.ok(
+          found.some((finding) => setting.test(finding.setting)),
+          JSON.stringify(found),
+        );
+        for (const finding of found) {
+          assert.ok(finding.message && finding.fix);
+          assert.doesNotMatch(
+            JSON.stringify(finding),
+            /Bearer|eyJ|not a key|northwind-sign-in-sample-secret/,
+          );
+        }
+        const ahead = found.filter((finding) => finding.level === 'error' && !setting.test(finding.setting));
+        assert.deepEqual(ahead, [], 'and nothing beside it');
+      });
+    }
+  }
+
+  it('reads discovery, too', async () => {
+    const platform = await world.platform(({ dealerSignIn, platformClient }) => ({
+      dealerSignIn: { ...dealerSignIn, server: undefined },
+      platformClient: { ...platformClient, server: undefined },
+    }));
+    assert.deepEqual(await problems(platform), []);
+  });
+
+  it('names a key that is missing, and one that nobody needs any more', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    await person.signIn(DANA);
+    const rotated = platform.again({ encryptionKeys: [newKey('k2')] });
+    const findings = await rotated.check();
+    assert.match(
+      findings.find(({ level }) => level === 'error')?.message ?? '',
+      /sealed with the key k1, which is not there/,
+    );
+    assert.equal(findings.find(({ level }) => level === 'error')?.setting, 'encryptionKeys');
+    const login = person.browser.cookie('login')?.value;
+    const ask = (chekt: typeof rotated) =>
+      chekt.fetch(new Request(`${person.base}/token`, { headers: { Cookie: `login=${login}` } }));
+    assert.equal((await ask(rotated)).status, 204); // counts as no sign-in
+    assert.match(platform.warnings().join(), /cannot be opened with any of encryptionKeys/);
+    const [old] = platform.options.encryptionKeys;
+    assert.ok(old);
+    assert.equal((await ask(platform.again({ encryptionKeys: [newKey('k2'), old] }))).status, 200);
+  });
+
+  it('says that nothing has run, until something has', async () => {
+    const platform = await world.platform();
+    const settings = async () => (await platform.chekt.check()).map(({ setting }) => setting);
+    assert.ok((await settings()).includes('start'));
+    await platform.chekt.runDue();
+    assert.ok(!(await settings()).includes('start'));
+  });
+
+  it('says in words that the store cannot be used', async () => {
+    const platform = await world.platform(({ store }) => ({
+      store: {
+        ...store,
+        checkReady: () => Promise.reject(new Error('The schema chekt is of version 1; run the migration.')),
+      },
+    }));
+    const found = (await problems(platform)).filter(({ setting }) => setting === 'store');
+    assert.match(found[0]?.message ?? '', /run the migration/);
+  });
+});

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
+
+describe('sign-in with CHeKT through the service', () => {
+  let world: World;
+  before(async () => void (world = await startWorld()));
+  after(() => world.close());
+
+  it('asks with PKCE, state, nonce, the audience and the way back, and comes back to the page it began on', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    const returnTo = '/settings?tab=chekt#connect';
+    const url = await person.authorize({ returnTo });
+    const query = url.searchParams;
+    assert.equal(query.get('code_challenge_method'), 'S256');
+    assert.equal(query.get('response_mode'), 'query');
+    assert.equal(query.get('audience'), platform.options.dealerSignIn.audience);
+    assert.equal(query.get('resource'), platform.options.dealerSignIn.audience);
+    for (const name of ['code_challenge', 'state', 'nonce'])
+      assert.ok((query.get(name) ?? '').length >= 32, name);
+    assert.equal(query.get('redirect_uri'), `${person.base}/callback`);
+    assert.equal(query.get('prompt'), null);
+    const back = await person.follow(url, DANA);
+    assert.equal(back.href, platform.origin + returnTo);
+  });
+
+  it('describes the authorization and never the token', async () => {
+    const person = (await world.platform()).person();
+    await person.signIn(DANA);
+    const { expires_in, scope, sign_in_id, ...rest } = await person.token();
+    assert.deepEqual(rest, {
+      token_type: 'Bearer',
+      external_dealer_id: ACCOUNT,
+      sub: 'user|dana',
+      name: 'Dana Reyes',
+      email: DANA,
+      company_name: 'Acme Security Systems, Inc.',
+      dealer_id: '12345',
+    });
+    assert.match(sign_in_id, /^[A-Za-z0-9._~-]{1,64}$/);
+    assert.ok(expires_in > 3000);
+    assert.match(scope, /read:dealer/);
+    assert.equal((await person.token('reason=rejected')).sign_in_id, sign_in_id);
+  });
+
+  it('gives a prefetch 503, and no state to bring back', async () => {
+    const person = (await world.platform()).person();
+    for (const [name, value] of [
+      ['Sec-Purpose', 'prefetch;prerender'],
+      ['Purpose', 'prefetch'],
+    ] as const) {
+      const answer = await person.browser.fetch(person.authorizeUrl(), { headers: { [name]: value } });
+      assert.equal(answer.status, 503);
+      assert.equal(answer.headers.get('Cache-Control'), 'no-store');
+      assert.equal(answer.headers.get('Location'), null);
+    }
+    assert.equal((await person.browser.fetch(person.authorizeUrl(), { method: 'HEAD' })).status, 405);
+  });
+
+  it('exchanges the code once; the second callback leads back to the page, at once or later', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo: '/here' });
+    const [first, second] = await Promise.all([
+      person.browser.fetch(callback),
+      person.browser.fetch(callback),
+    ]);
+    const later = await person.browser.fetch(callback);
+    for (const answer of [first, second, later]) {
+      assert.equal(answer.status, 302);
+      assert.equal(answer.headers.get('Location'), `${platform.origin}/here`);
+    }
+    assert.equal((await person.token()).name, 'Dana Reyes');
+    assert.equal((await platform.calls(/oauth\/token$/)).length, 1);
+  });
+
+  it('leads a stale callback back, and exchanges nothing', async () => {
+    let now = Date.now();
+    const platform = await world.platform({ clock: () => now });
+    const person = platform.person();
+    const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo: '/here' });
+    now += 31 * 60_000;
+    const answer = await person.browser.fetch(callback);
+    assert.equal(answer.headers.get('Location'), `${platform.origin}/here`);
+    assert.equal(await person.token(), null);
+    assert.deepEqual(await platform.calls(/oauth\/token$/), []);
+  });
+
+  it('reloads itself once from our own origin where the cookie did not come along, and then says so', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    const callback = await person.signIn(DANA, { stopBeforeCallback: true });
+    const { login } = person;
+    person.logOut(); // as a SameSite=Strict cookie on the way from CHeKT's site
+    const first = await person.browser.fetch(callback);
+    assert.equal(first.status, 200);
+    const html = await first.text();
+    const [, target = ''] = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(html) ?? [];
+    assert.ok(target.startsWith(`${platform.options.basePath}/callback?`), html);
+    assert.match(first.headers.get('Content-Security-Policy') ?? '', /default-src 'none'/);
+    const again = platform.origin + target.replaceAll('&amp;', '&');
+    const words = await person.browser.fetch(again);
+    assert.equal(words.status, 401);
+    const text = await words.text();
+    assert.match(text, /signed out of Northwind Cloud/);
+    assert.doesNotMatch(text, /refresh/);
+    assert.match(text, /<a href="\/">/);
+    person.logIn(login);
+    assert.equal((await person.browser.fetch(again)).status, 302);
+    assert.equal((await person.token()).name, 'Dana Reyes');
+  });
+
+  it('does not take a callback that another session, person or account asked for', async () => {
+    const platform = await world.platform();
+    const attacker = platform.person();
+    const callback = await attacker.signIn(DANA, { stopBeforeCallback: true });
+    const { login } = attacker;
+    for (const other of [
+      { ...login, sessionId: 'another' },
+      { ...login, actor: 'u2' },
+      { ...login, accounts: [OTHER_ACCOUNT] },
+    ]) {
+      const victim = platform.person(other);
+      const answer = await victim.browser.fetch(callback);
+      assert.equal(answer.status, 400);
+      assert.match(await answer.text(), /<a href=/);
+      assert.equal(await victim.token(), null);
+    }
+    const guessed = new URL(callback);
+    guessed.searchParams.set('state', 'guessed');
+    assert.equal((await attacker.browser.fetch(guessed)).status, 400);
+    assert.equal((await attacker.browser.fetch(callback)).status, 302); // nothing of it has used it up
+    assert.equal((await attacker.token()).name, 'Dana Reyes');
+  });
+
+  it('tells a refusal until the next sign-in begins, for 10 minutes at most, and never beside a grant', async () => {
+    let now = Date.now();
+    const platform = await world.platform({ clock: () => now });
+    const person = platform.person();
+    await person.signIn(DANA, { deny: true });
+    for (let asked = 0; asked < 2; asked++) {
+      const answer = await person.get('/token');
+      assert.equal(answer.status, 400);
+      assert.equal((await answer.json()).error, 'access_denied');
+    }
+    await person.authorize();
+    assert.equal(await person.token(), null);
+    await person.signIn(DANA, { deny: true });
+    now += 10 * 60_000 + 1;
+    assert.equal(await person.token(), null);
+    await person.signIn(DANA);
+    await person.signIn(DANA, { deny: true, reason: 'switch' });
+    assert.equal((await person.token()).name, 'Dana Reyes');
+    assert.deepEqual(platform.warnings(), []);
+  });
+
+  it("does not call a wrong audience the person's no, as Auth0 words it", async () => {
+    const platform = await world.platform(({ dealerSignIn }) => ({
+      dealerSignIn: { ...dealerSignIn, audience: 'https://other.example' },
+    }));
+    const person = platform.person();
+    await person.browser.navigate((await person.authorize()).href);
+    const answer = await person.get('/token');
+    assert.equal((await answer.json()).error, 'server_error');
+    assert.match(platform.warnings().join(), /Look at dealerSignIn.audience/);
+  });
+
+  it('asks for the password again when somebody else wants to sign in, and gives the first sign-in back', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    await person.signIn(DANA);
+    const first = (await person.token()).sign_in_id;
+    assert.equal((await person.authorize({ reason: 'switch' })).searchParams.get('prompt'), 'login');
+    await person.signIn(MIRA, { reason: 'switch' });
+    const second = await person.token();
+    assert.equal(second.name, 'Mira Lindqvist');
+    assert.notEqual(second.sign_in_id, first);
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+  });
+
+  it('lets several sign-ins be under way, whoever opens another one', async () => {
+    const person = (await world.platform()).person();
+    const mine = await person.authorize();
+    for (let opened = 0; opened < 12; opened++)
+      await person.authorize({}, { 'Sec-Fetch-Site': 'cross-site' });
+    await person.follow(mine, DANA);
+    assert.equal((await person.token()).name, 'Dana Reyes');
+  });
+
+  it('returns to a page of our own only, and not into the service', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    for (const evil of [
+      'https://evil.example/',
+      '//evil.example/',
+      'javascript:alert(1)',
+      '/\\evil.example',
+      '/.//evil.example',
+      `blob:${platform.origin}/0b5ee012`,
+      platform.origin.replace('//', '//user:secret@'),
+      `${platform.options.basePath}/authorize`,
+    ]) {
+      const callback = await person.signIn(DANA, { returnTo: evil, stopBeforeCallback: true });
+      const answer = await person.browser.fetch(callback);
+      assert.equal(answer.headers.get('Location'), `${platform.origin}/`, evil);
+    }
+  });
+
+  it('gives a person who is signed out, or not allowed, a page with a way on', async () => {
+    const platform = await world.platform();
+    const person = platform.person({ may: ['disconnect'] });
+    const refused = await person.browser.fetch(person.authorizeUrl({ returnTo: '/here' }));
+    assert.equal(refused.status, 403);
+    assert.match(await refused.text(), /<a href="\/here">Back to Northwind Cloud<\/a>/);
+    const other = await person.browser.fetch(person.authorizeUrl({ account: OTHER_ACCOUNT }));
+    assert.match(await other.text(), /another account/);
+    person.logOut();
+    const signedOut = await person.browser.fetch(person.authorizeUrl({ returnTo: '/here' }));
+    assert.equal(signedOut.status, 401);
+    assert.match(signedOut.headers.get('Content-Type') ?? '', /text\/html/);
+    assert.equal(signedOut.headers.get('Referrer-Policy'), 'no-referrer');
+  });
+
+  it('keeps a session of its own where the login has none', async () => {
+    const platform = await world.platform();
+    const person = platform.person({ sessionId: undefined });
+    await person.signIn(DANA);
+    const slug = platform.options.basePath?.replaceAll('/', '-').slice(1);
+    const cookie = person.browser.cookie(`chekt-${slug}`);
+    assert.match(cookie?.attributes ?? '', /HttpOnly/);
+    assert.match(cookie?.attributes ?? '', /SameSite=Lax/);
+    assert.match(cookie?.attributes ?? '', new RegExp(`Path=${platform.options.basePath}(;|$)`));
+    assert.equal((await person.token()).name, 'Dana Reyes');
+    assert.equal((await person.connect()).status, 200);
+    assert.equal(await platform.person({ sessionId: undefined }).token(), null);
+
+    await person.signIn(DANA);
+    await platform.chekt.endSession(
+      new Request(person.base, { headers: { Cookie: `chekt-${slug}=${cookie?.value}` } }),
+    );
+    assert.equal(await person.token(), null);
+  });
+
+  it('prefixes its cookie on https', async () => {
+    const platform = await world.platform();
+    const { memoryStore } = await import('../../src/service/store/memory.js');
+    const origin = 'https://app.northwind.example';
+    const chekt = platform.again({
+      origin,
+      basePath: '/api/chekt',
+      store: memoryStore({ allowHttps: true }),
+    });
+    const login = platform.person({ sessionId: undefined }).browser.cookie('login');
+    const answer = await chekt.fetch(
+      new Request(`${origin}/api/chekt/authorize`, { headers: { Cookie: `login=${login?.value}` } }),
+    );
+    assert.match(
+      answer.headers.get('Set-Cookie') ?? '',
+      /^__Host-chekt-api-chekt=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const asked = new URL(answer.headers.get('Location') ?? '').searchParams;
+    assert.equal(asked.get('redirect_uri'), `${origin}/api/chekt/callback`);
+  });
+
+  it('ends the sign-in of a login that ends, and revokes its tokens', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    await person.signIn(DANA);
+    await platform.chekt.endSession({ sessionId: person.login.sessionId ?? '' });
+    assert.equal(await person.token(), null);
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+  });
+});

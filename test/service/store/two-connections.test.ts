@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type pg from 'pg';
+import { postgresStore } from '../../../src/service/store/postgres.js';
+import type { Intent, Store } from '../../../src/service/store/store.js';
+import {
+  begin,
+  begun,
+  connect as bind,
+  drain,
+  grant,
+  hook,
+  NOW,
+} from '../../../src/service/store/store-tests/samples.js';
+import { emptyStores } from '../support/empty-store.js';
+import { connect, createDatabase } from '../support/postgres.js';
+
+/** Two pools of one connection each, as two processes have them: nothing is shared but the database. */
+describe('two processes on one PostgreSQL', () => {
+  let pools: pg.Pool[];
+  let stores: readonly [Store, Store];
+  let empty: () => Promise<unknown>;
+
+  before(async () => {
+    const url = await createDatabase();
+    pools = [connect(url, 1), connect(url, 1)];
+    empty = emptyStores(pools[0]!);
+    stores = [postgresStore(pools[0]!), postgresStore(pools[1]!)];
+  });
+  after(() => Promise.all(pools.map((pool) => pool.end())));
+  beforeEach(() => empty());
+
+  /** Both do it at the same time. */
+  const both = <Result>(act: (store: Store, process: string) => Promise<Result>) =>
+    Promise.all(stores.map((store, index) => act(store, `process-${index}`)));
+
+  /** A race is lost only sometimes, so it is run often. */
+  const often = async (race: (round: number) => Promise<void>) => {
+    for (let round = 0; round < 25; round += 1) await race(round);
+  };
+
+  it('refresh a grant once: one gets the lease', () =>
+    often(async (round) => {
+      const request = { name: `refresh:${round}`, ttlMs: 10_000, now: NOW };
+      const leases = await both((store, holder) => store.lease({ ...request, holder }));
+      assert.deepEqual(leases.toSorted(), [false, true]);
+    }));
+
+  it('write a grant once over the same version, whoever has the lease', () =>
+    often(async (round) => {
+      const signInId = `sign-in-${round}`;
+      await stores[0].startGrant(grant({ signInId }));
+      const written = await both((store, process) =>
+        store.writeGrant({ signInId, ifVersion: 1, sealed: `k1:${process}` }),
+      );
+      const won = written.filter((found) => found !== null);
+      assert.equal(won.length, 1);
+      assert.deepEqual(await stores[1].findGrant({ signInId }), won[0]);
+    }));
+
+  it('keep one grant of an owner when two of its sign-ins end at once', () =>
+    often(async (round) => {
+      const account = `adc-${round}`;
+      await both((store, process) => store.startGrant(grant({ account, signInId: `${process}-${round}` })));
+      const retired = await stores[0].takeRevocations({ now: NOW, leaseMs: 1, limit: 10 });
+      assert.equal(retired.length, 1);
+      await stores[0].dropGrant({ signInId: retired[0]!.signInId });
+    }));
+
+  it('begin an operation once, and again once after a crash', () =>
+    often(async (round) => {
+      const key = `key-${round}`;
+      const statuses = async (now: number) =>
+        (await both((store, holder) => begin(store, { key }, { holder, now }))).map(({ status }) => status);
+      assert.deepEqual((await statuses(NOW)).toSorted(), ['new', 'running']);
+      assert.deepEqual((await statuses(NOW + 30_000)).toSorted(), ['new', 'running']);
+    }));
+
+  it('bind a key to the sign-in that came first', () =>
+    often(async (round) => {
+      const bound = (signInId: string): Partial<Intent> => ({ key: `key-${round}`, signInId });
+      const [first, second] = await both((store, process) => begin(store, bound(process)));
+      assert.deepEqual([first?.status, second?.status].toSorted(), ['conflict', 'new']);
+    }));
+
+  it('settle an operation once', () =>
+    often(async (round) => {
+      const key = `key-${round}`;
+      await begun(stores[0], { key });
+      const operation = { key, outcome: 'applied', answer: null } as const;
+      const event = hook('adc-1', { traceId: key });
+      const committed = await both((store) =>
+        store.commit({ now: NOW, operation, audit: [], outbox: [event] }),
+      );
+      assert.deepEqual(committed.map(({ status }) => status).toSorted(), ['committed', 'settled']);
+      assert.equal((await drain(stores[0])).length, 1);
+    }));
+
+  it('tell the events of an account in order, each once', async () => {
+    const traces = Array.from({ length: 20 }, (_, index) => `${index}`);
+    for (const traceId of traces) {
+      await stores[0].commit({ now: NOW, audit: [], outbox: [hook('adc-1', { traceId })] });
+    }
+    const told: (string | null)[] = [];
+    const work = async (store: Store) => {
+      while (told.length < traces.length) {
+        for (const { id, attempts, traceId } of await store.takeOutbox({
+          now: NOW,
+          leaseMs: 60_000,
+          limit: 5,
+        })) {
+          told.push(traceId);
+          // A hook takes its time, in which the other process looks for work.
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          await store.settleOutbox({ id, attempts, result: 'done', now: NOW });
+        }
+      }
+    };
+    await Promise.all(stores.map(work));
+    assert.deepEqual(told, traces);
+  });
+
+  it('leave a dealer with one account, and tell the other', () =>
+    often(async (round) => {
+      const dealerId = round + 1;
+      const accounts = [`a-${round}`, `b-${round}`];
+      const committed = await both((store, process) =>
+        bind(store, accounts[process === 'process-0' ? 0 : 1], dealerId),
+      );
+      assert.deepEqual(
+        committed.map(({ status }) => status),
+        ['committed', 'committed'],
+      );
+      const taken = committed.flatMap((result) => (result.status === 'committed' ? result.taken : []));
+      assert.equal(taken.length, 1);
+      const loser = taken[0]!.binding.externalDealerId;
+      for (const account of accounts) {
+        const found = await stores[1].findBinding({ account });
+        assert.equal(found === null, account === loser);
+      }
+      const told = (await drain(stores[1])).filter(({ type }) => type === 'lost');
+      assert.deepEqual(
+        told.map(({ externalDealerId }) => externalDealerId),
+        [loser],
+      );
+    }));
+
+  it('take different events, revocations and operations', async () => {
+    for (let index = 0; index < 20; index += 1) {
+      await stores[0].startGrant(grant({ signInId: `sign-in-${index}` }));
+      await begun(stores[0], { key: `key-${index}`, signInId: 'another', account: `adc-${index}` });
+    }
+    const later = { now: NOW + 60_000, leaseMs: 60_000, limit: 4 };
+    const grants = (await both((store) => store.takeRevocations(later))).flat();
+    assert.equal(new Set(grants.map(({ signInId }) => signInId)).size, grants.length);
+    const operations = (await both((store, holder) => store.takeOperations({ ...later, holder }))).flat();
+    assert.equal(new Set(operations.map(({ key }) => key)).size, operations.length);
+    assert.equal(operations.length, 8);
+  });
+});
