@@ -89,7 +89,7 @@ const rows: readonly Row[] = [
     name: 'access was not allowed',
     properties: fails({ error: 'access_denied' }),
     state: 'unauthorized',
-    title: 'You didn’t allow access',
+    title: 'You chose not to allow access',
     main: signIn,
   },
   {
