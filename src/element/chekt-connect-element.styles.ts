@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * Everything hangs on an inner wrapper that takes nothing from the page but font, colour scheme and direction: a page can undo
- * `:host`, not this. Sizes are in `em` of a base that a page's own `rem` can make larger but not smaller.
+ * `:host`, not this. Sizes are in `em` of a base that a page's own `rem` can make larger but not smaller. Muted text, lines and
+ * tinted surfaces are mixed from text and surface, so that a page that sets these two has set the others.
  */
 export const styles = css`
   :host {
@@ -16,162 +17,355 @@ export const styles = css`
     font: inherit;
   }
   .base {
-    --primary: var(--chekt-color-primary, light-dark(#05a, #8cf));
-    --muted: var(--chekt-color-muted, light-dark(#567, #abc));
-    --danger: var(--chekt-color-danger, light-dark(#b22, #fa9));
+    --t: var(--chekt-color-text, light-dark(#1a1f2c, #f0f2f6));
+    --s: var(--chekt-color-surface, light-dark(#fff, #17191e));
+    --m: var(--chekt-color-muted, color-mix(in srgb, var(--t) 70%, var(--s)));
+    --l: var(--chekt-color-border, color-mix(in srgb, var(--t) 16%, var(--s)));
+    --p: var(--chekt-color-primary, light-dark(#0a5cd6, #8db9ff));
+    --on: var(--chekt-color-on-primary, light-dark(#fff, #10131a));
+    --d: var(--chekt-color-danger, light-dark(#bf1f2b, #ff9f98));
+    --g: var(--chekt-color-success, light-dark(#0c7a45, #63d69d));
+    --r: var(--chekt-border-radius, 0.5em);
     all: initial;
     color-scheme: inherit;
     flex: 1;
-    max-inline-size: 56em;
-    padding: min(5%, 1.5em);
-    background: var(--chekt-color-surface, light-dark(#fff, #123));
-    color: var(--chekt-color-text, light-dark(#123, #fff));
+    max-inline-size: 32em;
+    padding: clamp(1em, 6%, 2em);
+    box-shadow: 0 6px 24px -8px #0003;
+    color: var(--t);
     font-family: var(--chekt-font-family, inherit);
-    font-size: max(16px, 1rem);
+    font-size: var(--chekt-font-size, max(15px, 0.9375rem));
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
   .base,
-  .boxes,
-  section,
-  form,
-  dl {
+  .stack,
+  ul {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
-    gap: 0.5em;
+    gap: 0.375em;
+  }
+  .base {
+    gap: var(--chekt-spacing, 1.25em);
   }
   .base,
-  .boxes {
-    gap: var(--chekt-spacing, 1em);
-  }
-  .boxes {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17em), 1fr));
-    container-type: inline-size;
-  }
-  .base,
-  section {
-    border: 1px solid var(--chekt-color-border, light-dark(#cde, #456));
-  }
-  .base,
-  section,
-  a,
-  button,
+  .tile,
+  .box,
   input {
-    border-radius: var(--chekt-border-radius, 0.5em);
+    border: 1px solid var(--l);
+    border-radius: var(--r);
+    background: var(--s);
   }
-  section {
-    padding: min(5%, 1em);
+  .names,
+  .box,
+  .badge,
+  .pair,
+  .foot,
+  li {
+    display: flex;
+    align-items: center;
+    gap: 0.625em;
   }
-  /* the room that a sign-in takes, which has more lines where there is less width: nothing jumps when it comes */
-  section:first-child {
-    min-block-size: max(15em, 33em - 62cqi);
+  .act {
+    container-type: inline-size;
+    gap: 0.75em;
   }
-  section + section {
-    background: #8881;
+  .names {
+    gap: 0;
   }
-  .notice {
-    border-inline-start: 4px solid var(--danger);
+  .names i {
+    flex: none;
+    inline-size: 1.5em;
+    border-block-start: 2px dotted var(--m);
   }
-  .later,
-  .button,
-  [part~='authorize-button'] {
-    text-align: center;
+  .tile {
+    display: grid;
+    place-content: center;
+    min-block-size: 2.5em;
+    padding-inline: 0.75em;
   }
-  .later {
-    align-content: center;
-    min-block-size: 12.5em;
-    border-style: dashed;
+  ::slotted([slot='logo']) {
+    max-block-size: 1.75em;
+    max-inline-size: 100%;
   }
   h2 {
     font-size: 1.25em;
-    line-height: 1.25;
+    line-height: 1.3;
+    text-wrap: balance;
   }
   h2,
   h3,
   label,
+  .strong,
+  .tile,
   .button,
-  [part~='authorize-button'] {
+  .sentence bdi bdi {
     font-weight: 600;
   }
-  ul {
-    padding-inline-start: 1.25em;
+  .muted {
+    color: var(--m);
   }
-  section div {
+  .muted,
+  summary {
+    font-size: 0.9375em;
+  }
+  /* who, or what went wrong: as high in each state, so that nothing jumps */
+  .box {
+    --b: var(--t);
+    min-block-size: max(4.5em, 13em - 28cqi);
+    padding: 0.625em 0.875em;
+    border-color: color-mix(in srgb, var(--b) 18%, var(--s));
+    background: color-mix(in srgb, var(--b) 5%, var(--s));
+  }
+  .danger {
+    --b: var(--d);
+  }
+  .box > div,
+  .badge > div {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .sentence {
+    min-block-size: clamp(3em, 13em - 40cqi, 4.5em);
+  }
+  .main {
+    min-block-size: 3em;
+  }
+  .quiet {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 0.75em;
+    align-items: center;
+    gap: 0 0.375em;
+    min-block-size: 3.25em;
+    margin-block-end: -0.5em;
   }
-  dt {
-    flex: 1 7em;
+  @container (inline-size < 20em) {
+    .person {
+      display: none;
+    }
   }
-  dd {
-    flex: 3 11em;
+  .mark {
+    flex: none;
+    inline-size: 2.25em;
+    block-size: 2.25em;
+    border: 1px solid var(--l);
+    border-radius: 50%;
+    color: var(--m);
   }
-  dt,
-  .muted {
-    color: var(--muted);
+  path {
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.25;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
-  .muted {
-    font-size: 0.875em;
+  .alert {
+    align-self: start;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    border-color: currentcolor;
+    color: var(--d);
   }
-  .done::before,
-  h2:has(+ [part~='binding'])::before,
-  .bad::before {
-    content: '!' / '';
-    margin-inline-end: 0.5em;
-    padding-inline: 0.4em;
-    border: 2px solid;
-    border-radius: 1em;
-    font-weight: 600;
+  .alert path {
+    stroke-width: 2;
   }
-  .done::before,
-  h2:has(+ [part~='binding'])::before {
-    content: '\u2713' / '';
-    padding-inline: 0.25em;
-    color: var(--chekt-color-success, light-dark(#174, #8da));
+  .check {
+    border-color: currentcolor;
+    color: var(--g);
+  }
+  li {
+    align-items: start;
+  }
+  li .mark {
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    border: 0;
+    color: var(--p);
   }
   a,
   button,
-  input {
-    min-inline-size: 2.75em;
-    padding-block: 0.6em;
+  summary {
     border: 1px solid #0000;
+    border-radius: var(--chekt-button-radius, var(--r));
     background: none;
+    cursor: pointer;
   }
-  a,
-  button {
-    justify-self: start;
-    color: var(--primary);
+  .link,
+  summary {
+    color: var(--chekt-color-link, var(--p));
     text-decoration: underline;
+    text-underline-offset: 0.15em;
   }
-  .button,
-  [part~='authorize-button'] {
-    margin-block: 0.25em;
-    padding-inline: 1em;
-    background: var(--primary);
-    color: var(--chekt-color-on-primary, light-dark(#fff, #123));
+  .link {
+    display: inline-block;
+    min-inline-size: 3.2em;
+    padding-block: 0.8em;
+  }
+  code + .link {
+    margin-inline-start: 0.75em;
+  }
+  .link.muted {
+    color: var(--m);
+  }
+  .link:hover,
+  summary:hover {
+    text-decoration-thickness: 2px;
+  }
+  .button {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    inline-size: 100%;
+    min-block-size: 3em;
+    padding: 0.375em 0.5em;
+    border-color: var(--m);
+    background: var(--b, var(--s));
+    text-align: center;
     text-decoration: none;
   }
-  .plain {
-    border-color: currentcolor;
-    background: none;
-    color: inherit;
+  .primary {
+    --b: var(--p);
+    color: var(--on);
   }
-  .bad::before,
-  .danger {
-    color: var(--danger);
+  .danger.button {
+    color: var(--s);
+  }
+  .primary,
+  .danger.button {
+    border-color: #0000;
+  }
+  .button:hover {
+    background: color-mix(in srgb, var(--b, var(--s)) 90%, var(--t));
+  }
+  .button:active {
+    background: color-mix(in srgb, var(--b, var(--s)) 80%, var(--t));
+  }
+  .pair,
+  .foot {
+    flex-wrap: wrap;
+  }
+  .pair > * {
+    flex: 1 10em;
   }
   input {
-    border-color: var(--muted);
-    padding-inline: 1em;
+    inline-size: 100%;
+    min-block-size: 3em;
+    padding-inline: 0.875em;
+    border-color: var(--m);
+    font-size: max(16px, 1em);
   }
   [aria-invalid] {
-    border-color: var(--danger);
+    border: 2px solid var(--d);
+  }
+  .bad {
+    color: var(--d);
+  }
+  details {
+    flex: 1 0 auto;
+    min-inline-size: 0;
+  }
+  .box details {
+    margin-block-end: -0.625em;
+  }
+  details[open] {
+    flex-basis: 100%;
+  }
+  summary {
+    inline-size: fit-content;
+    min-block-size: 3em;
+    padding-block: 0.75em;
+    list-style: none;
+  }
+  code {
+    font-family: ui-monospace, monospace;
+  }
+  dl,
+  dl > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375em 1em;
+    margin-block-end: 0.75em;
+  }
+  dl > div {
+    flex: 1 100%;
+    gap: 0 1em;
+    margin: 0;
+  }
+  dt {
+    flex: 1 8em;
+    color: var(--m);
+  }
+  dd {
+    flex: 2 14em;
+  }
+  .foot,
+  .ask {
+    border-block-start: 1px solid var(--l);
+    padding-block-start: 0.5em;
+  }
+  .foot {
+    margin-block-end: -0.75em;
+  }
+  .ask {
+    gap: 0.75em;
+    padding-block-start: 1.25em;
   }
   [aria-disabled] {
-    border-style: dashed;
-    filter: grayscale(1) opacity(0.8);
+    cursor: default;
+  }
+  [aria-disabled]:not(.busy) {
+    opacity: 0.6;
+  }
+  .button.busy::before,
+  .mark.busy {
+    border: 2px solid;
+    border-inline-end-color: #0000;
+    border-radius: 50%;
+    animation: 0.8s linear infinite spin;
+  }
+  .button.busy::before {
+    content: '';
+    inline-size: 1em;
+    block-size: 1em;
+  }
+  .mark.busy {
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    margin: 0.375em;
+  }
+  @keyframes spin {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @media (prefers-reduced-motion) {
+    .busy,
+    .button.busy::before {
+      animation: none;
+    }
+  }
+  :focus-visible {
+    outline: 2px solid var(--p);
+    outline-offset: 2px;
+  }
+  [tabindex='-1'] {
+    inline-size: fit-content;
+  }
+  @media (forced-colors: active) {
+    .primary,
+    .danger.button {
+      border: 3px solid;
+    }
+    .link,
+    summary {
+      border: 0;
+    }
+    .mark {
+      border-color: currentcolor;
+      color: CanvasText;
+    }
   }
   .heard {
     position: absolute;
@@ -179,21 +373,13 @@ export const styles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  :focus-visible {
-    outline: 3px solid var(--primary);
-    outline-offset: 2px;
-  }
   /* Korean breaks between words, not in them */
   :lang(ko) {
     word-break: keep-all;
   }
   :host([hidden]) .base,
   p:empty,
-  li:empty,
-  ul:has(:first-child:empty),
-  p:has(bdi:empty),
-  section div:has(bdi:empty),
-  dl:not(:has(bdi:not(:empty))) {
+  li:empty {
     display: none;
   }
 `;

@@ -375,8 +375,9 @@ export class ChektConnectElement extends LitElement {
     });
     return render({
       state: redaction.data(state),
-      options: options && { ...options, accountName: redaction.text(options.accountName) },
+      options,
       dictionary,
+      account: redaction.text(this.#session.accountName),
       companyName: this.#actions.companyName,
       disabled: this.disabled,
       copied: this.#actions.isCopied,

@@ -108,7 +108,14 @@ export class PersonActions {
     // a key that is held down is one press
     root.addEventListener('keydown', (event) => {
       const { repeat, key } = event as KeyboardEvent;
-      if (isInside(event) && repeat && key === 'Enter') event.preventDefault();
+      if (!isInside(event)) return;
+      if (repeat && key === 'Enter') event.preventDefault();
+      const { state } = this.#controller;
+      if (key !== 'Escape' || state.name !== 'connected' || !state.confirming) return;
+      // a dialog of the page around the element stays open
+      event.preventDefault();
+      event.stopPropagation();
+      this.handlers.declineDisconnect();
     });
   }
 
@@ -120,6 +127,12 @@ export class PersonActions {
   }
 
   readonly handlers: ViewHandlers = {
+    change: () => {
+      if (this.#element.disabled || isBusy(this.#controller.state)) return;
+      // what stands there is from now on what this person has typed
+      this.type(this.companyName);
+      this.#focus.focusField();
+    },
     input: (event) => this.type((event.target as HTMLInputElement).value),
     authorize: (event, reason) => {
       const { companyName } = this;
@@ -132,10 +145,7 @@ export class PersonActions {
       event.preventDefault();
       if (this.#isOutdated) return;
       this.#element.connect().catch((error: unknown) => {
-        // only an empty name is told without an event
-        const { state } = this.#controller;
-        if (state.name === 'authorized' && state.nameMissing && isNameMissing(error))
-          this.#focus.focusField();
+        if (error instanceof ChektConnectError && error.field === 'company_name') this.#focus.focusField();
       });
     },
     retry: () => {
@@ -144,7 +154,10 @@ export class PersonActions {
     askDisconnect: () => {
       if (!this.#element.disabled) this.#controller.session.confirm(true);
     },
-    declineDisconnect: () => this.#controller.session.confirm(false),
+    declineDisconnect: () => {
+      this.#focus.returnToDisconnect();
+      this.#controller.session.confirm(false);
+    },
     disconnect: () => {
       this.#element.disconnect().catch(() => {});
     },
@@ -158,8 +171,4 @@ export class PersonActions {
       );
     },
   };
-}
-
-function isNameMissing(error: unknown): boolean {
-  return error instanceof ChektConnectError && error.code === 'invalid-request' && error.status === undefined;
 }

@@ -2,6 +2,7 @@ import { isSamePerson } from '../authorization/identity.js';
 import { updateSignIn, type SignIn } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
 import type { ChektConnectError } from '../partner-api/errors.js';
+import { disconnectedIn } from './disconnected-notice.js';
 import {
   canAsk,
   failureOf,
@@ -222,9 +223,4 @@ function failed(state: State, { failure, next }: Extract<SessionEvent, { type: '
     default:
       return [state, end];
   }
-}
-
-/** What was told of a disconnect stays, also when the source is asked afresh. */
-function disconnectedIn(state: State): string | undefined {
-  return 'disconnected' in state ? state.disconnected : undefined;
 }

@@ -1,68 +1,110 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import type { ChektConnectElement } from '../../src/index.js';
 import { backgroundOf, contrast } from './contrast.js';
-import { arrive, focusedIn, part } from './states.js';
+import { arrive, focusedIn, part, type StateName } from './states.js';
 
 const TEXT = 4.5;
 /** WCAG 2.2, 1.4.11: what one needs to find a control or to see its state. */
 const GRAPHIC = 3;
 
+const styleOf = (element: Element, pseudo?: string) => getComputedStyle(element, pseudo);
+const edgeOf = (element: Element) =>
+  contrast(styleOf(element).borderTopColor, backgroundOf(element.parentElement));
+
+/** The texts of the buttons and links, and all that is muted, on what is behind each. */
+function textContrasts(element: ChektConnectElement): [string, number][] {
+  const texts = element.shadowRoot!.querySelectorAll<HTMLElement>(
+    '.button, .link, summary, .muted, .bad, .strong, h2, dt, input',
+  );
+  return [...texts]
+    .filter((text) => text.checkVisibility() && !text.ariaDisabled)
+    .map((text) => [text.outerHTML, contrast(styleOf(text).color, backgroundOf(text))]);
+}
+
+const shows: readonly StateName[] = [
+  'not signed in',
+  'authorized',
+  'no name',
+  'connected elsewhere',
+  'connecting',
+  'connected',
+  'confirming',
+  'disconnecting',
+];
+
 for (const scheme of ['light', 'dark'] as const) {
   describe(`in ${scheme}, the default colours`, () => {
+    for (const name of shows) {
+      it(`can be read, the busy button too: ${name}`, async () => {
+        const found = textContrasts(await arrive(name, { scheme }));
+        expect(found.length).to.be.at.least(2);
+        for (const [text, ratio] of found) expect(ratio, text).to.be.at.least(TEXT);
+      });
+    }
+
     it('show the field and its error', async () => {
-      const input = part(await arrive('authorized', { scheme }), 'form-control-input');
+      const input = part(await arrive('name asked', { scheme }), 'form-control-input');
       const refused = part(await arrive('no name', { scheme }), 'form-control-input');
-      for (const field of [input, refused]) {
-        const edge = contrast(getComputedStyle(field).borderTopColor, backgroundOf(field.parentElement));
-        expect(edge).to.be.at.least(GRAPHIC);
-      }
-      expect(getComputedStyle(refused).borderTopColor).not.to.equal(getComputedStyle(input).borderTopColor);
+      for (const field of [input, refused]) expect(edgeOf(field)).to.be.at.least(GRAPHIC);
+      expect(styleOf(refused).borderTopColor).not.to.equal(styleOf(input).borderTopColor);
+      expect([styleOf(input).borderTopWidth, styleOf(refused).borderTopWidth]).to.deep.equal(['1px', '2px']);
     });
 
-    it('show marks that say more than their colour', async () => {
-      for (const [name, selector, sign] of [
-        ['connected', 'h2', '✓'],
-        ['no rights', '[part~=error] p', '!'],
-        ['no name', '[part~=form-control-error]', '!'],
+    it('show drawn marks, which need no font', async () => {
+      for (const [name, selector] of [
+        ['connected', '.badge .check'],
+        ['no rights', '[part=error] .alert'],
+        ['authorized', 'li .check'],
+        ['authorized', '[part=authorization] .person'],
       ] as const) {
-        const marked = (await arrive(name, { scheme })).shadowRoot!.querySelector(selector)!;
-        const mark = getComputedStyle(marked, '::before');
-        expect(mark.content).to.match(new RegExp(`^"${sign}"`));
-        expect(contrast(mark.color, backgroundOf(marked))).to.be.at.least(TEXT);
-        expect([mark.borderTopStyle, mark.borderTopColor]).to.deep.equal(['solid', mark.color]);
+        const mark = (await arrive(name, { scheme })).shadowRoot!.querySelector(selector)!;
+        const path = mark.querySelector('path')!;
+        expect(path.getBoundingClientRect().height, selector).to.be.above(2);
+        expect(contrast(styleOf(path).stroke, backgroundOf(mark)), selector).to.be.at.least(GRAPHIC);
       }
     });
 
-    it('show the edges of an error and of the second button', async () => {
-      const error = part(await arrive('no rights', { scheme }), 'error');
-      const edge = getComputedStyle(error).borderInlineStartColor;
-      expect(contrast(edge, backgroundOf(error.parentElement))).to.be.at.least(GRAPHIC);
-      const button = part(await arrive('connected', { scheme }), 'disconnect-button');
-      const around = backgroundOf(button.parentElement);
-      expect(contrast(getComputedStyle(button).borderTopColor, around)).to.be.at.least(GRAPHIC);
+    it('show the edge of the second button, and that the other one destroys', async () => {
+      const element = await arrive('confirming', { scheme });
+      expect(edgeOf(part(element, 'keep-button'))).to.be.at.least(GRAPHIC);
+      const danger = part(element, 'disconnect-button');
+      const primary = part(await arrive('authorized', { scheme }), 'connect-button');
+      expect(styleOf(danger).backgroundColor).not.to.equal(styleOf(primary).backgroundColor);
+      const filled = contrast(styleOf(danger).backgroundColor, backgroundOf(danger.parentElement));
+      expect(filled).to.be.at.least(GRAPHIC);
     });
 
     it('show where the focus is', async () => {
-      const element = await arrive('authorized', { scheme });
+      const element = await arrive('name asked', { scheme });
       part(element, 'form-control-input').focus();
       await sendKeys({ press: 'Tab' });
       const button = part(element, 'connect-button');
       expect(focusedIn(element)).to.equal('connect-button');
-      const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(button);
-      expect([outlineStyle, outlineWidth, outlineOffset]).to.deep.equal(['solid', '3px', '2px']);
+      const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = styleOf(button);
+      expect([outlineStyle, outlineWidth, outlineOffset]).to.deep.equal(['solid', '2px', '2px']);
       expect(contrast(outlineColor, backgroundOf(button.parentElement))).to.be.at.least(GRAPHIC);
     });
-
-    for (const [name, button] of [
-      ['connecting', 'connect-button'],
-      ['disconnecting', 'disconnect-button'],
-    ] as const) {
-      it(`can be read on the button while it is busy: ${name}`, async () => {
-        const busy = part(await arrive(name, { scheme }), button);
-        const { color, filter } = getComputedStyle(busy);
-        const around = backgroundOf(busy.parentElement);
-        expect(contrast(color, backgroundOf(busy), around, filter)).to.be.at.least(TEXT);
-      });
-    }
   });
 }
+
+for (const theme of ['material', 'shadcn', 'bootstrap'] as const)
+  for (const scheme of ['light', 'dark'] as const)
+    describe(`the theme ${theme} of the docs, in ${scheme}`, () => {
+      const sheet = new CSSStyleSheet();
+      before(async () => {
+        const css = await fetch(new URL(`../../docs/themes/${theme}.css`, import.meta.url));
+        sheet.replaceSync(await css.text());
+        document.adoptedStyleSheets.push(sheet);
+      });
+      after(() => {
+        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+      });
+
+      for (const name of shows) {
+        it(`can be read: ${name}`, async () => {
+          for (const [text, ratio] of textContrasts(await arrive(name, { scheme })))
+            expect(ratio, text).to.be.at.least(TEXT);
+        });
+      }
+    });

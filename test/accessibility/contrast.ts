@@ -1,8 +1,10 @@
 type Rgb = readonly [red: number, green: number, blue: number, alpha: number];
 
+/** As `getComputedStyle` gives it: `rgb(…)`, or `color(srgb …)` for what was mixed. */
 export function parse(color: string): Rgb {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  return [red, green, blue, alpha];
+  const scale = color.startsWith('color(srgb') ? 255 : 1;
+  return [red * scale, green * scale, blue * scale, alpha];
 }
 
 function over(front: Rgb, back: Rgb): Rgb {
@@ -32,15 +34,7 @@ function ratioOf(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Contrast of a colour with what is behind it, where `behind` shows through both when the element is faded and grey. */
-export function contrast(color: string, back: Rgb, behind = back, filter = 'none'): number {
-  const opacity = Number(/opacity\(([\d.]+)\)/.exec(filter)?.[1] ?? 1);
-  const isGrey = filter.includes('grayscale');
-  const shown = (rgb: Rgb): Rgb => {
-    // the weights of grayscale() in Filter Effects Level 1
-    const grey = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
-    const filtered: Rgb = isGrey ? [grey, grey, grey, opacity] : [rgb[0], rgb[1], rgb[2], opacity];
-    return over(filtered, behind);
-  };
-  return ratioOf(shown(over(parse(color), back)), shown(back));
+/** Contrast of a colour, which may be translucent, with what is behind it. */
+export function contrast(color: string, back: Rgb): number {
+  return ratioOf(over(parse(color), back), back);
 }

@@ -1,7 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { arrive, part, stateNames, type StateName } from './states.js';
+import type { ChektConnectElement } from '../../src/index.js';
+import { settled } from '../element/acting.js';
+import { arrive, part, shown, stateNames, type StateName } from './states.js';
 
-const controls = (root: ShadowRoot) => [...root.querySelectorAll<HTMLElement>('a, button, input')];
+const controls = (root: ShadowRoot) =>
+  [...root.querySelectorAll<HTMLElement>('a, button, input, summary')].filter((control) =>
+    control.checkVisibility(),
+  );
 
 describe('a control', () => {
   for (const name of stateNames) {
@@ -15,21 +20,24 @@ describe('a control', () => {
 
   it('is native, and has a name of its own', async () => {
     const names: Partial<Record<StateName, readonly string[]>> = {
-      authorized: ['Not you? Use another account', 'Connect Northwind Cloud'],
-      confirming: ['Disconnect', 'Keep connected'],
+      authorized: ['Change', 'Connect CHeKT', 'Use another account'],
+      'no rights': ['Details for support', 'Copy', 'Use another account'],
+      'connected elsewhere': ['Details for support', 'Copy', 'Use another account'],
+      connected: ['Company details', 'Disconnect'],
+      confirming: ['Keep connected', 'Disconnect'],
     };
     for (const [name, expected] of Object.entries(names)) {
       const buttons = (await arrive(name as StateName)).shadowRoot!.querySelectorAll<HTMLElement>(
-        'a, button',
+        'a, button, summary',
       );
-      expect([...buttons].map(({ innerText }) => innerText.trim())).to.deep.equal(expected);
+      expect([...buttons].map(({ textContent }) => textContent!.trim())).to.deep.equal(expected);
     }
   });
 });
 
 describe('the field for the company name', () => {
   it('has its label, its help and text that no phone enlarges', async () => {
-    const element = await arrive('authorized', { css: 'font-size: 10px' });
+    const element = await arrive('name asked', { css: 'font-size: 10px' });
     const input = part<HTMLInputElement>(element, 'form-control-input');
     expect(input.labels![0]!.innerText).to.equal('Company name');
     expect(input.required).to.equal(true);
@@ -38,9 +46,9 @@ describe('the field for the company name', () => {
   });
 
   it('is filled by browsers and left alone by password managers', async () => {
-    const input = part<HTMLInputElement>(await arrive('authorized'), 'form-control-input');
+    const input = part<HTMLInputElement>(await arrive('name asked'), 'form-control-input');
     expect([input.type, input.autocomplete]).to.deep.equal(['text', 'organization']);
-    expect(input.getAttribute('enterkeyhint')).to.equal('go');
+    expect([input.getAttribute('enterkeyhint'), input.autocapitalize]).to.deep.equal(['go', 'words']);
     const ignoredBy = ['data-1p-ignore', 'data-lpignore', 'data-bwignore'];
     expect(ignoredBy.filter((attribute) => !input.hasAttribute(attribute))).to.deep.equal([]);
     expect(input.form!.getAttribute('part')).to.equal('form');
@@ -48,13 +56,30 @@ describe('the field for the company name', () => {
 });
 
 describe('headings', () => {
-  it('lead from the element to its blocks, without a gap', async () => {
-    for (const [name, levels] of [
-      ['authorized', ['H2', 'H3', 'H3']],
-      ['confirming', ['H2', 'H3']],
+  const levels = (element: ChektConnectElement) =>
+    [...element.shadowRoot!.querySelectorAll('h2, h3')].map(
+      (heading) => heading.getAttribute('aria-level') ?? heading.tagName.slice(1),
+    );
+
+  it('lead from the element to its question, without a gap, from the level that the page says', async () => {
+    for (const [given, expected] of [
+      [undefined, ['2', '3']],
+      [1, ['1', '2']],
+      [5, ['5', '6']],
     ] as const) {
-      const headings = (await arrive(name)).shadowRoot!.querySelectorAll('h1, h2, h3, h4');
-      expect([...headings].map(({ tagName }) => tagName)).to.deep.equal(levels);
+      const element = await arrive('confirming');
+      element.headingLevel = given!;
+      await shown(element);
+      await settled(element);
+      expect(levels(element)).to.deep.equal(expected);
+    }
+  });
+
+  it('name the group that the element is', async () => {
+    for (const name of ['authorized', 'connected'] as const) {
+      const base = part(await arrive(name), 'base');
+      const heading = base.querySelector(`#${base.getAttribute('aria-labelledby')}`)!;
+      expect([base.getAttribute('role'), heading.getAttribute('part')]).to.deep.equal(['group', 'heading']);
     }
   });
 });

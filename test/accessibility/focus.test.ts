@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { settled } from '../element/acting.js';
 import { dealer, next } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
 import { arrive, binding, focusedIn, nobody, part, place, shown, signedIn, stateNames } from './states.js';
@@ -18,7 +19,7 @@ describe('the focus', () => {
     const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 2 }) });
     await element.ready;
     await shown(element);
-    const other = element.shadowRoot!.querySelector<HTMLElement>('[part~=authorization] a')!;
+    const other = part(element, 'link');
     expect(part(element, 'authorize-button') === null).to.equal(true);
     other.focus();
     await waitUntil(() => part(element, 'authorize-button'), 'it has not ended', { timeout: 5_000 });
@@ -85,14 +86,61 @@ describe('the focus', () => {
     const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
     await element.ready;
     await shown(element);
-    const input = part(element, 'form-control-input');
-    input.focus();
+    const button = part(element, 'connect-button');
+    button.focus();
     const connected = element.connect('Acme');
     await wire.waitForRequests(1);
-    input.blur();
+    button.blur();
     await wire.release();
     await connected;
     await shown(element);
     expect(focusedIn(element)).to.equal(undefined);
+  });
+
+  it('goes to the way out when a failure takes the button away', async () => {
+    const refused = { error: { code: 'permission_denied', message: 'No.' } };
+    const wire = await createWire([{ status: 403, json: refused }]);
+    const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
+    await element.ready;
+    await shown(element);
+    part(element, 'connect-button').focus();
+    const failed = next(element, 'chekt-error');
+    part(element, 'connect-button').click();
+    await failed;
+    await shown(element);
+    expect(focusedIn(element)).to.equal('authorize-button');
+  });
+
+  it('goes to the name that CHeKT refused, but not from another part of the page', async () => {
+    const refused = { error: { code: 'invalid', field: 'company_name', message: 'No.' } };
+    for (const isElsewhere of [false, true]) {
+      const wire = await createWire([{ hold: true, status: 422, json: refused }]);
+      const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
+      await element.ready;
+      await shown(element);
+      expect(part(element, 'form-control-input') === null).to.equal(true);
+      const elsewhere = document.body.appendChild(document.createElement('input'));
+      part(element, 'connect-button').focus();
+      part(element, 'connect-button').click();
+      await wire.waitForRequests(1);
+      if (isElsewhere) elsewhere.focus();
+      const failed = next(element, 'chekt-error');
+      await wire.release();
+      await failed;
+      await settled(element);
+      expect(part(element, 'form-control-input').ariaInvalid).to.equal('true');
+      expect(focusedIn(element)).to.equal(isElsewhere ? undefined : 'form-control-input');
+      elsewhere.remove();
+    }
+  });
+
+  it('goes to the field that "Change" opens', async () => {
+    const element = await arrive('authorized');
+    part(element, 'authorization').querySelector('button')!.click();
+    await settled(element);
+    expect(focusedIn(element)).to.equal('form-control-input');
+    expect(part<HTMLInputElement>(element, 'form-control-input').value).to.equal(
+      'Acme Security Systems, Inc.',
+    );
   });
 });

@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { ChektConnectElement } from '../../src/index.js';
 import { dealer, next } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
-import { arrive, binding, changed, focusedIn, nobody, part, place, shown, signedIn } from './states.js';
+import { arrive, binding, changed, focusedIn, nobody, part, place, shown, unnamed } from './states.js';
 
 const focused = (element: ChektConnectElement) => element.shadowRoot!.activeElement;
 const press = (key: string) => sendKeys({ press: key });
@@ -26,12 +26,12 @@ describe('with the keyboard alone, a person', () => {
   it('follows the link to the sign-in, and the one to another account', async () => {
     for (const [state, name, reason] of [
       ['not signed in', 'authorize-button', 'missing'],
-      ['authorized', 'authorization', 'switch'],
+      ['authorized', 'link', 'switch'],
     ] as const) {
       const element = await arrive(state);
       element.addEventListener('chekt-authorize', (event) => event.preventDefault());
       const asked = next(element, 'chekt-authorize');
-      const link = part(element, name).closest('a') ?? part(element, name).querySelector('a')!;
+      const link = element.shadowRoot!.querySelector<HTMLAnchorElement>(`a[part~="${name}"]`)!;
       link.focus();
       await press('Enter');
       expect((await asked).detail.reason).to.equal(reason);
@@ -43,7 +43,7 @@ describe('with the keyboard alone, a person', () => {
 
   it('connects with Enter, and is taken to the heading that says so', async () => {
     const wire = await createWire([{ status: 200, json: dealer }]);
-    const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
+    const { element } = place({ ...unnamed, apiBaseUrl: wire.baseUrl });
     await element.ready;
     await shown(element);
     const connected = next(element, 'chekt-connected');
@@ -52,7 +52,7 @@ describe('with the keyboard alone, a person', () => {
     await press('Enter');
     await connected;
     await shown(element);
-    expect(focused(element)!.textContent!.trim()).to.equal('Connected to Northwind Cloud');
+    expect(focused(element)!.textContent!.trim()).to.equal('CHeKT is connected');
     expect(focused(element)!.localName).to.equal('h2');
   });
 
@@ -64,16 +64,21 @@ describe('with the keyboard alone, a person', () => {
     await tabTo(element, 'disconnect-button');
     await press('Enter');
     await shown(element);
-    expect(focused(element)!.textContent).to.equal('Disconnect from Northwind Cloud?');
+    expect(focused(element)!.textContent!.trim()).to.equal('Disconnect CHeKT from Northwind Cloud?');
     await press('Tab');
-    expect(focusedIn(element)).to.equal('disconnect-button');
-    await press('Tab');
+    expect(focusedIn(element)).to.equal('keep-button');
     await press(' ');
     await shown(element);
-    expect(focused(element)!.localName).to.equal('h2');
+    expect(focusedIn(element)).to.equal('disconnect-button');
     expect(element.state).to.equal('connected');
 
-    await tabTo(element, 'disconnect-button');
+    await press('Enter');
+    await shown(element);
+    await press('Escape');
+    await shown(element);
+    expect(part(element, 'confirm') === null).to.equal(true);
+    expect(focusedIn(element)).to.equal('disconnect-button');
+
     await press('Enter');
     await shown(element);
     await tabTo(element, 'disconnect-button');
@@ -81,12 +86,12 @@ describe('with the keyboard alone, a person', () => {
     await press(' ');
     await disconnected;
     await shown(element);
-    expect(focused(element)!.textContent!.trim()).to.equal('Step 1 of 2: Sign in with CHeKT');
+    expect(focused(element)!.textContent!.trim()).to.equal('Connect CHeKT to Northwind Cloud');
   });
 
   it('tries again', async () => {
     const element = await arrive('unavailable');
-    const button = part(element, 'authorization').querySelector('button')!;
+    const button = part(element, 'retry-button');
     button.focus();
     const asked = next(element, 'chekt-state-change');
     await press('Enter');
@@ -94,7 +99,7 @@ describe('with the keyboard alone, a person', () => {
   });
 
   it('is led to the field that was left empty', async () => {
-    const element = await arrive('authorized');
+    const element = await arrive('name asked');
     const input = part<HTMLInputElement>(element, 'form-control-input');
     input.value = '';
     part(element, 'connect-button').focus();

@@ -7,8 +7,9 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { arrive, binding, changed, nobody, part, place, shown, signedIn } from './states.js';
 
 const texts = new Dictionary({ lang: 'en', platform: 'Northwind Cloud', redact: (text) => text });
+const account = 'Acme, Springfield';
 const company = dealer.company_name;
-const says = (key: keyof Messages) => texts.text(key, { company });
+const says = (key: keyof Messages) => texts.text(key, { company, account });
 const lost: Answer = { fault: { kind: 'reset', at: 'after-request-recorded' } };
 const refused: Answer = { status: 422, json: { error: { code: 'invalid', field: 'company_name' } } };
 
@@ -87,7 +88,7 @@ describe('what a screen reader hears', () => {
     await connect(element);
     resetClock();
     const said = heard.filter((text) => text !== says('stillWorking'));
-    expect(said).to.deep.equal([says('connecting'), `${says('error.network')} ${says('outcomeUnknown')}`]);
+    expect(said).to.deep.equal([says('connecting'), `${says('title.network')}. ${says('outcomeUnknown')}`]);
     await wire.script([{ status: 200, json: dealer }]);
     expect(part(element, 'connect-button').innerText).to.equal(says('checkAgain'));
     await connect(element);
@@ -105,12 +106,10 @@ describe('what a screen reader hears', () => {
   });
 
   it('of an empty name: nothing but the field with its error', async () => {
-    const element = await arrive('authorized');
+    const element = await arrive('name asked');
     const { heard } = listen(element);
     const input = part<HTMLInputElement>(element, 'form-control-input');
     expect(input.ariaInvalid).to.equal(null);
-    // the sign-in says the company
-    input.value = '';
     part(element, 'connect-button').click();
     await changed(input, () => input.ariaInvalid === 'true');
     const described = input.getAttribute('aria-describedby')!.split(' ');

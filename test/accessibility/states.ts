@@ -36,11 +36,14 @@ export const signIn = {
 };
 
 const typical: Properties = {
+  accountName: 'Acme, Springfield',
   platformScope: 'read:dealer read:sites create:sites update:sites read:devices create:devices',
   authorizeUrl: '/authorize',
   disconnectBaseUrl: '/chekt',
 };
 export const signedIn: Properties = { getAccessToken: async () => signIn };
+/** A sign-in that does not say the company: its name is asked for. */
+export const unnamed: Properties = { getAccessToken: async () => ({ ...signIn, company_name: undefined }) };
 export const nobody: Properties = { getAccessToken: async () => null };
 
 /** The element with all that a platform sets, in these surroundings. */
@@ -124,12 +127,19 @@ const states = {
   authorized: (where) => ready(signedIn, where),
   'authorized by an opaque token': (where) => ready({ getAccessToken: async () => 'opaque' }, where),
   'sign-in ended': (where) => ready({ getAccessToken: async () => ({ ...signIn, expires_in: -1 }) }, where),
-  'no name': async (where) => {
+  'name asked': (where) => ready(unnamed, where),
+  'name changed': async (where) => {
     const element = await ready(signedIn, where);
+    part(element, 'authorization').querySelector('button')!.click();
+    return shown(element);
+  },
+  'no name': async (where) => {
+    const element = await ready(unnamed, where);
     await element.connect('').catch(() => {});
     return shown(element);
   },
   'name refused': (where) => answered([refusal(422, { code: 'invalid', field: 'company_name' })], where),
+  'connected elsewhere': (where) => answered([refusal(409, { code: 'dealer_already_connected' })], where),
   'no rights': (where) => answered([refusal(403, { code: 'permission_denied' })], where),
   waiting: (where) => answered([refusal(429, {}, { 'Retry-After': '90' })], where, { timeout: 5_000 }),
   'token rejected': (where) => answered([refusal(401, { code: 'invalid_api_key' })], where),
@@ -138,7 +148,7 @@ const states = {
     const element = await held('connect', where);
     skip(5_000);
     const status = part(element, 'status');
-    await changed(status, () => status.textContent!.startsWith('Still'));
+    await changed(status, () => status.textContent!.startsWith('This is taking'));
     resetClock();
     return element;
   },
@@ -172,6 +182,7 @@ const states = {
     console.error = () => {};
     return ready({ ...nobody, timeout: -1 }, where).finally(() => (console.error = error));
   },
+  'connection lost': (where) => ready({ ...signedIn, formerBinding: { ...binding, status: 'lost' } }, where),
   disabled: (where) => ready({ ...signedIn, disabled: true }, where),
 } satisfies Record<string, (where?: Surroundings) => Promise<ChektConnectElement>>;
 

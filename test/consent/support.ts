@@ -131,13 +131,7 @@ export function part<E extends HTMLElement = HTMLElement>(element: HTMLElement, 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
 }
 
-export async function type(element: ChektConnectElement, text: string): Promise<void> {
-  await element.updateComplete;
-  const field = part<HTMLInputElement>(element, 'form-control-input')!;
-  field.value = text;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  await element.updateComplete;
-}
+export { type } from '../element/acting.js';
 
 export async function settled(element: ChektConnectElement): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) {

@@ -26,7 +26,7 @@ for (const mode of ['service', 'browser'] as const) {
 
     it('signs in, connects, comes back and disconnects, and the console stays silent', () =>
       visiting('', async (visit) => {
-        await visit.sees(words('signInMissing'));
+        await visit.sees(words('signInFirst'));
         await visit.reaches(12345, { platform: NO_ACCESS, dealerApp: SITES });
 
         await visit.signIn('Dana Reyes');

@@ -56,7 +56,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.deepEqual(await visit.connections(), []);
         assert.equal(await visit.element.getByRole('textbox').inputValue(), '');
         await visit.connect('Harbor Alarm');
-        await visit.sees(words('connectedTo'));
+        await visit.sees(words('headingConnected'));
         await visit.becomes(() => visit.connections(), ['23456 adc-67890']);
       }));
 

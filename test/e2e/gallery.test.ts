@@ -18,8 +18,8 @@ const STATES = [
 
 const alsoShown = [
   'loading',
-  'signInMissing',
-  'signInCheckFailed',
+  'signInFirst',
+  'title.signInCheckFailed',
   'stillWorking',
   'outcomeUnknown',
   'companyNameMissing',

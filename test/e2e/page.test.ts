@@ -165,7 +165,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await visit.page.evaluate(() => delete document.body.dataset.ready);
       await visit.page.getByRole('button', { name: 'Reset' }).click();
       await visit.ready();
-      await visit.sees(words('connectedTo'));
+      await visit.sees(words('headingConnected'));
       assert.equal(visit.run, run);
       assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
       assert.deepEqual(await visit.audit(), []);
@@ -219,7 +219,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(() => document.activeElement?.localName), 'chekt-connect');
       assert.match(page.url(), /scenario=authorized/);
-      await visit.sees(words('stepConnect'));
+      await visit.sees(words('notYou'));
     }));
 
   it('can be used by keyboard alone', () =>
@@ -241,7 +241,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/scenario=authorized/);
       await visit.ready();
-      await visit.sees(words('stepConnect'));
+      await visit.sees(words('notYou'));
       await reach(/^company-name$/);
       await page.keyboard.type('Acme Security');
       await page.keyboard.press('Enter');

@@ -53,9 +53,18 @@ export function part<E extends HTMLElement = HTMLElement>(element: HTMLElement, 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
 }
 
-export async function type(element: ChektConnectElement, name: string): Promise<void> {
+/** The field for the company name, which is opened first where the sign-in says the company. */
+export async function openField(element: ChektConnectElement): Promise<HTMLInputElement> {
   await element.updateComplete;
-  const field = part<HTMLInputElement>(element, 'form-control-input')!;
+  if (!part(element, 'form-control-input')) {
+    part(element, 'authorization')!.querySelector('button')!.click();
+    await element.updateComplete;
+  }
+  return part<HTMLInputElement>(element, 'form-control-input')!;
+}
+
+export async function type(element: ChektConnectElement, name: string): Promise<void> {
+  const field = await openField(element);
   field.value = name;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   await element.updateComplete;

@@ -96,10 +96,12 @@ describe('platform-name', () => {
     const { element } = embed({ getAccessToken: async () => 'secret-token-1' });
     await element.ready;
     await element.updateComplete;
-    expect(textOf(element)).to.contain('Northwind Cloud can then work with your company’s CHeKT account');
+    expect(textOf(element)).to.contain(
+      'Northwind Cloud will be able to work with your company’s CHeKT account',
+    );
     Object.assign(element, { platformName: undefined });
     await element.updateComplete;
-    expect(textOf(element)).to.contain(`${location.hostname} can then work with`);
+    expect(textOf(element)).to.contain(`${location.hostname} will be able to work with`);
   });
 });
 
@@ -160,12 +162,12 @@ describe('disabled', () => {
     });
     part(element, 'disconnect-button')!.click();
     await settled(element);
-    expect(textOf(element)).not.to.contain('will lose access');
+    expect(textOf(element)).not.to.contain('loses access to Acme');
     element.disabled = false;
     await settled(element);
     part(element, 'disconnect-button')!.click();
     await settled(element);
-    expect(textOf(element)).to.contain('will lose access');
+    expect(textOf(element)).to.contain('loses access to Acme');
     element.disabled = true;
     await settled(element);
     part(element, 'disconnect-button')!.click();

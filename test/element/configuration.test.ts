@@ -57,7 +57,7 @@ describe('unconfigured', () => {
       await graceIsOver();
       expect(names(), 'once').to.deep.equal(['chekt-error', 'chekt-ready']);
       expect(told).to.have.length(1);
-      expect(textOf(element)).to.match(/Please contact Northwind Cloud/);
+      expect(textOf(element)).to.match(/Contact Northwind Cloud/);
     });
 
   it('is not told while the page loads, however long that takes', async () => {

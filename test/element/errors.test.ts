@@ -81,13 +81,13 @@ describe('the fields of ChektConnectError', () => {
     expect(textOf(element)).not.to.contain(error.message).and.not.to.contain('For the log of CHeKT.');
   });
 
-  it('only permission_denied says "ask your account administrator"', async () => {
+  it('only permission_denied says "ask a dealer admin"', async () => {
     for (const [code, says] of [
       ['permission_denied', true],
       ['other', false],
     ] as const) {
       const { element } = await failing([envelope(403, code)]);
-      expect(/account administrator/.test(textOf(element)), code).to.equal(says);
+      expect(/Ask a dealer admin/.test(textOf(element)), code).to.equal(says);
     }
   });
 
@@ -97,7 +97,7 @@ describe('the fields of ChektConnectError', () => {
       ['other', true],
     ] as const) {
       const { element } = await failing([envelope(409, code)]);
-      expect(/already connected/.test(textOf(element)), code).to.equal(says);
+      expect(/already connected/i.test(textOf(element)), code).to.equal(says);
     }
   });
 });

@@ -104,7 +104,7 @@ describe('the answer of token-url', () => {
 
   it('401: sign in to the platform again, not to CHeKT', async () => {
     const { element } = await asking([{ status: 401 }]);
-    expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud\. Sign in there again/);
+    expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud Sign in there/);
     expect(part(element, 'authorize-button')).to.equal(null);
     expect(textOf(element)).to.contain('Try again');
   });

@@ -19,7 +19,7 @@ describe('an example page', () => {
       assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
 
       await visit.page.reload();
-      await visit.sees(words('connectedTo'));
+      await visit.sees(words('headingConnected'));
       // a page that has its binding from the start asks for no sign-in; the plain one sets it later
       if (name !== 'html') assert.ok(!visit.asked.includes('/chekt/token'), `${visit.asked}`);
 

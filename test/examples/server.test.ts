@@ -46,7 +46,7 @@ describe('an example that a server has rendered', () => {
       await visit.sees(words('connectedNow'));
       await visit.hears('Welcome, Acme Security Systems, Inc.');
       await visit.page.reload();
-      await visit.sees(words('connectedTo'));
+      await visit.sees(words('headingConnected'));
       assert.deepEqual(await visit.element.evaluate((element) => element.getAttributeNames()), attributes);
       assert.deepEqual(visit.complaints, []);
       await visit.end();

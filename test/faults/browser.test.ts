@@ -113,7 +113,7 @@ catalogue('browser', [
         async () => {
           document.dispatchEvent(new Event('visibilitychange'));
           await scene.element.updateComplete;
-          expect(scene.text()).to.contain(words('ended'));
+          expect(scene.text()).to.contain(words('title.signInExpired'));
           await connect(scene);
         },
       )!(scene);

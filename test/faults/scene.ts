@@ -1,6 +1,7 @@
 import { fixtureSync, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChektConnectElement, ChektConnectError } from '../../src/index.js';
+import { openField } from '../element/acting.js';
 import { recordEvents } from '../element/fixture.js';
 import { clearRealTimeout, setRealTimeout, setSpeed } from '../support/clock.js';
 import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
@@ -90,8 +91,7 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire,
       element.shadowRoot!.querySelector<HTMLElement>('[part~=base]')!.innerText.replace(/\s+/g, ' '),
     until: (what: string, holds: () => boolean) => until(element, events, what, holds, patience),
     async type(name: string) {
-      await element.updateComplete;
-      const field = part<HTMLInputElement>('form-control-input')!;
+      const field = await openField(element);
       field.value = name;
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
       await element.updateComplete;

@@ -86,7 +86,7 @@ catalogue('getAccessToken', [
     speed: code === 'timeout' ? 50 : 10,
     ends: unavailable(code),
     also: async ({ press, part, until, asks, element, text }) => {
-      expect(text()).to.contain(words('signInCheckFailed')).and.to.contain(words('tryAgain'));
+      expect(text()).to.contain(words('title.signInCheckFailed')).and.to.contain(words('tryAgain'));
       expect(part('authorize-button'), 'a sign-in nobody asked for').to.equal(null);
       // "Try again" asks again
       element.shadowRoot!.querySelector<HTMLElement>('button')!.click();

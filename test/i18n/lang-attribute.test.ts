@@ -5,10 +5,10 @@ import { embed, next, textOf } from '../element/fixture.js';
 import { languagesAdded } from './languages.js';
 
 const headings = {
-  en: en.stepSignIn,
-  es: 'Paso 1 de 2: Iniciar sesión en CHeKT',
-  fr: 'Étape 1 sur 2 : Ouvrir une session CHeKT',
-  ko: '2단계 중 1단계: CHeKT 로그인',
+  en: en.signInFirst,
+  es: 'Inicie sesión como administrador de distribuidor',
+  fr: 'Ouvrez une session d’administrateur concessionnaire',
+  ko: '딜러 관리자로 로그인해 주세요',
 } as const;
 
 const signedOut = async () => null;
@@ -111,10 +111,10 @@ describe('the language shown', () => {
       const { element } = embed({ lang, getAccessToken: signedOut });
       expect(await shown(element)).to.deep.equal(expected);
       // a duration and a date go through Intl, which throws for a tag that is none
-      element.getAccessToken = async () => ({ access_token: 'abc', expires_in: 2520 });
+      element.getAccessToken = async () => ({ access_token: 'abc', expires_in: 200 });
       await next(element, 'chekt-state-change');
       await element.updateComplete;
-      expect(textOf(element)).to.contain('42');
+      expect(textOf(element)).to.contain('4');
     });
   }
 

@@ -24,7 +24,7 @@ describe('messages', () => {
       .and.contain('Nom de l’entreprise');
     element.messages = undefined;
     expect(await shown(element))
-      .to.contain('Connecter Northwind Cloud')
+      .to.contain('Connecter CHeKT')
       .and.not.contain('on y va');
   });
 
@@ -33,13 +33,13 @@ describe('messages', () => {
     const { element } = embed({ getAccessToken: authorized, messages });
     expect(await shown(element))
       .to.contain('42')
-      .and.contain('Connect Northwind Cloud');
+      .and.contain('Connect CHeKT');
   });
 
   it('shows mark-up as text', async () => {
     const { element } = embed({
       getAccessToken: signedOut,
-      messages: { stepSignIn: '<img src=x onerror=alert(1)>' },
+      messages: { signInFirst: '<img src=x onerror=alert(1)>' },
     });
     expect(await shown(element)).to.contain('<img src=x onerror=alert(1)>');
     expect(element.shadowRoot!.querySelector('img')).to.equal(null);
@@ -47,13 +47,13 @@ describe('messages', () => {
 
   it('puts a value in as it is, whatever it holds', async () => {
     const { element } = embed({ platformName: '$& {company} {platform}', getAccessToken: authorized });
-    expect(await shown(element)).to.contain('Connect $& {company} {platform}');
+    expect(await shown(element)).to.contain('Connect CHeKT to $& {company} {platform}');
   });
 
   it('wins over a language that is added later', async () => {
-    const { element } = embed({ lang: 'nl', getAccessToken: signedOut, messages: { stepSignIn: 'Stap 1' } });
+    const { element } = embed({ lang: 'nl', getAccessToken: signedOut, messages: { signInFirst: 'Stap 1' } });
     expect(await shown(element)).to.contain('Stap 1');
-    ChektConnectElement.addMessages('nl', { ...en, yourSignIn: 'Uw aanmelding', stepSignIn: 'Anders' });
+    ChektConnectElement.addMessages('nl', { ...en, notAdmin: 'Uw aanmelding', signInFirst: 'Anders' });
     expect(await shown(element))
       .to.contain('Uw aanmelding')
       .and.contain('Stap 1')
@@ -63,28 +63,27 @@ describe('messages', () => {
 
 describe('addMessages', () => {
   it('adds a language with a region, for that region', async () => {
-    ChektConnectElement.addMessages('pt-BR', { ...en, yourSignIn: 'Seu login' });
+    ChektConnectElement.addMessages('pt-BR', { ...en, notYou: 'Seu login' });
     const { element } = embed({ lang: 'pt-br', getAccessToken: authorized });
     expect(await shown(element)).to.contain('Seu login');
     element.lang = 'pt';
     await null;
-    expect(await shown(element)).to.contain('Your sign-in');
+    expect(await shown(element)).to.contain('Not you?');
   });
 
   it('takes an incomplete language from a page without types, and fills it with English', async () => {
-    ChektConnectElement.addMessages('da', { yourSignIn: 'Din konto' } as Messages);
+    ChektConnectElement.addMessages('da', { notAdmin: 'Din konto' } as Messages);
     const { element } = embed({ lang: 'da', getAccessToken: signedOut });
     expect(await shown(element))
       .to.contain('Din konto')
-      .and.contain(en.stepSignIn);
+      .and.contain(en.signInFirst);
   });
 });
 
 describe('right to left', () => {
   const arabic: Partial<Messages> = {
-    stepConnect: 'الخطوة 2 من 2: ربط {platform}',
-    yourSignIn: 'تسجيل دخولك',
-    signedInAs: 'مسجَّل الدخول باسم',
+    heading: 'ربط CHeKT بـ {platform}',
+    notYou: 'لست أنت؟',
     companyName: 'اسم الشركة',
     companyNameHelp: 'الاسم المسجَّلة به شركتك لدى CHeKT.',
     connect: 'ربط {platform}',
@@ -102,7 +101,7 @@ describe('right to left', () => {
   it('starts every line at the right, in Arabic', async () => {
     const { element } = embed({ dir: 'rtl', lang: 'ar', messages: arabic, getAccessToken });
     expect(await shown(element))
-      .to.contain('ربط Northwind Cloud')
+      .to.contain('ربط CHeKT بـ Northwind Cloud')
       .and.contain('اسم الشركة');
     const field = element.shadowRoot!.querySelector('input')!.getBoundingClientRect();
     for (const text of ['h2', 'label', '#company-name-help']) {
@@ -118,7 +117,9 @@ describe('right to left', () => {
     const field = element.shadowRoot!.querySelector('input')!.getBoundingClientRect();
     expect(edges(element, 'label').left).to.be.closeTo(field.left, 2);
     element.parentElement!.dir = 'rtl';
-    expect(edges(element, 'label').right).to.be.closeTo(field.right, 2);
+    const mirrored = element.shadowRoot!.querySelector('input')!.getBoundingClientRect();
+    expect(edges(element, 'label').right).to.be.closeTo(mirrored.right, 2);
+    expect(mirrored.left).to.be.above(field.left);
     const isolated = [...element.shadowRoot!.querySelectorAll('bdi')].map(({ textContent }) => textContent);
     expect(isolated).to.contain(name);
   });

@@ -7,54 +7,63 @@ import { added, languagesAdded, plain } from './languages.js';
 const expected = {
   es: {
     unauthorized: [
-      'Paso 1 de 2: Iniciar sesión en CHeKT',
-      'Su sesión',
-      'Aún no ha iniciado sesión en CHeKT.',
+      'Conectar CHeKT con Northwind Cloud',
+      'Inicie sesión como administrador de distribuidor',
+      'Conecte su empresa con la cuenta Acme, Springfield en Northwind Cloud.',
     ],
-    authorized: ['Paso 2 de 2: Conectar Northwind Cloud', 'Iniciada por', 'termina en 42 minutos'],
+    authorized: ['Nombre de la empresa', '¿No es usted?', 'Esta sesión termina en 4 minutos.'],
     connecting: 'Conectando…',
-    refused: ['no tiene permisos de administrador', 'Consulte al administrador de la cuenta', 'Referencia'],
-    connected: [
-      'Conexión activa con Northwind Cloud',
-      'ID de distribuidor en CHeKT 12345',
-      '2 de marzo de 2026',
+    refused: [
+      'Se necesita un administrador de distribuidor',
+      'que abra esta página',
+      'Datos para el soporte',
     ],
-    confirming: ['¿Desconectar Northwind Cloud?', 'ya no tendrá acceso a Acme, Inc. en CHeKT'],
+    connected: [
+      'CHeKT está conectado',
+      'Acme, Inc. tiene conexión con la cuenta Acme, Springfield en Northwind Cloud.',
+      'Desde el 2 de marzo de 2026',
+    ],
+    confirming: ['¿Desconectar CHeKT de Northwind Cloud?', 'perderá el acceso a Acme, Inc. en CHeKT'],
     waiting: 'Podrá intentarlo de nuevo en 20 segundos.',
   },
   fr: {
     unauthorized: [
-      'Étape 1 sur 2 : Ouvrir une session CHeKT',
-      'Votre session',
-      'Aucune session CHeKT n’est ouverte',
+      'Connecter CHeKT à Northwind Cloud',
+      'Ouvrez une session d’administrateur concessionnaire',
+      'Connectez votre entreprise au compte Acme, Springfield dans Northwind Cloud.',
     ],
-    authorized: ['Étape 2 sur 2 : Connecter Northwind Cloud', 'Ouverte par', 'se termine dans 42 minutes'],
+    authorized: ['Nom de l’entreprise', 'Ce n’est pas vous?', 'Cette session se termine dans 4 minutes.'],
     connecting: 'Connexion en cours…',
-    refused: [
-      'n’a pas les droits d’administrateur',
-      'l’administrateur du compte',
-      'Référence pour le soutien : ',
-    ],
+    refused: ['Il faut un administrateur concessionnaire', 'ouvrir cette page', 'Détails pour le soutien'],
     connected: [
-      'Connexion établie avec Northwind Cloud',
-      'Numéro de concessionnaire CHeKT 12345',
-      '2 mars 2026',
+      'CHeKT est connecté',
+      'Acme, Inc. a une connexion au compte Acme, Springfield dans Northwind Cloud.',
+      'Depuis le 2 mars 2026',
     ],
-    confirming: ['Déconnecter Northwind Cloud?', 'n’aura plus accès à Acme, Inc. dans CHeKT'],
+    confirming: ['Déconnecter CHeKT et Northwind Cloud?', 'perdra l’accès à Acme, Inc. dans CHeKT'],
     waiting: 'Vous pourrez réessayer dans 20 secondes.',
   },
   ko: {
-    unauthorized: ['2단계 중 1단계: CHeKT 로그인', '로그인 정보', '아직 CHeKT에 로그인하지 않았습니다.'],
-    authorized: ['2단계 중 2단계: Northwind Cloud 연결', '로그인한 사람', '42분 남음'],
+    unauthorized: [
+      'CHeKT를 Northwind Cloud에 연결',
+      '딜러 관리자로 로그인해 주세요',
+      '귀사의 CHeKT 계정을 Northwind Cloud의 Acme, Springfield 계정에 연결합니다.',
+    ],
+    authorized: ['회사명', '본인이 아니신가요?', '이 로그인은 4분 후에 만료됩니다.'],
     connecting: '연결하는 중…',
-    refused: ['딜러 관리자 권한이 없습니다', '계정 관리자에게 문의하거나', '지원용 참조 번호'],
-    connected: ['Northwind Cloud에 연결됨', 'CHeKT 딜러 ID 12345', '2026년 3월 2일'],
-    confirming: ['Northwind Cloud 연결을 해제하시겠습니까?', 'Acme, Inc. 계정을 이용할 수 없으며'],
+    refused: ['딜러 관리자 권한이 필요합니다', '이 페이지를 열어 로그인하도록', '지원용 정보'],
+    connected: [
+      'CHeKT가 연결되었습니다',
+      'Acme, Inc.의 CHeKT 계정이 Northwind Cloud의 Acme, Springfield 계정에 연결되었습니다.',
+      '연결일: 2026년 3월 2일',
+    ],
+    confirming: ['CHeKT와 Northwind Cloud의 연결을 해제할까요?', 'Acme, Inc. 계정을 이용할 수 없습니다'],
     waiting: '20초 후에 다시 시도할 수 있습니다.',
   },
 } as const;
 
-const signedIn = async () => ({ access_token: 'abc', expires_in: 42 * 60, name: 'Dana Reyes' });
+const accountName = 'Acme, Springfield';
+const signedIn = async () => ({ access_token: 'abc', expires_in: 200, name: 'Dana Reyes' });
 
 for (const lang of added) {
   describe(`in ${lang}, the element`, () => {
@@ -62,7 +71,7 @@ for (const lang of added) {
     const words = expected[lang];
 
     it('asks to sign in', async () => {
-      const { element } = embed({ lang, getAccessToken: async () => null });
+      const { element } = embed({ lang, accountName, getAccessToken: async () => null });
       await element.ready;
       await element.updateComplete;
       for (const text of words.unauthorized) expect(textOf(element)).to.contain(text);
@@ -71,7 +80,7 @@ for (const lang of added) {
     it('offers to connect, connects, and says why that was refused', async () => {
       const error = { code: 'permission_denied', message: 'No.', request_id: 'req-1' };
       const wire = await createWire([{ hold: true, status: 403, json: { error } }]);
-      const { element } = embed({ lang, getAccessToken: signedIn, apiBaseUrl: wire.baseUrl });
+      const { element } = embed({ lang, accountName, getAccessToken: signedIn, apiBaseUrl: wire.baseUrl });
       await element.ready;
       await element.updateComplete;
       for (const text of words.authorized) expect(textOf(element)).to.contain(text);
@@ -92,7 +101,13 @@ for (const lang of added) {
     it('says how long to wait', async () => {
       const wire = await createWire([{ status: 429, headers: { 'Retry-After': '20' } }]);
       const getAccessToken = signedIn;
-      const { element } = embed({ lang, getAccessToken, apiBaseUrl: wire.baseUrl, timeout: 5_000 });
+      const { element } = embed({
+        lang,
+        accountName,
+        getAccessToken,
+        apiBaseUrl: wire.baseUrl,
+        timeout: 5_000,
+      });
       await element.ready;
       await element.connect('Acme').catch(() => {});
       await element.updateComplete;
@@ -106,7 +121,7 @@ for (const lang of added) {
         companyName: 'Acme, Inc.',
         connectedAt: '2026-03-02T12:00:00Z',
       };
-      const { element } = embed({ lang, binding, disconnectBaseUrl: '/chekt' });
+      const { element } = embed({ lang, accountName, binding, disconnectBaseUrl: '/chekt' });
       await element.ready;
       await element.updateComplete;
       for (const text of words.connected) expect(plain(textOf(element))).to.contain(text);

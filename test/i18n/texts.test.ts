@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../src/element/i18n/en.js';
-import { Dictionary } from '../../src/element/i18n/messages.js';
+import { Dictionary, type Messages } from '../../src/element/i18n/messages.js';
 import { permissions } from '../../src/element/view/permissions.js';
 import { added, languagesAdded, plain } from './languages.js';
 
@@ -8,7 +8,8 @@ const keys = Object.keys(en) as (keyof typeof en)[];
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 /** Without values a text keeps its placeholders: this is what the file of the language says. */
-const raw = (lang: string) => new Dictionary({ lang, platform: '{platform}', redact: (text) => text });
+const raw = (lang: string, overrides?: Partial<Messages>) =>
+  new Dictionary({ lang, platform: '{platform}', overrides, redact: (text) => text });
 const texts = (lang: string) => keys.map((key) => [key, raw(lang).text(key)] as const);
 
 /** The keys whose text is found by this pattern, with the text, so that a failure says what to mend. */
@@ -21,7 +22,12 @@ describe('the texts of', () => {
     describe(lang, () => {
       it('are all there, and none is left in English', () => {
         const left = texts(lang).filter(([key, text]) => text.trim() === '' || text === en[key]);
-        const same = ['permission', 'comma', ...(lang === 'fr' ? ['minute.one', 'minute.other'] : [])];
+        const same = [
+          'permission',
+          'comma',
+          ...(lang === 'fr' ? ['minute.one', 'minute.other'] : []),
+          ...(lang === 'ko' ? ['platformId'] : []),
+        ];
         expect(left.filter(([key]) => !same.includes(key))).to.deep.equal([]);
       });
 
@@ -56,7 +62,7 @@ describe('the texts of', () => {
 
   it('Canadian French have its spaces, and no word that a name may elide', () => {
     expect(found('fr', /[^\u00a0]:|[\s\u00a0][?!;]|«[^\u00a0]|[^\u00a0]»/)).to.deep.equal([]);
-    expect(found('fr', /(^|\s)(de|que|le|la|ce|au|du|jusque) \{/i)).to.deep.equal([]);
+    expect(found('fr', /(^|\s)(de|que|le|la|ce|au|du|jusque) \{(?!date)/i)).to.deep.equal([]);
   });
 
   it('Spanish open what they close, and have no word that a name may change', () => {
@@ -65,12 +71,39 @@ describe('the texts of', () => {
     );
     expect(unopened).to.deep.equal([]);
     // the last of a list is a verb of ours, and none begins with i
-    const names = found('es', /(^|\s)(y|o|el|la|del|al) \{/i).filter(([key]) => key !== 'list');
+    const names = found('es', /(^|\s)(y|o|el|la|del|al) \{(?!date)/i).filter(([key]) => key !== 'list');
     expect(names).to.deep.equal([]);
   });
 
   it('Korean have no particle that depends on the name before it', () => {
     expect(found('ko', /\}[”"]?(은|는|이|가|을|를|과|와|로|으로|이나|나)(?![가-힣])/)).to.deep.equal([]);
+  });
+});
+
+describe('the English texts', () => {
+  const sentences = texts('en')
+    .map(([, text]) => text)
+    .join('. ')
+    .replace(/\{\w+\}/g, 'Northwind')
+    .split(/[.?!:]+/)
+    .map((sentence) => sentence.match(/[A-Za-z’]+/g) ?? [])
+    .filter(({ length }) => length > 2);
+
+  it('can be read after seven years of school, by the formula of Flesch and Kincaid', () => {
+    const words = sentences.flat();
+    const syllables = (word: string) =>
+      word
+        .toLowerCase()
+        .replace(/(?:[^laeiouy]es|[^lt]ed|[^l]e)$/, '')
+        .match(/[aeiouy]{1,2}/g)?.length ?? 1;
+    const total = words.reduce((sum, word) => sum + syllables(word), 0);
+    const grade = (0.39 * words.length) / sentences.length + (11.8 * total) / words.length - 15.59;
+    expect(grade).to.be.within(3, 7.5);
+  });
+
+  it('are short, and ask for nothing with a please', () => {
+    expect(found('en', /please|sorry|oops/i)).to.deep.equal([]);
+    expect(sentences.filter(({ length }) => length > 20)).to.deep.equal([]);
   });
 });
 
@@ -82,17 +115,17 @@ describe('permissions in words', () => {
   const expected = {
     es: [
       'Ver y modificar los datos de su empresa',
-      'Ver, agregar, modificar y eliminar sitios',
-      'Agregar dispositivos',
+      'Ver, agregar, modificar y eliminar sus sitios',
+      'Agregar sus dispositivos',
       'Otro permiso: read:x',
     ],
     fr: [
       'Consulter et modifier les renseignements de votre entreprise',
-      'Consulter, ajouter, modifier et supprimer les sites',
-      'Ajouter les appareils',
+      'Consulter, ajouter, modifier et supprimer vos sites',
+      'Ajouter vos appareils',
       'Autre autorisation : read:x',
     ],
-    ko: ['회사 정보 조회 및 변경', '현장 조회, 추가, 변경 및 삭제', '장치 추가', '기타 권한: read:x'],
+    ko: ['회사 정보 조회 및 수정', '현장 조회, 추가, 수정 및 삭제', '장치 추가', '기타 권한: read:x'],
   };
   for (const lang of added) {
     it(`are grouped and ordered as ${lang} does`, () => {
@@ -130,13 +163,14 @@ describe('dates and durations', () => {
     });
   }
 
+  it('has the digits and the plural forms of a language that a page brings', () => {
+    const arabic = raw('ar-EG', { ...en, 'minute.few': '{count} دقائق' });
+    expect(arabic.duration(5 * 60_000)).to.equal('٥ دقائق');
+    expect(arabic.duration(42 * 60_000)).to.equal('٤٢ minutes');
+  });
+
   it('has one form in Korean, also where a page overrides it', () => {
-    const dictionary = new Dictionary({
-      lang: 'ko',
-      platform: 'Northwind',
-      overrides: { 'second.other': '{count} sec' },
-      redact: (text) => text,
-    });
+    const dictionary = raw('ko', { 'second.other': '{count} sec' });
     expect([1000, 2000].map((ms) => dictionary.duration(ms))).to.deep.equal(['1 sec', '2 sec']);
   });
 });

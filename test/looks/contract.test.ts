@@ -2,22 +2,33 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { arrive, part, shown, stateNames, type StateName } from '../accessibility/states.js';
 
-/** A part, where it can be seen. */
+/** A part, where it can be seen, and how many there are. */
 const parts = {
-  base: 'authorizing',
-  authorization: 'not signed in',
-  'authorize-button': 'not signed in',
-  form: 'authorized',
-  'form-control-label': 'authorized',
-  'form-control-input': 'authorized',
-  'form-control-help': 'authorized',
-  'form-control-error': 'no name',
-  'connect-button': 'authorized',
-  error: 'no rights',
-  status: 'still connecting',
-  binding: 'connected',
-  'disconnect-button': 'confirming',
-} as const satisfies Record<string, StateName>;
+  base: ['authorizing', 1],
+  heading: ['authorized', 1],
+  grant: ['authorized', 1],
+  authorization: ['authorized', 1],
+  form: ['name asked', 1],
+  'form-control-label': ['name asked', 1],
+  'form-control-input': ['name asked', 1],
+  'form-control-help': ['name asked', 1],
+  'form-control-error': ['no name', 1],
+  button: ['confirming', 2],
+  'button-primary': ['authorized', 1],
+  'button-secondary': ['confirming', 1],
+  'button-danger': ['confirming', 1],
+  'authorize-button': ['not signed in', 1],
+  'connect-button': ['authorized', 1],
+  'disconnect-button': ['connected', 1],
+  'keep-button': ['confirming', 1],
+  'retry-button': ['unavailable', 1],
+  link: ['authorized', 2],
+  details: ['connected', 1],
+  binding: ['connected', 1],
+  confirm: ['confirming', 1],
+  status: ['still connecting', 1],
+  error: ['no rights', 1],
+} as const satisfies Record<string, readonly [StateName, number]>;
 
 const red = 'rgb(200, 0, 0)';
 
@@ -30,15 +41,18 @@ const properties: Readonly<
 > = {
   'color-primary': [red, 'authorized', '[part~=connect-button]', 'background-color', red],
   'color-on-primary': [red, 'authorized', '[part~=connect-button]', 'color', red],
+  'color-link': [red, 'authorized', '[part~=link]', 'color', red],
   'color-surface': [red, 'authorized', '.base', 'background-color', red],
   'color-text': [red, 'authorized', 'h2', 'color', red],
-  'color-muted': [red, 'authorized', '[part~=form-control-help]', 'color', red],
-  'color-border': [red, 'authorized', '[part~=authorization]', 'border-top-color', red],
-  'color-danger': [red, 'no rights', '[part~=error]', 'border-left-color', red],
-  'color-success': [red, 'connected', 'h2::before', 'color', red],
-  'border-radius': ['3px', 'authorized', '[part~=connect-button]', 'border-top-left-radius', '3px'],
+  'color-muted': [red, 'name asked', '[part~=form-control-help]', 'color', red],
+  'color-border': [red, 'authorized', '.base', 'border-top-color', red],
+  'color-danger': [red, 'confirming', '[part~=button-danger]', 'background-color', red],
+  'color-success': [red, 'connected', '.badge .check', 'color', red],
+  'border-radius': ['3px', 'authorized', '.base', 'border-top-left-radius', '3px'],
+  'button-radius': ['3px', 'authorized', '[part~=connect-button]', 'border-top-left-radius', '3px'],
   spacing: ['7px', 'authorized', '.base', 'row-gap', '7px'],
-  'font-family': ['fantasy', 'authorized', '[part~=form-control-input]', 'font-family', 'fantasy'],
+  'font-family': ['fantasy', 'name asked', '[part~=form-control-input]', 'font-family', 'fantasy'],
+  'font-size': ['21px', 'authorized', '[part~=connect-button]', 'font-size', '21px'],
 };
 
 function computed({ shadowRoot }: ChektConnectElement, selector: string, property: string): string {
@@ -48,7 +62,7 @@ function computed({ shadowRoot }: ChektConnectElement, selector: string, propert
 }
 
 describe('what a page can style', () => {
-  for (const [name, state] of Object.entries(parts)) {
+  for (const [name, [state, count]] of Object.entries(parts)) {
     it(`::part(${name})`, async () => {
       const element = await arrive(state);
       const sheet = new CSSStyleSheet();
@@ -58,12 +72,35 @@ describe('what a page can style', () => {
         (node) => getComputedStyle(node).outlineStyle === 'dotted',
       );
       document.adoptedStyleSheets.pop();
-      expect(styled.map((node) => node.getAttribute('part')!.split(' ').includes(name))).to.deep.equal([
-        true,
-      ]);
-      expect(styled[0]!.getBoundingClientRect().height).to.be.above(10);
+      expect(styled.map((node) => node.part.contains(name))).to.deep.equal(Array(count).fill(true));
+      for (const node of styled) expect(node.getBoundingClientRect().height).to.be.above(10);
     });
   }
+
+  it('has a name for nothing else', async () => {
+    const known = new Set<string>(Object.keys(parts));
+    for (const name of stateNames) {
+      const nodes = (await arrive(name)).shadowRoot!.querySelectorAll('[part]');
+      const others = [...nodes].flatMap((node) => [...node.part]).filter((given) => !known.has(given));
+      expect(others, name).to.deep.equal([]);
+    }
+  }).timeout(30_000);
+
+  it('derives what is muted, lines and tinted surfaces from text and surface', async () => {
+    const element = await arrive('authorized');
+    const shades = () =>
+      (
+        [
+          ['.muted', 'color'],
+          ['.tile', 'border-top-color'],
+          ['[part~=authorization]', 'background-color'],
+        ] as const
+      ).map(([selector, property]) => computed(element, selector, property));
+    const before = shades();
+    element.style.setProperty('--chekt-color-text', 'rgb(0, 80, 0)');
+    element.style.setProperty('--chekt-color-surface', 'rgb(255, 255, 200)');
+    for (const [at, shade] of shades().entries()) expect(shade).not.to.equal(before[at]);
+  });
 
   for (const [name, [value, state, selector, property, expected]] of Object.entries(properties)) {
     it(`--chekt-${name}`, async () => {
@@ -76,7 +113,7 @@ describe('what a page can style', () => {
   }
 
   it('with a font of its own, or the one around the element', async () => {
-    const element = await arrive('authorized', { css: 'font-family: fantasy' });
+    const element = await arrive('name asked', { css: 'font-family: fantasy' });
     for (const node of ['h2', 'input', 'button']) {
       expect(computed(element, node, 'font-family')).to.equal('fantasy');
     }
@@ -87,7 +124,7 @@ describe('what a page can style', () => {
     const light = computed(element, '.base', 'background-color');
     element.style.colorScheme = 'dark';
     expect(light).to.equal('rgb(255, 255, 255)');
-    expect(computed(element, '.base', 'background-color')).to.equal('rgb(17, 34, 51)');
+    expect(computed(element, '.base', 'background-color')).to.equal('rgb(23, 25, 30)');
   });
 
   it('by its state', async () => {
@@ -115,25 +152,52 @@ describe('what a page can put inside', () => {
   it('is shown above and below everything', async () => {
     const element = await arrive('authorized');
     element.innerHTML =
-      '<b slot="header">Logo</b><a slot="footer" href="#privacy">Privacy</a><i>while loading</i>';
+      '<b slot="header">Logo</b><a slot="footer" href="#privacy">Privacy</a><i>while loading</i><img slot="logo" alt="" width="80" height="20">';
     await shown(element);
-    const [header, footer, fallback] = [...element.children].map((child) => child.getBoundingClientRect());
+    const [header, footer, fallback, logo] = [...element.children].map((child) =>
+      child.getBoundingClientRect(),
+    );
     const heading = element.shadowRoot!.querySelector('h2')!.getBoundingClientRect();
     const form = part(element, 'form').getBoundingClientRect();
     expect(header!.bottom).to.be.at.most(heading.top);
     expect(footer!.top).to.be.at.least(form.bottom);
     expect(fallback!.height).to.equal(0);
+    const [chekt, platform] = [...element.shadowRoot!.querySelectorAll('.tile')].map((tile) =>
+      tile.getBoundingClientRect(),
+    );
+    expect(logo!.left).to.be.within(platform!.left, platform!.right);
+    expect(platform!.left).to.be.above(chekt!.right);
+    expect(platform!.top).to.be.closeTo(chekt!.top, 1);
+  });
+
+  it('what to do next comes after connect, and makes room for the question', async () => {
+    const element = await arrive('connected');
+    element.innerHTML = '<a slot="next" href="#sites">Choose the sites</a>';
+    const next = element.firstElementChild as HTMLElement;
+    expect(next.offsetHeight).to.be.above(10);
+    expect(next.getBoundingClientRect().bottom).to.be.at.most(
+      part(element, 'disconnect-button').getBoundingClientRect().top,
+    );
+    part(element, 'disconnect-button').click();
+    await shown(element);
+    expect(next.offsetHeight).to.equal(0);
   });
 });
 
 describe('motion', () => {
-  it('there is none, for whoever wants less of it and for everybody else', async () => {
-    for (const name of ['authorized', 'connecting', 'connected'] as const) {
+  it('there is none but of the mark that something is busy', async () => {
+    for (const name of ['authorized', 'connected', 'connecting', 'authorizing'] as const) {
       const element = await arrive(name);
+      const moving: string[] = [];
       for (const node of element.shadowRoot!.querySelectorAll('*')) {
-        const { transitionDuration, animationName } = getComputedStyle(node);
-        expect([transitionDuration, animationName]).to.deep.equal(['0s', 'none']);
+        for (const pseudo of [undefined, '::before'] as const) {
+          const { transitionDuration, animationName } = getComputedStyle(node, pseudo);
+          expect(transitionDuration).to.equal('0s');
+          if (animationName !== 'none') moving.push(animationName);
+        }
       }
+      const isBusy = name === 'connecting' || name === 'authorizing';
+      expect(moving, name).to.deep.equal(isBusy ? ['spin'] : []);
     }
   });
 });

@@ -20,7 +20,7 @@ describe('nothing is wider than the element, at 320 pixels with the text at 200 
   for (const name of names) {
     it(name, async () => {
       const element = await arrive(name, { width: 320 });
-      expect(getComputedStyle(element.shadowRoot!.querySelector('h3, dt')!).fontSize).to.equal('32px');
+      expect(getComputedStyle(element.shadowRoot!.querySelector('.base')!).fontSize).to.equal('30px');
       expect(overflowing(element)).to.deep.equal([]);
     });
   }
@@ -35,4 +35,18 @@ describe('in a row of a flexible layout', () => {
       expect(overflowing(element)).to.deep.equal([]);
     }
   });
+});
+
+describe('with the spacing of text that WCAG 1.4.12 asks to bear', () => {
+  const spacing = new CSSStyleSheet();
+  spacing.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }`);
+  for (const name of stateNames) {
+    it(`nothing is cut off or sticks out: ${name}`, async () => {
+      const element = await arrive(name, { width: 320 });
+      element.shadowRoot!.adoptedStyleSheets.push(spacing);
+      expect(getComputedStyle(element.shadowRoot!.querySelector('h2')!).letterSpacing).not.to.equal('normal');
+      expect(overflowing(element)).to.deep.equal([]);
+    });
+  }
 });

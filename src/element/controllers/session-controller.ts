@@ -47,6 +47,7 @@ export class SessionController implements ReactiveController, SessionHost {
   #name: ConnectState = 'unconfigured';
   #options?: Options;
   #platformName?: string;
+  #accountName = '';
   #account?: Account;
   #serviceUrl?: string;
   #binding: Binding | null | undefined;
@@ -78,6 +79,10 @@ export class SessionController implements ReactiveController, SessionHost {
   /** Who asks for access; also while another property cannot be read. */
   get platformName(): string {
     return this.#options?.platformName ?? this.#platformName ?? globalThis.location.hostname;
+  }
+  /** The account that gets connected; also while another property cannot be read. */
+  get accountName(): string {
+    return this.#options?.accountName || this.#accountName;
   }
   /** What the service said, where the host leaves it to the service. */
   get account(): Account | undefined {
@@ -220,6 +225,7 @@ export class SessionController implements ReactiveController, SessionHost {
         return false;
       }
       this.#platformName = textOf('platformName', input.platformName)?.trim();
+      this.#accountName = textOf('accountName', input.accountName)?.trim() || id;
       const options = parseOptions({ ...input, binding: this.#hostBinding }, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding = this.#binding } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);

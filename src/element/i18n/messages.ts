@@ -33,13 +33,20 @@ export interface DictionaryOptions {
   readonly redact: (text: string) => string;
 }
 
+/** A text or a name in it. */
+export interface TextPart {
+  readonly text: string;
+  readonly isName: boolean;
+}
+
 /** The texts of one language. */
 export class Dictionary {
   /** The language that is really shown, so that `lang` inside tells a screen reader the truth. */
   readonly lang: string;
   readonly #messages: Messages;
   readonly #overrides: Partial<Messages>;
-  readonly #platform: string;
+  /** The platform's name as it may be shown. */
+  readonly platform: string;
   readonly #redact: (text: string) => string;
 
   constructor({ lang, platform, overrides, redact }: DictionaryOptions) {
@@ -50,19 +57,29 @@ export class Dictionary {
     this.lang = canonical && (found || isOverridden()) ? canonical : (found ?? 'en');
     this.#messages = languages.get(found ?? 'en')!;
     this.#overrides = overrides ?? {};
-    this.#platform = platform;
+    this.platform = redact(platform);
     this.#redact = redact;
   }
 
   /** The text of a key with its values put in. */
   text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
+    const parts = this.#cut(key, values).map(({ text }) => text);
+    return this.#redact(parts.join(''));
+  }
+
+  /** The text of a key, cut at the names in it. */
+  parts(key: keyof Messages, values: Readonly<Record<string, string>> = {}): TextPart[] {
+    return this.#cut(key, values).map(({ text, isName }) => ({ text: this.#redact(text), isName }));
+  }
+
+  #cut(key: keyof Messages, values: Readonly<Record<string, string>>): TextPart[] {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
-    return this.#redact(
-      text.replace(
-        /\{(\w+)\}/g,
-        (placeholder, name: string) => values[name] ?? (name === 'platform' ? this.#platform : placeholder),
-      ),
-    );
+    // what the expression captures stands at the odd places
+    return text.split(/(\{\w+\})/).map((part, at) => {
+      const name = at % 2 ? part.slice(1, -1) : '';
+      const value = values[name] ?? (name === 'platform' ? this.platform : undefined);
+      return { text: value ?? part, isName: value !== undefined };
+    });
   }
 
   /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */

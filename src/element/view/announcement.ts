@@ -4,7 +4,7 @@ import { failureText } from './failure.js';
 
 /** What a screen reader is told of this state, without being asked. An empty field is told by its own description. */
 export function announcement(context: ViewContext): string {
-  const { state, dictionary, copied } = context;
+  const { state, account, dictionary, copied } = context;
   if (copied) return dictionary.text('copied');
   const failure = failureOf(state);
   if (failure) return failureText(context, failure);
@@ -14,7 +14,10 @@ export function announcement(context: ViewContext): string {
       return dictionary.text(state.slow ? 'stillWorking' : state.name);
     case 'connected':
       return state.sentName && !state.confirming
-        ? dictionary.text('connectedNow', { company: state.binding.companyName })
+        ? dictionary.text('connectedNow', {
+            company: state.binding.companyName,
+            account,
+          })
         : '';
     case 'authorizing':
     case 'authorized':

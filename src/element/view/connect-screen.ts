@@ -1,62 +1,68 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { remaining } from '../../partner-api/moment.js';
-import { readsTheSame } from '../../partner-api/text.js';
-import { failureOf, isPaused, type Failure, type State } from '../../session/state.js';
+import { failureOf, isPaused, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
+import { renderAuthorize } from './authorize-link.js';
 import type { ViewContext } from './context.js';
-import { joined, renderDetails } from './details.js';
-import { isNameRefused, renderFailure } from './failure.js';
+import { renderFailure } from './failure.js';
+import { renderFrame } from './frame.js';
+import { renderMark } from './mark.js';
+import { isNameRefused, outcomeOf, type MainAction } from './outcome.js';
+import { renderNames } from './text.js';
 
+type Part = TemplateResult | typeof nothing;
 type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
 
-/** Who is signed in, for which company and for how long. */
-export function renderSignIn(context: ViewContext, { signIn }: FormState): TemplateResult {
-  const { dictionary } = context;
-  const { name, email, companyName, dealerId } = signIn.authorization;
-  const left = remaining(signIn.expiry);
-  const person = joined(name, email);
-  const company = joined(companyName, dealerId && `${dictionary.text('dealerId')} ${dealerId}`);
-  const time =
-    left === Infinity
-      ? undefined
-      : left > 0
-        ? dictionary.text('timeLeft', { time: dictionary.duration(left) })
-        : dictionary.text('ended');
-  return html`${person || company ? nothing : html`<p .textContent=${dictionary.text('signedIn')}></p>`}
-  ${renderDetails([
-    [dictionary.text('signedInAs'), person],
-    [dictionary.text('signedInFor'), company],
-    [dictionary.text('signInLasts'), time],
-  ])}`;
-}
+/** Milliseconds: the end of a sign-in is told only shortly before it. */
+const TOLD_BEFORE = 5 * 60_000;
 
-export function hasExpired({ signIn }: FormState): boolean {
-  return remaining(signIn.expiry) <= 0;
-}
-
-function labelOf({ companyName }: ViewContext, state: FormState): keyof Messages {
-  if (state.name === 'connecting') return 'connecting';
-  const { failure } = state;
-  if (failure?.unsettled && readsTheSame(failure.unsettled.subject, companyName)) return 'checkAgain';
-  return failure?.error.retryable ? 'tryAgain' : 'connect';
-}
-
-function problemOf(state: FormState, failure: Failure | null): keyof Messages | undefined {
-  if (state.name === 'authorized' && state.nameMissing) return 'companyNameMissing';
-  return isNameRefused(failure) ? 'companyNameRefused' : undefined;
-}
-
-/**
- * The company name and Connect. Clicks are handled and prevented, and `submit` only where there was none: a sandboxed frame without
- * `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not while an input method composes.
- */
-export function renderConnectForm(context: ViewContext, state: FormState): TemplateResult {
-  const { dictionary, companyName, disabled, on } = context;
+/** The one button: Connect, under the name of what it does now, or the way to another sign-in. */
+function actionOf(context: ViewContext, state: FormState): MainAction {
   const failure = failureOf(state);
-  const problem = problemOf(state, failure);
+  const { action } = failure
+    ? outcomeOf(state, failure, context.companyName)
+    : ({ action: 'connect' } as const);
+  const hasEnded = state.name === 'authorized' && remaining(state.signIn.expiry) <= 0;
+  return hasEnded && action !== 'check-again' ? 'sign-in' : action;
+}
+
+const labels: Readonly<Partial<Record<MainAction, keyof Messages>>> = {
+  'check-again': 'checkAgain',
+  'try-again': 'tryAgain',
+  'ask-again': 'tryAgain',
+};
+
+function renderMain(context: ViewContext, state: FormState, action: MainAction) {
+  const { dictionary, disabled, on } = context;
+  if (action === 'none') return nothing;
+  if (action === 'sign-in') return renderAuthorize(context, 'expired', 'main');
+  if (action === 'switch-account') return renderAuthorize(context, 'switch', 'main');
   const isConnecting = state.name === 'connecting';
-  return html`<form part="form" novalidate>
+  return html`<button
+    part="button button-primary connect-button"
+    class=${isConnecting ? 'button primary busy' : 'button primary'}
+    aria-disabled=${isConnecting || disabled || isPaused(failureOf(state)) ? 'true' : nothing}
+    @click=${on.connect}
+    .textContent=${dictionary.text(isConnecting ? 'connecting' : (labels[action] ?? 'connect'))}
+  ></button>`;
+}
+
+function problemOf(state: FormState): keyof Messages | undefined {
+  if (state.name === 'authorized' && state.nameMissing) return 'companyNameMissing';
+  return isNameRefused(failureOf(state)) ? 'companyNameRefused' : undefined;
+}
+
+/** What is typed for this sign-in, or has to be, stands in the field; what the sign-in says needs none. */
+function isFieldOpen({ companyName }: ViewContext, state: FormState): boolean {
+  const { signIn, draft } = state;
+  return !signIn.authorization.companyName || !companyName || !!draft || !!problemOf(state);
+}
+
+function renderField(context: ViewContext, state: FormState): TemplateResult {
+  const { dictionary, companyName, disabled, on } = context;
+  const problem = problemOf(state);
+  return html`<div class="stack">
     <label
       part="form-control-label"
       for="company-name"
@@ -74,7 +80,7 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       required
       aria-describedby="company-name-error company-name-help"
       aria-invalid=${problem ? 'true' : nothing}
-      ?readonly=${isConnecting}
+      ?readonly=${state.name === 'connecting'}
       ?disabled=${disabled}
       .value=${live(companyName)}
       @input=${on.input}
@@ -90,15 +96,64 @@ export function renderConnectForm(context: ViewContext, state: FormState): Templ
       part="form-control-help"
       class="muted"
       id="company-name-help"
-      .textContent=${dictionary.text('companyNameHelp')}
+      .textContent=${problem === 'companyNameRefused' ? '' : dictionary.text('companyNameHelp')}
     ></p>
-    ${renderFailure(context, failure)}
-    <button
-      part="button button-primary connect-button"
-      class="button"
-      aria-disabled=${isConnecting || disabled || isPaused(failure) ? 'true' : nothing}
-      @click=${on.connect}
-      .textContent=${dictionary.text(labelOf(context, state))}
-    ></button>
-  </form>`;
+  </div>`;
+}
+
+/** The company and the person that the sign-in speaks of, and its end when that is near. */
+function renderWho(context: ViewContext, { signIn }: FormState, change: Part): TemplateResult {
+  const { dictionary } = context;
+  const { name, email, companyName, dealerId } = signIn.authorization;
+  const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
+  const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
+  const left = remaining(signIn.expiry);
+  const end = left <= 0 ? `${dictionary.text('title.signInExpired')}.` : '';
+  const ends = left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
+  return html`<div part="authorization" class="box">
+    ${renderMark('person')}
+    <div>
+      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))}</p>
+      ${rest.length ? html`<p class="muted">${renderNames(...rest)}</p>` : nothing}
+      <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
+    </div>
+    ${change}
+  </div>`;
+}
+
+/** The company can be put right before the click. */
+function renderChange({ dictionary, disabled, on }: ViewContext, state: FormState): TemplateResult {
+  return html`<button
+    type="button"
+    part="link"
+    class="link"
+    aria-disabled=${disabled || state.name === 'connecting' ? 'true' : nothing}
+    aria-label=${`${dictionary.text('change')}: ${dictionary.text('companyName')}`}
+    @click=${on.change}
+    .textContent=${dictionary.text('change')}
+  ></button>`;
+}
+
+/** One click where the sign-in says the company; else its name, and then the click. */
+export function renderConnect(context: ViewContext, state: FormState): TemplateResult {
+  const { dictionary, companyName } = context;
+  const action = actionOf(context, state);
+  const canConnect = !['sign-in', 'switch-account', 'none'].includes(action);
+  const isOpen = isFieldOpen(context, state);
+  const hasField = isOpen && canConnect;
+  return renderFrame(context, {
+    who: renderWho(context, state, isOpen || !canConnect ? nothing : renderChange(context, state)),
+    failure: renderFailure(context, failureOf(state)),
+    company: hasField ? undefined : companyName,
+    field: hasField ? renderField(context, state) : nothing,
+    main: renderMain(context, state, action),
+    quiet:
+      action === 'switch-account'
+        ? undefined
+        : html`<span .textContent=${dictionary.text('notYou')}></span> ${renderAuthorize(
+              context,
+              'switch',
+              'link',
+            )}`,
+  });
 }

@@ -2,97 +2,114 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { readsTheSame } from '../../partner-api/text.js';
 import { isPaused, type State } from '../../session/state.js';
 import type { ViewContext } from './context.js';
-import { joined, renderDetails, type Detail } from './details.js';
+import { renderConfirmation } from './disconnect-screen.js';
 import { renderFailure } from './failure.js';
+import { renderHeading } from './frame.js';
+import { renderMark } from './mark.js';
+import { outcomeOf } from './outcome.js';
+import { renderText, renderValue } from './text.js';
 
-type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
+export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
-function detailsOf({ dictionary, options }: ViewContext, { binding }: BoundState): Detail[] {
-  const { connectedAt } = binding;
-  return [
-    [dictionary.text('companyName'), binding.companyName],
-    [dictionary.text('dealerId'), `${binding.dealerId}`],
-    [dictionary.text('address'), joined(binding.companyAddress1, binding.companyAddress2)],
-    [dictionary.text('email'), binding.companyEmail],
-    [dictionary.text('phone'), binding.companyPhoneNumber],
-    [dictionary.text('platformAccount'), options?.accountName ?? binding.externalDealerId],
-    [dictionary.text('connectedOn'), connectedAt === undefined ? undefined : dictionary.date(connectedAt)],
-    [dictionary.text('connectedBy'), binding.connectedBy],
-  ];
+/** Since when, and by whom, as far as it is known. */
+function renderSince({ dictionary }: ViewContext, { binding }: BoundState) {
+  const { connectedAt, connectedBy: person = '' } = binding;
+  const date = (connectedAt !== undefined && dictionary.date(connectedAt)) || '';
+  const key = date ? (person ? 'sinceBy' : 'since') : person && 'connectedBy';
+  return key ? html`<p class="muted">${renderText(dictionary, key, { date, person })}</p>` : nothing;
 }
 
 /** What the person should know before leaving: another name, or another dealer, than expected. */
-function renderRemarks({ dictionary }: ViewContext, state: BoundState): TemplateResult {
+function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
   const { companyName: company, dealerId } = state.binding;
   const typed = state.name === 'connected' ? state.sentName : undefined;
   const signedIn = typed === undefined ? undefined : state.signIn?.authorization.dealerId;
   const connected = `${dealerId}`;
   return html`${
     typed !== undefined && !readsTheSame(typed, company)
-      ? html`<p class="muted" .textContent=${dictionary.text('nameDiffers', { typed, company })}></p>`
+      ? html`<p class="muted">${renderText(dictionary, 'nameDiffers', { typed, company })}</p>`
       : nothing
   }
   ${
     signedIn !== undefined && signedIn !== connected
-      ? html`<p class="bad" .textContent=${dictionary.text('dealerDiffers', { signedIn, connected })}></p>`
+      ? html`<p class="bad">${renderText(dictionary, 'dealerDiffers', { signedIn, connected })}</p>`
       : nothing
   }`;
 }
 
-function renderConfirmation(context: ViewContext, state: BoundState): TemplateResult {
-  const { dictionary, disabled, on } = context;
-  const isBusy = state.name === 'disconnecting';
-  return html`<section part="confirm" class="notice" role="group" aria-labelledby="confirm">
-    <h3 id="confirm" tabindex="-1" .textContent=${dictionary.text('disconnectFrom')}></h3>
-    <p .textContent=${dictionary.text('disconnectLoses', { company: state.binding.companyName })}></p>
-    <div>
-      <button
-        type="button"
-        part="button button-danger disconnect-button"
-        class="button plain danger"
-        aria-disabled=${isBusy || disabled ? 'true' : nothing}
-        @click=${on.disconnect}
-        .textContent=${dictionary.text(isBusy ? 'disconnecting' : 'disconnect')}
-      ></button>
-      <button
-        type="button"
-        part="button button-secondary keep-button"
-        class="button plain"
-        aria-disabled=${isBusy ? 'true' : nothing}
-        @click=${on.declineDisconnect}
-        .textContent=${dictionary.text('keepConnected')}
-      ></button>
-    </div>
-  </section>`;
+/** The company as CHeKT returned it, folded: nobody needs it to go on. */
+function renderDetails({ dictionary, options }: ViewContext, { binding }: BoundState): TemplateResult {
+  const { companyAddress1, companyAddress2, externalDealerId } = binding;
+  const details = [
+    [dictionary.text('dealerId'), `${binding.dealerId}`],
+    [dictionary.text('address'), [companyAddress1, companyAddress2].filter(Boolean).join(', ')],
+    [dictionary.text('email'), binding.companyEmail],
+    [dictionary.text('phone'), binding.companyPhoneNumber],
+    [dictionary.text('platformId'), externalDealerId],
+  ] as const;
+  return html`<details part="details">
+    <summary .textContent=${dictionary.text('companyDetails')}></summary>
+    <dl>
+      ${details.map(([term, value]) =>
+        value
+          ? html`<div>
+              <dt .textContent=${term}></dt>
+              <dd>${renderValue(value)}</dd>
+            </div>`
+          : nothing,
+      )}
+    </dl>
+    <p class="muted" .textContent=${options?.disconnectBaseUrl ? dictionary.text('disconnectFirst') : ''}></p>
+  </details>`;
 }
 
-/** The binding as CHeKT returned it, and the way out of it. */
+/** What is connected to what, and the way out of it. */
 export function renderConnected(context: ViewContext, state: BoundState): TemplateResult {
-  const { dictionary, options, disabled, on } = context;
+  const { dictionary, options, account, disabled, on } = context;
   const isConfirming = state.name === 'disconnecting' || state.confirming;
   const failure = state.name === 'connected' ? state.failure : null;
-  const isUnknown = !!failure?.unsettled;
-  const canDisconnect = !!options?.disconnectBaseUrl;
-  const advice = dictionary.text(canDisconnect ? 'disconnectFirst' : 'askToDisconnect');
-  return html`<section part="binding">
-      ${renderRemarks(context, state)} ${renderDetails(detailsOf(context, state))}
-    </section>
-    ${renderFailure(context, failure)}
+  const action = failure ? outcomeOf(state, failure, '').action : 'none';
+  const { companyName: company } = state.binding;
+  return html`<div class="badge">
+      ${renderMark('check')}
+      <div part="binding">
+        ${renderHeading(context, 'headingConnected')}
+        <p>${renderText(dictionary, 'connectedNow', { company, account })}</p>
+        ${renderSince(context, state)}
+      </div>
+    </div>
+    ${renderRemarks(context, state)} ${renderFailure(context, failure)}
     ${
       isConfirming
         ? renderConfirmation(context, state)
-        : html`<p .textContent=${`${dictionary.text('notYourCompany')} ${advice}`}></p>
-            ${
-              canDisconnect
-                ? html`<button
+        : html`${
+              action === 'none'
+                ? html`<slot name="next"></slot>`
+                : html`<button
                     type="button"
-                    part="button button-secondary disconnect-button"
-                    class="button plain"
+                    part="button button-primary disconnect-button"
+                    class="button primary"
                     aria-disabled=${disabled || isPaused(failure) ? 'true' : nothing}
-                    @click=${isUnknown ? on.disconnect : on.askDisconnect}
-                    .textContent=${dictionary.text(isUnknown ? 'checkAgain' : 'disconnect')}
+                    @click=${on.disconnect}
+                    .textContent=${dictionary.text(action === 'check-again' ? 'checkAgain' : 'tryAgain')}
                   ></button>`
-                : nothing
-            }`
+            }
+            <div class="foot">
+              ${renderDetails(context, state)}
+              ${
+                action !== 'none'
+                  ? nothing
+                  : options?.disconnectBaseUrl
+                    ? html`<button
+                        type="button"
+                        part="button button-secondary disconnect-button"
+                        class="link muted"
+                        aria-disabled=${disabled ? 'true' : nothing}
+                        @click=${on.askDisconnect}
+                        .textContent=${dictionary.text('disconnect')}
+                      ></button>`
+                    : html`<p class="muted">${renderText(dictionary, 'askToDisconnect')}</p>`
+              }
+            </div>`
     }`;
 }

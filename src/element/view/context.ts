@@ -9,7 +9,9 @@ export interface ViewContext<S extends State = State> {
   /** Absent while the host has not said enough. */
   readonly options?: Options;
   readonly dictionary: Dictionary;
-  /** What the company name field contains. */
+  /** The platform's account that gets connected; empty while nobody has said it. */
+  readonly account: string;
+  /** What is sent as the company name, and what its field contains where there is one. */
   readonly companyName: string;
   readonly disabled: boolean;
   /** The reference was copied. */
@@ -22,6 +24,7 @@ export interface ViewContext<S extends State = State> {
 /** What a person can do. */
 export interface ViewHandlers {
   readonly authorize: (event: Event, reason: AuthorizeReason) => void;
+  readonly change: () => void;
   readonly input: (event: Event) => void;
   readonly connect: (event: Event) => void;
   readonly retry: () => void;

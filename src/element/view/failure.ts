@@ -1,74 +1,66 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChektConnectError } from '../../partner-api/errors.js';
-import { remaining } from '../../partner-api/moment.js';
-import { isPaused, type Failure, type State } from '../../session/state.js';
-import { en } from '../i18n/en.js';
-import type { Dictionary, Messages } from '../i18n/messages.js';
+import { signInOf, type Failure } from '../../session/state.js';
+import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
+import { renderMark } from './mark.js';
+import { isNameRefused, outcomeOf, type Outcome } from './outcome.js';
+import { renderRetryCountdown } from './retry-countdown.js';
+import { renderText } from './text.js';
 
-/** The error belongs to the company name field, and is told there. */
-export function isNameRefused(failure: Failure | null): boolean {
-  return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
+interface Sentence {
+  readonly key: keyof Messages;
+  readonly values: Readonly<Record<string, string>>;
 }
 
-function keyOf(state: State, { code, apiCode, field }: ChektConnectError): keyof Messages {
-  const { name } = state;
-  const key = `error.${code}.${apiCode}` as keyof Messages;
-  if (name === 'unavailable' && !(key in en) && code !== 'configuration') return 'signInCheckFailed';
-  if (code === 'invalid-request' && field) {
-    return field === 'company_name' ? 'companyNameRefused' : 'error.configuration';
+/** What to do next, in the person's words; it names who is signed in now where that has changed. */
+function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
+  const { topic, sentence } = outcome;
+  if (topic !== 'conflict.sign_in_changed') {
+    return [{ key: sentence ?? `error.${topic!}`, values: { account } }];
   }
-  // CHeKT was not asked: the source says so
-  if (name === 'unauthorized' && code === 'unauthorized' && state.reason !== 'rejected') {
-    return state.reason === 'expired' ? 'signInExpired' : 'signInMissing';
-  }
-  // only the platform's own session is asked for on disconnect
-  if (code === 'unauthorized' && name === 'connected') return 'error.unauthorized.login_required';
-  return key in en ? key : (`error.${code}` as keyof Messages);
-}
-
-/** What went wrong and what to do next, in the person's words; empty for a veto, which is between the host and us. */
-export function failureText({ state, dictionary }: ViewContext, { error }: Failure): string {
-  if (error.code === 'vetoed') return '';
-  if (error.apiCode === 'sign_in_changed') {
-    const text = signInChangedText(state, dictionary);
-    // a new press is a new operation, so there is nothing to check again
-    return error.outcome === 'unknown' ? `${text} ${dictionary.text('earlierUnknown')}` : text;
-  }
-  const text = dictionary.text(keyOf(state, error));
-  return error.outcome === 'unknown' ? `${text} ${dictionary.text('outcomeUnknown')}` : text;
-}
-
-/** The sentence names who is signed in now: the person, else the e-mail, else the company. */
-function signInChangedText(state: State, dictionary: Dictionary): string {
-  const { name, email, companyName } = state.name === 'authorized' ? state.signIn.authorization : {};
+  const { name, email, companyName } = signInOf(state)?.authorization ?? {};
   const person = name ?? email ?? companyName;
-  return person
-    ? dictionary.text('signInChanged', { person })
-    : dictionary.text('error.conflict.sign_in_changed');
+  const changed: Sentence = person
+    ? { key: 'signInChanged', values: { person } }
+    : { key: `error.${topic}`, values: {} };
+  // a new press is a new operation, so there is nothing to check again
+  return error.outcome === 'unknown' ? [changed, { key: 'earlierUnknown', values: {} }] : [changed];
 }
 
-/** The failure with its countdown and its reference. */
+/** What a screen reader is told; empty where there is nothing to tell. */
+export function failureText(context: ViewContext, failure: Failure): string {
+  const { state, dictionary, companyName } = context;
+  if (isNameRefused(failure)) return dictionary.text('companyNameRefused');
+  const outcome = outcomeOf(state, failure, companyName);
+  if (!outcome.topic) return '';
+  const sentences = sentencesOf(context, failure, outcome);
+  return [
+    `${dictionary.text(`title.${outcome.topic}`)}.`,
+    ...sentences.map(({ key, values }) => dictionary.text(key, values)),
+  ].join(' ');
+}
+
+/** What went wrong and what to do next, with a countdown where the server asked for a pause. */
 export function renderFailure(
   context: ViewContext,
   failure: Failure | null,
 ): TemplateResult | typeof nothing {
-  const text = failure && failureText(context, failure);
-  if (!text) return nothing;
-  const { dictionary } = context;
-  return html`<section part="error" class="notice">
-    ${isNameRefused(failure) ? nothing : html`<p class="bad" .textContent=${text}></p>`}
-    ${
-      isPaused(failure)
-        ? html`<p
-            .textContent=${dictionary.text('tryAgainIn', {
-              time: dictionary.duration(remaining(failure.retryAt)),
-            })}
-          ></p>`
-        : nothing
-    }
-    ${renderReference(context, failure.error)}
-  </section>`;
+  const { state, dictionary, companyName } = context;
+  if (!failure) return nothing;
+  const outcome = outcomeOf(state, failure, companyName);
+  if (!outcome.topic) return nothing;
+  return html`<div part="error" class="box danger">
+    ${renderMark('alert')}
+    <div>
+      <p class="strong">${renderText(dictionary, `title.${outcome.topic}`)}</p>
+      ${sentencesOf(context, failure, outcome).map(
+        ({ key, values }) => html`<p>${renderText(dictionary, key, values)}</p>`,
+      )}
+      ${renderRetryCountdown(context, failure)}
+      ${outcome.hasReference ? renderReference(context, failure.error) : nothing}
+    </div>
+  </div>`;
 }
 
 /** What CHeKT's support asks for. */
@@ -78,18 +70,21 @@ function renderReference(
 ): TemplateResult | typeof nothing {
   const reference = [requestId, traceId].filter(Boolean).join(' / ');
   if (!reference) return nothing;
-  return html`<p class="muted">
-      <span .textContent=${`${dictionary.text('reference')}: `}></span><code .textContent=${reference}></code>
+  return html`<details part="details">
+    <summary .textContent=${dictionary.text('reference')}></summary>
+    <p class="muted">
+      <code .textContent=${reference}></code>
+      ${
+        navigator.clipboard
+          ? html`<button
+              type="button"
+              part="link"
+              class="link"
+              @click=${() => on.copy(reference)}
+              .textContent=${dictionary.text(copied ? 'copied' : 'copy')}
+            ></button>`
+          : nothing
+      }
     </p>
-    ${
-      navigator.clipboard
-        ? html`<button
-            type="button"
-            part="button button-secondary"
-            class="link"
-            @click=${() => on.copy(reference)}
-            .textContent=${dictionary.text(copied ? 'copied' : 'copy')}
-          ></button>`
-        : nothing
-    }`;
+  </details>`;
 }

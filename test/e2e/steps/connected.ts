@@ -7,13 +7,13 @@ const DISCONNECTED = words('disconnected');
 
 /** The connection is still shown, and still there. */
 async function isStillConnected(visit: Visit): Promise<void> {
-  await visit.sees(words('connectedTo'));
+  await visit.sees(words('headingConnected'));
   assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
 }
 
 export const connected: Steps = {
   connected: async (visit) => {
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
     await visit.reaches(12345, { platform: /Riverside Warehouse/ });
     assert.deepEqual(await visit.events(), []);
     assert.equal(await visit.page.locator('#events summary', { hasText: 'GET' }).count(), 0);
@@ -76,12 +76,12 @@ export const connected: Steps = {
 
   'disconnected-elsewhere': async (visit) => {
     await visit.page.getByText('Acme Security Systems, Inc. was disconnected at CHeKT.').waitFor();
-    await visit.sees(words('stepSignIn'));
+    await visit.sees(words('signInFirst'));
     await visit.hears('chekt-authorization-required');
   },
 
   'disconnected-meanwhile': async (visit) => {
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
     await visit.becomes(() => visit.connections(), []);
     await visit.disconnect();
     await visit.sees(DISCONNECTED);
@@ -90,22 +90,22 @@ export const connected: Steps = {
   },
 
   'not-checked': async (visit) => {
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
     await visit.page.getByText('could not ask CHeKT whether this connection is still there').waitFor();
   },
 
   'two-tabs': async (visit) => {
-    await visit.sees(words('stepConnect'));
+    await visit.sees(words('notYou'));
     const [second, third] = [await visit.anotherTab(), await visit.anotherTab()];
-    await third.sees(words('stepConnect'));
-    await second.sees(words('stepConnect'));
+    await third.sees(words('notYou'));
+    await second.sees(words('notYou'));
     await second.connect();
     await second.sees(words('connectedNow'));
     await visit.comeBack();
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
     // who stays in a tab and does not know finds out when trying
     await third.connect();
-    await third.sees(words('connectedTo'));
+    await third.sees(words('headingConnected'));
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
     assert.equal((await visit.requests('connect')).length, 1);
   },

@@ -35,12 +35,12 @@ export const connecting: Steps = {
   },
 
   'connected-before': async (visit) => {
-    await visit.sees(words('stepConnect'));
+    await visit.sees(words('notYou'));
     await visit.connect();
     await visit.sees(CONNECTED);
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
     await visit.reload();
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
   },
 
   'name-refused': async (visit) => {

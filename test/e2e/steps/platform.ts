@@ -10,7 +10,7 @@ export const platform: Steps = {
     await visit.sees(words('error.unauthorized.login_required'));
     await visit.reload();
     await visit.page.getByRole('button', { name: 'Sign in to Northwind Cloud' }).click();
-    await visit.sees(words('signInMissing'));
+    await visit.sees(words('signInFirst'));
   },
 
   'not-stored': async (visit) => {
@@ -21,7 +21,7 @@ export const platform: Steps = {
     await visit.page.getByRole('button', { name: 'Store it' }).click();
     await visit.page.getByText('Northwind Cloud has stored the connection.').waitFor();
     await visit.reload();
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
   },
 
   'stored-later': async (visit) => {
@@ -36,7 +36,7 @@ export const platform: Steps = {
       ],
     );
     await visit.reload();
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
   },
 
   'closed-meanwhile': async (visit) => {
@@ -47,7 +47,7 @@ export const platform: Steps = {
     // the platform has stored the connection, and then gives the sign-in back
     await visit.becomes(async () => (await visit.requests('revoke')).length > 0, true);
     await visit.reload();
-    await visit.sees(words('connectedTo'));
+    await visit.sees(words('headingConnected'));
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
   },
 
@@ -105,7 +105,7 @@ export const platform: Steps = {
   },
 
   bare: async (visit) => {
-    await visit.sees(words('stepConnect', { platform: 'localhost' }));
+    await visit.sees(words('notYou'));
     assert.equal(await visit.element.getByRole('listitem').count(), 0);
     await visit.connect();
     await visit.sees(words('connectedNow', { platform: 'localhost' }));

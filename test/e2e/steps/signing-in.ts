@@ -6,8 +6,8 @@ const CONNECTED = words('connectedNow');
 
 export const signingIn: Steps = {
   'first-visit': async (visit) => {
-    await visit.sees(words('stepSignIn'));
-    await visit.sees(words('signInMissing'));
+    await visit.sees(words('signInFirst'));
+    await visit.sees(words('signInFirst'));
     await visit.hears('chekt-authorization-required');
     await visit.signIn('Dana Reyes');
     await visit.connect();
@@ -17,9 +17,9 @@ export const signingIn: Steps = {
   },
 
   authorized: async (visit) => {
-    await visit.sees(words('stepConnect'));
+    await visit.sees(words('notYou'));
     await visit.sees('dana@acme.example');
-    await visit.sees(words('timeLeft', { time: '60 minutes' }));
+    await visit.sees(words('signInEnds', { time: '60 minutes' }));
     await visit.sees(/^View, add, change,? and delete sites$/);
     await visit.connect('Acme');
     await visit.sees(words('nameDiffers', { typed: 'Acme' }));
@@ -55,7 +55,7 @@ export const signingIn: Steps = {
     await visit.jump(20_000);
     await visit.sees(/^[1-5]\d seconds left/);
     await visit.jump(60_000);
-    await visit.sees(words('ended'));
+    await visit.sees(words('title.signInExpired'));
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
   },
 
@@ -63,7 +63,7 @@ export const signingIn: Steps = {
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
     await visit.becomes(async () => (await visit.fetch('token')).status, 204); // the platform's clock agrees
     await visit.connect('Typed before');
-    await visit.sees(words('signInExpired'));
+    await visit.sees(words('title.signInExpired'));
     assert.deepEqual(await visit.requests('connect'), []);
     await visit.hears('chekt-before-connect', 'chekt-authorization-required', 'chekt-error');
     await visit.signIn('Dana Reyes');
@@ -95,15 +95,15 @@ export const signingIn: Steps = {
   },
 
   'opaque-token': async (visit) => {
-    await visit.sees(words('timeLeft', { time: '60 minutes' }));
-    assert.equal(await visit.element.getByText(words('signedInAs')).isVisible(), false);
+    await visit.sees(words('signInEnds', { time: '60 minutes' }));
+    assert.equal(await visit.element.getByText(words('notYou')).isVisible(), false);
     await visit.connect();
     await visit.sees(CONNECTED);
   },
 
   unavailable: async (visit) => {
-    await visit.sees(words('signInCheckFailed'));
-    assert.equal(await visit.element.getByText(words('signInMissing')).count(), 0);
+    await visit.sees(words('title.signInCheckFailed'));
+    assert.equal(await visit.element.getByText(words('signInFirst')).count(), 0);
     await visit.hears('chekt-error');
     await visit.page.getByRole('button', { name: 'Start it' }).click();
     await visit.element.getByRole('button', { name: words('tryAgain') }).click();

@@ -126,7 +126,7 @@ export const troubles: Steps = {
   'other-id': async (visit) => {
     await visit.connect();
     await visit.sees(words('error.invalid-response'));
-    assert.equal(await visit.element.getByText(words('connectedTo')).count(), 0);
+    assert.equal(await visit.element.getByText(words('headingConnected')).count(), 0);
     await visit.hears('chekt-before-connect', 'chekt-error');
   },
 

@@ -1,0 +1,99 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FormerBinding } from '../../session/effects/load-account.js';
+import type { ViewContext } from './context.js';
+import { renderMark } from './mark.js';
+import { permissions } from './permissions.js';
+import { renderText } from './text.js';
+
+/** What differs between the screens before connected; everything else stands where it stood. */
+export interface FrameContent {
+  /** Who is signed in, or what has to happen first, or why it cannot. */
+  readonly who: TemplateResult;
+  readonly failure?: TemplateResult | typeof nothing;
+  /** The company that would be connected, where it is known and not in the field. */
+  readonly company?: string;
+  readonly field?: TemplateResult | typeof nothing;
+  /** Absent where there is nothing to do; `nothing` keeps its room. */
+  readonly main?: TemplateResult | typeof nothing;
+  /** Absent where nothing is below the button; `nothing` keeps its room. */
+  readonly quiet?: TemplateResult | typeof nothing;
+}
+
+/** Two names with a line between them. The heading says the same in words. */
+function renderNames({ dictionary }: ViewContext): TemplateResult {
+  return html`<div class="names" aria-hidden="true">
+    <span class="tile">CHeKT</span><i></i
+    ><span class="tile"
+      ><slot name="logo"><bdi .textContent=${dictionary.platform}></bdi></slot
+    ></span>
+  </div>`;
+}
+
+/** The main heading: its level is the host's, for screen readers. */
+export function renderHeading({ options, dictionary }: ViewContext, key: 'heading' | 'headingConnected') {
+  const level = options?.headingLevel ?? 2;
+  return html`<h2 part="heading" id="heading" tabindex="-1" aria-level=${level === 2 ? nothing : level}>
+    ${renderText(dictionary, key)}
+  </h2>`;
+}
+
+/** What the platform will be able to do. */
+function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
+  const lines = permissions(options?.platformScope ?? '', dictionary);
+  return html`<div part="grant" class="stack">
+    <p>${renderText(dictionary, lines.length ? 'grant' : 'grantAll')}</p>
+    ${
+      lines.length
+        ? html`<ul>
+            ${lines.map((line) => html`<li>${renderMark('check')}<span .textContent=${line}></span></li>`)}
+          </ul>`
+        : nothing
+    }
+    <p class="muted" .textContent=${dictionary.text('grantLasts')}></p>
+  </div>`;
+}
+
+/** Which company gets connected to which account: one sentence, right above the button. */
+function renderSentence({ account, dictionary }: ViewContext, company: string | undefined) {
+  const key = account ? (company ? 'connectCompany' : 'connectYours') : 'connectAny';
+  return renderText(dictionary, key, { company: company ?? '', account });
+}
+
+/** What was there before: a company that was disconnected just now, or a binding that is lost. */
+function renderPast(context: ViewContext, former: FormerBinding | null | undefined) {
+  const { state, dictionary } = context;
+  const disconnected = 'disconnected' in state ? state.disconnected : undefined;
+  if (disconnected) {
+    return html`<div class="box">
+      ${renderMark('check')}
+      <p>${renderText(dictionary, 'disconnected', { company: disconnected })}</p>
+    </div>`;
+  }
+  if (!former) return nothing;
+  const company = former.companyName;
+  const isLost = former.status === 'lost';
+  return html`<div class="box danger">
+    ${renderMark('alert')}
+    <div>
+      <p>${renderText(dictionary, isLost ? 'bindingLost' : 'bindingUnreachable', { company })}</p>
+      ${isLost ? nothing : html`<p class="muted" .textContent=${dictionary.text('accessInPortal')}></p>`}
+    </div>
+  </div>`;
+}
+
+/**
+ * The card of every state before connected. Clicks are handled and prevented, and `submit` only where there was none: a
+ * sandboxed frame without `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not
+ * while an input method composes.
+ */
+export function renderFrame(context: ViewContext, content: FrameContent): TemplateResult {
+  const { who, failure = nothing, company, field = nothing, main, quiet } = content;
+  return html`${renderNames(context)} ${renderHeading(context, 'heading')}
+    ${renderPast(context, context.options?.formerBinding)} ${renderGrant(context)}
+    <form part="form" class="stack act" novalidate>
+      ${who} ${failure}
+      <p class="sentence">${renderSentence(context, company)}</p>
+      ${field} ${main && html`<div class="main">${main}</div>`}
+      ${quiet && html`<div class="muted quiet">${quiet}</div>`}
+    </form>`;
+}

@@ -1,0 +1,14 @@
+import { html, type TemplateResult } from 'lit';
+
+const shapes = {
+  person: 'M8 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4m-4 8.25a4 3 0 0 1 8 0',
+  check: 'm4 8.5 3 3 5.5-6.5',
+  alert: 'M8 3.5v5.5m0 3v.5',
+} as const;
+
+/** A drawn sign, so that no font has to have it; what it stands for is also said in words. */
+export function renderMark(shape: keyof typeof shapes): TemplateResult {
+  return html`<svg class="mark ${shape}" viewBox="0 0 16 16" aria-hidden="true">
+    <path d=${shapes[shape]} />
+  </svg>`;
+}

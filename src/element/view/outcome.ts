@@ -1,0 +1,117 @@
+import { readsTheSame } from '../../partner-api/text.js';
+import { assertNever, type Failure, type State } from '../../session/state.js';
+import type { Messages } from '../i18n/messages.js';
+
+/** What the one big button of a screen does. `none`: nothing that a person could do here would help. */
+export type MainAction =
+  'sign-in' | 'switch-account' | 'connect' | 'try-again' | 'check-again' | 'ask-again' | 'none';
+
+/** What is said of a failure: `title.…`, and the sentence `error.…`. */
+type Topic = keyof Messages extends infer Key ? (Key extends `title.${infer Name}` ? Name : never) : never;
+
+/** What a failure says, and the way out of it. */
+export interface Outcome {
+  /** Absent where nothing is said: a veto is between the page and us, a refused name is told at its field. */
+  readonly topic?: Topic;
+  /** In place of the sentence of the topic. */
+  readonly sentence?: 'outcomeUnknown' | 'earlierUnknown';
+  readonly action: MainAction;
+  /** CHeKT's support can find it by a reference, and may have to. */
+  readonly hasReference?: boolean;
+}
+
+const outcome = (topic: Topic, action: MainAction, hasReference = false): Outcome => ({
+  topic,
+  action,
+  hasReference,
+});
+
+/** By `code.apiCode`, else by `code`. In `connected` the action is about disconnecting. */
+const outcomes = {
+  configuration: outcome('configuration', 'try-again'),
+  unauthorized: outcome('unauthorized', 'sign-in'),
+  'unauthorized.login_required': outcome('unauthorized.login_required', 'try-again'),
+  'forbidden.access_denied': outcome('forbidden.access_denied', 'sign-in'),
+  'forbidden.other_account': outcome('forbidden.other_account', 'ask-again'),
+  'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
+  forbidden: outcome('forbidden', 'switch-account', true),
+  'not-found': outcome('not-found', 'switch-account', true),
+  'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
+  'conflict.idempotency_conflict': outcome('conflict.idempotency_conflict', 'check-again', true),
+  conflict: outcome('conflict', 'switch-account', true),
+  'invalid-request': outcome('invalid-request', 'try-again', true),
+  'rate-limited': outcome('rate-limited', 'try-again'),
+  timeout: outcome('timeout', 'try-again', true),
+  network: outcome('network', 'try-again'),
+  server: outcome('server', 'try-again', true),
+  'invalid-response': outcome('invalid-response', 'try-again', true),
+  vetoed: { action: 'connect' },
+} as const satisfies Readonly<Record<string, Outcome>>;
+
+/** A refusal without CHeKT's own code comes from something on the way, and another account would not help. */
+const NEEDS_API_CODE: readonly string[] = ['forbidden', 'not-found', 'conflict'];
+
+function known({ code, apiCode, status, field }: Failure['error']): Outcome {
+  // what the page itself sends is wrong, and no person can mend it
+  if (code === 'invalid-request' && field !== undefined) return outcome('configuration', 'none', true);
+  if (NEEDS_API_CODE.includes(code) && status !== undefined && apiCode === undefined) {
+    return outcomes['invalid-request'];
+  }
+  const all: Readonly<Record<string, Outcome>> = outcomes;
+  return all[`${code}.${apiCode}`] ?? outcomes[code];
+}
+
+/** The error belongs to the company name, and is told at its field. */
+export function isNameRefused(failure: Failure | null): boolean {
+  return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
+}
+
+/**
+ * What the failure of a state says and what its main action is: the one place that decides it.
+ * @param companyName what would be sent now: only the same name repeats an operation that may have gone through
+ */
+export function outcomeOf(state: State, failure: Failure, companyName: string): Outcome {
+  const { error, unsettled } = failure;
+  const { code, apiCode } = error;
+  const plain = known(error);
+  switch (state.name) {
+    case 'unconfigured':
+      return outcome('configuration', 'none');
+    case 'unavailable': {
+      const isTold = code === 'configuration' || apiCode === 'login_required' || apiCode === 'other_account';
+      return isTold ? { ...plain, action: 'ask-again' } : outcome('signInCheckFailed', 'ask-again');
+    }
+    case 'unauthorized':
+      if (code !== 'unauthorized' || state.reason === 'rejected') return { ...plain, action: 'sign-in' };
+      return outcome(state.reason === 'expired' ? 'signInExpired' : 'signedOut', 'sign-in');
+    case 'authorized': {
+      if (isNameRefused(failure)) return { action: 'connect' };
+      const isSame = unsettled && readsTheSame(unsettled.subject, companyName);
+      return isSame ? checkAgain(plain, failure) : unsure(plain, failure);
+    }
+    case 'connected':
+      if (unsettled) return checkAgain(plain, failure);
+      if (code === 'vetoed') return { action: 'none' };
+      // only the platform's own session is asked for
+      if (code === 'unauthorized') return outcomes['unauthorized.login_required'];
+      if (plain.action === 'switch-account') return outcome('refused', 'none', true);
+      return { ...unsure(plain, failure), action: 'try-again' };
+    case 'authorizing':
+    case 'connecting':
+    case 'disconnecting':
+      return plain;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The same operation again finds out what became of it. */
+function checkAgain(plain: Outcome, { error }: Failure): Outcome {
+  const sentence = error.outcome === 'unknown' ? ({ sentence: 'outcomeUnknown' } as const) : {};
+  return { ...plain, ...sentence, action: 'check-again' };
+}
+
+function unsure(plain: Outcome, { error }: Failure): Outcome {
+  const isTold = error.outcome === 'not-applied' || error.apiCode === 'sign_in_changed';
+  return isTold ? plain : { ...plain, sentence: 'earlierUnknown' };
+}

@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { assertNever, type State } from '../../session/state.js';
+import type { Messages } from '../i18n/messages.js';
+import { renderAuthorize } from './authorize-link.js';
+import type { ViewContext } from './context.js';
+import { renderFailure } from './failure.js';
+import { renderFrame } from './frame.js';
+import { renderMark } from './mark.js';
+
+export type SignInState = Extract<
+  State,
+  { name: 'unconfigured' | 'authorizing' | 'unauthorized' | 'unavailable' }
+>;
+
+function renderWho({ dictionary }: ViewContext, key: keyof Messages, help?: keyof Messages): TemplateResult {
+  return html`<div part="authorization" class="box">
+    ${help ? renderMark('person') : html`<span class="mark busy"></span>`}
+    <div>
+      <p class="strong" .textContent=${dictionary.text(key)}></p>
+      ${help ? html`<p class="muted" .textContent=${dictionary.text(help)}></p>` : nothing}
+    </div>
+  </div>`;
+}
+
+/** Nobody is signed in, as far as it is known. What went wrong stands where else the person does. */
+export function renderSignIn(context: ViewContext, state: SignInState): TemplateResult {
+  const { dictionary, disabled, on } = context;
+  switch (state.name) {
+    case 'unconfigured':
+      return state.failure
+        ? renderFrame(context, { who: renderAlert(context, state.failure) })
+        : renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
+    case 'authorizing':
+      return renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
+    case 'unauthorized':
+      return renderFrame(context, {
+        who: state.failure
+          ? renderAlert(context, state.failure)
+          : renderWho(context, 'signInFirst', 'signInHelp'),
+        main: renderAuthorize(context, state.reason, 'main'),
+        quiet: html`<span .textContent=${dictionary.text('notAdmin')}></span>`,
+      });
+    case 'unavailable':
+      return renderFrame(context, {
+        who: renderAlert(context, state.failure),
+        main: html`<button
+          type="button"
+          part="button button-primary retry-button"
+          class="button primary"
+          aria-disabled=${disabled ? 'true' : nothing}
+          @click=${on.retry}
+          .textContent=${dictionary.text('tryAgain')}
+        ></button>`,
+        quiet: nothing,
+      });
+    default:
+      return assertNever(state);
+  }
+}
+
+/** A veto says nothing, and then there is only the way to sign in. */
+function renderAlert(context: ViewContext, failure: Parameters<typeof renderFailure>[1]): TemplateResult {
+  const alert = renderFailure(context, failure);
+  return alert === nothing ? renderWho(context, 'signInFirst', 'signInHelp') : (alert as TemplateResult);
+}

@@ -1,0 +1,32 @@
+import { html, type TemplateResult } from 'lit';
+import type { Dictionary, Messages } from '../i18n/messages.js';
+
+/**
+ * A text, each name in it in a `<bdi>`, and itself in one, so that no direction spills into what is around it. The texts are
+ * properties of elements and no text nodes of ours: a translator of the browser may replace those.
+ */
+export function renderText(
+  dictionary: Dictionary,
+  key: keyof Messages,
+  values?: Readonly<Record<string, string>>,
+): TemplateResult {
+  const parts = dictionary.parts(key, values).filter(({ text }) => text);
+  return html`<bdi
+    >${parts.map(({ text, isName }) =>
+      isName ? html`<bdi .textContent=${text}></bdi>` : html`<span .textContent=${text}></span>`,
+    )}</bdi
+  >`;
+}
+
+/** What is known of these, beside each other. */
+export function renderNames(...names: readonly (string | undefined)[]): TemplateResult[] {
+  return names
+    .filter(Boolean)
+    .map((name, at) => html`<span .textContent=${at ? ' · ' : ''}></span><bdi .textContent=${name}></bdi>`);
+}
+
+/** A value that breaks where a reader expects it: an e-mail address after its dots and its @. */
+export function renderValue(value: string): TemplateResult {
+  const pieces = value.match(/[^.@]*[.@]*/g) ?? [];
+  return html`<bdi>${pieces.map((piece) => html`<span .textContent=${piece}></span><wbr />`)}</bdi>`;
+}

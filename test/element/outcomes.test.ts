@@ -1,0 +1,329 @@
+import { expect } from '@open-wc/testing';
+import type { ChektConnectElement } from '../../src/index.js';
+import { createWire, type Answer } from '../wire/wire.js';
+import { binding, part, settled } from './acting.js';
+import { embed, next, textOf } from './fixture.js';
+
+type Properties = Partial<ChektConnectElement>;
+
+/** What a person meets, what it says, and the one button that leads out of it. */
+interface Row {
+  readonly name: string;
+  readonly answer?: Answer;
+  readonly properties?: Properties;
+  readonly operation?: 'connect' | 'disconnect' | 'none';
+  readonly state: ChektConnectElement['state'];
+  readonly title?: string;
+  /** The label of the main action, and what pressing it does; null where there is none. */
+  readonly main:
+    readonly [label: string, does: 'chekt-authorize' | 'a PUT' | 'asks again' | 'nothing'] | null;
+  readonly reference?: boolean;
+  readonly field?: boolean;
+}
+
+const refusal = (status: number, code: string, more = {}, headers = {}): Answer => ({
+  status,
+  headers,
+  json: { error: { code, message: 'For developers.', request_id: 'req_5f0c1d2e', ...more } },
+});
+const html = (status: number): Answer => ({
+  status,
+  body: '<h1>No</h1>',
+  headers: { 'Content-Type': 'text/html' },
+});
+const person = {
+  access_token: 'opaque',
+  name: 'Dana Reyes',
+  email: 'dana@acme.example',
+  company_name: 'Acme, Inc.',
+  dealer_id: 12345,
+};
+const says = (answer: unknown): Properties => ({ getAccessToken: async () => answer as never });
+const fails = (error: unknown): Properties => ({ getAccessToken: () => Promise.reject(error) });
+const onlyOnce: Properties = {
+  getAccessToken: async ({ reason }) => (reason === 'initial' ? person : null),
+};
+
+type Refused = Omit<Row, 'name' | 'answer' | 'operation' | 'state'> & Partial<Pick<Row, 'state'>>;
+
+const connecting = (name: string, answer: Answer, row: Refused): Row => ({
+  name,
+  answer,
+  operation: 'connect',
+  state: 'authorized',
+  ...row,
+});
+const disconnecting = (name: string, answer: Answer, row: Refused): Row => ({
+  name,
+  answer,
+  operation: 'disconnect',
+  properties: { binding },
+  state: 'connected',
+  ...row,
+});
+
+const signIn = ['Sign in with CHeKT', 'chekt-authorize'] as const;
+const another = ['Use another account', 'chekt-authorize'] as const;
+const connect = ['Connect CHeKT', 'a PUT'] as const;
+const tryAgain = ['Try again', 'a PUT'] as const;
+const checkAgain = ['Check again', 'a PUT'] as const;
+const askAgain = ['Try again', 'asks again'] as const;
+
+const rows: readonly Row[] = [
+  { name: 'nobody is signed in', properties: says(null), state: 'unauthorized', main: signIn },
+  { name: 'ready', state: 'authorized', main: connect },
+  {
+    name: 'ready, without the company',
+    properties: says('opaque'),
+    state: 'authorized',
+    field: true,
+    main: ['Connect CHeKT', 'nothing'],
+  },
+  {
+    name: 'the sign-in has ended',
+    properties: says({ ...person, expires_in: 0 }),
+    state: 'authorized',
+    main: signIn,
+  },
+  {
+    name: 'access was not allowed',
+    properties: fails({ error: 'access_denied' }),
+    state: 'unauthorized',
+    title: 'You chose not to allow access',
+    main: signIn,
+  },
+  {
+    name: 'signed out of the platform',
+    answer: { status: 401 },
+    properties: { getAccessToken: undefined },
+    state: 'unavailable',
+    title: 'You’re signed out of Northwind Cloud',
+    main: askAgain,
+  },
+  {
+    name: 'another account of the platform',
+    properties: fails({ error: 'other_account' }),
+    state: 'unavailable',
+    title: 'You’re signed in to Northwind Cloud with another account',
+    main: askAgain,
+  },
+  {
+    name: 'no such token-url',
+    answer: { status: 404 },
+    properties: { getAccessToken: undefined },
+    state: 'unavailable',
+    title: 'Not available right now',
+    main: askAgain,
+  },
+  {
+    name: 'the source fails',
+    properties: fails(new Error()),
+    state: 'unavailable',
+    title: 'We couldn’t check your sign-in',
+    main: askAgain,
+  },
+  {
+    name: 'not set up',
+    properties: { timeout: -1 },
+    state: 'unconfigured',
+    title: 'Not available right now',
+    main: null,
+  },
+  connecting('permission_denied', refusal(403, 'permission_denied'), {
+    title: 'You need a dealer admin',
+    main: another,
+    reference: true,
+  }),
+  connecting('any other 403', refusal(403, 'user_token_required'), {
+    title: 'CHeKT refused this',
+    main: another,
+    reference: true,
+  }),
+  connecting('a 403 that is not of CHeKT', html(403), {
+    title: 'That didn’t work',
+    main: tryAgain,
+    reference: true,
+  }),
+  connecting('not found', refusal(404, 'dealer_not_found'), {
+    title: 'CHeKT couldn’t find this company',
+    main: another,
+    reference: true,
+  }),
+  connecting('conflict', refusal(409, 'dealer_already_connected'), {
+    title: 'Already connected',
+    main: another,
+    reference: true,
+  }),
+  connecting('idempotency_conflict', refusal(409, 'idempotency_conflict'), {
+    title: 'CHeKT is still working on your last try',
+    main: checkAgain,
+    reference: true,
+  }),
+  connecting('the name is refused', refusal(422, 'invalid_field', { field: 'company_name' }), {
+    main: connect,
+    field: true,
+  }),
+  connecting('another field is refused', refusal(422, 'invalid_field', { field: 'external_dealer_id' }), {
+    title: 'Not available right now',
+    main: null,
+    reference: true,
+  }),
+  connecting('400', refusal(400, 'invalid_request'), {
+    title: 'That didn’t work',
+    main: tryAgain,
+    reference: true,
+  }),
+  ...[405, 419, 422].map((status) =>
+    connecting(`${status} of a framework`, html(status), {
+      title: 'That didn’t work',
+      main: tryAgain,
+      reference: true,
+    }),
+  ),
+  connecting('too many requests', refusal(429, 'rate_limited', {}, { 'Retry-After': '3600' }), {
+    title: 'CHeKT is busy',
+    main: ['Try again', 'nothing'],
+  }),
+  connecting('the answer is lost', refusal(501, 'server_error'), {
+    title: 'CHeKT has a problem right now',
+    main: checkAgain,
+    reference: true,
+  }),
+  connecting('the sign-in is no longer accepted', refusal(401, 'invalid_api_key'), {
+    properties: onlyOnce,
+    state: 'unauthorized',
+    title: 'Sign in again',
+    main: signIn,
+  }),
+  connecting(
+    'another person signed in',
+    { status: 500 },
+    {
+      properties: {
+        getAccessToken: async ({ reason }) =>
+          reason === 'initial'
+            ? { ...person, expires_in: 5 }
+            : { ...person, name: 'Mira Lindqvist', email: 'mira@harbor.example' },
+      },
+      title: 'Your sign-in has changed',
+      main: connect,
+    },
+  ),
+  disconnecting(
+    'disconnect: signed out of the platform',
+    { status: 401 },
+    { title: 'You’re signed out of Northwind Cloud', main: tryAgain },
+  ),
+  disconnecting('disconnect: another account', refusal(403, 'other_account'), {
+    title: 'You’re signed in to Northwind Cloud with another account',
+    main: tryAgain,
+  }),
+  disconnecting('disconnect: refused', refusal(403, 'not_allowed'), {
+    title: 'CHeKT refused this',
+    main: null,
+    reference: true,
+  }),
+  disconnecting('disconnect: the answer is lost', refusal(501, 'server_error'), {
+    title: 'CHeKT has a problem right now',
+    main: checkAgain,
+    reference: true,
+  }),
+];
+
+async function arrive({ answer = { status: 500 }, operation = 'none', properties }: Row) {
+  const wire = await createWire([answer]);
+  const own = wire.sameOriginBaseUrl;
+  const { element } = embed({
+    accountName: 'Acme, Springfield',
+    apiBaseUrl: wire.baseUrl,
+    tokenUrl: `${own}/token`,
+    disconnectBaseUrl: own,
+    getAccessToken: async () => person,
+    timeout: 5_000,
+    ...properties,
+  });
+  element.addEventListener('chekt-authorize', (event) => event.preventDefault());
+  await element.ready;
+  if (operation !== 'none') await element[operation]().catch(() => {});
+  await settled(element);
+  return { element, wire };
+}
+
+/** Presses the main action, and tells what came of it. */
+async function press(element: ChektConnectElement, main: HTMLElement) {
+  const seen: string[] = [];
+  const before = () => seen.push('a PUT');
+  const hear = [
+    'chekt-authorize',
+    'chekt-state-change',
+    'chekt-before-connect',
+    'chekt-before-disconnect',
+  ] as const;
+  for (const name of hear) {
+    element.addEventListener(
+      name,
+      (event) => {
+        if (name.startsWith('chekt-before')) {
+          event.preventDefault();
+          before();
+        } else if (name === 'chekt-authorize') seen.push(name);
+        else if (element.state === 'authorizing') seen.push('asks again');
+      },
+      { once: true },
+    );
+  }
+  main.click();
+  await settled(element);
+  return seen[0] ?? 'nothing';
+}
+
+describe('the main action of every state is the way out of it', () => {
+  const { error } = console;
+  before(() => (console.error = () => {}));
+  after(() => (console.error = error));
+
+  for (const row of rows) {
+    it(`${row.name}: ${row.main?.join(', ') ?? 'none'}`, async () => {
+      const { element } = await arrive(row);
+      expect(element.state).to.equal(row.state);
+      const failure = part(element, 'error');
+      expect(failure?.querySelector('.strong')?.textContent?.trim()).to.equal(row.title);
+      expect(failure?.querySelector('summary')?.textContent).to.equal(
+        row.reference ? 'Details for support' : undefined,
+      );
+      expect(part(element, 'form-control-input') !== null, 'the field').to.equal(!!row.field);
+      expect(textOf(element), 'the account').to.contain('Acme, Springfield');
+      const buttons = element.shadowRoot!.querySelectorAll<HTMLElement>('[part~="button-primary"]');
+      expect([...buttons].map(({ textContent }) => textContent)).to.deep.equal(row.main ? [row.main[0]] : []);
+      if (row.main) expect(await press(element, buttons[0]!)).to.equal(row.main[1]);
+    });
+  }
+
+  it('only a refusal that names company_name mentions the name', async () => {
+    for (const row of rows.filter(({ operation }) => operation === 'connect')) {
+      const { element } = await arrive(row);
+      const told = `${part(element, 'error')?.textContent} ${part(element, 'form-control-error')?.textContent}`;
+      expect(/\bname\b/i.test(told), row.name).to.equal(row.name === 'the name is refused');
+    }
+  });
+
+  it('who has no rights is told how to hand it over', async () => {
+    const { element } = await arrive(rows.find(({ name }) => name === 'permission_denied')!);
+    expect(part(element, 'error')!.innerText)
+      .to.contain('open this page and sign in')
+      .and.contain('copy the page’s address');
+  });
+
+  it('a pause ends by itself, and then one can try again', async () => {
+    const answer = refusal(429, 'rate_limited', {}, { 'Retry-After': '6' });
+    const { element } = await arrive({ ...rows[1]!, answer, operation: 'connect' });
+    const button = part(element, 'connect-button')!;
+    expect(textOf(element)).to.match(/You can try again in [3-6] seconds/);
+    expect(button.ariaDisabled).to.equal('true');
+    while (button.ariaDisabled) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(textOf(element)).not.to.contain('You can try again in');
+    const before = next(element, 'chekt-before-connect');
+    button.click();
+    await before;
+  });
+});
