@@ -3,7 +3,7 @@ import type { ChektConnectElement } from '../../src/index.js';
 import { recordEvents } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
 import { catalogue } from './catalogue.js';
-import { binding, connected, dealer, failed, success, type Row } from './row.js';
+import { binding, connected, dealer, success, type Row } from './row.js';
 import type { Scene } from './scene.js';
 import { words } from './words.js';
 
