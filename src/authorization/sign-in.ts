@@ -1,4 +1,4 @@
-import { momentIn, type Moment } from '../partner-api/moment.js';
+import { momentIn, remaining, type Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
 import type { Identity } from './identity.js';
@@ -24,6 +24,8 @@ export interface SignIn {
   /** The company name exactly as the sign-in says it, which is how it is sent. */
   readonly registeredName?: string;
   readonly expiry?: Moment;
+  /** It had expired already when it came: the clocks differ, or the source has a newer one. Only asking again tells. */
+  readonly cameExpired?: boolean;
 }
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -77,6 +79,7 @@ export function readSignIn(response: TokenResponse): SignIn {
     }),
     registeredName: raw('company_name'),
     expiry,
+    cameExpired: remaining(expiry) <= 0,
   };
 }
 
@@ -91,6 +94,7 @@ export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
     identity: { ...displayed.identity, ...newer.identity },
     registeredName: newer.registeredName ?? displayed.registeredName,
     expiry: newer.expiry,
+    cameExpired: newer.cameExpired,
   };
 }
 
