@@ -1,4 +1,4 @@
-import type { Moment } from '../partner-api/moment.js';
+import { remaining, type Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
 import { expiryOf } from './expiry.js';
@@ -25,6 +25,8 @@ export interface SignIn {
   /** The company name exactly as the sign-in says it, which is how it is sent. */
   readonly registeredName?: string;
   readonly expiry?: Moment;
+  /** It had expired already when it came: the clocks differ, or the source has a newer one. Only asking again tells. */
+  readonly cameExpired?: boolean;
 }
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -78,6 +80,7 @@ export function readSignIn(response: TokenResponse): SignIn {
     }),
     registeredName: raw('company_name'),
     expiry,
+    cameExpired: remaining(expiry) <= 0,
   };
 }
 
@@ -92,6 +95,7 @@ export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
     identity: { ...displayed.identity, ...newer.identity },
     registeredName: newer.registeredName ?? displayed.registeredName,
     expiry: newer.expiry,
+    cameExpired: newer.cameExpired,
   };
 }
 

@@ -341,7 +341,7 @@ export const styles = css`
     }
   }
   @media (prefers-reduced-motion) {
-    .busy,
+    .mark.busy,
     .button.busy::before {
       animation: none;
     }

@@ -40,43 +40,50 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @fires {ChektErrorEvent} chekt-error - An attempt, the authorization or the configuration failed.
  *
  * @slot - What the page shows until the script has run; never shown after.
- * @slot header - Above everything: a logo or a heading of the platform.
+ * @slot header - Above everything: a heading or a notice of the platform.
  * @slot footer - Below everything: a link to help or to a privacy notice.
+ * @slot logo - The platform's logo, beside CHeKT's name; without it stands the platform's name.
+ * @slot next - After connect: what to do now.
  *
- * @csspart base - The whole element.
+ * @csspart base - The whole card.
  * @csspart heading - The main heading.
  * @csspart grant - What the platform will be able to do.
- * @csspart authorization - Who is signed in.
- * @csspart form - The form with the company name.
+ * @csspart authorization - Who is signed in, or what has to happen first.
+ * @csspart form - Everything from who is signed in to the main action.
  * @csspart form-control-label - The label of the company name.
  * @csspart form-control-input - The field of the company name.
  * @csspart form-control-help - The help under the field.
  * @csspart form-control-error - The error of the field.
  * @csspart button - Every button, and links that look like one.
  * @csspart button-primary - The main action.
- * @csspart button-secondary - Any other action.
+ * @csspart button-secondary - Any other button.
  * @csspart button-danger - The last step of disconnect.
- * @csspart authorize-button - "Sign in with CHeKT".
- * @csspart connect-button - "Connect".
+ * @csspart authorize-button - "Sign in with CHeKT", and "Use another account" where that is the main action.
+ * @csspart connect-button - "Connect CHeKT".
  * @csspart disconnect-button - "Disconnect", in both of its steps.
  * @csspart keep-button - "Keep connected".
  * @csspart retry-button - "Try again" where the sign-in could not be checked.
+ * @csspart link - Links, and buttons that look like one: "Use another account", "Change", "Copy".
+ * @csspart details - What is folded: the company's details, and the details for support.
+ * @csspart binding - What is connected to what, since when and by whom.
  * @csspart confirm - The question before a disconnect.
  * @csspart status - The live region.
- * @csspart error - What went wrong, and the reference for support.
- * @csspart binding - The company as CHeKT returned it.
+ * @csspart error - What went wrong, and what to do.
  *
- * @cssprop [--chekt-color-primary] - Background of the main button, and links.
+ * @cssprop [--chekt-color-primary] - Background of the main button; marks and the focus ring.
  * @cssprop [--chekt-color-on-primary] - Text of the main button.
+ * @cssprop [--chekt-color-link=var(--chekt-color-primary)] - Links.
  * @cssprop [--chekt-color-surface] - Background.
  * @cssprop [--chekt-color-text] - Text.
- * @cssprop [--chekt-color-muted] - Text of lesser weight.
- * @cssprop [--chekt-color-border] - Lines.
+ * @cssprop [--chekt-color-muted] - Text of lesser weight, and the edge of a field; mixed from text and surface.
+ * @cssprop [--chekt-color-border] - Lines; mixed from text and surface.
  * @cssprop [--chekt-color-danger] - Errors, and the last step of disconnect.
  * @cssprop [--chekt-color-success] - The mark of a connected company.
  * @cssprop [--chekt-border-radius=0.5em] - Corners.
- * @cssprop [--chekt-spacing=1em] - Distance between blocks.
+ * @cssprop [--chekt-button-radius=var(--chekt-border-radius)] - Corners of buttons.
+ * @cssprop [--chekt-spacing=1.25em] - Distance between blocks.
  * @cssprop [--chekt-font-family=inherit] - Font.
+ * @cssprop [--chekt-font-size=max(15px, 0.9375rem)] - Size of the text, from which all others follow.
  *
  * @cssstate unconfigured - The host has not said enough, or something wrong.
  * @cssstate authorizing - The host is asked for the dealer's authorization.

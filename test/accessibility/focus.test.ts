@@ -28,11 +28,11 @@ describe('the focus', () => {
 
   it('stays on the way to the sign-in that has ended when nobody is signed in any more', async () => {
     const { element } = place({
-      getAccessToken: async () => ({ access_token: 'token-1', expires_in: 0 }),
+      getAccessToken: async () => ({ access_token: 'token-1', expires_in: 1 }),
       authorizeUrl: '/sign-in',
     });
     await element.ready;
-    await shown(element);
+    await waitUntil(() => part(element, 'authorize-button'), 'it has not ended', { timeout: 5_000 });
     const again = part(element, 'authorize-button');
     again.focus();
     element.getAccessToken = async () => null;

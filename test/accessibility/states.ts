@@ -126,7 +126,12 @@ const states = {
   unavailable: (where) => ready({ getAccessToken: () => Promise.reject(new Error()) }, where),
   authorized: (where) => ready(signedIn, where),
   'authorized by an opaque token': (where) => ready({ getAccessToken: async () => 'opaque' }, where),
-  'sign-in ended': (where) => ready({ getAccessToken: async () => ({ ...signIn, expires_in: -1 }) }, where),
+  'sign-in ended': async (where) => {
+    const element = await ready({ getAccessToken: async () => ({ ...signIn, expires_in: 60 }) }, where);
+    skip(61_000);
+    element.requestUpdate();
+    return shown(element).finally(resetClock);
+  },
   'name asked': (where) => ready(unnamed, where),
   'name changed': async (where) => {
     const element = await ready(signedIn, where);

@@ -17,6 +17,8 @@ interface Row {
   /** The label of the main action, and what pressing it does; null where there is none. */
   readonly main:
     readonly [label: string, does: 'chekt-authorize' | 'a PUT' | 'asks again' | 'nothing'] | null;
+  /** Milliseconds until it is so. */
+  readonly waits?: number;
   readonly reference?: boolean;
   readonly field?: boolean;
 }
@@ -81,7 +83,8 @@ const rows: readonly Row[] = [
   },
   {
     name: 'the sign-in has ended',
-    properties: says({ ...person, expires_in: 0 }),
+    properties: says({ ...person, expires_in: 1 }),
+    waits: 1_200,
     state: 'authorized',
     main: signIn,
   },
@@ -230,7 +233,7 @@ const rows: readonly Row[] = [
   }),
 ];
 
-async function arrive({ answer = { status: 500 }, operation = 'none', properties }: Row) {
+async function arrive({ answer = { status: 500 }, operation = 'none', properties, waits = 0 }: Row) {
   const wire = await createWire([answer]);
   const own = wire.sameOriginBaseUrl;
   const { element } = embed({
@@ -245,6 +248,7 @@ async function arrive({ answer = { status: 500 }, operation = 'none', properties
   element.addEventListener('chekt-authorize', (event) => event.preventDefault());
   await element.ready;
   if (operation !== 'none') await element[operation]().catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, waits));
   await settled(element);
   return { element, wire };
 }

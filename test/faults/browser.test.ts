@@ -81,7 +81,7 @@ catalogue('browser', [
         await connect(scene);
         await scene.element.updateComplete;
         scene.part('error')!.querySelector('button')?.click();
-        expect(scene.text()).to.contain(scene.lastError()!.traceId);
+        expect(scene.part('error')!.textContent).to.contain(scene.lastError()!.traceId);
       },
     ),
     ends: failed('forbidden', 'not-applied'),

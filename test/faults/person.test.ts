@@ -59,7 +59,8 @@ function holdEnter({ part }: Scene, times: number, isHeldAlready = false): void 
       composed: true,
       cancelable: true,
     });
-    if (part('form-control-input')!.dispatchEvent(down)) part('connect-button')!.click();
+    const focused = part('form-control-input') ?? part('authorize-button')!;
+    if (focused.dispatchEvent(down)) part('connect-button')!.click();
   }
 }
 

@@ -152,7 +152,7 @@ catalogue('statuses', [
     answers: [stillRunning, success],
     ends: failed('conflict', 'not-applied', { apiCode: 'idempotency_conflict' }),
     also: ({ text }) => {
-      expect(text()).to.contain(words('error.conflict.idempotency_conflict'));
+      expect(text()).to.contain(words('title.conflict.idempotency_conflict'));
       expect(text()).not.to.contain('already connected');
     },
   },
@@ -169,7 +169,7 @@ catalogue('statuses', [
     requests: 5,
     also: ({ text }) => {
       expect(text())
-        .to.contain(words('error.conflict.idempotency_conflict'))
+        .to.contain(words('title.conflict.idempotency_conflict'))
         .and.to.contain(words('checkAgain'));
       expect(text()).not.to.contain('already connected');
     },

@@ -57,7 +57,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'name missing': { properties: says('opaque'), act: connect },
   'name refused': failed(refused(422, 'invalid_field', { field: 'company_name' })),
   'about to end': { properties: says({ ...dana, expires_in: 200 }) },
-  ended: { properties: says({ ...dana, expires_in: 0 }) },
+  ended: {
+    properties: says({ ...dana, expires_in: 1 }),
+    act: () => new Promise((resolve) => setTimeout(resolve, 1_200)),
+  },
   connecting: { act: (element) => void connect(element) },
   disabled: { properties: { disabled: true } },
   permission_denied: failed(refused(403, 'permission_denied')),

@@ -2,45 +2,28 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { ChektConnectElement } from '../../src/index.js';
 import { contrast, parse } from '../accessibility/contrast.js';
 import { findBrowsers } from '../browsers/find.js';
-import { built } from './built.js';
+import { openScenes } from '../looks/scene-page.js';
+import { scenes } from '../looks/scenes.js';
 
-// Only the DevTools protocol of Chromium gives a page forced colours, so this is not among the tests of three engines.
+// Only the DevTools protocol of Chromium gives a page forced colours and less motion, so these are not among the tests of
+// three engines.
 
-const binding = {
-  dealerId: 12345,
-  externalDealerId: 'adc-67890',
-  companyName: 'Acme Security Systems, Inc.',
-};
+type Looks = { looks: typeof import('../looks/scenes.js') };
+type Axe = { axe: { run(node: string, options: RunOptions): Promise<AxeResults> } };
 
-/** Brings the element of the page to a state; runs in the page. */
-const states: Readonly<Record<string, (element: ChektConnectElement) => unknown>> = {
-  'not signed in': (element) => (element.getAccessToken = async () => null),
-  authorized: (element) => (element.getAccessToken = async () => 'opaque'),
-  'no name': async (element) => {
-    element.getAccessToken = async () => 'opaque';
-    await element.ready;
-    await element.connect('').catch(() => {});
-  },
-  refused: async (element) => {
-    element.getAccessToken = async () => 'opaque';
-    element.fetch = async () => new Response('{"error":{"code":"permission_denied"}}', { status: 403 });
-    await element.ready;
-    await element.connect('Acme').catch(() => {});
-  },
-  connecting: async (element) => {
-    element.getAccessToken = async () => 'opaque';
-    element.fetch = () => new Promise(() => {});
-    await element.ready;
-    void element.connect('Acme');
-  },
-  confirming: async (element) => {
-    await element.ready;
-    await element.updateComplete;
-    element.shadowRoot!.querySelector<HTMLElement>('[part~=disconnect-button]')!.click();
-  },
+/** Brings the one element of the page to a scene. */
+async function show(page: Page, name: string): Promise<void> {
+  await page.evaluate(async (scene) => {
+    document.body.replaceChildren();
+    await (globalThis as unknown as Looks).looks.play(scene, document.body);
+  }, name);
+}
+
+const launch = () => {
+  const { chromium: executablePath = '' } = findBrowsers();
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 };
 
 for (const colorScheme of ['light', 'dark'] as const)
@@ -48,44 +31,20 @@ for (const colorScheme of ['light', 'dark'] as const)
     let browser: Browser;
     let page: Page;
     before(async () => {
-      const { chromium: executablePath = '' } = findBrowsers();
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-      page = await browser.newPage({ forcedColors: 'active', colorScheme });
-      await page.route('http://localhost/', (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: '<!doctype html><html lang="en"><title>Page</title>',
-        }),
-      );
-      await page.goto('http://localhost/');
-      await page.addScriptTag({ content: built('chekt-connect.js') });
+      browser = await launch();
+      page = await openScenes(browser, { forcedColors: 'active', colorScheme });
+      await page.addStyleTag({ content: ':root { color-scheme: light dark }' });
       await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+      assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches));
     });
     after(() => browser.close());
 
-    for (const [name, act] of Object.entries(states))
+    for (const name of Object.keys(scenes))
       it(`the element can be read, its edges be seen, and axe finds nothing: ${name}`, async () => {
-        await page.evaluate(
-          async ([code, given]) => {
-            const element = document.createElement('chekt-connect') as ChektConnectElement;
-            Object.assign(element, {
-              externalDealerId: 'adc-67890',
-              platformName: 'Northwind Cloud',
-              authorizeUrl: '/authorize',
-              disconnectBaseUrl: '/chekt',
-              binding: given,
-            });
-            document.body.replaceChildren(element);
-            // the function of the table, written out to reach the page
-            await new Function(`return (${code})`)()(element);
-            await element.ready;
-            await element.updateComplete;
-          },
-          [act.toString(), name === 'confirming' ? binding : undefined] as const,
-        );
+        await show(page, name);
         const invisible = await page.evaluate(() => {
           const root = document.querySelector('chekt-connect')!.shadowRoot!;
-          return [...root.querySelectorAll('.base, section, .button, input')]
+          return [...root.querySelectorAll('.base, .box, .tile, .button, input')]
             .filter((node) => {
               const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } =
                 getComputedStyle(node);
@@ -99,25 +58,65 @@ for (const colorScheme of ['light', 'dark'] as const)
         const { surface, texts } = await page.evaluate(() => {
           const nodes = [
             ...document.querySelector('chekt-connect')!.shadowRoot!.querySelectorAll('.base, .base *'),
-          ];
-          const [base] = nodes.map((node) => getComputedStyle(node));
+          ].filter((node) => !node.closest('[aria-disabled]'));
           return {
-            surface: base!.backgroundColor,
+            surface: getComputedStyle(nodes[0]!).backgroundColor,
             texts: nodes.map((node) => getComputedStyle(node).color),
           };
         });
         for (const text of new Set(texts))
           assert.ok(contrast(text, parse(surface)) >= 4.5, `${text} on ${surface}`);
         const { violations, incomplete } = await page.evaluate(() =>
-          (
-            globalThis as unknown as { axe: { run(node: string, options: RunOptions): Promise<AxeResults> } }
-          ).axe.run('chekt-connect', {
+          (globalThis as unknown as Axe).axe.run('chekt-connect', {
             // it takes -webkit-text-fill-color for the colour of the text, which is not the forced one
             rules: { 'color-contrast': { enabled: false } },
           }),
         );
         const found = [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
         assert.deepEqual(found, []);
-        assert.ok(await page.evaluate(() => matchMedia('(forced-colors: active)').matches));
       });
+
+    it('the main action and the other button differ, and a link is no box', async () => {
+      const widths = (selectors: readonly string[]) =>
+        page.evaluate(
+          (all) =>
+            all.map((selector) => {
+              const node = document.querySelector('chekt-connect')!.shadowRoot!.querySelector(selector)!;
+              return getComputedStyle(node).borderTopWidth;
+            }),
+          selectors,
+        );
+      await show(page, 'confirming');
+      assert.deepEqual(await widths(['.danger.button', '[part~=keep-button]']), ['3px', '1px']);
+      await show(page, 'ready');
+      assert.deepEqual(await widths(['.primary', '[part~=link]', '.quiet .link']), ['3px', '0px', '0px']);
+    });
   });
+
+describe('who wants less motion', () => {
+  let browser: Browser;
+  before(async () => void (browser = await launch()));
+  after(() => browser.close());
+
+  for (const [reducedMotion, expected] of [
+    ['reduce', 'none'],
+    ['no-preference', 'spin'],
+  ] as const)
+    it(`sees a mark that is still: ${reducedMotion}`, async () => {
+      const page = await openScenes(browser, { reducedMotion });
+      for (const [name, selector] of [
+        ['connecting', '.button.busy'],
+        ['disconnecting', '.button.busy'],
+        ['authorizing', '.mark.busy'],
+      ] as const) {
+        await show(page, name);
+        const { animation, width } = await page.evaluate((busy) => {
+          const node = document.querySelector('chekt-connect')!.shadowRoot!.querySelector(busy)!;
+          const style = getComputedStyle(node, node.matches('.mark') ? undefined : '::before');
+          return { animation: style.animationName, width: parseFloat(style.inlineSize) };
+        }, selector);
+        assert.equal(animation, expected, name);
+        assert.ok(width > 10, 'it is there');
+      }
+    });
+});

@@ -17,14 +17,18 @@ type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
 /** Milliseconds: the end of a sign-in is told only shortly before it. */
 const TOLD_BEFORE = 5 * 60_000;
 
+/** While it was displayed. */
+function hasEnded({ signIn }: FormState): boolean {
+  return !signIn.cameExpired && remaining(signIn.expiry) <= 0;
+}
+
 /** The one button: Connect, under the name of what it does now, or the way to another sign-in. */
 function actionOf(context: ViewContext, state: FormState): MainAction {
   const failure = failureOf(state);
   const { action } = failure
     ? outcomeOf(state, failure, context.companyName)
     : ({ action: 'connect' } as const);
-  const hasEnded = state.name === 'authorized' && remaining(state.signIn.expiry) <= 0;
-  return hasEnded && action !== 'check-again' ? 'sign-in' : action;
+  return state.name === 'authorized' && hasEnded(state) && action !== 'check-again' ? 'sign-in' : action;
 }
 
 const labels: Readonly<Partial<Record<MainAction, keyof Messages>>> = {
@@ -102,14 +106,16 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
 }
 
 /** The company and the person that the sign-in speaks of, and its end when that is near. */
-function renderWho(context: ViewContext, { signIn }: FormState, change: Part): TemplateResult {
+function renderWho(context: ViewContext, state: FormState, change: Part): TemplateResult {
   const { dictionary } = context;
+  const { signIn } = state;
   const { name, email, companyName, dealerId } = signIn.authorization;
   const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
   const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
   const left = remaining(signIn.expiry);
-  const end = left <= 0 ? `${dictionary.text('title.signInExpired')}.` : '';
-  const ends = left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
+  const end = hasEnded(state) ? `${dictionary.text('title.signInExpired')}.` : '';
+  const ends =
+    left > 0 && left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
