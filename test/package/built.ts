@@ -2,7 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
 
 /** Reads what `npm run build` has made, so that these tests say the truth about the last build. */
 export const built = (file: string) => readFileSync(`${root}dist/${file}`, 'utf8');

@@ -3,14 +3,21 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { languages, root } from './built.js';
+import { built, languages, manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
+
+/** What the package depends on, and nothing else: `pg` is not among them. */
+const packages = Object.keys(manifest.dependencies);
+
+const services = ['index', 'node', 'postgres', 'memory', 'store-tests', 'chunks/takeover'].map(
+  (name) => `service/${name}`,
+);
 
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
 describe('the published package', () => {
   let project: Project;
-  before(async () => (project = await partnerProject(['lit', 'zod'])));
+  before(async () => (project = await partnerProject(packages)));
   after(() => project.close());
 
   it('holds what is published and nothing else', () => {
@@ -25,9 +32,10 @@ describe('the published package', () => {
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
         ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chunks/chekt-connect-element', 'define'].flatMap((name) =>
+        ...['chekt-connect', 'chunks/chekt-connect-element', 'define', ...services].flatMap((name) =>
           withMap(`dist/${name}.js`),
         ),
+        'dist/service/postgres/001.sql',
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
       ].sort(),
@@ -57,6 +65,55 @@ describe('the published package', () => {
     for (const name of ['ChektConnectElement', 'ChektConnectError']) assert.ok(names.includes(name), name);
     assert.equal(version, 'string');
     assert.equal(registered, null);
+  });
+
+  it('gives the service to a project without pg, in plain Node', async () => {
+    await writeFile(
+      join(project.folder, 'host.mjs'),
+      `import * as service from 'chekt-connect/service';
+       import { toNodeHandler } from 'chekt-connect/service/node';
+       import { postgresStore, postgresMigrations } from 'chekt-connect/service/postgres';
+       import { memoryStore } from 'chekt-connect/service/memory';
+       import { storeTests } from 'chekt-connect/service/store-tests';
+       const tests = [];
+       storeTests(memoryStore, { test: (name, run) => tests.push(run) });
+       for (const run of tests) await run();
+       console.log(JSON.stringify([
+         Object.keys(service).sort(), typeof toNodeHandler, postgresStore({ query() {}, transaction() {} }).kind,
+         postgresMigrations.length, tests.length > 30,
+       ]));`,
+    );
+    const { stdout, stderr } = await run(process.execPath, ['host.mjs'], { cwd: project.folder });
+    assert.equal(stderr, '');
+    const names = ['clientSecret', 'createChektService', 'privateKeyJwt', 'toRouteHandlers'];
+    assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', 1, true]);
+  });
+
+  it('has the schema as a file, the same that migrate() applies', async () => {
+    const { postgresMigrations } = await import('../../src/service/store/postgres.js');
+    assert.deepEqual(
+      postgresMigrations.map(({ sql }) => sql.trimStart()),
+      [built('service/postgres/001.sql')],
+    );
+  });
+
+  it('keeps the service out of what a page loads', () => {
+    const ofServer = /\b(hono|openid-client|jose|oauth4webapi|pg|PGlite|node:\w+)\b/g;
+    const files = ['chekt-connect.js', 'chunks/chekt-connect-element.js', 'index.js', 'define.js'];
+    for (const file of files) assert.deepEqual(built(file).match(ofServer) ?? [], [], file);
+    assert.ok(built('service/index.js').match(ofServer), 'the expression finds them where they are');
+    const { sources } = JSON.parse(built('chekt-connect.js.map')) as { sources: string[] };
+    assert.deepEqual(
+      sources.filter((source) => /src\/service|hono|openid-client|jose|\/pg\//.test(source)),
+      [],
+    );
+  });
+
+  it('leaves every package an import of the service, and its code readable', () => {
+    const code = built('service/index.js');
+    for (const name of ['hono', 'jose', 'openid-client', 'zod/mini'])
+      assert.ok(code.includes(`from "${name}"`), name);
+    assert.match(code, /^function createChektService\(/m);
   });
 
   it('brings lit and zod from the project of the partner, not a copy', async () => {

@@ -10,6 +10,7 @@ const options = {
   lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
 };
 const resolutions = {
+  Node16: { module: 'Node16', moduleResolution: 'Node16', skipLibCheck: true },
   NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
   // Once is enough to read all declarations themselves, which takes long.
   Bundler: { module: 'ESNext', moduleResolution: 'Bundler', skipLibCheck: true },
@@ -85,22 +86,65 @@ export const props: Props = {
 export const wrong: Props = { binding: 3 };
 `;
 
+const service = `
+import pg from 'pg';
+import { createChektService, clientSecret, privateKeyJwt, toRouteHandlers, type ChektService, type Store } from 'chekt-connect/service';
+import { toNodeHandler } from 'chekt-connect/service/node';
+import { postgresStore } from 'chekt-connect/service/postgres';
+import { memoryStore } from 'chekt-connect/service/memory';
+import { storeTests } from 'chekt-connect/service/store-tests';
+import { createServer, type IncomingMessage } from 'node:http';
+import { test } from 'node:test';
+
+const client = { issuer: 'https://login.chekt.example', clientId: 'c' };
+const stores: readonly Store[] = [postgresStore(new pg.Pool()), memoryStore()];
+const chekt: ChektService = createChektService<IncomingMessage & { session?: { userId: string } }>({
+  origin: 'https://app.example', platform: { name: 'Northwind' }, partnerApi: { baseUrl: 'https://api.chekt.com' },
+  dealerSignIn: { ...client, auth: clientSecret(process.env.A) },
+  platformClient: { ...client, auth: privateKeyJwt({ privateKey: 'pem', keyId: 'k', algorithm: 'RS256' }) },
+  authenticate: async (request, { native, externalDealerId }) =>
+    native.session ? { externalDealerId: externalDealerId ?? request.url, actor: { id: native.session.userId } } : null,
+  store: stores[0]!, encryptionKeys: [{ id: 'a', key: 'b' }], on: { connected: (event) => void event.externalDealerId },
+});
+createServer(toNodeHandler(chekt));
+export const { GET, PUT, POST } = toRouteHandlers(chekt);
+storeTests(() => memoryStore(), { test });
+const answer: Promise<Response> = chekt.fetch(new Request('https://app.example/chekt'), { native: 1, waitUntil() {} });
+void answer;
+// @ts-expect-error a store is needed
+createChektService({ origin: '' });
+`;
+
+const server = ['hono', 'jose', 'openid-client', '@types/node', '@types/pg', 'pg'];
+
 describe('the types of the published package', () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
-  before(async () => (project = await partnerProject(['lit', 'zod', '@types/react', 'vue', 'svelte'])));
+  before(
+    async () => (project = await partnerProject(['lit', 'zod', '@types/react', 'vue', 'svelte', ...server])),
+  );
   after(() => project.close());
 
-  for (const [name, resolution] of Object.entries(resolutions))
-    it(`hold on a page and in the templates of React, Vue and Svelte with ${name}`, async () => {
+  async function errors(files: Record<string, string>, compilerOptions: object): Promise<string> {
+    const tsconfig = { compilerOptions, files: Object.keys(files) };
+    const configs = { 'package.json': { type: 'module' }, 'tsconfig.json': tsconfig };
+    for (const [file, code] of Object.entries(files)) await writeFile(join(project.folder, file), code);
+    for (const [file, data] of Object.entries(configs))
+      await writeFile(join(project.folder, file), JSON.stringify(data));
+    const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [], { cwd: project.folder }).catch(
+      (error: { stdout: string }) => error,
+    );
+    return stdout;
+  }
+
+  for (const [name, resolution] of Object.entries(resolutions)) {
+    it(`hold on a page and in the templates of React, Vue and Svelte with ${name}, where Node is unknown`, async () => {
       const files = { 'page.ts': page, 'react.tsx': react, 'vue.ts': vue, 'svelte.ts': svelte };
-      const tsconfig = { compilerOptions: { ...options, ...resolution }, files: Object.keys(files) };
-      const configs = { 'package.json': { type: 'module' }, 'tsconfig.json': tsconfig };
-      for (const [file, code] of Object.entries(files)) await writeFile(join(project.folder, file), code);
-      for (const [file, data] of Object.entries(configs))
-        await writeFile(join(project.folder, file), JSON.stringify(data));
-      const { stdout } = await run(join(root, 'node_modules/.bin/tsc'), [], { cwd: project.folder }).catch(
-        (error: { stdout: string }) => error,
-      );
-      assert.equal(stdout, '');
+      assert.equal(await errors(files, { ...options, ...resolution }), '');
     });
+
+    it(`hold on a server with ${name}, where the DOM is unknown`, async () => {
+      const ofServer = { noEmit: true, strict: true, types: ['node'], target: 'ES2023', lib: ['ES2023'] };
+      assert.equal(await errors({ 'server.ts': service }, { ...ofServer, ...resolution }), '');
+    });
+  }
 });
