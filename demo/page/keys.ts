@@ -9,21 +9,27 @@ interface Key {
   readonly press: () => void;
 }
 
-const click = (id: string) => () => byId(id).click();
+const click = (selector: string) => () =>
+  document.querySelector<HTMLElement>(`main:not([hidden]) ${selector}`)?.click();
 
-const keys: readonly Key[] = [
-  { key: 'n', label: 'Next scenario', press: click('next') },
-  { key: 'p', label: 'Previous scenario', press: click('previous') },
-  { key: '/', label: 'Search the scenarios', press: search },
-  { key: 'e', label: 'To the element', press: toElement },
-  { key: 't', label: 'Filter the timeline', press: () => byId('filter').focus() },
-  { key: 'r', label: 'Reset', press: click('reset') },
-  { key: 'b', label: 'Copy as bug report', press: click('copy-report') },
+/** In the gallery these lead from one state to the other, once one is shown alone. */
+const everywhere: readonly Key[] = [
+  { key: 'n', label: 'Next', press: click('a[rel=next]') },
+  { key: 'p', label: 'Previous', press: click('a[rel=prev]') },
   { key: '?', label: 'Show these keys', press: toggle },
 ];
 
+const onThePage: readonly Key[] = [
+  { key: '/', label: 'Search the scenarios', press: search },
+  { key: 'e', label: 'To the element', press: toElement },
+  { key: 't', label: 'Filter the timeline', press: () => byId('filter').focus() },
+  { key: 'r', label: 'Reset', press: click('#reset') },
+  { key: 'b', label: 'Copy as bug report', press: click('#copy-report') },
+];
+
 /** Keys without a modifier, which a person can switch off (WCAG 2.1.4); a key typed into a field is the field's. */
-export function listenToKeys(): void {
+export function listenToKeys(view: 'page' | 'gallery'): void {
+  const keys = view === 'page' ? [...everywhere, ...onThePage] : everywhere;
   byId('key-list').replaceChildren(
     ...keys.flatMap(({ key, label }) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, label)]),
   );

@@ -4,7 +4,6 @@ import { Checklist } from './checklist.js';
 import { showControls } from './controls.js';
 import { byId } from './dom.js';
 import { logEvents } from './event-log.js';
-import { listenToKeys } from './keys.js';
 import { applyLook } from './look.js';
 import { copyOnClick, notice } from './notice.js';
 import { showOtherBuild } from './other-build/other-build.js';
@@ -26,7 +25,6 @@ export async function showPage(): Promise<void> {
   const scenario = scenarioOf(asked.scenario);
   applyLook(asked);
   showScenario(scenario);
-  listenToKeys();
   const id = asked.run || crypto.randomUUID().slice(0, 8);
   const run = await Run.open(id);
   const begin = () => {

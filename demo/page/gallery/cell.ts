@@ -37,7 +37,7 @@ export const mira: TokenResponse = {
   expires_in: 42 * 60,
   name: 'Mira Lindqvist',
   email: 'mira@harbor.example',
-  company_name: 'Harbor Alarm Co.',
+  company_name: 'Harbor Alarm & Video, LLC',
   dealer_id: '23456',
   sign_in_id: 'sign-in-of-mira',
 };
