@@ -105,7 +105,7 @@ export const platform: readonly Scenario[] = [
     id: 'disabled',
     name: 'Disabled',
     steps: 'Try to connect, then untick “disabled” under “The embed” and connect.',
-    expect: ['While it is disabled, nothing happens.', 'After: the company is connected.'],
+    expect: ['Before: nothing happens.', 'After: the company is connected.'],
     signIn: dana,
     attributes: { disabled: '' },
   },
