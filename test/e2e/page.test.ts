@@ -38,7 +38,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
   it('keeps all that is chosen in a link, which shows somebody else the same', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
-      await page.getByLabel('Theme', { exact: true }).selectOption('dark');
+      await page.locator('select[name=theme]').selectOption('dark');
       await page.getByText('The embed').click();
       for (const [label, value] of [
         ['Language', 'ko'],

@@ -15,6 +15,8 @@ export const consent: readonly Cell[] = [
   {
     id: 'sign-in-unclear',
     name: 'authorized: the service holds another sign-in',
+    tokens: [{ expires_in: 2520, sign_in_id: 'sign-in-of-nobody' }],
+    attributes: { 'company-name': 'Acme Security' },
     answer: refused(409, 'sign_in_changed'),
     act: connect,
   },
