@@ -19,7 +19,7 @@ export const connected: readonly Scenario[] = [
     expect: [
       'It says that the company is disconnected; no error was shown.',
       'At CHeKT: two PUTs with one key, the first with no answer.',
-      'What CHeKT has recorded: 0 connected.',
+      'CHeKT has recorded: 0 connected.',
     ],
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'reset-after' }],

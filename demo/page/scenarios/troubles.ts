@@ -33,7 +33,7 @@ export const troubles: readonly Scenario[] = [
       'The company is connected; no error was shown.',
       'At CHeKT: two PUTs, the first with no answer, the second answered with 200.',
       'Both have the same key.',
-      'What CHeKT has recorded: 1 connected.',
+      'CHeKT has recorded: 1 connected.',
     ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after' }],
