@@ -7,18 +7,29 @@ import { showSnippets } from './snippets.js';
 
 const labels: Readonly<Record<Choice, string>> = {
   mode: 'Mode',
-  account: 'Account at Northwind Cloud',
+  account: 'Account',
   theme: 'Theme',
+  partner: 'Partner theme',
   lang: 'Language',
   dir: 'Direction',
   width: 'Width in px',
   text: 'Text size in %',
 };
 
-/** A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. */
-export function showControls(element: ChektConnectElement, mode: Mode): void {
-  byId('platform-controls').replaceChildren(choiceControl('mode', mode), choiceControl('account'));
-  const looks = (['theme', 'lang', 'dir', 'width', 'text'] as const).map((name) => choiceControl(name));
+const folded = ['lang', 'dir', 'width', 'text'] as const;
+
+/**
+ * A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. The rarer
+ * ones are folded, unless something has been chosen there or the scenario is about them.
+ */
+export function showControls(element: ChektConnectElement, mode: Mode, isAboutEmbed: boolean): void {
+  byId('platform-controls').replaceChildren(
+    choiceControl('theme'),
+    choiceControl('partner'),
+    choiceControl('mode', mode),
+    choiceControl('account'),
+  );
+  const looks = folded.map((name) => choiceControl(name));
   const inputs = attributeNames.map((name) =>
     make('label', {}, make('code', {}, name), input(name, element)),
   );
@@ -26,6 +37,11 @@ export function showControls(element: ChektConnectElement, mode: Mode): void {
   form.replaceChildren(...looks, ...inputs);
   form.addEventListener('change', () => void showSnippets(element));
   void showSnippets(element);
+  const { current } = Settings;
+  byId<HTMLDetailsElement>('embed').open =
+    isAboutEmbed ||
+    folded.some((name) => current.choice(name) !== choices[name][0]) ||
+    attributeNames.some((name) => current.attribute(name) !== undefined);
 }
 
 export function choiceControl(name: Choice, value: string = Settings.current.choice(name)): HTMLElement {

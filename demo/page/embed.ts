@@ -1,7 +1,7 @@
 /**
  * What a platform's page does with `<chekt-connect>`, to read from top to bottom. The rest of this folder is for testers.
  */
-import type { Binding, ChektConnectElement } from '../../src/index.js';
+import type { Binding, ChektConnectElement, FormerBinding } from '../../src/index.js';
 
 /** What the platform's backend says about the account that is signed in: `GET /chekt/session`. */
 export interface Session {
@@ -9,16 +9,17 @@ export interface Session {
   readonly platformScope: string;
   readonly apiBaseUrl: string;
   readonly externalDealerId: string;
+  /** What the account is called on the platform. */
+  readonly accountName: string;
   readonly binding: Binding | null;
   /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
   readonly bindingStatus: 'none' | 'connected' | 'lost' | 'unreachable' | 'unchecked';
-  readonly formerBinding?: Binding;
+  /** The stored one where CHeKT no longer confirms it: gone for certain, or out of reach for a reason CHeKT keeps. */
+  readonly formerBinding?: FormerBinding;
 }
 
 /** `service`: the platform's backend calls CHeKT and the page holds no token. `browser`: the element calls CHeKT. */
 export type Mode = 'service' | 'browser';
-
-const TYPED_NAME = 'chekt-company-name';
 
 /** Null: nobody is signed in to the platform. */
 export async function readSession(base: string): Promise<Session | null> {
@@ -30,12 +31,11 @@ export async function readSession(base: string): Promise<Session | null> {
 
 /** The attributes of the element; most pages have them in their HTML. `base` is where the backend's routes are. */
 export function attributesFor(session: Session, base: string, mode: Mode): Record<string, string> {
-  const typedName = sessionStorage.getItem(TYPED_NAME);
   return {
     'external-dealer-id': session.externalDealerId,
+    'account-name': session.accountName,
     'platform-name': session.platformName,
     'platform-scope': session.platformScope,
-    ...(typedName ? { 'company-name': typedName } : {}),
     'api-base-url': mode === 'browser' ? session.apiBaseUrl : base,
     'token-url': mode === 'browser' ? `${base}/browser-token` : `${base}/token`,
     'authorize-url': `${base}/authorize`,
@@ -51,13 +51,7 @@ export interface Told {
 }
 
 export function listen(element: ChektConnectElement, base: string, mode: Mode, told: Told): void {
-  // The person leaves this page to sign in: what was typed is there again afterwards.
-  element.addEventListener('chekt-authorize', ({ detail }) => {
-    sessionStorage.setItem(TYPED_NAME, detail.companyName);
-  });
-
   element.addEventListener('chekt-connected', ({ detail }) => {
-    sessionStorage.removeItem(TYPED_NAME);
     if (mode === 'browser') void report(detail.binding.dealerId);
     else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
   });
@@ -67,7 +61,10 @@ export function listen(element: ChektConnectElement, base: string, mode: Mode, t
     if (document.hidden) return;
     const session = await readSession(base).catch(() => null);
     if (session?.binding) element.binding = session.binding;
-    if (session?.formerBinding) element.binding = null;
+    if (session?.formerBinding) {
+      element.formerBinding = session.formerBinding;
+      element.binding = null;
+    }
   };
   document.addEventListener('visibilitychange', look);
   element.addEventListener('chekt-authorization-required', ({ detail }) => {

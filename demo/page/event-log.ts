@@ -1,5 +1,5 @@
 import type { ChektConnectElement, ChektConnectEventMap } from '../../src/index.js';
-import type { Log } from './log.js';
+import type { Timeline } from './timeline.js';
 
 const names: readonly (keyof ChektConnectEventMap)[] = [
   'chekt-ready',
@@ -14,14 +14,15 @@ const names: readonly (keyof ChektConnectEventMap)[] = [
 ];
 
 /** Shows every event of the element, and every request that it makes, in the order in which the page sees them. */
-export function logEvents(element: ChektConnectElement, log: Log): void {
+export function logEvents(element: ChektConnectElement, timeline: Timeline): void {
   for (const name of names) {
     element.addEventListener(name, (event) => {
       const time = new Date().toISOString();
       // after all listeners, so that it is known whether one has cancelled it; a task would be too late for the order
       queueMicrotask(() => {
         const cancelled = event.defaultPrevented;
-        log.add({
+        timeline.add({
+          source: 'page',
           time,
           title: name,
           text: [wordsOf(event), cancelled ? 'cancelled' : ''].filter(Boolean).join(' · '),
@@ -31,11 +32,11 @@ export function logEvents(element: ChektConnectElement, log: Log): void {
       });
     });
   }
-  element.fetch = tracing(log);
+  element.fetch = tracing(timeline);
 }
 
 /** Hands the element's requests on, and notes what of them is no secret. */
-function tracing(log: Log): typeof fetch {
+function tracing(timeline: Timeline): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
     const headers = new Headers(init?.headers);
@@ -47,7 +48,8 @@ function tracing(log: Log): typeof fetch {
     };
     const key = detail.idempotencyKey ? ` · key ${detail.idempotencyKey.slice(0, 8)}` : '';
     const note = (result: string, tone?: 'bad') =>
-      log.add({
+      timeline.add({
+        source: 'page',
         time: new Date().toISOString(),
         title: `${detail.method} ${url.pathname.replace(/^\/runs\/[^/]+/, '')}`,
         text: `→ ${result}${key}`,

@@ -1,6 +1,7 @@
 /** The page of a platform with the element on it, and around it what testers need. Begin with `embed.ts`. */
 import { byId } from './dom.js';
 import { showGallery } from './gallery/gallery.js';
+import { listenToKeys } from './keys.js';
 import { link } from './link.js';
 import { Settings } from './settings.js';
 import { showPage } from './show-page.js';
@@ -14,5 +15,6 @@ link(byId<HTMLAnchorElement>('to-gallery'), (settings) => settings.with({ view: 
 byId('page').hidden = isGallery;
 byId('gallery').hidden = !isGallery;
 byId(isGallery ? 'to-gallery' : 'to-page').setAttribute('aria-current', 'page');
+listenToKeys(Settings.current.view);
 await (isGallery ? showGallery() : showPage());
 document.body.dataset.ready = '';

@@ -1,7 +1,7 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
-import type { Scenario } from './scenarios/scenario.js';
+import { dana, mira, type Scenario } from './scenarios/scenario.js';
 
 /** What a page around the element can do, where a scenario is about that. */
 export function behave(page: Scenario['page'], element: ChektConnectElement, run: Run): void {
@@ -28,7 +28,7 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
       break;
 
     case 'is-offline':
-      void element.ready.then(() => goOffline());
+      void element.ready.then(claimToBeOffline);
       break;
 
     case 'service-down': {
@@ -48,6 +48,20 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
       void element.ready.then(() => run.disconnectAtChekt(element.externalDealerId));
       break;
 
+    case 'another-person':
+      notice('The sign-in with CHeKT is one for all tabs of this browser.', {
+        label: 'Sign in as Mira Lindqvist in another tab',
+        do: async () => {
+          await run.signInElsewhere(mira);
+          notice('In another tab, Mira Lindqvist has signed in with CHeKT. This page has not been told.');
+        },
+      });
+      break;
+
+    case 'another-account':
+      switchAccount(element, run);
+      break;
+
     case 'token-in-attribute':
       void element.ready.then(() => element.setAttribute('access-token', 'a-token-for-everybody'));
       break;
@@ -61,16 +75,28 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
   }
 }
 
-/** Makes this page believe that the network is gone; a real loss looks the same to the element. */
-function goOffline(): void {
-  Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
-  dispatchEvent(new Event('offline'));
-  notice('This page believes to be offline.', {
-    label: 'Go online',
-    do: () => {
-      Reflect.deleteProperty(navigator, 'onLine');
-      dispatchEvent(new Event('online'));
-      notice('Online again.');
+/** As a person does who has two accounts on the platform: there in another tab, and back. */
+function switchAccount(element: ChektConnectElement, run: Run): void {
+  const own = element.externalDealerId ?? '';
+  notice(`Northwind Cloud is signed in to the account ${own}, in all tabs of this browser.`, {
+    label: 'Switch to adc-11111 in another tab',
+    do: async () => {
+      await run.signInToPlatform('adc-11111');
+      notice('In another tab, the account is now adc-11111. This page has not been told.', {
+        label: `Switch back to ${own}`,
+        do: async () => {
+          await run.signInToPlatform(own);
+          await run.signInElsewhere(dana);
+          notice(`The account is ${own} again.`);
+        },
+      });
     },
   });
+}
+
+/** As some browsers do behind a VPN: the flag says offline, and the network is there. */
+function claimToBeOffline(): void {
+  Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+  dispatchEvent(new Event('offline'));
+  notice('This browser claims to be offline (navigator.onLine is false), and it is not.');
 }

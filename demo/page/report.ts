@@ -1,24 +1,34 @@
 import type { ChektConnectElement } from '../../src/index.js';
+import type { Checklist } from './checklist.js';
 import { byId } from './dom.js';
-import type { Log } from './log.js';
 import type { Scenario } from './scenarios/scenario.js';
+import type { Timeline } from './timeline.js';
 
-/** All that somebody needs who is to find out what happened; the logs and the diagnostics hold no token. */
-export function bugReport(
-  scenario: Scenario,
-  element: ChektConnectElement | undefined,
-  logs: Readonly<Record<string, Log>>,
-): string {
+/** All that somebody needs who is to find out what happened; the timeline and the diagnostics hold no token. */
+export function bugReport({
+  scenario,
+  checklist,
+  element,
+  timeline,
+}: {
+  readonly scenario: Scenario;
+  readonly checklist: Checklist;
+  readonly element: ChektConnectElement | undefined;
+  readonly timeline: Timeline;
+}): string {
   const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-  const sections = Object.entries(logs).map(([title, { lines }]) => {
-    const listed = lines.map(({ time, title, text }) => `${time.slice(11, 23)} ${title} ${text}`).join('\n');
-    return `## ${title}\n\n\`\`\`\n${listed}\n\`\`\`\n\n${json(lines.map(({ detail }) => detail))}`;
-  });
+  const checks = checklist.checks.map(({ text, isTicked }) => `- [${isTicked ? 'x' : ' '}] ${text}`);
+  const { entries } = timeline;
+  const lines = entries.map(
+    ({ time, source, title, text }) => `${time.slice(11, 23)} ${source.padEnd(5)} ${title} ${text}`,
+  );
   return [
     `# chekt-connect: ${scenario.name}`,
-    `What should happen: ${scenario.expect}\n\nWhat happens instead: `,
+    `${scenario.steps}\n\nWhat should happen (ticked: seen):\n\n${checks.join('\n')}`,
+    'What happens instead: ',
     `- ${location.href}\n- ${byId('sha').textContent}\n- ${navigator.userAgent}\n- ${new Date().toISOString()}`,
+    `## Timeline\n\n\`\`\`\n${lines.join('\n')}\n\`\`\``,
     `## Diagnostics\n\n${json(element?.diagnostics() ?? null)}`,
-    ...sections,
+    `## Timeline in full\n\n${json(entries.map(({ detail }) => detail))}`,
   ].join('\n\n');
 }

@@ -1,11 +1,12 @@
-import type { Log, LogLine } from './log.js';
 import type { LogEntry, Run } from './sandbox.js';
+import type { Entry, Timeline } from './timeline.js';
 
 /** Shows every request that the sandbox sees, as it sees it. */
-export function logRequests(run: Run, log: Log, onChange: () => void): void {
+export function logRequests(run: Run, timeline: Timeline, onChange: () => void): void {
   run.events().addEventListener('request', ({ data }: MessageEvent<string>) => {
     const entry = JSON.parse(data) as LogEntry;
-    log.add({
+    timeline.add({
+      source: 'chekt',
       time: entry.time,
       title: `${entry.method} ${entry.path.replace(/^\/runs\/[^/]+/, '')}`,
       text: wordsOf(entry),
@@ -17,7 +18,7 @@ export function logRequests(run: Run, log: Log, onChange: () => void): void {
 }
 
 /** The sites are asked for by this page's own panel, which is no news here. */
-function toneOf({ operation, status }: LogEntry): LogLine['tone'] {
+function toneOf({ operation, status }: LogEntry): Entry['tone'] {
   if (operation === 'sites') return 'quiet';
   return (status ?? 500) >= 400 ? 'bad' : undefined;
 }

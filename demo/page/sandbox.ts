@@ -86,6 +86,11 @@ export class Run {
     return send('DELETE', `${this.#controls}/bindings/${account}`);
   }
 
+  /** Somebody signs in with CHeKT in another tab of this browser. */
+  signInElsewhere(who: Scenario['signIn']): Promise<unknown> {
+    return send('POST', `${this.base}/demo-sign-in`, who);
+  }
+
   signOutOfPlatform(): Promise<unknown> {
     return send('DELETE', `${this.base}/demo-session`);
   }

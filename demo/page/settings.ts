@@ -3,6 +3,7 @@ import type { Mode } from './embed.js';
 
 export const attributeNames = [
   'external-dealer-id',
+  'account-name',
   'platform-name',
   'platform-scope',
   'company-name',
@@ -20,6 +21,7 @@ export const choices = {
   mode: ['service', 'browser'],
   account: ['adc-67890', 'adc-11111'],
   theme: ['auto', 'light', 'dark'],
+  partner: ['none', 'material', 'shadcn', 'bootstrap'],
   lang: ['en', 'es', 'fr', 'ko'],
   dir: ['ltr', 'rtl'],
   width: ['auto', '240', '320', '480', '640', '900'],
@@ -59,6 +61,11 @@ export class Settings {
 
   get scenario(): string {
     return this.#parameters.get('scenario') ?? '';
+  }
+
+  /** The one state of the gallery that is wanted; empty: all. */
+  get state(): string {
+    return this.#parameters.get('state') ?? '';
   }
 
   get view(): 'page' | 'gallery' {
@@ -104,7 +111,15 @@ export class Settings {
 
   /** A scenario from its beginning: how the page looks is kept, what was done in it is not. */
   forScenario({ id, mode }: { readonly id: string; readonly mode?: Mode }): Settings {
-    const dropped = ['run', 'account', 'view', 'switches', ...(mode ? ['mode'] : []), ...attributeNames];
+    const dropped = [
+      'run',
+      'account',
+      'view',
+      'state',
+      'switches',
+      ...(mode ? ['mode'] : []),
+      ...attributeNames,
+    ];
     return this.with({ ...Object.fromEntries(dropped.map((name) => [name, null])), scenario: id });
   }
 

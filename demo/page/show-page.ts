@@ -1,9 +1,9 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { showAudit } from './audit.js';
+import { Checklist } from './checklist.js';
 import { showControls } from './controls.js';
 import { byId } from './dom.js';
 import { logEvents } from './event-log.js';
-import { Log } from './log.js';
 import { applyLook } from './look.js';
 import { copyOnClick, notice } from './notice.js';
 import { showOtherBuild } from './other-build/other-build.js';
@@ -17,6 +17,7 @@ import { scenarioOf } from './scenarios/scenarios.js';
 import { Settings } from './settings.js';
 import { showSwitches } from './switch-controls.js';
 import { attributesOf, createElement, enter } from './stage.js';
+import { Timeline } from './timeline.js';
 
 /** Everything of one run; it is begun when the URL names none. */
 export async function showPage(): Promise<void> {
@@ -35,9 +36,10 @@ export async function showPage(): Promise<void> {
     asked.with({ run: id }).keep();
   }
 
-  const logs = { page: new Log('events'), sandbox: new Log('requests') };
+  const checklist = new Checklist(scenario, id);
+  const timeline = new Timeline();
   const refresh = () => void Promise.all([showReach(run.base), showAudit(run)]);
-  logRequests(run, logs.sandbox, refresh);
+  logRequests(run, timeline, refresh);
   refresh();
 
   let element: ChektConnectElement | undefined;
@@ -46,10 +48,10 @@ export async function showPage(): Promise<void> {
     const mode = asked.choice('mode', scenario.mode);
     const attributes = attributesOf(session, run, mode, scenario, asked);
     element = createElement(session, run, mode, attributes);
-    logEvents(element, logs.page);
+    logEvents(element, timeline);
     behave(scenario.page, element, run);
     byId('stage').replaceChildren(element);
-    showControls(element, mode);
+    showControls(element, mode, scenario.attributes !== undefined);
     showOtherBuild();
   } else {
     notice('You are signed out of Northwind Cloud.', {
@@ -68,5 +70,5 @@ export async function showPage(): Promise<void> {
     byId('copy-link'),
     () => new URL(Settings.current.with({ run: null }).href, location.href).href,
   );
-  copyOnClick(byId('copy-report'), () => bugReport(scenario, element, logs));
+  copyOnClick(byId('copy-report'), () => bugReport({ scenario, checklist, element, timeline }));
 }

@@ -42,6 +42,7 @@ export function createElement(
   const element = document.createElement('chekt-connect');
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   if (session.binding) element.binding = session.binding;
+  if (session.formerBinding) element.formerBinding = session.formerBinding;
   const { platformName } = session;
   listen(element, run.base, mode, {
     stored: () => notice(`${platformName} has stored the connection.`),
@@ -51,9 +52,6 @@ export function createElement(
         do: retry,
       }),
   });
-  if (session.formerBinding) {
-    notice(`${session.formerBinding.companyName} was disconnected at CHeKT.`);
-  }
   if (session.bindingStatus === 'unchecked') {
     notice(`${platformName} could not ask CHeKT whether this connection is still there.`);
   }

@@ -72,13 +72,13 @@ for (const mode of ['service', 'browser'] as const) {
         assert.deepEqual(visit.complaints, []);
       }));
 
-    it('keeps the typed name over the way to the sign-in of somebody else', () =>
-      visiting('&scenario=first-visit', async (visit) => {
-        await visit.signIn('Dana Reyes');
-        await visit.element.getByRole('textbox', { name: words('companyName') }).fill('Typed before');
+    it('keeps nothing that was typed for one person when somebody else signs in', () =>
+      visiting('&scenario=authorized', async (visit) => {
+        await visit.typeName('Typed before');
         await visit.signIn('Mira Lindqvist', words('switchAccount'));
         await visit.sees('Mira Lindqvist');
-        assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Typed before');
+        await visit.sees('Harbor Alarm & Video, LLC');
+        assert.doesNotMatch(await textOf(visit), /Typed before/);
       }));
 
     it('who is a technician is refused, told whom to ask, and can sign in as somebody else', () =>
@@ -135,12 +135,12 @@ for (const mode of ['service', 'browser'] as const) {
 }
 
 async function titles(visit: Visit): Promise<string[]> {
-  const lines = await visit.page.locator('#events summary').allTextContents();
-  return lines.map((line) => line.replace(/^\S+ /, '')).filter((line) => line.startsWith('chekt-'));
+  const lines = await visit.page.locator('#timeline [data-source=page] summary').allTextContents();
+  return lines.map((line) => line.replace(/^\S+ Page /, '')).filter((line) => line.startsWith('chekt-'));
 }
 
 async function asked(visit: Visit): Promise<boolean> {
-  const lines = await visit.page.locator('#events summary').allTextContents();
+  const lines = await visit.page.locator('#timeline [data-source=page] summary').allTextContents();
   return lines.some((line) => /token\b/.test(line));
 }
 

@@ -1,4 +1,3 @@
 import { testScenarios } from './scenario-tests.js';
-import { connected } from './steps/connected.js';
 
-testScenarios('Connected', connected);
+testScenarios('Connected');

@@ -1,4 +1,3 @@
 import { testScenarios } from './scenario-tests.js';
-import { connecting } from './steps/connecting.js';
 
-testScenarios('Connecting', connecting);
+testScenarios('Connecting');

@@ -55,6 +55,25 @@ describe('the gallery', () => {
     await visit.end();
   });
 
+  it('shows one state alone, with a link of its own and the ways to the next ones', async () => {
+    const visit = await world.visit('?view=gallery&lang=fr');
+    const { page } = visit;
+    const states = page.getByRole('navigation', { name: 'States' });
+    const count = await page.locator('#cells > section').count();
+    assert.equal(await states.getByRole('link').count(), count);
+    await states.getByRole('link', { name: 'connected: just now' }).click();
+    await page.waitForURL(/state=connected-now/);
+    await page.locator('#connected-now .dark [lang=fr]').waitFor();
+    assert.equal(await page.locator('#cells chekt-connect').count(), 2);
+    await page.locator('body[data-ready]').waitFor();
+    await page.keyboard.press('n');
+    await page.waitForURL(/state=no-relay/);
+    await page.getByRole('link', { name: 'All states' }).click();
+    await page.locator('#connected .light [lang=fr]').waitFor();
+    assert.equal(await page.locator('#cells > section').count(), count);
+    await visit.end();
+  });
+
   it('follows language and direction', async () => {
     const visit = await world.visit('?view=gallery&lang=fr');
     await visit.page.locator('#connected .light [lang=fr]').waitFor();

@@ -38,8 +38,9 @@ describe('the page for testers', { concurrency: 2 }, () => {
   it('keeps all that is chosen in a link, which shows somebody else the same', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
+      await page.locator('select[name=theme]').selectOption('dark');
+      await page.getByText('The embed').click();
       for (const [label, value] of [
-        ['Theme', 'dark'],
         ['Language', 'ko'],
         ['Direction', 'rtl'],
         ['Width in px', '320'],
@@ -99,6 +100,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
   it('keeps the look that is chosen on the way to another scenario and to the gallery', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
+      await page.getByText('The embed').click();
       await page.getByLabel('Language').selectOption('fr');
       await page.getByRole('link', { name: 'Technician without rights' }).click();
       await page.waitForURL(/scenario=technician/);
@@ -113,6 +115,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
   it('has a snippet that works when it is pasted into an empty page', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
+      await page.getByText('In your page').click();
       await page.getByRole('button', { name: 'Copy: Script tag' }).click();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
       const snippet = await visit.clipboard();
@@ -134,18 +137,24 @@ describe('the page for testers', { concurrency: 2 }, () => {
       const { page } = visit;
       await visit.connect();
       await visit.sees(words('connectedNow'));
-      const puts = page.locator('#requests li').filter({ hasText: 'PUT' });
-      await puts.nth(2).waitFor();
-      await page.getByRole('searchbox', { name: 'Filter: At CHeKT' }).fill('attempt 2');
-      await page.locator('#requests li:visible').nth(1).waitFor({ state: 'hidden' });
-      assert.match((await page.locator('#requests li:visible').textContent()) ?? '', /PUT .*503.*attempt 2/);
+      const atChekt = page.locator('#timeline [data-source=chekt]').filter({ hasText: 'PUT' });
+      await atChekt.nth(2).waitFor();
+      const shown = page.locator('#timeline li:visible');
+      await page.getByRole('combobox', { name: 'Whose side of the timeline' }).selectOption('CHeKT');
+      assert.equal(await shown.filter({ hasText: 'chekt-connected' }).count(), 0);
+      await page.getByRole('searchbox', { name: 'Filter the timeline' }).fill('attempt 2');
+      assert.equal(await shown.count(), 1);
+      assert.match((await shown.textContent()) ?? '', /PUT .*503.*attempt 2/);
 
+      await page.getByRole('checkbox', { name: 'The company is connected; no error was shown.' }).check();
       await page.getByRole('button', { name: 'Copy as bug report' }).click();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
       const report = await visit.clipboard();
       const [first] = await visit.requests('connect');
       for (const part of [
         'Flaky, then fine',
+        '- [x] The company is connected; no error was shown.',
+        '- [ ] At CHeKT: three PUTs with one key',
         page.url(),
         sha384,
         '"attempts"',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { groups } from '../../demo/page/scenarios/scenarios.js';
+import { groups, scenarios } from '../../demo/page/scenarios/scenarios.js';
+import { allSteps, stepsOf } from './steps/all.js';
 import { startWorld, type Visit } from './support.js';
 
 /** What a person does and then sees; what the log of events says and what the sandbox has recorded. */
@@ -9,13 +10,10 @@ export type Steps = Readonly<Record<string, (visit: Visit) => Promise<void>>>;
 /** What a browser writes by itself about answers that a scenario is about. */
 const ABOUT_THE_NETWORK = /Failed to load resource|blocked by CORS policy/;
 
-/** Opens the link of each scenario of a group, and does what its sentence says. */
-export function testScenarios(
-  name: string,
-  steps: Steps,
-  complaints: Readonly<Record<string, RegExp>> = {},
-): void {
+/** Opens the link of each scenario of a group, does what it says, and looks for what should be seen. */
+export function testScenarios(name: string, complaints: Readonly<Record<string, RegExp>> = {}): void {
   describe(name, { concurrency: 3 }, () => {
+    const steps = stepsOf(name);
     const group = groups.find((candidate) => candidate.name === name);
     let world: Awaited<ReturnType<typeof startWorld>>;
     before(async () => void (world = await startWorld()));
@@ -26,11 +24,17 @@ export function testScenarios(
         Object.keys(steps),
         group?.scenarios.map(({ id }) => id),
       );
+      const known = new Set(scenarios.map(({ id }) => id));
+      assert.deepEqual(
+        Object.keys(allSteps).filter((id) => !known.has(id)),
+        [],
+        'steps of no scenario',
+      );
     });
 
     for (const [id, step] of Object.entries(steps)) {
       const scenario = group?.scenarios.find((candidate) => candidate.id === id);
-      it(`${id}: ${scenario?.expect}`, async () => {
+      it(`${id}: ${scenario?.steps}`, async () => {
         const visit = await world.visit(`?scenario=${id}`);
         try {
           await step(visit);
@@ -41,7 +45,7 @@ export function testScenarios(
         } catch (error) {
           const told = (
             await visit.page
-              .locator('#events summary')
+              .locator('#timeline [data-source=page] summary')
               .allTextContents()
               .catch(() => [])
           ).join('\n');

@@ -1,4 +1,3 @@
 import { testScenarios } from './scenario-tests.js';
-import { signingIn } from './steps/signing-in.js';
 
-testScenarios('Signing in with CHeKT', signingIn);
+testScenarios('Signing in with CHeKT');

@@ -1,4 +1,3 @@
 import { testScenarios } from './scenario-tests.js';
-import { troubles } from './steps/troubles.js';
 
-testScenarios('Troubles on the way', troubles);
+testScenarios('Troubles on the way');

@@ -2,15 +2,10 @@
 import { rmSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { groups } from '../../demo/page/scenarios/scenarios.js';
-import { connected } from '../e2e/steps/connected.js';
-import { connecting } from '../e2e/steps/connecting.js';
-import { platform } from '../e2e/steps/platform.js';
-import { signingIn } from '../e2e/steps/signing-in.js';
-import { troubles } from '../e2e/steps/troubles.js';
+import { allSteps } from '../e2e/steps/all.js';
 import { startWorld } from '../e2e/support.js';
 
 const folder = new URL('../../screenshots/', import.meta.url).pathname;
-const steps = { ...signingIn, ...connecting, ...troubles, ...connected, ...platform };
 /** `npm run screenshots -- technician slow` takes these alone. */
 const wanted = process.argv.slice(2);
 const scenarios = groups
@@ -22,6 +17,8 @@ const NARROW = { width: 320, height: 640 };
 
 /** The same thing four times, without loading it again: what was done with it stays. */
 async function shoot(page: Page, name: string, subject: Locator): Promise<void> {
+  const embed = page.locator('#embed:visible');
+  if (await embed.count()) await embed.evaluate((node: HTMLDetailsElement) => (node.open = true));
   const take = (variant: string) => subject.screenshot({ path: `${folder}${name}.${variant}.png` });
   await page.setViewportSize(WIDE);
   await take('light');
@@ -41,7 +38,7 @@ const world = await startWorld();
 try {
   for (const { id } of scenarios) {
     const visit = await world.visit(`?scenario=${id}`, { viewport: WIDE });
-    const ended = await steps[id]?.(visit).then(
+    const ended = await allSteps[id]?.(visit).then(
       () => true,
       () => false,
     );
@@ -52,7 +49,7 @@ try {
   }
   if (wanted.length === 0 || wanted.includes('page')) {
     const visit = await world.visit('?scenario=lost-answer');
-    await steps['lost-answer']?.(visit);
+    await allSteps['lost-answer']?.(visit);
     await shoot(visit.page, 'page', visit.page.locator('body'));
     await visit.end();
   }

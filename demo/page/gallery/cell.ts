@@ -1,16 +1,17 @@
-import type { Binding, ChektConnectElement, TokenResponse } from '../../../src/index.js';
+import type { Binding, ChektConnectElement, FormerBinding, TokenResponse } from '../../../src/index.js';
 
 /** What the element meets, so that it comes into a state of its own accord. */
 export interface Cell {
   readonly id: string;
   readonly name: string;
-  /** What `getAccessToken` gives, one time after the other; a function does what it does. */
+  /** What `getAccessToken` gives, one time after the other and then the last one ever again; a function does what it does. */
   readonly tokens?: readonly (TokenResponse | string | null | (() => Promise<null>))[];
   /** What the token-url answers, in place of `getAccessToken`. */
   readonly tokenUrl?: () => Response;
   /** What CHeKT answers to connect and disconnect, each time; by default, to wait. */
   readonly answer?: () => Response | Promise<Response>;
   readonly binding?: Binding;
+  readonly formerBinding?: FormerBinding;
   readonly attributes?: Readonly<Record<string, string | null>>;
   /** What a person does, once the element is ready. */
   readonly act?: (element: ChektConnectElement) => unknown;
@@ -28,6 +29,17 @@ export const dana: TokenResponse = {
   email: 'dana@acme.example',
   company_name: 'Acme Security Systems, Inc.',
   dealer_id: '12345',
+  sign_in_id: 'sign-in-of-dana',
+};
+
+export const mira: TokenResponse = {
+  access_token: 'gallery',
+  expires_in: 42 * 60,
+  name: 'Mira Lindqvist',
+  email: 'mira@harbor.example',
+  company_name: 'Harbor Alarm & Video, LLC',
+  dealer_id: '23456',
+  sign_in_id: 'sign-in-of-mira',
 };
 
 export const acme: Binding = {

@@ -13,6 +13,6 @@ export function showOtherBuild(): void {
   const load = () =>
     (frame.src = `/demo/page/other-build/frame.html${new URL(Settings.current.href, location.href).search}`);
   load();
-  byId('controls').addEventListener('change', load);
+  addEventListener('settings', load);
   byId('other-build').replaceChildren(frame);
 }

@@ -4,76 +4,109 @@ export const connected: readonly Scenario[] = [
   {
     id: 'connected',
     name: 'Connected',
-    expect:
-      'The connection is shown without asking for a sign-in: disconnect in two steps, and the platform has no access.',
+    steps: 'Disconnect, in two steps.',
+    expect: [
+      'Before: the connection is shown, and no sign-in was asked for.',
+      'The first step changes nothing, and “Keep connected” leads back.',
+      'After the second: it says that the company is disconnected, and the platform reaches nothing of dealer 12345.',
+    ],
     connected: 12345,
   },
   {
     id: 'disconnect-lost-answer',
     name: 'Lost answer on disconnect',
-    expect:
-      'Disconnect: CHeKT does it and its answer is lost; the second attempt finds the company gone, and that settles it.',
+    steps: 'Disconnect, in two steps.',
+    expect: [
+      'It says that the company is disconnected; no error was shown.',
+      'At CHeKT: two PUTs with one key, the first with no answer.',
+      'CHeKT has recorded: 0 connected.',
+    ],
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'reset-after' }],
   },
   {
     id: 'disconnect-no-content',
     name: 'Disconnect answers nothing',
-    expect: 'Disconnect: CHeKT’s answer is empty, and that is as good as any other.',
+    steps: 'Disconnect, in two steps.',
+    expect: ['CHeKT’s answer is empty, and it says that the company is disconnected.'],
     connected: 12345,
     switches: { disconnectAnswer: 'no-content' },
   },
   {
     id: 'disconnect-refused',
     name: 'Disconnect refused',
-    expect:
-      'Disconnect: CHeKT refuses, the company is still shown as connected, and there is a reference for support.',
+    steps: 'Disconnect, in two steps.',
+    expect: [
+      'It says that CHeKT refused, with a reference for support.',
+      'The company is still shown as connected, which it is.',
+    ],
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'status', status: 403, code: 'not_allowed', times: null }],
   },
   {
     id: 'relay-down',
     name: 'Relay down',
-    expect:
-      'Disconnect: the platform’s relay gets nothing from CHeKT, and the company is still shown as connected.',
+    steps: 'Disconnect, in two steps.',
+    expect: [
+      'It is not said to be disconnected; “Check again” is offered.',
+      'The company is still shown as connected.',
+    ],
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'reset-before', times: null }],
   },
   {
     id: 'no-relay',
     name: 'No relay',
-    expect: 'The page offers no way to disconnect, so it is said whom to ask.',
+    steps: 'Look for a way to disconnect.',
+    expect: ['There is no button for it; it says to contact Northwind Cloud.'],
     connected: 12345,
     attributes: { 'disconnect-base-url': null },
   },
   {
     id: 'disconnected-elsewhere',
-    name: 'Disconnected elsewhere',
-    expect: 'CHeKT has disconnected the company: the platform notices when the page is loaded, and says so.',
+    name: 'Out of reach',
+    steps: 'Look at the page: CHeKT no longer lets the platform reach the company, and does not say why.',
+    expect: [
+      'It says that Northwind Cloud cannot reach the company, and that it may have been disconnected.',
+      'It is not said to be disconnected.',
+      'Connecting again is the way back.',
+    ],
     connected: 12345,
     disconnectedInChekt: true,
   },
   {
+    id: 'former-lost',
+    name: 'Disconnected at CHeKT',
+    steps: 'Look at the page: CHeKT says that the company is not connected any more.',
+    expect: [
+      'It says that the company is no longer connected to Northwind Cloud.',
+      'Connecting again is the way back.',
+    ],
+    connected: 12345,
+    disconnectedInChekt: true,
+    switches: { unboundDealer: 'not-connected' },
+  },
+  {
     id: 'disconnected-meanwhile',
     name: 'Disconnected meanwhile',
-    expect:
-      'The company is disconnected at CHeKT while this page is open: disconnect here, and it ends as disconnected.',
+    steps: 'The company was disconnected at CHeKT after this page was loaded. Disconnect here, too.',
+    expect: ['It ends as disconnected; no error is shown.'],
     connected: 12345,
     page: 'disconnected-meanwhile',
   },
   {
     id: 'not-checked',
     name: 'Connection not checked',
-    expect:
-      'The platform cannot ask CHeKT whether the connection is still there, so it is shown, and the page says so.',
+    steps: 'Look at the page.',
+    expect: ['The connection is shown, and the page says that it could not ask CHeKT about it.'],
     connected: 12345,
     faults: [{ on: 'dealer', kind: 'status', status: 503 }],
   },
   {
     id: 'two-tabs',
     name: 'Two tabs',
-    expect:
-      'Duplicate this tab and connect there: when you come back here, it is connected here too, and once only.',
+    steps: 'Duplicate this tab, connect there, and come back here.',
+    expect: ['Here too the company is shown as connected.', 'At CHeKT: one connection.'],
     signIn: dana,
   },
 ];

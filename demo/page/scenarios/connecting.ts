@@ -4,75 +4,108 @@ export const connecting: readonly Scenario[] = [
   {
     id: 'technician',
     name: 'Technician without rights',
-    expect:
-      'Connect: CHeKT refuses, and it is said to ask the account administrator or to use another account.',
+    steps: 'Connect.',
+    expect: [
+      'It says that a dealer admin is needed.',
+      'The way out is “Use another account”.',
+      'At CHeKT: refused as permission_denied, nothing connected.',
+    ],
     signIn: tom,
   },
   {
     id: 'dealer-app-token',
     name: 'Dealer-app token',
-    expect:
-      'Connect: CHeKT takes no token of a dealer’s own app here, and the person is sent to the platform.',
+    steps: 'Connect.',
+    expect: ['It says that CHeKT refused.', 'At CHeKT: refused as user_token_required, nothing connected.'],
     signIn: { kind: 'dealer-app' },
   },
   {
     id: 'bound-elsewhere',
     name: 'Company connected elsewhere',
-    expect:
-      'Connect: the company is connected to another account of the platform already, and nothing changes.',
+    steps: 'Connect.',
+    expect: [
+      'It says that the company or the account is connected already.',
+      'At CHeKT: the connection to adc-11111 is as before.',
+    ],
     signIn: dana,
     recorded: [{ dealerId: 12345, externalDealerId: 'adc-11111' }],
   },
   {
     id: 'id-taken',
     name: 'Account taken',
-    expect:
-      'Connect: another company is connected to this account of the platform already, and nothing changes.',
+    steps: 'Connect.',
+    expect: [
+      'It says that the company or the account is connected already.',
+      'At CHeKT: the connection of dealer 23456 is as before.',
+    ],
     signIn: dana,
     recorded: [{ dealerId: 23456, externalDealerId: 'adc-67890' }],
   },
   {
     id: 'connected-before',
     name: 'Connected before',
-    expect:
-      'CHeKT knows this connection and the platform does not: connect, and both know the one connection.',
+    steps: 'CHeKT knows this connection and the platform does not. Connect, then reload.',
+    expect: [
+      'After Connect: the company is connected.',
+      'At CHeKT: still one connection.',
+      'After the reload: it is shown at once.',
+    ],
     signIn: dana,
     recorded: [{ dealerId: 12345, externalDealerId: 'adc-67890' }],
   },
   {
     id: 'name-refused',
     name: 'Name not accepted',
-    expect:
-      'Connect: CHeKT does not accept the name, which is said at the field; connect again, and it does.',
+    steps: 'Connect, then correct the name and connect again.',
+    expect: [
+      'After the first: the field is marked, and says that CHeKT does not accept the name.',
+      'The field has the focus and keeps the name.',
+      'After the second: the company is connected, with a new key.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 422, code: 'invalid_field', field: 'company_name' }],
   },
   {
     id: 'unknown-dealer',
     name: 'Company unknown',
-    expect: 'Connect: CHeKT does not know the company, and there is a reference for support to copy.',
+    steps: 'Connect, then copy the reference for support.',
+    expect: [
+      'It says that CHeKT could not find the company.',
+      'The reference has the request id and the trace id of the timeline.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 404, code: 'dealer_not_found', times: null }],
   },
   {
     id: 'other-spellings',
     name: 'Answer in other spellings',
-    expect:
-      'Connect: CHeKT sends its dealer id as text, another form of dates and an empty address line, all shown as ever.',
+    steps: 'Connect.',
+    expect: [
+      'The company is connected, with dealer ID 12345.',
+      'The address reads as ever, without an empty line.',
+    ],
     signIn: dana,
     switches: { dealerIdType: 'string', timestamps: 'sql', missingAddress: 'null', traceEcho: 'on' },
   },
   {
     id: 'vetoed',
     name: 'Page says no',
-    expect: 'Connect: the page does not let the attempt begin; no request is made and no error is shown.',
+    steps: 'Connect.',
+    expect: [
+      'The page says why it does not let the attempt begin.',
+      'No request is made, and the element shows no error.',
+    ],
     signIn: dana,
     page: 'refuses',
   },
   {
     id: 'asks-first',
     name: 'Page asks first',
-    expect: 'Connect: nothing is sent until you approve above the element, and then it goes on.',
+    steps: 'Connect, and wait before you approve above the element.',
+    expect: [
+      'Before you approve: the element is busy and nothing is sent.',
+      'After: the company is connected, with one PUT.',
+    ],
     signIn: dana,
     page: 'asks-first',
   },

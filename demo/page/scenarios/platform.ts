@@ -5,16 +5,22 @@ export const platform: readonly Scenario[] = [
   {
     id: 'session-ended',
     name: 'Signed out of the platform',
-    expect:
-      'The platform’s own session has ended: you are told to sign in to Northwind Cloud again, not to CHeKT.',
+    steps: 'Look at the page.',
+    expect: [
+      'It says that you are signed out of Northwind Cloud, not of CHeKT.',
+      'After a reload you can sign in to Northwind Cloud again.',
+    ],
     signIn: dana,
     page: 'loses-session',
   },
   {
     id: 'not-stored',
     name: 'Platform could not save',
-    expect:
-      'Connect: CHeKT has recorded the connection and the platform has not; the page says so, and “Store it” repairs it.',
+    steps: 'Connect, then choose “Store it” above the element.',
+    expect: [
+      'After Connect: the company is connected, and the page says that it could not store it.',
+      'After “Store it” and a reload: the connection is shown.',
+    ],
     mode: 'browser',
     signIn: dana,
     faults: [{ on: 'dealer', kind: 'status', status: 503 }],
@@ -22,8 +28,12 @@ export const platform: readonly Scenario[] = [
   {
     id: 'stored-later',
     name: 'Platform saves at the second try',
-    expect:
-      'Connect: the platform calls it done only when it has stored it, so the element repeats with the same key.',
+    steps: 'Connect, then reload.',
+    expect: [
+      'The element repeats, because the platform calls it done only once it has stored it.',
+      'At CHeKT: two PUTs with one key, the second answered from store.',
+      'After the reload: the connection is shown.',
+    ],
     mode: 'service',
     signIn: dana,
     faults: [{ on: 'dealer', kind: 'status', status: 503 }],
@@ -31,8 +41,8 @@ export const platform: readonly Scenario[] = [
   {
     id: 'closed-meanwhile',
     name: 'Page closed while connecting',
-    expect:
-      'Connect and reload while it says “Connecting…”: the platform goes on, and soon a reload shows the connection.',
+    steps: 'Connect, reload while it is busy, and reload again after three seconds.',
+    expect: ['The platform went on without the page: the connection is shown.', 'At CHeKT: one connection.'],
     mode: 'service',
     signIn: dana,
     faults: [{ on: 'connect', kind: 'delay', ms: 3000 }],
@@ -40,45 +50,73 @@ export const platform: readonly Scenario[] = [
   {
     id: 'other-account',
     name: 'Embed of another account',
-    expect:
-      'The page names an account that is not the one signed in to the platform, and the element says so before Connect.',
+    steps: 'Look at the page: it names an account that is not the one signed in to the platform.',
+    expect: ['It says so before anybody connects.', 'At CHeKT: no PUT.'],
     mode: 'service',
     signIn: dana,
     attributes: { 'external-dealer-id': 'adc-99999' },
   },
   {
+    id: 'account-changed',
+    name: 'Another account in another tab',
+    steps:
+      'Switch the account in another tab (the button above the element), connect here, then switch back and try again.',
+    expect: [
+      'Nothing is connected; it says that another account of Northwind Cloud is signed in.',
+      'At CHeKT: no PUT.',
+      'After switching back and trying again: Dana’s sign-in is shown, and connecting works.',
+    ],
+    mode: 'service',
+    signIn: dana,
+    page: 'another-account',
+  },
+  {
     id: 'misconfigured',
     name: 'Required attribute missing',
-    expect:
-      'The person sees a calm sentence, and the console names the attribute that is missing and how to set it.',
+    steps: 'Look at the page and at the console.',
+    expect: [
+      'The person reads a calm sentence.',
+      'The console has one line: it names the attribute that is missing.',
+    ],
     attributes: { 'external-dealer-id': null },
   },
   {
     id: 'unsafe-url',
     name: 'Unsafe URL',
-    expect: 'The person sees a calm sentence, and the console says which attribute is no safe address.',
+    steps: 'Look at the page and at the console.',
+    expect: [
+      'The person reads a calm sentence.',
+      'The console has one line: it names the attribute that is no safe address.',
+    ],
     attributes: { 'api-base-url': 'http://api.chekt.example' },
   },
   {
     id: 'token-attribute',
     name: 'Token in an attribute',
-    expect:
-      'The page puts a token into an attribute: it is removed, the console says why, and the element works on.',
+    steps: 'Look at the console, then connect.',
+    expect: [
+      'The page put a token into an attribute: it is removed, and the console says why.',
+      'Connecting works all the same.',
+    ],
     signIn: dana,
     page: 'token-in-attribute',
   },
   {
     id: 'disabled',
     name: 'Disabled',
-    expect: 'Nothing can be started; untick “disabled” below, and one can connect.',
+    steps: 'Try to connect, then untick “disabled” under “The embed” and connect.',
+    expect: ['Before: nothing happens.', 'After: the company is connected.'],
     signIn: dana,
     attributes: { disabled: '' },
   },
   {
     id: 'long-texts',
     name: 'Long texts',
-    expect:
-      'Nothing is cut off or runs over, however long a name is, and a permission that is not known is named as it is.',
+    steps: 'Try the widths under “The embed”.',
+    expect: [
+      'Nothing is cut off and nothing runs over.',
+      'A permission that is not known is named as it is.',
+    ],
     signIn: dana,
     attributes: {
       'platform-name': 'Northwind Cloud Monitoring, Automation and Video Verification Services International',
@@ -91,8 +129,12 @@ export const platform: readonly Scenario[] = [
   {
     id: 'bare',
     name: 'Only what is required',
-    expect:
-      'Without a platform name the page’s host is named, without its permissions none are listed, and connecting works.',
+    steps: 'Connect.',
+    expect: [
+      'Without a platform name the page’s host is named.',
+      'Connecting works.',
+      'There is no button to disconnect; it says whom to contact.',
+    ],
     signIn: dana,
     attributes: {
       'platform-name': null,

@@ -9,8 +9,10 @@ import type { AttributeName } from '../settings.js';
 export interface Scenario {
   readonly id: string;
   readonly name: string;
-  /** One sentence: what to do and what should happen. */
-  readonly expect: string;
+  /** What the tester does. */
+  readonly steps: string;
+  /** What should be seen then, each by itself, so that it can be ticked off. */
+  readonly expect: readonly string[];
   /** Only where the situation exists in one mode alone. */
   readonly mode?: Mode;
   /** How CHeKT behaves; see `demo/sandbox/switches.ts` and `demo/sandbox/faults/faults.ts`. */
@@ -36,8 +38,11 @@ export interface Scenario {
     | 'service-down'
     | 'loses-session'
     | 'disconnected-meanwhile'
+    | 'another-person'
+    | 'another-account'
     | 'token-in-attribute';
 }
 
 export const dana = { account: 'dana@acme.example' } as const;
+export const mira = { account: 'mira@harbor.example' } as const;
 export const tom = { account: 'tom@acme.example' } as const;

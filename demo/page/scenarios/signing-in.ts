@@ -4,69 +4,122 @@ export const signingIn: readonly Scenario[] = [
   {
     id: 'first-visit',
     name: 'First visit',
-    expect:
-      'Nobody has signed in yet: sign in as Dana Reyes, enter a company name and press Enter, and the company is connected.',
+    steps: 'Sign in as Dana Reyes, allow, and connect.',
+    expect: [
+      'Before: nobody is signed in, and the one action is “Sign in with CHeKT”.',
+      'After “Allow”: Dana’s name, her company and the account are on the screen.',
+      'After Connect: the company is connected, and nothing had to be typed.',
+      'At CHeKT: one connection.',
+    ],
   },
   {
     id: 'authorized',
     name: 'Signed in',
-    expect:
-      'Dana Reyes has signed in: connect, and CHeKT’s registered name is shown beside the name you typed.',
+    steps: 'Change the company name to “Acme”, then connect.',
+    expect: [
+      'Before: Dana’s name and e-mail, her company, and what Northwind Cloud will be able to do.',
+      'After: the name registered with CHeKT is shown beside the name you typed.',
+      'At CHeKT: one PUT, answered with 200.',
+    ],
     signIn: dana,
   },
   {
     id: 'switch-account',
     name: 'Another account',
-    expect:
-      'Tom Okafor has signed in: choose “Use another account”, sign in as Dana Reyes, and she can connect.',
+    steps: 'Tom Okafor is signed in. Choose “Use another account”, sign in as Dana Reyes, and connect.',
+    expect: [
+      'CHeKT asks who signs in instead of returning Tom.',
+      'Back here: Dana and her company are shown, and nothing of Tom.',
+      'After Connect: the company is connected, and the audit trail names Dana.',
+    ],
     signIn: tom,
   },
   {
     id: 'consent-denied',
     name: 'Access not allowed',
-    expect: 'Sign in and choose “Don’t allow”: back here it says so, and one can sign in again.',
+    steps: 'Sign in as Dana Reyes and choose “Don’t allow”.',
+    expect: [
+      'Back here: it says that access was not allowed.',
+      'Nothing is connected.',
+      'Signing in again works.',
+    ],
   },
   {
     id: 'about-to-expire',
     name: 'About to end',
-    expect:
-      'The sign-in counts down, in the last minute by the second, then it has ended and one can sign in again.',
+    steps: 'Wait for about a minute.',
+    expect: [
+      'In the last minute the time left is counted down by the second.',
+      'Then the sign-in has ended, and the one action is to sign in again.',
+    ],
     signIn: { ...dana, expiresIn: 70 },
   },
   {
     id: 'expired',
     name: 'Ended',
-    expect:
-      'Wait until the sign-in has ended, then connect: you are asked to sign in again, and the name you typed is kept.',
+    steps: 'Wait three seconds until the sign-in has ended, then sign in again.',
+    expect: [
+      'The sign-in is said to have ended.',
+      'Nothing is sent to connect.',
+      'After signing in again: the company of the sign-in is shown; a name typed before is gone.',
+    ],
     signIn: { ...dana, expiresIn: 3 },
   },
   {
     id: 'revoked',
     name: 'Withdrawn at CHeKT',
-    expect:
-      'Connect: CHeKT no longer accepts the sign-in, you are asked to sign in again, and the name you typed is kept.',
+    steps: 'Connect, then sign in again as Dana Reyes.',
+    expect: [
+      'After Connect: CHeKT no longer accepts the sign-in, and the one action is to sign in again.',
+      'At CHeKT: one PUT, answered with 401.',
+      'After signing in again: the company of the sign-in is shown; a name typed before is gone.',
+    ],
     signIn: dana,
     revoked: dana.account,
   },
   {
     id: 'renewed',
     name: 'Renewed behind the scenes',
-    expect:
-      'Sign in as Dana Reyes and connect: CHeKT refuses the first request, the platform renews, and nobody notices.',
+    steps: 'Sign in as Dana Reyes and connect.',
+    expect: [
+      'The company is connected; no second sign-in is asked for.',
+      'At CHeKT: two PUTs with one key, answered with 401 and 200.',
+    ],
     faults: [{ on: 'connect', kind: 'status', status: 401 }],
   },
   {
     id: 'opaque-token',
     name: 'Token that says nothing',
-    expect:
-      'The token does not say who signed in: only how long it lasts is shown, and connecting works all the same.',
+    steps: 'Enter a company name and connect.',
+    expect: [
+      'Before: nobody’s name is shown, because the platform does not know who signed in.',
+      'After: the company is connected.',
+    ],
     signIn: { ...dana, opaque: true },
+  },
+  {
+    id: 'sign-in-changed',
+    name: 'Another person in another tab',
+    steps:
+      'Let Mira Lindqvist sign in in another tab (the button above the element), then connect here, where Dana Reyes is shown.',
+    expect: [
+      'Nothing is connected, because somebody else is signed in than was shown.',
+      'It names Mira Lindqvist, and shows her company instead of Dana’s.',
+      'At CHeKT: no PUT.',
+      'After Connect once more: Mira’s company is connected, with another key.',
+    ],
+    mode: 'service',
+    signIn: dana,
+    page: 'another-person',
   },
   {
     id: 'unavailable',
     name: 'Sign-in cannot be checked',
-    expect:
-      'The platform’s service does not answer: it is not said that nobody has signed in, and “Try again” asks again.',
+    steps: 'Start the service above the element, then choose “Try again”.',
+    expect: [
+      'Before: it says that the sign-in could not be checked, never that nobody has signed in.',
+      'After: Dana’s sign-in is shown.',
+    ],
     signIn: dana,
     page: 'service-down',
   },

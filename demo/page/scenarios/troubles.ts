@@ -5,7 +5,11 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'slow',
     name: 'Slow',
-    expect: 'Connect: after five seconds it says that it is still working, and then it is connected.',
+    steps: 'Connect.',
+    expect: [
+      'After five seconds: it says that it is still working.',
+      'Then the company is connected, with one PUT.',
+    ],
     mode: 'browser',
     signIn: dana,
     faults: [{ on: 'connect', kind: 'delay', ms: 6500 }],
@@ -13,39 +17,58 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'flaky',
     name: 'Flaky, then fine',
-    expect: 'Connect: CHeKT fails twice, each repeat has the same key, and the third attempt connects.',
+    steps: 'Connect.',
+    expect: [
+      'The company is connected; no error was shown.',
+      'At CHeKT: three PUTs with one key, answered with 503, 503 and 200.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 503, times: 2 }],
   },
   {
     id: 'lost-answer',
     name: 'Lost answer',
-    expect:
-      'Connect: CHeKT records the connection and its answer is lost; the second attempt has the same key, and one connection exists.',
+    steps: 'Connect.',
+    expect: [
+      'The company is connected; no error was shown.',
+      'At CHeKT: two PUTs, the first with no answer, the second answered with 200.',
+      'Both have the same key.',
+      'CHeKT has recorded: 1 connected.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after' }],
   },
   {
     id: 'lost-answers',
     name: 'Every answer lost',
-    expect:
-      'Connect: after five lost answers it is not certain what happened; “Check again” settles it with the same key.',
+    steps: 'Connect, then choose “Check again”.',
+    expect: [
+      'After five lost answers: it is not said to be connected, nor to have failed.',
+      'After “Check again”: the company is connected.',
+      'At CHeKT: six PUTs with one key, and one connection.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after', times: 5 }],
   },
   {
     id: 'server-down',
     name: 'CHeKT is down',
-    expect:
-      'Connect: CHeKT fails at each of five attempts, and it is said that CHeKT has a problem and what to do.',
+    steps: 'Connect.',
+    expect: [
+      'It says that CHeKT has a problem, and what to do.',
+      'At CHeKT: five PUTs with one key, nothing connected.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 503, shape: 'html', times: null }],
   },
   {
     id: 'no-answer',
     name: 'No answer at all',
-    expect:
-      'Connect: no answer comes within the ten seconds that this page allows, and then the attempt has ended.',
+    steps: 'Connect.',
+    expect: [
+      'After ten seconds, which this page allows, the attempt has ended.',
+      'It says that CHeKT did not answer in time.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'stall', when: 'before', times: null }],
     attributes: { timeout: '10000' },
@@ -53,31 +76,42 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'rate-limited',
     name: 'Rate limited',
-    expect:
-      'Connect: CHeKT asks to wait for 45 seconds, which are counted down; only then can one try again.',
+    steps: 'Connect, and try again before the time is over.',
+    expect: [
+      'The wait of 45 seconds is counted down.',
+      'Until it is over, nothing is sent.',
+      'After it: the company is connected.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 429, retryAfter: 45 }],
   },
   {
     id: 'rate-limited-briefly',
     name: 'Rate limited for a moment',
-    expect: 'Connect: CHeKT asks to wait for two seconds, the element does, and then it is connected.',
+    steps: 'Connect.',
+    expect: [
+      'The company is connected; no error was shown.',
+      'At CHeKT: two PUTs with one key, at least two seconds apart.',
+    ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'status', status: 429, retryAfter: 2 }],
   },
   {
     id: 'offline',
-    name: 'Offline',
-    expect:
-      'This page believes to be offline. Connect: nothing is sent until you go online again, and then it is connected.',
+    name: 'Said to be offline',
+    steps: 'This browser claims to be offline, wrongly. Connect.',
+    expect: ['The claim is only a hint: one PUT is sent all the same.', 'The company is connected.'],
     signIn: dana,
     page: 'is-offline',
   },
   {
     id: 'unreadable',
     name: 'Unreadable answer',
-    expect:
-      'Connect: two answers cannot be read, so it is not certain what happened; “Check again” settles it.',
+    steps: 'Connect, then choose “Check again”.',
+    expect: [
+      'After two answers that cannot be read: it is not certain what happened.',
+      'After “Check again”: the company is connected, with one key throughout.',
+    ],
     mode: 'browser',
     signIn: dana,
     faults: [{ on: 'connect', kind: 'invalid-json', times: 2 }],
@@ -85,7 +119,11 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'other-id',
     name: 'Answer about another account',
-    expect: 'Connect: CHeKT’s answer names another account, so the company is never shown as connected.',
+    steps: 'Connect.',
+    expect: [
+      'CHeKT’s answer names another account, and the company is not shown as connected.',
+      'It says that the answer cannot be read.',
+    ],
     mode: 'browser',
     signIn: dana,
     faults: [
@@ -100,7 +138,11 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'redirected',
     name: 'Redirected',
-    expect: 'Connect: CHeKT’s answer leads elsewhere, where the element does not go.',
+    steps: 'Connect.',
+    expect: [
+      'It says that the answer cannot be read.',
+      'At CHeKT: one PUT, answered with 307; nothing is asked of where it leads.',
+    ],
     mode: 'browser',
     signIn: dana,
     faults: [{ on: 'connect', kind: 'redirect', location: '/partner/v1/elsewhere' }],
@@ -108,8 +150,8 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'no-cors',
     name: 'Browser not allowed',
-    expect:
-      'Connect: CHeKT lets no browser call it, which looks to the element as if CHeKT could not be reached.',
+    steps: 'Connect.',
+    expect: ['It says that CHeKT cannot be reached, as far as this browser can tell.', 'At CHeKT: no PUT.'],
     mode: 'browser',
     signIn: dana,
     switches: { cors: 'off' },

@@ -16,7 +16,10 @@ export const connected: Steps = {
     await visit.sees(words('headingConnected'));
     await visit.reaches(12345, { platform: /Riverside Warehouse/ });
     assert.deepEqual(await visit.events(), []);
-    assert.equal(await visit.page.locator('#events summary', { hasText: 'GET' }).count(), 0);
+    assert.equal(
+      await visit.page.locator('#timeline [data-source=page] summary', { hasText: 'GET' }).count(),
+      0,
+    );
     await visit.element.getByRole('button', { name: words('disconnect') }).click();
     await visit.sees(words('disconnectFrom'));
     await visit.element.getByRole('button', { name: words('keepConnected') }).click();
@@ -75,7 +78,9 @@ export const connected: Steps = {
   },
 
   'disconnected-elsewhere': async (visit) => {
-    await visit.page.getByText('Acme Security Systems, Inc. was disconnected at CHeKT.').waitFor();
+    await visit.sees(words('bindingUnreachable'));
+    await visit.sees(words('accessInPortal'));
+    assert.equal(await visit.element.getByText(DISCONNECTED).count(), 0);
     await visit.sees(words('signInFirst'));
     await visit.hears('chekt-authorization-required');
   },

@@ -78,7 +78,7 @@ export const connecting: Steps = {
     await visit.connect();
     await visit.page.getByText('Northwind Cloud connects nobody today.').waitFor();
     await visit.hears('chekt-before-connect', 'chekt-error');
-    await visit.page.locator('#events li', { hasText: 'cancelled' }).waitFor();
+    await visit.page.locator('#timeline [data-source=page]', { hasText: 'cancelled' }).waitFor();
     assert.deepEqual(await visit.requests('connect'), []);
     assert.equal(await visit.element.getByText(words('reference')).count(), 0);
     assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Acme Security');

@@ -1,0 +1,17 @@
+import type { Cell, CellGroup } from './cell.js';
+import { consent } from './consent.js';
+import { failures } from './failures.js';
+import { connected, form, signIn } from './states.js';
+
+export const groups: readonly CellGroup[] = [
+  { name: 'Sign in', cells: signIn },
+  { name: 'Connect', cells: form },
+  { name: 'Somebody or something else than was shown', cells: consent },
+  { name: 'Connected', cells: connected },
+  { name: 'Errors on connect', cells: failures },
+];
+
+/** The name of a state as an id of its section, and in a link to it alone. */
+export const idOf = ({ id }: Cell): string => id.replace(/\W+/g, '-');
+
+export const cells: readonly Cell[] = groups.flatMap((group) => group.cells);

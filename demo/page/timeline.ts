@@ -1,0 +1,75 @@
+import { byId, make } from './dom.js';
+
+/** `page`: an event of the element, or a request that it makes. `chekt`: a request as the sandbox sees it. */
+export type Source = 'page' | 'chekt';
+
+const names: Readonly<Record<Source, string>> = { page: 'Page', chekt: 'CHeKT' };
+
+export interface Entry {
+  readonly source: Source;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly title: string;
+  readonly text: string;
+  /** Everything there is to know, for who opens the entry and for a bug report. */
+  readonly detail: unknown;
+  /** `quiet`: made by this page's own panels, and shown only on demand. */
+  readonly tone?: 'good' | 'bad' | 'quiet' | undefined;
+}
+
+/** What happened on the page and at CHeKT in one order of time, to be sifted by side and by text. */
+export class Timeline {
+  readonly #entries: Entry[] = [];
+  readonly #list = byId('timeline');
+  readonly #frame = byId('timeline-frame');
+  readonly #filter = byId<HTMLInputElement>('filter');
+  readonly #side = byId<HTMLSelectElement>('side');
+
+  constructor() {
+    const sift = () => {
+      for (const [index, item] of [...this.#list.children].entries()) {
+        (item as HTMLElement).hidden = !this.#isWanted(this.#entries[index]!, item);
+      }
+    };
+    this.#filter.addEventListener('input', sift);
+    this.#side.addEventListener('change', sift);
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** The sandbox tells a little later than the page knows, so an entry comes to stand where its time says. */
+  add(entry: Entry): void {
+    const index = this.#entries.findLastIndex(({ time }) => time <= entry.time) + 1;
+    const item = itemOf(entry);
+    item.hidden = !this.#isWanted(entry, item);
+    this.#list.insertBefore(item, this.#list.children[index] ?? null);
+    this.#entries.splice(index, 0, entry);
+    if (!item.hidden) this.#frame.scrollTop = this.#frame.scrollHeight;
+  }
+
+  #isWanted({ source, tone }: Entry, item: Element): boolean {
+    const side = this.#side.value;
+    const isOfSide = side === 'everything' || (tone !== 'quiet' && (side === 'both' || side === source));
+    return (
+      isOfSide && (item.textContent ?? '').toLowerCase().includes(this.#filter.value.trim().toLowerCase())
+    );
+  }
+}
+
+function itemOf({ source, time, title, text, detail, tone }: Entry): HTMLElement {
+  const summary = make(
+    'summary',
+    {},
+    make('time', { datetime: time }, time.slice(11, 23)),
+    ' ',
+    make('span', { class: 'source' }, names[source]),
+    ' ',
+    make('code', {}, title),
+    ' ',
+    make('span', {}, text),
+  );
+  const all = make('pre', {}, JSON.stringify(detail, null, 2));
+  return make('li', { 'data-source': source, 'data-tone': tone ?? '' }, make('details', {}, summary, all));
+}
