@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { languages, root } from './built.js';
 import { partnerProject, run } from './packed.js';
+
+const modules = [
+  'chekt-connect',
+  'define',
+  ...['index', 'node', 'postgres', 'memory', 'store-tests'].map((name) => `service/${name}`),
+];
+const chunks = ['chekt-connect-element', 'takeover', 'wire-error'].map((name) => `chunks/${name}`);
 
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
@@ -25,9 +32,10 @@ describe('the published package', () => {
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
         ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chunks/chekt-connect-element', 'define'].flatMap((name) =>
-          withMap(`dist/${name}.js`),
-        ),
+        ...[...modules, ...chunks].flatMap((name) => withMap(`dist/${name}.js`)),
+        ...readdirSync(`${root}docs`, { recursive: true, withFileTypes: true })
+          .filter((file) => file.isFile())
+          .map(({ parentPath, name }) => relative(root, join(parentPath, name))),
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
       ].sort(),
