@@ -1,17 +1,17 @@
 import { ChektConnectError } from '../partner-api/errors.js';
 import { remaining, type Moment } from '../partner-api/moment.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
+import { checkAccessToken } from './access-token.js';
+import { isSamePerson, type Identity } from './identity.js';
 import type { Redaction } from './redaction.js';
 
 /** Milliseconds before its expiry in which a token is replaced rather than used. */
 const EXPIRY_MARGIN = 15_000;
-/** RFC 6750 §2.1. Checked before any header is built, because browsers quote a refused header in their error. */
-const B64TOKEN = /^[\w.~+/-]+=*$/;
-const LONGEST_TOKEN = 8192;
 
 /** What a token was asked for. */
 export interface HeldFor {
   readonly expiry?: Moment;
+  readonly identity: Identity;
   /** Where the token may go; undefined in service mode, which needs none. */
   readonly apiBaseUrl?: string;
   /** The `generation` at which the source was asked. */
@@ -27,6 +27,8 @@ export class Credentials {
   /** The `api-base-url` that was set when the token was asked for; it goes nowhere else. */
   #apiBaseUrl?: string;
   #expiry?: Moment;
+  /** Whose authorization is held. */
+  #identity?: Identity;
   /** The source has to be asked before anything is sent. */
   mustAsk = true;
   /** Grows whenever what is held, or what is still being asked for, stops counting. */
@@ -43,6 +45,7 @@ export class Credentials {
   /** The source, or where the token may go, has changed: what is held is dead. */
   invalidate(): void {
     this.#token = undefined;
+    this.#identity = undefined;
     this.mustAsk = true;
     this.generation++;
   }
@@ -62,7 +65,13 @@ export class Credentials {
   /** The source says that nobody is signed in. */
   drop(): void {
     this.#token = undefined;
-    this.mustAsk = false;
+    this.#identity = undefined;
+    this.mustAsk = true;
+  }
+
+  /** Whether what is held is the authorization of this person: nothing is sent with anybody else's. */
+  isOf(displayed: Identity): boolean {
+    return this.#identity !== undefined && isSamePerson(displayed, this.#identity);
   }
 
   /** Whether CHeKT has refused this very token already. */
@@ -74,21 +83,15 @@ export class Credentials {
    * Keeps what the source returned, unless the source was replaced meanwhile.
    * @throws {ChektConnectError} `configuration` when a token is needed and this is none
    */
-  hold(response: TokenResponse, { expiry, apiBaseUrl, generation }: HeldFor): void {
+  hold(response: TokenResponse, { expiry, identity, apiBaseUrl, generation }: HeldFor): void {
     const { access_token: token = '', token_type: type = 'Bearer', id_token, refresh_token } = response;
     for (const secret of [token, id_token, refresh_token]) this.#redaction.add(secret);
-    if (apiBaseUrl !== undefined) {
-      if (!(token.length <= LONGEST_TOKEN && B64TOKEN.test(token) && /^bearer$/i.test(type))) {
-        throw new ChektConnectError(
-          'configuration',
-          'The access token must be a b64token (RFC 6750) of at most 8 kB, with token_type Bearer.',
-        );
-      }
-    }
+    if (apiBaseUrl !== undefined) checkAccessToken(token, type);
     if (generation !== this.generation) return;
     this.#token = apiBaseUrl === undefined ? undefined : token;
     this.#apiBaseUrl = apiBaseUrl;
     this.#expiry = expiry;
+    this.#identity = identity;
     this.mustAsk = false;
   }
 

@@ -1,11 +1,15 @@
+import { LONGEST_TOKEN } from './access-token.js';
 import { normalizeText } from '../partner-api/text.js';
 
 /** Characters: a shorter run of a token's characters may stand anywhere by chance. */
 const SHORTEST_RUN = 12;
 const MASK = '…';
 
-/** Lower case, without white space: how a text is compared with a token. */
-const folded = (text: string) => text.replace(/\s/g, '').toLowerCase();
+/** White space, and what cannot be seen, does not count. */
+const SEEN = /[^\s\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Lower case, only what can be seen: how a text is compared with a token. */
+const folded = (text: string) => (text.match(SEEN) ?? []).join('').toLowerCase();
 
 /**
  * Masks what a token is made of, in the final text, at the places where texts leave the element: view, events, errors,
@@ -19,7 +23,7 @@ export class Redaction {
 
   /** Remembers a token for good. */
   add(token: string | undefined): void {
-    const text = folded(token ?? '');
+    const text = folded((token ?? '').slice(0, LONGEST_TOKEN));
     for (let start = 0; start + SHORTEST_RUN <= text.length; start++) {
       this.#runs.add(text.slice(start, start + SHORTEST_RUN));
     }
@@ -30,13 +34,13 @@ export class Redaction {
     if (!this.#runs.size || raw === this.exempt) return raw;
     const text = normalizeText(raw);
     // positions of the characters that count, because white space between them does not
-    const positions = [...text.matchAll(/\S/g)].map(({ index }) => index);
+    const positions = [...text.matchAll(SEEN)].map(({ index }) => index);
     const compact = folded(text);
     if (compact.length !== positions.length) return this.#whole(compact, raw);
     const isMasked = new Set<number>();
     for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
       if (!this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) continue;
-      for (let at = start; at < start + SHORTEST_RUN; at++) isMasked.add(positions[at]!);
+      for (let at = positions[start]!; at <= positions[start + SHORTEST_RUN - 1]!; at++) isMasked.add(at);
     }
     if (!isMasked.size) return raw;
     let masked = '';
@@ -54,6 +58,7 @@ export class Redaction {
 
   /** All texts in plain data: objects and arrays of strings, numbers and booleans. */
   data<T>(value: T): T {
+    if (!this.#runs.size) return value;
     if (typeof value === 'string') return this.text(value) as T;
     if (Array.isArray(value)) return value.map((item: unknown) => this.data(item)) as T;
     if (!isPlain(value)) return value;

@@ -1,6 +1,7 @@
-import { momentIn, type Moment } from '../partner-api/moment.js';
+import type { Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
+import { expiryOf } from './expiry.js';
 import type { Identity } from './identity.js';
 
 /** What the element shows of the dealer's authorization. For display only; what is unknown is absent. */
@@ -67,7 +68,7 @@ export function readSignIn(response: TokenResponse): SignIn {
     companyName: read('company_name'),
     dealerId: read('dealer_id'),
   };
-  const expiry = expiryOf(response.expires_in, access.exp);
+  const expiry = expiryOf(response, access.exp);
   return {
     authorization: Object.freeze(known({ ...shown, scope: read('scope'), expiresAt: expiry?.wall })),
     identity: known({
@@ -92,11 +93,6 @@ export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
     registeredName: newer.registeredName ?? displayed.registeredName,
     expiry: newer.expiry,
   };
-}
-
-function expiryOf(seconds: number | undefined, exp: unknown): Moment | undefined {
-  if (seconds !== undefined) return momentIn(seconds * 1000);
-  return typeof exp === 'number' && Number.isFinite(exp) ? momentIn(exp * 1000 - Date.now()) : undefined;
 }
 
 /** Without the fields that are not known. */

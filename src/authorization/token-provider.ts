@@ -68,6 +68,9 @@ async function askFunction(
       return getAccessToken({ reason, externalDealerId, signal });
     });
     if (given === null) return { type: 'unauthorized' };
+    // some clients resolve with the error of OAuth instead of rejecting
+    const apiCode = errorCodeOf(given);
+    if (apiCode !== undefined) return explain(apiCode) ?? failed('network', 'getAccessToken failed.');
     const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
     return response
       ? { type: 'authorized', response }

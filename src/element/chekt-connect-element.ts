@@ -18,6 +18,7 @@ import { diagnose, type Diagnostics } from './diagnostics.js';
 import type { ChektConnectEventMap } from './events.js';
 import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './host-options.js';
 import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
+import { endOfScriptTask } from './first-render.js';
 import { render } from './view/view.js';
 
 const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
@@ -325,11 +326,8 @@ export class ChektConnectElement extends LitElement {
     super.requestUpdate(...request);
   }
 
-  /** While the page loads, the first render waits for the end of the script's own task: that task is the longest of a slow phone. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated && document.readyState !== 'complete') {
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    if (!this.hasUpdated) await endOfScriptTask();
     super.scheduleUpdate();
   }
 
@@ -356,6 +354,11 @@ export class ChektConnectElement extends LitElement {
     const sheet = new defaultView.CSSStyleSheet();
     sheet.replaceSync(styles.cssText);
     root.adoptedStyleSheets = [sheet];
+  }
+
+  /** A text that a script put into the field without an event is kept. */
+  protected override willUpdate(): void {
+    if (this.hasUpdated) this.#actions.readField();
   }
 
   protected override updated(): void {

@@ -86,6 +86,13 @@ export function textOf(property: string, value: unknown): string | undefined {
   return refuse(property, 'a text');
 }
 
+/** The account of this embed: the host's own word, else the one of its binding, else what the service said; empty when unknown. */
+export function externalDealerIdOf(input: HostInput, account: Account | undefined): string {
+  const own = textOf('externalDealerId', input.externalDealerId)?.trim();
+  const bound = input.serviceUrl ? guarded(() => parseBinding(input.binding)?.externalDealerId) : undefined;
+  return own || bound || (input.serviceUrl ? account?.externalDealerId : undefined) || '';
+}
+
 /**
  * Parses all that the host set.
  * @param account what `GET {service-url}/session` said; absent while it was not asked
@@ -96,11 +103,10 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
   const text = (property: HostProperty) => textOf(property, input[property]);
   const serviceUrl = parseUrl('service-url', text('serviceUrl'), { isOwn: true });
   const service = serviceUrl && withoutSlash(serviceUrl);
-  const ownId = text('externalDealerId')?.trim();
-  const accountUrl =
-    service && !ownId && input.binding === undefined ? new URL(`${service}/session`) : undefined;
-  const said = accountUrl && account;
-  const externalDealerId = ownId || said?.externalDealerId || '';
+  const said = service ? account : undefined;
+  const externalDealerId = externalDealerIdOf(input, said);
+  const leavesItToService = !text('externalDealerId')?.trim() && input.binding === undefined;
+  const accountUrl = service && leavesItToService ? new URL(`${service}/session`) : undefined;
   const timeout = input.timeout === undefined ? DEFAULT_TIMEOUT : Number(textOf('timeout', input.timeout));
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
   const { getAccessToken, fetch: hostFetch } = input;
@@ -130,8 +136,8 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
     headingLevel: levelOf(text('headingLevel')),
     timeout,
     fetch: (hostFetch as typeof fetch | undefined) ?? ((...request) => globalThis.fetch(...request)),
-    binding: parseHostBinding(input.binding, said, externalDealerId),
-    formerBinding: parseHostFormerBinding(input.formerBinding, said),
+    binding: parseHostBinding(input.binding, accountUrl && said, externalDealerId),
+    formerBinding: parseHostFormerBinding(input.formerBinding, accountUrl && said),
     messages: parseMessages(input.messages),
   };
 }

@@ -75,6 +75,7 @@ export class PersonActions {
 
   /** The visible field counts, however its text got there: autofill and scripts need not fire `input`. */
   readField(): void {
+    if (this.#controller.state.name !== 'authorized' || this.#isOutdated) return;
     const text = this.#field?.value;
     if (text !== undefined && text !== this.#rendered.companyName && text !== this.companyName)
       this.type(text);

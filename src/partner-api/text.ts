@@ -2,7 +2,8 @@
 const JOINS = /[\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 /** Marks of direction, which belong into names with Hebrew or Arabic letters only. */
 const DIRECTION = /[\u200e\u200f\u061c]/;
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
+/** A letter: the Arabic letter mark (U+061C) is of the Arabic script as well. */
+const RIGHT_TO_LEFT = /(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 /** Control characters, lone surrogates and characters that cannot be seen. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 const WHITE_SPACE = /\p{White_Space}+/gu;

@@ -54,6 +54,10 @@ export class Attempts {
     return this.#running !== undefined;
   }
 
+  get isConnecting(): boolean {
+    return this.#running?.needs === 'authorized';
+  }
+
   connect(companyName: string): Promise<Binding> {
     if (this.#running?.needs === 'authorized') return this.#running.promise as Promise<Binding>;
     const session = this.#session;
@@ -76,6 +80,7 @@ export class Attempts {
       companyName: subject,
       displayed: state.signIn,
       openQuestion,
+      onQuestionHeard: () => session.heard(),
       ask: (reason, signal) => session.ask(reason, signal),
       onSignIn: (signIn) => session.dispatch({ type: 'sign-in-updated', signIn }),
       onAnotherPerson: (isSure) => this.#countUnsure(isSure),
@@ -196,17 +201,15 @@ export class Attempts {
     }
   }
 
-  /** What the wire says may hold a token that somebody put there. */
+  /** What the wire says may hold a token that somebody put there, in the earlier error as well. */
   #redacted(error: ChektConnectError): ChektConnectError {
     const { redaction } = this.#session;
-    const { apiCode, field, requestId } = error;
-    if ([apiCode, field, requestId].every((word) => redaction.identifier(word) === word)) return error;
     return new ChektConnectError(error.code, error.message, {
       ...error,
-      cause: error.cause as ChektConnectError | undefined,
-      apiCode: redaction.identifier(apiCode),
-      field: redaction.identifier(field),
-      requestId: redaction.identifier(requestId),
+      apiCode: redaction.identifier(error.apiCode),
+      field: redaction.identifier(error.field),
+      requestId: redaction.identifier(error.requestId),
+      cause: error.cause instanceof ChektConnectError ? this.#redacted(error.cause) : undefined,
     });
   }
 }

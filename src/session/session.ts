@@ -40,8 +40,14 @@ export class Session {
   readonly #questions: Questions;
   #state: State = initialState;
   #options?: SessionOptions;
+  /** What a question said while an attempt ran that did not wait for it. */
+  #unheard?: Answer;
+  /** The service has just described this account. */
+  #isAccountFresh: boolean;
 
-  constructor(externalDealerId: string, host: SessionHost, redaction: Redaction) {
+  /** @param isAccountFresh `GET {service-url}/session` has just named this account, and need not be asked again for it */
+  constructor(externalDealerId: string, host: SessionHost, redaction: Redaction, isAccountFresh = false) {
+    this.#isAccountFresh = isAccountFresh;
     this.externalDealerId = externalDealerId;
     this.host = host;
     this.redaction = redaction;
@@ -68,6 +74,11 @@ export class Session {
     return this.#attempts.isRunning;
   }
 
+  /** An attempt has compared the answer to the question that was open at its press. */
+  heard(): void {
+    this.#unheard = undefined;
+  }
+
   /** The question that is open, if there is one: an attempt waits for its answer. */
   get openQuestion(): Promise<Answer> | undefined {
     return this.#questions.open;
@@ -90,8 +101,11 @@ export class Session {
       if (type === 'ask') this.#questions.ask();
       if (type === 'recheck') this.#questions.recheck();
     }
-    // an attempt waits for a question that is open
-    if (!this.isRunning) this.#questions.update();
+    if (this.isRunning) return;
+    this.#questions.update();
+    const unheard = this.#unheard;
+    this.#unheard = undefined;
+    if (unheard) this.#answered(unheard);
   }
 
   /** The element is on a page: questions that are due may be asked. */
@@ -151,6 +165,7 @@ export class Session {
     try {
       credentials.hold(answer.response, {
         expiry: signIn.expiry,
+        identity: signIn.identity,
         apiBaseUrl: serviceMode ? undefined : apiBaseUrl,
         generation,
       });
@@ -164,14 +179,16 @@ export class Session {
   /** One question outside of attempts: which account this is, where the service says it, and who has authorized. */
   async #question(signal: AbortSignal): Promise<Answer | undefined> {
     const { accountUrl } = this.#options!;
-    if (accountUrl) {
+    const isFresh = this.#isAccountFresh;
+    this.#isAccountFresh = false;
+    if (accountUrl && !isFresh) {
       const { started } = this.#attempts;
       const answer = await loadAccount(accountUrl, this.#options!, signal);
       if (answer.type === 'failed') return answer;
       // what an attempt has changed meanwhile is newer than this answer
       if (started === this.#attempts.started) this.host.accountLoaded(this, answer.account);
       // it may be another embed now, or a connected one, where nobody is asked who has authorized
-      if (signal.aborted || !(this.isRunning || canAsk(this.#state))) return undefined;
+      if (signal.aborted || !(this.#attempts.isConnecting || canAsk(this.#state))) return undefined;
     }
     return this.ask('initial', signal);
   }
@@ -179,8 +196,9 @@ export class Session {
   #answered(answer: Answer): void {
     // what the source could not say now, it is asked before anything is sent
     if (answer.type === 'failed' && !isDefinite(answer.error)) this.credentials.mustAsk = true;
-    // a running attempt compares the answer itself
-    if (!this.isRunning) this.dispatch({ type: 'answered', answer });
+    // an attempt that waits for the question compares the answer itself; any other is told after it
+    if (this.isRunning) this.#unheard = answer;
+    else this.dispatch({ type: 'answered', answer });
   }
 
   #isQuestionWanted(): boolean {

@@ -144,8 +144,9 @@ function answered(state: State, answer: Answer): Transition {
       return state.name === 'unauthorized' ? [state] : signedOut(state, 'missing', null);
     case 'failed': {
       const { error } = answer;
-      const isAnotherError = known?.code !== error.code || known.apiCode !== error.apiCode;
-      if (!isAnotherError && state.name !== 'authorizing') return [state];
+      const isKnown = state.name === 'unavailable' || state.name === 'unauthorized';
+      const isAnotherError = !isKnown || known?.code !== error.code || known.apiCode !== error.apiCode;
+      if (!isAnotherError) return [state];
       if (error.apiCode === 'access_denied') return signedOut(state, 'missing', { error }, told(error));
       return state.name === 'authorizing' || isDefinite(error)
         ? [{ name: 'unavailable', failure: { error }, draft: state.draft }, told(error)]

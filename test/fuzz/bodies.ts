@@ -142,5 +142,5 @@ export function isDealer(
   if (typeof own('external_dealer_id') !== 'string') return false;
   const name = own('company_name');
   // something of it can be seen
-  return typeof name === 'string' && /[^\s\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name);
+  return typeof name === 'string' && /[^\s\u2800\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(name);
 }

@@ -32,11 +32,11 @@ export class FocusController implements ReactiveController {
 
   /** The field, else the main action, else the heading. */
   focusFirst(options?: FocusOptions): void {
-    const root = this.#host.shadowRoot!;
+    const root = this.#host.shadowRoot;
     const target =
-      root.querySelector<HTMLElement>('input') ??
-      root.querySelector<HTMLElement>('[part~="button-primary"]') ??
-      root.querySelector<HTMLElement>('#heading');
+      root?.querySelector<HTMLElement>('input') ??
+      root?.querySelector<HTMLElement>('[part~="button-primary"]') ??
+      root?.querySelector<HTMLElement>('#heading');
     target?.focus(options);
   }
 }

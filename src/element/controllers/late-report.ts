@@ -8,6 +8,7 @@ export class LateReport {
   readonly #tell: (error: ChektConnectError) => void;
   #told = '';
   #waiting?: AbortController;
+  #waitsFor = '';
 
   constructor(tell: (error: ChektConnectError) => void) {
     this.#tell = tell;
@@ -25,8 +26,10 @@ export class LateReport {
   }
 
   later(error: ChektConnectError): void {
-    if (this.hasTold(error)) return;
+    if (this.hasTold(error) || this.#waitsFor === error.message) return;
     this.cancel();
+    this.#told = '';
+    this.#waitsFor = error.message;
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
     const loaded = () => {
@@ -40,6 +43,7 @@ export class LateReport {
   cancel(): void {
     this.#waiting?.abort();
     this.#waiting = undefined;
+    this.#waitsFor = '';
   }
 
   /** The same mistake is a new one from here. */

@@ -16,7 +16,14 @@ import {
   ChektStateChangeEvent,
   toEvent,
 } from '../events.js';
-import { parseOptions, readHostInput, textOf, type HostProperty, type Options } from '../host-options.js';
+import {
+  externalDealerIdOf,
+  parseOptions,
+  readHostInput,
+  textOf,
+  type HostProperty,
+  type Options,
+} from '../host-options.js';
 import { LateReport } from './late-report.js';
 import { isPrerendering } from './page-visibility-controller.js';
 
@@ -41,6 +48,7 @@ export class SessionController implements ReactiveController, SessionHost {
   #options?: Options;
   #platformName?: string;
   #account?: Account;
+  #serviceUrl?: string;
   #binding: Binding | null | undefined;
   /** Set by the host and not by the element. */
   #hostBinding: unknown;
@@ -131,15 +139,15 @@ export class SessionController implements ReactiveController, SessionHost {
     const isCurrent = session === this.#session;
     if (isCurrent) {
       for (const notification of notifications) {
-        if (notification.type === 'connected') this.#binding = notification.binding;
-        if (notification.type === 'disconnected') this.#binding = null;
+        if (notification.type === 'connected') this.#learn(notification.binding);
+        if (notification.type === 'disconnected') this.#learn(null);
       }
       this.#announceState();
     }
     for (const notification of notifications) {
       if (isCurrent && notification.type === 'error') this.lastError = notification.error;
       if (isCurrent || notification.type !== 'authorization-required') {
-        this.#host.dispatchEvent(toEvent(notification));
+        this.#host.dispatchEvent(toEvent(this.#masked(notification)));
       }
     }
     if (isCurrent) this.#announceReady();
@@ -149,15 +157,18 @@ export class SessionController implements ReactiveController, SessionHost {
   }
 
   before(detail: BeforeDetail): { readonly isPrevented: boolean; readonly held?: Promise<unknown> } {
+    const { redaction } = this;
     const event =
       detail.type === 'before-connect'
         ? new ChektBeforeConnectEvent({
             externalDealerId: detail.externalDealerId,
-            companyName: detail.companyName,
+            companyName: redaction.text(detail.companyName),
           })
-        : new ChektBeforeDisconnectEvent({ binding: detail.binding });
+        : new ChektBeforeDisconnectEvent({ binding: Object.freeze(redaction.data(detail.binding)) });
     this.#host.dispatchEvent(event);
-    return { isPrevented: event.defaultPrevented, held: event.held };
+    const { defaultPrevented: isPrevented, held } = event;
+    if (isPrevented) held?.catch(() => {}); // nobody waits for it
+    return { isPrevented, held };
   }
 
   attempted(session: Session, record: AttemptRecord): void {
@@ -199,9 +210,10 @@ export class SessionController implements ReactiveController, SessionHost {
     const { read, isApiAttribute } = this.#given;
     try {
       const input = { ...readHostInput(read), binding: this.#hostBinding };
-      const ownId = textOf('externalDealerId', input.externalDealerId)?.trim();
-      const saidId = input.serviceUrl ? this.#account?.externalDealerId : undefined;
-      const id = ownId || saidId || '';
+      const serviceUrl = textOf('serviceUrl', input.serviceUrl);
+      if (serviceUrl !== this.#serviceUrl) this.#account = undefined; // of another service
+      this.#serviceUrl = serviceUrl;
+      const id = externalDealerIdOf(input, this.#account);
       if (id !== this.#session.externalDealerId) this.#replace(id);
       if (this.#session.isRunning) {
         this.#isStale = true;
@@ -209,7 +221,7 @@ export class SessionController implements ReactiveController, SessionHost {
       }
       this.#platformName = textOf('platformName', input.platformName)?.trim();
       const options = parseOptions({ ...input, binding: this.#hostBinding }, this.#account, isApiAttribute());
-      const { externalDealerId, accountUrl, source, binding } = options;
+      const { externalDealerId, accountUrl, source, binding = this.#binding } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
       else {
         this.#options = options; // enough to show what Connect gives
@@ -221,7 +233,10 @@ export class SessionController implements ReactiveController, SessionHost {
       }
     } catch (error) {
       if (!(error instanceof ChektConnectError)) throw error;
-      if (this.#session.isRunning) return false;
+      if (this.#session.isRunning) {
+        this.#isStale = true;
+        return false;
+      }
       this.#report.now(error);
     }
     this.#announceState();
@@ -238,7 +253,7 @@ export class SessionController implements ReactiveController, SessionHost {
       (previous.apiBaseUrl !== options.apiBaseUrl || !isSameSource(previous.source, options.source));
     this.#options = options;
     this.redaction.exempt = options.externalDealerId;
-    const { binding } = options;
+    const { binding = this.#binding } = options;
     if (this.#hasNewBinding || (binding && session.state.name === 'unconfigured')) {
       this.#hasNewBinding = false;
       if (this.#hostBinding === undefined && options.accountUrl) this.#binding = binding;
@@ -252,11 +267,25 @@ export class SessionController implements ReactiveController, SessionHost {
     this.#session.dispatch({ type: 'misconfigured', error });
   }
 
+  /** What CHeKT said is masked already; a binding of the host or its service may hold a token by mistake. */
+  #masked(notification: Notification): Notification {
+    if (notification.type !== 'disconnected') return notification;
+    return { ...notification, binding: Object.freeze(this.redaction.data(notification.binding)) };
+  }
+
+  /** CHeKT's word is newer than what the host or the service said before it, also during the operation. */
+  #learn(binding: Binding | null): void {
+    this.#binding = binding;
+    this.#hasNewBinding = false;
+    if (this.#hostBinding !== undefined) this.#hostBinding = binding;
+    if (this.#account) this.#account = { ...this.#account, binding, formerBinding: null };
+  }
+
   /** Another account is a new embed. What runs for the old one ends by itself, with its own event. */
   #replace(id: string): void {
     this.#session.suspend();
     const isFirst = !this.#session.externalDealerId;
-    this.#session = new Session(id, this, this.redaction);
+    this.#session = new Session(id, this, this.redaction, id === this.#account?.externalDealerId);
     this.#options = undefined;
     this.#report.forget();
     this.attempts.length = 0;

@@ -1,5 +1,5 @@
 import type { AttemptRecord, RunningOperation } from '../../partner-api/operation.js';
-import { putUntilSettled } from '../../partner-api/put.js';
+import { putUntilSettled } from '../../partner-api/put-until-settled.js';
 import { parseWireError } from '../../partner-api/wire-error.js';
 import type { SessionOptions } from '../options.js';
 

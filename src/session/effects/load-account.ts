@@ -26,13 +26,27 @@ export function parseFormerBinding(value: unknown): FormerBinding | undefined {
   return status === 'lost' || status === 'unreachable' ? Object.freeze({ ...binding!, status }) : undefined;
 }
 
+/** Absent or null is none; what cannot be read says nothing, so that nobody is told of a binding that is gone. */
+const nullable = <T>(read: (value: unknown) => T | undefined) =>
+  z.optional(
+    z.pipe(
+      z.unknown(),
+      z.transform((input, { issues }) => {
+        if (input === undefined || input === null) return null;
+        const value = read(input);
+        if (value === undefined) issues.push({ code: 'custom', input });
+        return value ?? null;
+      }),
+    ),
+  );
+
 const accountSchema = z.object({
-  externalDealerId: required(text),
+  externalDealerId: required((value) => string(value) || undefined),
   accountName: optional(text),
   platformName: optional(text),
   platformScope: optional(string),
-  binding: optional(parseBinding),
-  formerBinding: optional(parseFormerBinding),
+  binding: nullable(parseBinding),
+  formerBinding: nullable(parseFormerBinding),
 });
 
 export type AccountAnswer =
@@ -55,7 +69,10 @@ export async function loadAccount(
     };
   }
   const { data } = accountSchema.safeParse(answer.status === 200 ? answer.body : undefined);
-  if (!data) return refused('service-url', answer.status);
+  const { externalDealerId, binding } = data ?? {};
+  if (!data || (binding && binding.externalDealerId !== externalDealerId)) {
+    return refused('service-url', answer.status);
+  }
   return {
     type: 'account',
     account: { ...data, binding: data.binding ?? null, formerBinding: data.formerBinding ?? null },

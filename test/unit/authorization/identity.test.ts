@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isSamePerson, saysWho, type Identity } from '../../../src/authorization/identity.js';
+import { isComparable, isSamePerson, saysWho, type Identity } from '../../../src/authorization/identity.js';
 
 const dana: Identity = {
   sub: 'user|dana',
@@ -151,5 +151,17 @@ describe('saysWho', () => {
     assert.equal(saysWho({ sub: 'user|dana', signInId: 'sign-in-1' }), false);
     for (const field of ['name', 'email', 'companyName', 'dealerId'] as const)
       assert.equal(saysWho({ [field]: 'x' }), true, field);
+  });
+});
+
+describe('isComparable', () => {
+  it('is about what both say, equal or not; two sign-in ids say nothing unless they are equal', () => {
+    for (const field of ['sub', 'dealerId', 'companyName', 'email', 'name'] as const) {
+      assert.equal(isComparable({ [field]: 'x' }, { [field]: 'y' }), true, field);
+      assert.equal(isComparable({ [field]: 'x' }, { signInId: 'x' }), false, field);
+    }
+    assert.equal(isComparable({ signInId: 'one' }, { signInId: 'one' }), true);
+    assert.equal(isComparable({ signInId: 'one' }, { signInId: 'two' }), false);
+    assert.equal(isComparable({}, {}), false);
   });
 });

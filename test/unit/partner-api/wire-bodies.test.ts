@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseDealer, parseError, parseTokenResponse } from '../../src/partner-api/schemas.js';
-import { isDealer, randomBody, randomValue, seeded } from './bodies.js';
+import { parseDealer } from '../../../src/partner-api/dealer.js';
+import { parseTokenResponse } from '../../../src/partner-api/token-response.js';
+import { parseWireError } from '../../../src/partner-api/wire-error.js';
+import { isDealer, randomBody, randomValue, seeded } from '../../fuzz/bodies.js';
 
 const count = 10_000;
 const word = /^[\w.:-]{1,64}$/;
@@ -45,7 +47,7 @@ describe(`${count} random and mutated bodies`, () => {
   it('never make reading an error fail, and only words come out of it', () => {
     let withCode = 0;
     for (const [text, body] of bodies(2)) {
-      const { apiCode, requestId, field, isEnvelope } = parseError(body);
+      const { apiCode, requestId, field, isEnvelope } = parseWireError(body);
       for (const value of [apiCode, requestId, field])
         assert.ok(value === undefined || word.test(value), text);
       if (isEnvelope) assert.ok(apiCode, text);
@@ -68,7 +70,7 @@ describe(`${count} random and mutated bodies`, () => {
   it('leave no trace in the prototypes of the page', () => {
     for (const [, body] of bodies(4)) {
       parseDealer(body);
-      parseError(body);
+      parseWireError(body);
       parseTokenResponse(body);
     }
     assert.deepEqual(Object.keys(Object.prototype), []);

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+// first: the version is read when the module is loaded
+import { closePage, openPage } from './page.js';
+import { Redaction } from '../../../src/authorization/redaction.js';
+import { diagnose, type DiagnosticsInput } from '../../../src/element/diagnostics.js';
+import { parseOptions, type HostInput } from '../../../src/element/host-options.js';
+import { ChektConnectError } from '../../../src/partner-api/errors.js';
+
+const token = 'eyJhbGciOiJSUzI1NiJ9';
+const redaction = new Redaction();
+redaction.add(token);
+
+const attempt = {
+  operation: 'connect',
+  traceId: 't',
+  startedAt: '2026-05-26T12:00:00.000Z',
+  duration: 20,
+  result: 503,
+  requestId: 'req_1',
+} as const;
+const nothing: DiagnosticsInput = {
+  state: 'unconfigured',
+  options: undefined,
+  attempts: [],
+  lastError: null,
+};
+const optionsOf = (input: object) =>
+  parseOptions({ externalDealerId: 'adc-67890', ...input } as HostInput, undefined, false);
+
+describe('diagnostics', () => {
+  before(() => openPage('https://platform.example/settings'));
+  after(closePage);
+
+  it('say what is known where nothing was set yet', () => {
+    assert.deepEqual(diagnose(nothing, redaction), {
+      version: '1.2.3',
+      state: 'unconfigured',
+      configuration: null,
+      attempts: [],
+      lastError: null,
+    });
+  });
+
+  it('have the configuration without queries, functions and objects', () => {
+    const options = optionsOf({
+      serviceUrl: '/chekt',
+      tokenUrl: '/token?secret=1',
+      authorizeUrl: '/sign-in?secret=1',
+      getAccessToken: undefined,
+      messages: { connect: 'Go' },
+    });
+    const { configuration } = diagnose({ ...nothing, options }, redaction);
+    assert.deepEqual(configuration, {
+      externalDealerId: 'adc-67890',
+      accountName: 'adc-67890',
+      platformName: 'platform.example',
+      platformScope: '',
+      apiBaseUrl: 'https://platform.example/chekt',
+      serviceMode: true,
+      source: 'https://platform.example/token',
+      authorizeUrl: 'https://platform.example/sign-in',
+      disconnectBaseUrl: 'https://platform.example/chekt',
+      accountUrl: undefined,
+      timeout: 30_000,
+    });
+  });
+
+  for (const [what, input, source] of [
+    ['a function', { getAccessToken: () => Promise.resolve(token) }, 'function'],
+    ['none', {}, 'undefined'],
+  ] as const) {
+    it(`say that the source is ${what}`, () => {
+      assert.equal(
+        diagnose({ ...nothing, options: optionsOf(input) }, redaction).configuration!.source,
+        source,
+      );
+    });
+  }
+
+  it('have the attempts as they were, in a list of their own', () => {
+    const attempts = [attempt];
+    const given = diagnose({ ...nothing, attempts }, redaction).attempts;
+    assert.deepEqual(given, attempts);
+    assert.notEqual(given, attempts);
+  });
+
+  it('have the last error as plain data, without its causes', () => {
+    const cause = new ChektConnectError('network', 'No answer.');
+    const lastError = new ChektConnectError('timeout', 'Too late.', { traceId: 't', cause });
+    assert.deepEqual(diagnose({ ...nothing, lastError }, redaction).lastError, {
+      name: 'ChektConnectError',
+      code: 'timeout',
+      message: 'Too late.',
+      retryable: true,
+      outcome: 'not-applied',
+      traceId: 't',
+    });
+  });
+
+  it('hold no token, wherever somebody has put one, and survive JSON', () => {
+    const given = diagnose(
+      {
+        state: 'authorized',
+        options: optionsOf({ accountName: token, platformName: `x ${token}`, apiBaseUrl: `/${token}` }),
+        attempts: [{ ...attempt, requestId: token }],
+        lastError: new ChektConnectError('server', `x ${token}`, { apiCode: token }),
+      },
+      redaction,
+    );
+    assert.doesNotMatch(JSON.stringify(given), /eyJ/i);
+    assert.equal(given.configuration!.platformName, 'x …');
+    assert.deepEqual(JSON.parse(JSON.stringify(given)).attempts, given.attempts);
+  });
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { before, describe, it, mock } from 'node:test';
+import { en } from '../../../src/element/i18n/en.js';
+import {
+  addMessages,
+  Dictionary,
+  onLanguageAdded,
+  type DictionaryOptions,
+  type Messages,
+} from '../../../src/element/i18n/messages.js';
+
+const dictionary = (lang: string, more: Partial<DictionaryOptions> = {}) =>
+  new Dictionary({ lang, platform: 'Northwind', redact: (text) => text, ...more });
+const german = { ...en, copy: 'Kopieren', 'minute.one': '{count} Minute', 'minute.other': '{count} Minuten' };
+
+before(() => {
+  addMessages('de', german);
+  addMessages('zh-Hant', { ...en, copy: '複製' });
+});
+
+describe('the language that is shown', () => {
+  for (const [asked, copy, lang] of [
+    ['en', 'Copy', 'en'],
+    ['en-GB', 'Copy', 'en-GB'],
+    ['de', 'Kopieren', 'de'],
+    ['de-AT', 'Kopieren', 'de-AT'],
+    ['DE_at', 'Kopieren', 'de-AT'],
+    ['zh-Hant-TW', '複製', 'zh-Hant-TW'],
+    ['zh-Hans', 'Copy', 'en'],
+    ['xx', 'Copy', 'en'],
+    ['', 'Copy', 'en'],
+    ['not a tag', 'Copy', 'en'],
+    ['de-!', 'Kopieren', 'de'],
+  ] as const) {
+    it(`of lang="${asked}" is ${lang}: the truth for a screen reader, with the region for dates`, () => {
+      const texts = dictionary(asked);
+      assert.deepEqual([texts.text('copy'), texts.lang], [copy, lang]);
+    });
+  }
+
+  it('is the asked one where the host brings every text itself', () => {
+    assert.equal(dictionary('ar-EG', { overrides: en }).lang, 'ar-EG');
+    assert.equal(dictionary('ar-EG', { overrides: { copy: 'نسخ' } }).lang, 'en');
+  });
+
+  it('can be added at any time, by any form of its tag; whoever listens hears of it', () => {
+    const heard = mock.fn();
+    const stop = onLanguageAdded(heard);
+    addMessages('SR-latn', { ...en, copy: 'Kopiraj' });
+    assert.equal(dictionary('sr-Latn-RS').text('copy'), 'Kopiraj');
+    stop();
+    addMessages('sr-Latn', { ...en, copy: 'Umnoži' });
+    assert.equal(dictionary('sr-Latn').text('copy'), 'Umnoži');
+    assert.equal(heard.mock.callCount(), 1);
+  });
+
+  it('cannot be added with a malformed tag', () => assert.throws(() => addMessages('a b', en), RangeError));
+});
+
+describe('a text', () => {
+  it('has its values, the name of the platform, and any other placeholder as it is', () => {
+    const overrides: Partial<Messages> = { copy: '{platform} {company} {unknown} {platform}' };
+    const texts = dictionary('en', { overrides });
+    assert.equal(texts.text('copy', { company: 'Acme' }), 'Northwind Acme {unknown} Northwind');
+  });
+
+  it('takes values as they are: what looks like a placeholder or a pattern in them is none', () => {
+    const texts = dictionary('en', { overrides: { copy: '{company}' } });
+    for (const company of ['{platform}', '$& $1', '<b>'])
+      assert.equal(texts.text('copy', { company }), company);
+  });
+
+  it('is the one of the host, then of the language, then English', () => {
+    assert.equal(dictionary('de', { overrides: { copy: 'Ablegen' } }).text('copy'), 'Ablegen');
+    const partial = { ...german } as Partial<Messages>;
+    Reflect.deleteProperty(partial, 'copied');
+    addMessages('de-CH', partial as Messages);
+    assert.equal(dictionary('de-CH').text('copied'), en.copied);
+  });
+
+  it('is masked when it is final: a token may have come in by a value', () => {
+    const texts = dictionary('en', {
+      overrides: { copy: 'for {company}' },
+      redact: (text) => text.replace('for token', '…'),
+    });
+    assert.equal(texts.text('copy', { company: 'token' }), '…');
+  });
+});
+
+describe('a duration', () => {
+  for (const [ms, said] of [
+    [0, '0 seconds'],
+    [1, '1 second'],
+    [900, '1 second'],
+    [1_001, '2 seconds'],
+    [60_000, '60 seconds'],
+    [60_001, '2 minutes'],
+    [42 * 60_000, '42 minutes'],
+    [89 * 60_000, '89 minutes'],
+    [90 * 60_000, '2 hours'],
+    [80 * 60_000, '80 minutes'],
+    [3_600_000 * 90, '90 hours'],
+    [3_600_000 * 2_000, '2,000 hours'],
+  ] as const) {
+    it(`of ${ms} ms is ${said}`, () => assert.equal(dictionary('en').duration(ms), said));
+  }
+
+  it('has the plural forms and the digits of its language', () => {
+    assert.deepEqual(
+      [1, 2].map((minutes) => dictionary('de').duration(minutes * 60_000)),
+      ['60 seconds', '2 Minuten'],
+    );
+    const arabic = dictionary('ar-EG', { overrides: { ...en, 'minute.few': '{count} دقائق' } });
+    assert.deepEqual(
+      [5, 42].map((minutes) => arabic.duration(minutes * 60_000)),
+      ['٥ دقائق', '٤٢ minutes'],
+    );
+  });
+
+  it('has the form "other" where the language has no form of its own for the count', () => {
+    const polish = dictionary('pl', { overrides: { ...en, 'minute.many': '{count} minut' } });
+    assert.deepEqual(
+      [2, 5].map((minutes) => polish.duration(minutes * 60_000)),
+      ['2 minutes', '5 minut'],
+    );
+  });
+});
+
+describe('a day', () => {
+  const zones = ['America/Los_Angeles', 'UTC', 'Asia/Seoul', 'Pacific/Kiritimati'];
+  /** The same in every time zone that the browser may be in. */
+  function inEveryZone(check: (zone: string) => void): void {
+    const { TZ } = process.env;
+    try {
+      for (const zone of zones) {
+        process.env.TZ = zone;
+        check(zone);
+      }
+    } finally {
+      if (TZ === undefined) delete process.env.TZ;
+      else process.env.TZ = TZ;
+    }
+  }
+
+  it('that was given without a time is that day in every time zone', () => {
+    inEveryZone((zone) => {
+      assert.equal(dictionary('en').date('2026-05-26'), 'May 26, 2026', zone);
+      assert.equal(dictionary('en-GB').date('2026-01-01'), '1 January 2026', zone);
+    });
+  });
+
+  it('is the one of the reader where a moment was given', () => {
+    const seen = new Map<string, string | undefined>();
+    inEveryZone((zone) => seen.set(zone, dictionary('en').date('2026-05-26T02:00:00Z')));
+    assert.deepEqual([...seen.values()], ['May 25, 2026', 'May 26, 2026', 'May 26, 2026', 'May 26, 2026']);
+  });
+
+  it('is read in every form that a database writes', () => {
+    inEveryZone((zone) => {
+      const moment = Date.UTC(2026, 4, 26, 12, 0, 0);
+      const expected = dictionary('en').date(moment);
+      for (const value of [
+        new Date(moment),
+        moment,
+        '2026-05-26T12:00:00Z',
+        '2026-05-26T12:00:00.000Z',
+        '2026-05-26T12:00:00.123456Z',
+        '2026-05-26 12:00:00Z',
+        '2026-05-26T14:00:00+02:00',
+        '2026-05-26 12:00:00+00',
+        '2026-05-26 12:00:00.123456+00',
+        '2026-05-26 05:00:00-07',
+        '2026-05-26 17:30:00+0530',
+        '2026-05-26 17:30:00 +0530',
+        '2026-05-26 17:30:00+05:30',
+      ]) {
+        assert.equal(dictionary('en').date(value), expected, `${String(value)} in ${zone}`);
+      }
+      // no zone is said: the wall clock of the reader
+      assert.equal(dictionary('en').date('2026-05-26 12:00:00'), 'May 26, 2026', zone);
+      assert.equal(dictionary('en').date('2026-05-26T12:00:00'), 'May 26, 2026', zone);
+    });
+  });
+
+  it('is none where the value is no date', () => {
+    for (const value of ['soon', '', '2026-13-01', NaN, new Date(NaN)])
+      assert.equal(dictionary('en').date(value), undefined, String(value));
+  });
+
+  it('is written as its language does', () => {
+    for (const [lang, day] of [
+      ['en', 'March 2, 2026'],
+      ['de-AT', '2. März 2026'],
+    ] as const)
+      assert.equal(dictionary(lang).date('2026-03-02'), day);
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+import { newOperation, withNewKey } from '../../../src/partner-api/operation.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+describe('an operation', () => {
+  it('has a trace and a key that are UUID v4, lower case, and never the same', () => {
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 500; turn++) {
+      for (const id of [newOperation().traceId, newOperation().idempotencyKey]) {
+        assert.match(id, uuid);
+        seen.add(id);
+      }
+    }
+    assert.equal(seen.size, 1_000);
+  });
+
+  it('has valid ids also where all random bytes are 0 or 255', () => {
+    for (const [byte, expected] of [
+      [0, '00000000-0000-4000-8000-000000000000'],
+      [255, 'ffffffff-ffff-4fff-bfff-ffffffffffff'],
+    ] as const) {
+      const random = mock.method(crypto, 'getRandomValues', (bytes: Uint8Array) => bytes.fill(byte));
+      assert.equal(newOperation().traceId, expected);
+      random.mock.restore();
+    }
+  });
+
+  it('needs no secure context: randomUUID is not used', () => {
+    const random = mock.method(crypto, 'randomUUID');
+    newOperation();
+    assert.equal(random.mock.callCount(), 0);
+    random.mock.restore();
+  });
+
+  it('has sent nothing, so that nothing is applied', () => {
+    const { sent, onlyRefused, signInId } = newOperation('sign-in-1');
+    assert.deepEqual([sent, onlyRefused, signInId], [0, true, 'sign-in-1']);
+  });
+
+  it('for another sign-in has another key, and the rest stays', () => {
+    const operation = { ...newOperation('sign-in-1'), sent: 2, onlyRefused: false };
+    const { idempotencyKey, ...rest } = withNewKey(operation, 'sign-in-2');
+    assert.match(idempotencyKey, uuid);
+    assert.notEqual(idempotencyKey, operation.idempotencyKey);
+    const { traceId, sent, onlyRefused } = operation;
+    assert.deepEqual(rest, { traceId, sent, onlyRefused, signInId: 'sign-in-2' });
+  });
+});

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { ChektConnectError } from '../../../src/partner-api/errors.js';
+import {
+  newOperation,
+  type AttemptRecord,
+  type RunningOperation,
+} from '../../../src/partner-api/operation.js';
+import { putUntilSettled, type Put, type Refusal } from '../../../src/partner-api/put-until-settled.js';
+import { nodeClock, type NodeClock } from '../../support/node-clock.js';
+
+let clock: NodeClock;
+beforeEach(() => {
+  clock = nodeClock();
+  // the longest backoff
+  mock.method(Math, 'random', () => 1);
+});
+afterEach(() => {
+  clock.restore();
+  mock.restoreAll();
+});
+
+type Reply = number | 'lost' | 'never' | Response;
+const json = (status: number, body: unknown, headers?: Record<string, string>) =>
+  Response.json(body, { status, headers });
+
+/** Sends a PUT to somebody who answers in this order; the last answer is repeated. */
+async function put(replies: readonly Reply[], more: Partial<Put> = {}, timeout = 30_000) {
+  const running: RunningOperation = { operation: newOperation() };
+  const { traceId, idempotencyKey } = running.operation;
+  const sent: Headers[] = [];
+  const times: number[] = [];
+  const records: AttemptRecord[] = [];
+  const fetch: Put['fetch'] = (_, init) => {
+    const reply = replies[Math.min(sent.length, replies.length - 1)]!;
+    sent.push(new Headers(init!.headers));
+    times.push(performance.now());
+    if (reply === 'lost') return Promise.reject(new TypeError('Failed to fetch'));
+    if (reply === 'never') return new Promise(() => {});
+    return Promise.resolve(typeof reply === 'number' ? new Response(null, { status: reply }) : reply.clone());
+  };
+  const promise = putUntilSettled(
+    running,
+    {
+      kind: 'connect',
+      url: 'https://api.chekt.com/x',
+      body: '{}',
+      fetch,
+      timeout,
+      onAttempt: (record) => records.push(record),
+      ...more,
+    },
+    ({ body }) => (body as { result?: string } | undefined)?.result,
+  );
+  const result = await clock.until(promise.catch((error: unknown) => error));
+  const error = result instanceof ChektConnectError ? result : undefined;
+  const waits = times.slice(1).map((time, index) => time - times[index]!);
+  return { result, error, sent, waits, records, running, traceId, idempotencyKey };
+}
+const done = json(200, { result: 'done' });
+const inUse = json(409, { error: { code: 'idempotency_conflict' } });
+
+describe('the retry policy', () => {
+  type Row = readonly [what: string, replies: readonly Reply[], requests: number, end: string];
+  /** The end: the result, or code and outcome of the error. */
+  const rows: readonly Row[] = [
+    ['a success', [done], 1, 'done'],
+    ['a 404 that can be read as a success', [json(404, { result: 'gone' })], 1, 'gone'],
+    ['no answer, then a success', ['lost', done], 2, 'done'],
+    ['no answer at all', ['lost'], 5, 'network unknown'],
+    ['no answer within 8 s, then a success', ['never', done], 2, 'done'],
+    ['a success that cannot be read, then one that can', [200, done], 2, 'done'],
+    ['a success that cannot be read, twice', [200], 2, 'invalid-response unknown'],
+    ['a redirect', [302], 1, 'invalid-response unknown'],
+    ...[400, 405, 410, 419, 422].map((status): Row => [
+      `${status}`,
+      [status],
+      1,
+      'invalid-request not-applied',
+    ]),
+    ['401', [401], 1, 'unauthorized not-applied'],
+    ['403', [403], 1, 'forbidden not-applied'],
+    ['404', [404], 1, 'not-found not-applied'],
+    ['409', [409], 1, 'conflict not-applied'],
+    ['408', [408, done], 2, 'done'],
+    ['425', [425, done], 2, 'done'],
+    ['429', [429], 5, 'rate-limited not-applied'],
+    ...[500, 502, 503, 504].map((status): Row => [`${status}`, [status], 5, 'server unknown']),
+    ['501', [501], 1, 'server unknown'],
+    ['no answer, then a refusal', ['lost', 422], 2, 'invalid-request unknown'],
+    ['503, then a refusal', [503, 403], 2, 'forbidden unknown'],
+    ['429, then a refusal', [429, 403], 2, 'forbidden not-applied'],
+    ['a key in use at the first request', [inUse], 1, 'conflict not-applied'],
+    ['a key in use after a lost answer: our own request still runs', ['lost', inUse, done], 3, 'done'],
+  ];
+  for (const [what, replies, requests, end] of rows) {
+    it(`${what}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${end}`, async () => {
+      const { result, error, sent } = await put(replies);
+      assert.equal(sent.length, requests);
+      assert.equal(error ? `${error.code} ${error.outcome}` : result, end);
+    });
+  }
+
+  it('backs off: 0.5, 1, 2 and 4 s at most', async () => {
+    const { waits } = await put([503]);
+    assert.deepEqual(waits, [500, 1000, 2000, 4000]);
+  });
+
+  it('waits as long as Retry-After says instead', async () => {
+    const { waits } = await put([json(503, {}, { 'Retry-After': '3' }), done]);
+    assert.deepEqual(waits, [3000]);
+  });
+
+  it('does not wait where the timeout comes first: the error says for how long', async () => {
+    const { error, sent } = await put([json(429, {}, { 'Retry-After': '31' })]);
+    assert.deepEqual([error!.code, error!.retryAfter, sent.length], ['rate-limited', 31, 1]);
+    assert.equal(performance.now() < 1_000, true);
+  });
+
+  it('reads Retry-After only where it is repeated', async () => {
+    assert.equal((await put([json(403, {}, { 'Retry-After': '3' })])).error!.retryAfter, undefined);
+  });
+});
+
+describe('the timeout of an operation', () => {
+  it('ends it with what happened last as the cause', async () => {
+    const { error } = await put(['lost', 'never'], {}, 5_000);
+    assert.deepEqual([error!.code, error!.outcome], ['timeout', 'unknown']);
+    assert.equal((error!.cause as ChektConnectError).code, 'network');
+    assert.equal(performance.now() - 5_000 < 200, true);
+  });
+
+  it('aborts the request that is open', async () => {
+    let signal: AbortSignal | undefined;
+    const fetch: Put['fetch'] = (_, init) => {
+      signal = init!.signal!;
+      return new Promise(() => {});
+    };
+    await put([], { fetch }, 5_000);
+    assert.ok(signal!.aborted);
+  });
+});
+
+describe('every request of an operation', () => {
+  it('has the same key and trace, and the type of its body', async () => {
+    const { sent, idempotencyKey, traceId } = await put(['lost', 503, done]);
+    assert.equal(sent.length, 3);
+    for (const headers of sent) {
+      assert.equal(headers.get('Idempotency-Key'), idempotencyKey);
+      assert.equal(headers.get('x-partner-trace-id'), traceId);
+      assert.equal(headers.get('Content-Type'), 'application/json');
+      assert.equal(headers.get('Accept'), 'application/json');
+    }
+  });
+
+  it('without a body has no type', async () => {
+    const { sent } = await put([done], { body: undefined });
+    assert.equal(sent[0]!.get('Content-Type'), null);
+  });
+
+  it('is recorded once, with its result and the request id that CHeKT gave', async () => {
+    const { records, traceId } = await put([
+      'lost',
+      json(403, { error: { code: 'x', request_id: 'req_1' } }),
+    ]);
+    assert.deepEqual(
+      records.map(({ result, requestId }) => [result, requestId]),
+      [
+        ['network', undefined],
+        [403, 'req_1'],
+      ],
+    );
+    assert.deepEqual(records[0], {
+      operation: 'connect',
+      traceId,
+      startedAt: '2026-05-26T12:00:00.000Z',
+      duration: 0,
+      result: 'network',
+      requestId: undefined,
+    });
+  });
+});
+
+describe('an error', () => {
+  it('says what the answer said', async () => {
+    const body = {
+      error: { code: 'invalid', request_id: 'req_1', field: 'company_name', message: 'For logs.' },
+    };
+    const { error, traceId } = await put([json(422, body)]);
+    const { code, status, apiCode, requestId, field } = error!;
+    assert.deepEqual(
+      { code, status, apiCode, requestId, field, traceId: error!.traceId },
+      {
+        code: 'invalid-request',
+        status: 422,
+        apiCode: 'invalid',
+        requestId: 'req_1',
+        field: 'company_name',
+        traceId,
+      },
+    );
+    assert.doesNotMatch(error!.message, /For logs/);
+  });
+
+  it('of ours is thrown as it is, and not made a timeout', async () => {
+    const bug = new TypeError('A bug.');
+    const { result } = await put([done], {
+      onAttempt: () => {
+        throw bug;
+      },
+    });
+    assert.equal(result, bug);
+  });
+});
+
+describe('authorize', () => {
+  /** Notes why it was called, and gives a token with a number. */
+  function authorizing() {
+    const refusals: (Refusal | undefined)[] = [];
+    const authorize = (_: AbortSignal, refusal?: Refusal) => {
+      refusals.push(refusal);
+      return Promise.resolve({ Authorization: `Bearer token-${refusals.length}` });
+    };
+    return { refusals, authorize };
+  }
+  const changed = json(409, { error: { code: 'sign_in_changed' } });
+
+  it('is called before every request', async () => {
+    const { refusals, authorize } = authorizing();
+    const { sent } = await put(['lost', 503, done], { authorize });
+    assert.deepEqual(refusals, [undefined, undefined, undefined]);
+    assert.equal(sent[2]!.get('Authorization'), 'Bearer token-3');
+  });
+
+  for (const [what, refusal, reply] of [
+    ['a 401', 'rejected', new Response(null, { status: 401 })],
+    ['a 409 sign_in_changed', 'sign-in-changed', changed],
+  ] as const) {
+    it(`says once how to go on after ${what}, at once`, async () => {
+      const { refusals, authorize } = authorizing();
+      const { result, waits } = await put([reply, done], { authorize });
+      assert.deepEqual([result, refusals, waits], ['done', [undefined, refusal], [0]]);
+    });
+
+    it(`is not asked a second time: ${what} is final then`, async () => {
+      const { refusals, authorize } = authorizing();
+      const { error } = await put([reply], { authorize });
+      assert.deepEqual([error!.status, refusals.length], [reply.status, 2]);
+    });
+
+    it(`is not there: ${what} is final`, async () => {
+      assert.equal((await put([reply, done])).sent.length, 1);
+    });
+  }
+
+  it('has one say about each of the two', async () => {
+    const { refusals, authorize } = authorizing();
+    const { result } = await put([401, changed, done], { authorize });
+    assert.deepEqual([result, refusals], ['done', [undefined, 'rejected', 'sign-in-changed']]);
+  });
+
+  it('uses up no repeat', async () => {
+    const { authorize } = authorizing();
+    const { sent } = await put([401, 503], { authorize });
+    assert.equal(sent.length, 6);
+  });
+
+  it('stops the operation: its error gets the trace and the outcome, and no status of another answer', async () => {
+    const refuse = () =>
+      Promise.reject(new ChektConnectError('forbidden', 'No.', { status: 418, apiCode: 'other_account' }));
+    const { error, sent, traceId } = await put([done], { authorize: refuse });
+    assert.deepEqual(
+      [error!.code, error!.apiCode, error!.status, error!.traceId, error!.outcome, sent.length],
+      ['forbidden', 'other_account', undefined, traceId, 'not-applied', 0],
+    );
+  });
+
+  it('that stops after a lost answer leaves the outcome unknown', async () => {
+    let calls = 0;
+    const authorize = () =>
+      ++calls === 1 ? Promise.resolve({}) : Promise.reject(new ChektConnectError('conflict', 'No.'));
+    assert.equal((await put(['lost'], { authorize })).error!.outcome, 'unknown');
+  });
+
+  it('is bounded by the timeout', async () => {
+    const { error } = await put([done], { authorize: () => new Promise(() => {}) }, 2_000);
+    assert.deepEqual([error!.code, error!.outcome], ['timeout', 'not-applied']);
+  });
+});

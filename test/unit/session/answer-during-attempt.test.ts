@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { TokenResponse } from '../../../src/partner-api/token-response.js';
+import { nodeClock, type NodeClock } from '../../support/node-clock.js';
+import { Embed, dana, mira, recorded, rejection } from './embed.js';
+
+let clock: NodeClock;
+beforeEach(() => (clock = nodeClock()));
+afterEach(() => clock.restore());
+
+/** A question that is open, and how to answer it. */
+function openQuestion() {
+  let answer!: (said: TokenResponse) => void;
+  const said = new Promise<TokenResponse>((resolve) => (answer = resolve));
+  return { said, answer };
+}
+
+/** Dana is displayed, the page is looked at again, and its question is open. */
+async function asking(said: Promise<TokenResponse>) {
+  const page = await new Embed([dana], [recorded]).start(clock);
+  await clock.advance(6_000);
+  page.says(said);
+  page.session.recheck();
+  await clock.idle();
+  assert.equal(page.questions.length, 2);
+  return page;
+}
+
+describe('an answer of the source that comes while the page holds an attempt, which then ends', () => {
+  for (const [who, nextPress] of [
+    [mira, 'shows the new person, and nothing is sent with their token before a new press'],
+    [dana, 'is of the same person, and the next press connects'],
+  ] as const)
+    it(nextPress, async () => {
+      const { said, answer } = openQuestion();
+      const page = await asking(said);
+      page.page = { isPrevented: false, held: new Promise((_, reject) => setTimeout(reject, 1_000)) };
+      const attempt = rejection(page.session.connect('Acme'));
+      answer(who);
+      await clock.idle();
+      await clock.advance(1_100);
+      assert.equal(((await clock.until(attempt)) as { code: string }).code, 'vetoed');
+      assert.deepEqual(page.requests, []);
+      assert.equal(page.state.name, 'authorized');
+      assert.equal(page.state.name === 'authorized' && page.state.signIn.authorization.name, who.name);
+      page.page = { isPrevented: false };
+      page.says(who);
+      await clock.until(page.session.connect('Acme'));
+      assert.deepEqual(page.header('Authorization'), [`Bearer ${who.access_token}`]);
+    });
+
+  it('and says that nobody is signed in, shows that', async () => {
+    const page = await new Embed([dana], [recorded]).start(clock);
+    await clock.advance(6_000);
+    let answer!: (said: null) => void;
+    page.says(new Promise<never>((resolve) => (answer = resolve as never)));
+    page.session.recheck();
+    page.page = { isPrevented: false, held: new Promise((_, reject) => setTimeout(reject, 1_000)) };
+    const attempt = rejection(page.session.connect('Acme'));
+    answer(null);
+    await clock.advance(1_100);
+    await clock.until(attempt);
+    assert.equal(page.state.name, 'unauthorized');
+  });
+});
+
+describe('the token that is held', () => {
+  it('is not sent for anybody but the person it belongs to', async () => {
+    const page = await new Embed([dana], [recorded]).start(clock);
+    // however it got there
+    const { credentials } = page.session;
+    const { generation } = credentials;
+    const identity = { name: mira.name, email: mira.email };
+    credentials.hold(mira, { identity, apiBaseUrl: page.options.apiBaseUrl, generation });
+    await clock.until(page.session.connect('Acme'));
+    assert.deepEqual(page.reasons, ['initial', 'initial']);
+    assert.deepEqual(page.header('Authorization'), ['Bearer token-of-dana-1']);
+  });
+});
+
+describe('the error of an operation', () => {
+  it('holds no token, in its cause neither', async () => {
+    const echo = { status: 503, json: { error: { code: 'busy', request_id: dana.access_token } } };
+    const page = await new Embed([dana], [echo, 'never', 'never', 'never'], { timeout: 9_000 }).start(clock);
+    const attempt = rejection(page.session.connect('Acme'));
+    await clock.advance(30_000);
+    const error = (await clock.until(attempt)) as Error;
+    assert.ok(error.cause instanceof Error, 'there is a cause');
+    assert.doesNotMatch(JSON.stringify(error), /token-of-dana/);
+  });
+});
+
+describe('a sign-in of the platform that has ended', () => {
+  it('is shown by a quiet question also after an attempt failed for it', async () => {
+    const loginRequired = Object.assign(new Error('no'), { error: 'other_account' });
+    const page = await new Embed([dana], [recorded]).start(clock);
+    await clock.advance(6_000);
+    page.says(loginRequired);
+    page.session.credentials.mustAsk = true;
+    await clock.until(rejection(page.session.connect('Acme')));
+    page.session.recheck();
+    await clock.advance(6_000);
+    assert.equal(page.state.name, 'unavailable');
+  });
+});
