@@ -7,10 +7,9 @@ import manifest from './package.json' with { type: 'json' };
 const { version } = manifest;
 const LANGUAGES = 'src/element/i18n/lang';
 const languages = readdirSync(LANGUAGES).map((file) => file.replace('.ts', ''));
-const stores = ['postgres', 'memory', 'store-tests'].map((name) => `service/store/${name}`);
-const modules = ['index', 'define', 'testing', 'service/index', 'service/node', ...stores];
-const entry = (name: string) => [name.replace('store/', ''), `./src/${name}.ts`] as const;
-const moduleEntries = Object.fromEntries(modules.map(entry).filter(([, file]) => existsSync(file)));
+const services = ['index', 'node', 'postgres', 'memory', 'store-tests'].map((name) => `service/${name}`);
+const modules = ['index', 'define', 'testing', ...services].filter((name) => existsSync(`src/${name}.ts`));
+const moduleEntries = Object.fromEntries(modules.map((name) => [name, `./src/${name}.ts`]));
 
 /** The first line has Chromium compile all of the file while it loads: docs/decisions/compile-hint.md. */
 const banner = `//# allFunctionsCalledOnLoad

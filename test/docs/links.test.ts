@@ -23,6 +23,17 @@ describe('a link in the documentation', () => {
     });
   }
 
+  it('a file of the source that a page names is there', () => {
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/`((?:src|test|demo)\/[\w./-]+)`/g)].map(([, file = '']) => file),
+    );
+    assert.ok(named.length > 40);
+    assert.deepEqual(
+      named.filter((file) => !existsSync(root + file)),
+      [],
+    );
+  });
+
   for (const page of pages.filter(isPublished)) {
     it(`works in the published package, without the repository: ${page}`, () => {
       for (const target of linksOf(read(page))) {

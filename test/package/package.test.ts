@@ -6,13 +6,6 @@ import { after, before, describe, it } from 'node:test';
 import { languages, root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
-const modules = [
-  'chekt-connect',
-  'define',
-  ...['index', 'node', 'postgres', 'memory', 'store-tests'].map((name) => `service/${name}`),
-];
-const chunks = ['chekt-connect-element', 'takeover', 'wire-error'].map((name) => `chunks/${name}`);
-
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
 describe('the published package', () => {
@@ -25,6 +18,9 @@ describe('the published package', () => {
       .map(String)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
       .map((name) => `dist/${name.replace('.ts', '.d.ts')}`);
+    const docs = readdirSync(`${root}docs`, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
     const withMap = (name: string) => [name, `${name}.map`];
     assert.deepEqual(
       project.files,
@@ -32,12 +28,12 @@ describe('the published package', () => {
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
         ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...[...modules, ...chunks].flatMap((name) => withMap(`dist/${name}.js`)),
-        ...readdirSync(`${root}docs`, { recursive: true, withFileTypes: true })
-          .filter((file) => file.isFile())
-          .map(({ parentPath, name }) => relative(root, join(parentPath, name))),
+        ...['chekt-connect', 'chunks/chekt-connect-element', 'define'].flatMap((name) =>
+          withMap(`dist/${name}.js`),
+        ),
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
+        ...docs,
       ].sort(),
     );
   });
