@@ -202,29 +202,29 @@ export class ChektConnectElement extends LitElement {
   declare platformName: string;
   /** Scopes of the platform's client credentials, space-separated, shown as what the platform will be able to do. */
   declare platformScope?: string;
-  /** The company name to start with. */
+  /** The company name to start with, where the sign-in says none. Default: empty. */
   declare companyName: string;
-  /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). */
+  /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). Default: `service-url`, else `https://api.chekt.com`. */
   declare apiBaseUrl: string;
-  /** Endpoint on the page's own origin that describes the dealer's authorization. */
+  /** Endpoint on the page's own origin that describes the dealer's authorization. Default: `{service-url}/token`. */
   declare tokenUrl?: string;
-  /** Where a dealer admin signs in. */
+  /** Where a dealer admin signs in. Default: `{service-url}/authorize`. */
   declare authorizeUrl?: string;
-  /** `target` of the link to the sign-in: `_self`, `_top` or `_blank`. */
+  /** `target` of the link to the sign-in: `_self`, `_top` or `_blank`. Default: `_self`. */
   declare authorizeTarget: string;
-  /** Base, on the page's own origin, of the platform's relay for disconnect. */
+  /** Base, on the page's own origin, of the platform's relay for disconnect. Default: `service-url`. */
   declare disconnectBaseUrl?: string;
-  /** Level of the main heading, 1–5; the ones below follow. */
+  /** Level of the main heading, 1–5; the ones below follow. Default: 2. */
   declare headingLevel: number;
-  /** Milliseconds after which an operation has ended, whatever happened. */
+  /** Milliseconds after which an operation has ended, whatever happened. Default: 30000. */
   declare timeout: number;
-  /** Nothing can be started. */
+  /** Nothing can be started; reflects. Default: false. */
   declare disabled: boolean;
   /** Returns the authorization; wins over `token-url`. Changing it asks again at once. */
   declare getAccessToken?: GetAccessToken;
   /** Overrides any text. Set another object to change it: what is changed in place is not seen. */
   declare messages?: Partial<Messages>;
-  /** For hosts that trace requests or add headers; called unbound. */
+  /** For hosts that trace requests or add headers; called unbound. Default: the page's own `fetch`. */
   declare fetch?: typeof fetch;
   /** A binding that was there, and what became of it. Ignored while `binding` is set. */
   declare formerBinding?: FormerBinding | null;
@@ -263,7 +263,7 @@ export class ChektConnectElement extends LitElement {
   /**
    * Connects, as the button does, events included.
    * @param companyName put into the field first; default: what is there
-   * @returns the binding as CHeKT recorded it; the same promise while this runs
+   * @returns {Promise<Binding>} the binding as CHeKT recorded it; the same promise while this runs
    * @throws {ChektConnectError} rejects with the error of `chekt-error`; without an event when it cannot start
    */
   connect(companyName?: string): Promise<Binding> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { built, languages, manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
@@ -25,6 +25,9 @@ describe('the published package', () => {
       .map(String)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
       .map((name) => `dist/${name.replace('.ts', '.d.ts')}`);
+    const docs = readdirSync(`${root}docs`, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
     const withMap = (name: string) => [name, `${name}.map`];
     assert.deepEqual(
       project.files,
@@ -38,6 +41,7 @@ describe('the published package', () => {
         'dist/service/postgres/001.sql',
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
+        ...docs,
       ].sort(),
     );
   });

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 
 /** Where a test file runs, by its folder. What is not listed runs in the browsers. */
 const folders = {
-  node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run'],
+  node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run', 'docs'],
   dist: ['package'],
   e2e: ['e2e', 'examples'],
   none: ['bench'],

@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { generated, readManifest, readPage, root } from './generated.js';
+
+/** Brings the generated parts of the documentation up to date: `npm run build && npm run docs`. */
+for (const [page, manifest] of [
+  ['docs/element.md', readManifest],
+  ['docs/events.md', undefined],
+] as const) {
+  writeFileSync(new URL(page, root), await generated(page, readPage(page), manifest));
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { en } from '../../src/element/i18n/en.js';
+import { generated } from './generated.js';
+import { pages, prose, read } from './pages.js';
+
+/** Said once, and found to be false. */
+const falseClaims = [
+  /a few lines of Lit/i,
+  /\bno global,/i,
+  /every wait through one module/i,
+  /`?test\/?`? mirrors/i,
+  /send what cannot be seen\b/i,
+];
+
+/** The closed union, as the types have it. */
+const [, union = ''] = /type ChektConnectErrorCode =([^;]*);/.exec(read('src/partner-api/errors.ts')) ?? [];
+const codes = [...union.matchAll(/'([^']+)'/g)].map(([, code = '']) => code);
+
+describe('docs/events.md', () => {
+  it('shows the texts that people read (else: npm run docs)', async () => {
+    const page = read('docs/events.md');
+    assert.equal(page, await generated('docs/events.md', page));
+  });
+
+  it('explains every code of an error', () => {
+    assert.equal(codes.length, 12);
+    for (const code of codes) assert.match(read('docs/events.md'), new RegExp(`^\\| \`${code}\` `, 'm'));
+  });
+
+  it('explains every error that has a text of its own', () => {
+    const page = read('docs/events.md');
+    for (const key of Object.keys(en)) {
+      const [kind, code = '', apiCode] = key.split('.');
+      if (kind !== 'error' || !codes.includes(code)) continue;
+      const row = new RegExp(`^\\| \`${code}\` +\\| ${apiCode ? `\`${apiCode}\`` : ''} *\\|`, 'm');
+      assert.match(page, row, key);
+    }
+  });
+});
+
+describe('the documentation', () => {
+  for (const page of pages) {
+    it(`says nothing that was found false, and writes CHeKT so: ${page}`, () => {
+      const text = read(page);
+      for (const claim of falseClaims) assert.doesNotMatch(text, claim);
+      assert.doesNotMatch(prose(text).replaceAll(/\S*@chekt\.com|\]\([^)]*\)/g, ''), /\bC(hekt|HEKT|heKT)\b/);
+    });
+  }
+});

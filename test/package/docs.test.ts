@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { generated, readManifest } from '../docs/generated.js';
+import { pages, read, snippetsOf, type Snippet } from '../docs/pages.js';
+import { root } from './built.js';
+import { partnerProject, run } from './packed.js';
+
+describe('docs/element.md', () => {
+  it('is made of the manifest that is published (else: npm run docs)', async () => {
+    const page = read('docs/element.md');
+    assert.equal(page, await generated('docs/element.md', page, readManifest));
+  });
+});
+
+const common = {
+  ...{ noEmit: true, skipLibCheck: true, target: 'ES2023', module: 'ESNext', moduleResolution: 'Bundler' },
+  ...{ jsx: 'react-jsx', types: ['node'], lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'] },
+};
+/** TypeScript as a partner has it; JavaScript only so far that names, types and arguments fit. */
+const projects = {
+  typescript: { languages: ['ts', 'tsx'], options: { ...common, strict: true } },
+  javascript: { languages: ['js'], options: { ...common, allowJs: true, checkJs: true, strict: false } },
+};
+
+describe('the code in the documentation', () => {
+  let project: Awaited<ReturnType<typeof partnerProject>>;
+  before(async () => {
+    const own = ['lit', 'zod', 'hono', '@hono', 'openid-client', 'jose', '@types'];
+    project = await partnerProject([...own, 'express', 'fastify', 'pg', 'react']);
+    await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(project.folder, 'tag.d.ts'), `import 'chekt-connect/define';\n`);
+  });
+  after(() => project.close());
+
+  for (const [name, { languages, options }] of Object.entries(projects)) {
+    it(`compiles against the package as it is published: ${name}`, async () => {
+      const snippets = pages.flatMap(snippetsOf).filter(({ language }) => languages.includes(language));
+      assert.ok(snippets.length > 4);
+      const files = await Promise.all(snippets.map((snippet) => write(project.folder, snippet)));
+      const config = { compilerOptions: options, files: ['tag.d.ts', ...files] };
+      await writeFile(join(project.folder, 'tsconfig.json'), JSON.stringify(config));
+      const { stdout } = await run(
+        process.execPath,
+        [`${root}node_modules/typescript/bin/tsc`, '--pretty', 'false'],
+        {
+          cwd: project.folder,
+        },
+      ).catch((failed: { stdout: string }) => failed);
+      assert.equal(stdout, '');
+    });
+  }
+});
+
+/** Named by page and line, which the compiler then says. A line of its own makes it a module. */
+async function write(folder: string, { page, line, language, code }: Snippet): Promise<string> {
+  const file = `${page.replaceAll(/[^\w]+/g, '-')}-line-${line}.${language}`;
+  await writeFile(join(folder, file), `${code}\nexport {};\n`);
+  return file;
+}
