@@ -2,6 +2,7 @@ import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
 import { LimitReached, type Limits } from '../limits.js';
 import type { Logger } from '../log.js';
 import type { OpenGrant } from '../oauth/grants.js';
+import type { PlatformToken } from '../oauth/platform-client.js';
 import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
 import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
 import { isPassing } from '../upstream/passing.js';
@@ -108,6 +109,9 @@ export class ConnectOperations {
       if (error instanceof UpstreamError) return undefined;
       throw error;
     });
+    const isHidden =
+      standing?.is === 'ambiguous' && (await this.#isControlled(standing.token, dealer.dealerId));
+    if (isHidden) return this.endUnknown(sent, superseded); // the platform may read its dealers, and not this one
     if (standing === undefined || standing.is === 'ambiguous') {
       return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
         isUntouched: false,
@@ -117,6 +121,13 @@ export class ConnectOperations {
     const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     return journal.afterAll(second);
+  }
+
+  #isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
+    return this.#at.standings.isControlled(token, dealerId).catch((error: unknown) => {
+      if (isPassing(error)) return false;
+      throw error;
+    });
   }
 
   async #recorded(sent: Sent, dealer: Dealer, confirmed: boolean): Promise<Commit> {

@@ -1,4 +1,5 @@
 import type { AuditEntry, HookType } from '../../../src/service/store/store.js';
+import type { Arrival } from './model/chekt.js';
 import type { Played } from './play.js';
 import { ACCOUNTS } from './platform.js';
 import { PEOPLE } from './model/issuer.js';
@@ -125,15 +126,23 @@ async function nothingIsLeftOver({ store }: Played): Promise<string[]> {
   ];
 }
 
-/** A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. */
+/**
+ * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
+ * presses it has carried out: then a 2xx is true where it has connected this dealer to this account, by whichever.
+ */
 function toldTheTruth({ chekt, record }: Played): string[] {
+  const isForgetful = chekt.switches.keys === 'forgotten';
   return record.told.flatMap(({ key, kind, status, code }) => {
-    const isApplied = chekt.arrivals.some((arrival) => arrival.key === key && arrival.isApplied);
-    if (status < 300 && !isApplied) return [`${key}: told ${status}, CHeKT has not done it`];
-    const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');
     const consent = record.consents.get(key);
     const dealerId = PEOPLE.find(({ sub }) => sub === consent?.sub)?.dealerId;
-    const isTrue = consent && dealerId !== undefined && chekt.bindings.get(dealerId) === consent.account;
-    return isNo && isApplied && isTrue ? [`${key}: told ${code}, CHeKT has done it`] : [];
+    const isApplied = chekt.arrivals.some((arrival) => arrival.key === key && arrival.isApplied);
+    const isSame = (arrival: Arrival) =>
+      arrival.account === consent?.account && arrival.dealerId === dealerId;
+    const isAppliedByAny =
+      isForgetful && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival));
+    if (status < 300 && !isApplied && !isAppliedByAny)
+      return [`${key}: told ${status}, CHeKT has not done it`];
+    const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');
+    return isNo && isApplied && !isForgetful ? [`${key}: told ${code}, CHeKT has done it`] : [];
   });
 }

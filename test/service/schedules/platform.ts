@@ -2,6 +2,7 @@ import {
   clientSecret,
   createChektService,
   type ChektService,
+  type ChektServiceOptions,
   type HookEvent,
 } from '../../../src/service/index.js';
 import type { Store } from '../../../src/service/store/store.js';
@@ -13,6 +14,30 @@ export const ORIGIN = 'http://localhost:3000';
 export const BASE = `${ORIGIN}/chekt`;
 export const ACCOUNTS = ['adc-1', 'adc-2'] as const;
 const KEY = { id: 'k1', key: Buffer.alloc(32, 7).toString('base64url') };
+
+/** A service that talks to the model; the login is a header, `{actor}/{session}`, that may act for every account. */
+export function modelOptions(store: Store): ChektServiceOptions {
+  const client = { issuer: ISSUER, auth: clientSecret('the-client-secret') };
+  const server = { authorization_endpoint: AUTHORIZE, token_endpoint: TOKEN, revocation_endpoint: REVOKE };
+  const quiet = () => undefined;
+  return {
+    origin: ORIGIN,
+    platform: { name: 'Northwind Cloud' },
+    partnerApi: { baseUrl: API },
+    dealerSignIn: { ...client, server, clientId: 'sign-in', scope: 'openid profile' },
+    platformClient: { ...client, server, clientId: 'm2m', scope: 'read:dealer' },
+    authenticate: (request, { externalDealerId }) => {
+      const login = request.headers.get('X-Login');
+      if (login === null) return null;
+      const [actor = '', sessionId = ''] = login.split('/');
+      return { externalDealerId: externalDealerId ?? ACCOUNTS[0], sessionId, actor: { id: actor } };
+    },
+    store,
+    encryptionKeys: [KEY],
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    limits: { perMinute: 1_000 },
+  };
+}
 
 interface Instance {
   readonly process: Process;
@@ -58,36 +83,14 @@ export class Platform {
 
   #start(index: number): Instance {
     const process = new Process(`instance ${index}, life ${(this.#lives += 1)}`);
-    const client = { issuer: ISSUER, auth: clientSecret('the-client-secret') };
-    const server = { authorization_endpoint: AUTHORIZE, token_endpoint: TOKEN, revocation_endpoint: REVOKE };
     const hear = (event: HookEvent) => {
       if (process.isDead) return;
       if (this.failingHooks-- > 0) throw new Error('The hook fails.');
       this.told.push(event);
     };
-    const quiet = () => undefined;
     const chekt = createChektService({
-      origin: ORIGIN,
-      platform: { name: 'Northwind Cloud' },
-      partnerApi: { baseUrl: API },
-      dealerSignIn: { ...client, server, clientId: 'sign-in', scope: 'openid profile' },
-      platformClient: { ...client, server, clientId: 'm2m', scope: 'read:dealer' },
-      authenticate: (request, { externalDealerId }) => {
-        const login = request.headers.get('X-Login');
-        if (login === null) return null;
-        const [actor = '', sessionId = ''] = login.split('/');
-        const isKnown = ACCOUNTS.some((account) => account === externalDealerId);
-        return {
-          externalDealerId: isKnown ? externalDealerId! : ACCOUNTS[0],
-          sessionId,
-          actor: { id: actor },
-        };
-      },
-      store: this.#gated(process),
-      encryptionKeys: [KEY],
+      ...modelOptions(this.#gated(process)),
       on: { connected: hear, disconnected: hear, lost: hear, unreachable: hear, failed: hear },
-      logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-      limits: { perMinute: 1_000 },
       clock: () => Date.now(),
     });
     return { process, chekt };

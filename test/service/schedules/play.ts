@@ -99,11 +99,14 @@ class Player {
   async #begin(action: Action, at: number): Promise<void> {
     const { issuer, chekt, network, platform, tabs, random } = this.#world;
     const tab = 'tab' in action ? tabs[action.tab]! : tabs[0]!;
+    const signIn = async (who: number) => {
+      await tab.authorize(at, issuer, who, 'allow');
+      await tab.comeBack(1 - at);
+      await tab.look(at, 'initial');
+    };
     switch (action.do) {
       case 'sign-in':
-        await tab.authorize(at, issuer, action.who, 'allow');
-        await tab.comeBack(1 - at);
-        return tab.look(at, 'initial');
+        return signIn(action.who);
       case 'authorize':
         return tab.authorize(at, issuer, action.who, action.decision);
       case 'come-back':
@@ -112,6 +115,7 @@ class Player {
         return tab.look(at, action.reason);
       case 'connect':
         if (action.looks) await tab.look(at, 'initial');
+        if (!tab.showsPerson) await signIn(action.tab % PEOPLE.length);
         return tab.connect(at);
       case 'repeat':
         return tab.repeat(at);

@@ -82,7 +82,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.record({
   action,
   at: fc.nat(1),
-  then: fc.oneof(of(2, fc.nat(30)), of(2, fc.constant(Infinity))),
+  then: fc.oneof(of(2, fc.nat(40)), of(3, fc.constant(Infinity))),
 });
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
@@ -93,6 +93,6 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     otherId: fc.constantFrom('replace', 'conflict'),
     idTaken: fc.constantFrom('replace', 'conflict'),
   }),
-  steps: fc.array(step, { minLength: 5, maxLength: 22, size: 'max' }),
+  steps: fc.array(step, { minLength: 8, maxLength: 22, size: 'max' }),
   order: fc.integer(),
 });

@@ -119,6 +119,10 @@ export class Tab {
     this.#shown = this.#dealerId = this.operation = undefined;
   }
 
+  get showsPerson(): boolean {
+    return this.#shown !== undefined;
+  }
+
   /** A press of Connect, for the person on the screen, whoever that is by now at the service. */
   async connect(at: number): Promise<void> {
     if (!this.#shown) return;

@@ -54,6 +54,12 @@ export class Issuer {
   readonly #accessTokens = new Map<string, AccessToken>();
   readonly #refreshTokens = new Map<string, IssuedGrant>();
   refreshes = 0;
+  readonly #clock: () => number;
+
+  /** @param clock by which access tokens expire; ID tokens are of the real time, as openid-client is */
+  constructor(clock: () => number = () => Date.now()) {
+    this.#clock = clock;
+  }
 
   /** The person's way through the sign-in page. @returns where the browser is sent */
   authorize(url: URL, person: DealerAdmin, decision: 'allow' | 'deny' = 'allow'): URL {
@@ -76,7 +82,13 @@ export class Issuer {
     return back;
   }
 
-  token(form: URLSearchParams): Response {
+  answer(url: string, form: URLSearchParams): Response {
+    if (url === TOKEN) return this.#token(form);
+    if (url === REVOKE) return this.#revoke(form);
+    return new Response(null, { status: 404 });
+  }
+
+  #token(form: URLSearchParams): Response {
     switch (form.get('grant_type')) {
       case 'client_credentials':
         return this.#issue(undefined, form.get('scope') ?? '');
@@ -101,7 +113,7 @@ export class Issuer {
     }
   }
 
-  revoke(form: URLSearchParams): Response {
+  #revoke(form: URLSearchParams): Response {
     const token = form.get('token') ?? '';
     const grant = this.#refreshTokens.get(token);
     if (grant) grant.isRevoked = true;
@@ -116,12 +128,12 @@ export class Issuer {
 
   caller(authorization: string | null): Caller | undefined {
     const token = this.#accessTokens.get(authorization?.replace('Bearer ', '') ?? '');
-    return token && token.expiresAt > Date.now() && !token.of?.isRevoked ? token : undefined;
+    return token && token.expiresAt > this.#clock() && !token.of?.isRevoked ? token : undefined;
   }
 
   #issue(of: IssuedGrant | undefined, scope: string, id?: string): Response {
     const access = `at-${randomUUID()}`;
-    const expiresAt = Date.now() + TOKEN_LIFE * 1000;
+    const expiresAt = this.#clock() + TOKEN_LIFE * 1000;
     const [kind, grant] = of ? (['dealer', of.id] as const) : (['platform', 0] as const);
     this.#accessTokens.set(access, { kind, grant, person: of?.person, expiresAt, of });
     if (of) {

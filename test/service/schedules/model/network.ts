@@ -1,6 +1,6 @@
 import type { Gates } from '../gates.js';
 import { API, error, type Chekt } from './chekt.js';
-import { ISSUER, REVOKE, TOKEN, type Issuer } from './issuer.js';
+import { ISSUER, type Issuer } from './issuer.js';
 
 /** What happens to one of the next requests on its way. */
 export const FAULTS = [
@@ -49,7 +49,7 @@ export class Network {
             headers.get('Idempotency-Key'),
             body,
           )
-        : this.#oauth(url, new URLSearchParams(body));
+        : this.#issuer.answer(url, new URLSearchParams(body));
     const name = `${method} ${url.slice(isApi ? API.length : ISSUER.length)}`;
     await this.#gates.wait(`${name} leaves`, () => void arrive());
 
@@ -60,12 +60,6 @@ export class Network {
     await this.#gates.wait(`${name} answers`);
     if (fault === 'lost-answer') throw new TypeError('fetch failed');
     return said ?? answer;
-  }
-
-  #oauth(url: string, form: URLSearchParams): Response {
-    if (url === TOKEN) return this.#issuer.token(form);
-    if (url === REVOKE) return this.#issuer.revoke(form);
-    return new Response(null, { status: 404 });
   }
 }
 
