@@ -14,11 +14,7 @@ import type { Store } from './store.js';
  * @param options.allowHttps Serve an `https:` origin as well, where one process is all there is and nothing has to last.
  */
 export function memoryStore({ allowHttps = false }: { allowHttps?: boolean } = {}): Store {
-  return storeOver(new Tables(), { allowHttps });
-}
-
-/** Over tables that somebody else can look into. */
-export function storeOver(tables: Tables, { allowHttps }: { allowHttps: boolean }): Store {
+  const tables = new Tables();
   return {
     kind: 'memory',
     checkOrigin(origin) {
