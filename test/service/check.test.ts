@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { clientSecret, privateKeyJwt, type ChektServiceOptions } from '../../src/service/index.js';
 import { DANA, newKey, startWorld, type Platform, type World } from './world.js';
@@ -149,6 +151,25 @@ describe('check()', () => {
       });
     }
   }
+
+  it("compares the clock with the machine issuer's, which may be another machine", async () => {
+    const ahead = createServer((_request, response) => {
+      response.setHeader('Date', new Date(Date.now() + 300_000).toUTCString());
+      response.end();
+    });
+    await new Promise<void>((resolve) => ahead.listen(0, '127.0.0.1', resolve));
+    const issuer = `http://127.0.0.1:${(ahead.address() as AddressInfo).port}`;
+    const platform = await world.platform(
+      machine(() => ({ issuer, server: { token_endpoint: `${issuer}/token` } })),
+    );
+    const found = (await problems(platform)).filter(({ setting }) => /clock/.test(setting));
+    assert.match(
+      found[0]?.message ?? '',
+      /^It is (299|300|301) s behind the clock of platformClient\.issuer\.$/,
+    );
+    ahead.closeAllConnections();
+    ahead.close();
+  });
 
   it('reads discovery, too', async () => {
     const platform = await world.platform(({ dealerSignIn, platformClient }) => ({

@@ -131,6 +131,24 @@ describe('disconnect through the service', () => {
     assert.deepEqual(await platform.bound(), []);
   });
 
+  it('is answered within 7 s, however slow CHeKT is, and ends after that', async () => {
+    const { platform, person } = await connected();
+    await until(async () => (await platform.calls(/dealers/)).length === 2); // the connect and the GET that follows
+    await platform.fault(
+      { on: 'dealer', kind: 'delay', ms: 5_000 },
+      { on: 'disconnect', kind: 'delay', ms: 4_000 },
+    );
+    const key = randomUUID();
+    const began = Date.now();
+    const answer = await person.disconnect(12345, { key });
+    const took = Date.now() - began;
+    assert.deepEqual(await code(answer), [502, 'upstream_unavailable']);
+    assert.ok(took >= 6_900 && took < 7_900, `${took}`); // the element waits 8 s
+    assert.equal((await person.disconnect(12345, { key })).status, 200);
+    assert.equal((await platform.calls(/disconnect$/)).length, 1);
+    assert.equal((await platform.chekt.audit()).items.at(-1)?.action, 'disconnect.recorded');
+  });
+
   it('settles a lost answer with the same key', async () => {
     const { platform, person } = await connected();
     const key = randomUUID();

@@ -179,13 +179,21 @@ describe('sign-in with CHeKT through the service', () => {
     await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
   });
 
-  it('lets several sign-ins be under way, whoever opens another one', async () => {
-    const person = (await world.platform()).person();
-    const mine = await person.authorize();
-    for (let opened = 0; opened < 12; opened++)
-      await person.authorize({}, { 'Sec-Fetch-Site': 'cross-site' });
+  it('lets other sites neither end a pending sign-in nor use up what a session may begin', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    const open = async (site: string) =>
+      (await person.browser.fetch(person.authorizeUrl(), { headers: { 'Sec-Fetch-Site': site } })).status;
+    const mine = await person.authorize({}, { 'Sec-Fetch-Site': 'same-origin' });
+    const statuses = [];
+    for (let opened = 0; opened < 12; opened++) statuses.push(await open('cross-site'));
+    assert.deepEqual(statuses, [...Array<number>(9).fill(302), 429, 429, 429]);
+    for (let opened = 0; opened < 40; opened++) assert.equal(await open('same-origin'), 302);
+    assert.equal(await open('same-origin'), 429); // its own are limited, too, and end none
+    assert.equal((await platform.person({ sessionId: 'b' }).authorize()).origin, platform.sandbox.origin);
     await person.follow(mine, DANA);
     assert.equal((await person.token()).name, 'Dana Reyes');
+    assert.equal(await open('same-origin'), 302);
   });
 
   it('returns to a page of our own only, and not into the service', async () => {

@@ -12,6 +12,7 @@ export async function checkIssuers(parts: Composed): Promise<readonly Finding[]>
     checkDealerClient(parts),
     checkAuthorization(parts),
     checkPlatformClient(parts),
+    checkPlatformClock(parts),
   ]);
   const byMessage = new Map(found.flat().map((finding) => [finding.setting + finding.message, finding]));
   return [...byMessage.values()];
@@ -101,6 +102,20 @@ async function checkPlatformClient({ platformClient, settings }: Composed): Prom
     ];
   } catch (error) {
     return [findingOf(error)];
+  }
+}
+
+/** Often another machine than the dealers' issuer, and the one that a signed assertion is for. Any answer of it has a `Date`. */
+async function checkPlatformClock({ platformOAuth, settings }: Composed): Promise<readonly Finding[]> {
+  try {
+    const { token_endpoint: endpoint } = (await platformOAuth.configuration()).serverMetadata();
+    if (endpoint === undefined) return [];
+    const signal = AbortSignal.timeout(UPSTREAM_TIMEOUT);
+    const response = await fetch(endpoint, { redirect: 'manual', signal });
+    await response.body?.cancel();
+    return clockFinding(response.headers.get('Date'), settings.clock(), 'platformClient.issuer');
+  } catch {
+    return []; // not reachable: the check of the client says so
   }
 }
 

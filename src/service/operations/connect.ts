@@ -2,9 +2,11 @@ import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
 import { LimitReached, type Limits } from '../limits.js';
 import type { Logger } from '../log.js';
 import type { OpenGrant } from '../oauth/grants.js';
+import type { PlatformToken } from '../oauth/platform-client.js';
 import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
 import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
-import type { Standings } from '../upstream/standing.js';
+import { isPassing } from '../upstream/passing.js';
+import type { Standing, Standings } from '../upstream/standing.js';
 import { parseDealer, parseError, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
@@ -79,9 +81,10 @@ export class ConnectOperations {
         const message = 'CHeKT accepted the connect but does not confirm it.';
         return journal.release(sent, upstreamUnavailable(message), { isUntouched: false });
       }
-      case 'refused':
-        this.#log(sent, 'CHeKT refuses a connect.');
-        return this.#refuse(sent);
+      case 'refused': {
+        if (operation.attempts > 1 && answer.status === 409) return this.#settleConflict(sent);
+        return this.#refused(sent);
+      }
       case 'not-now':
         if (answer.status !== 429) this.#log(sent, 'CHeKT does not take a connect.');
         return journal.release(sent, relayed(answer), { isUntouched: true });
@@ -106,6 +109,9 @@ export class ConnectOperations {
       if (error instanceof UpstreamError) return undefined;
       throw error;
     });
+    const isHidden =
+      standing?.is === 'ambiguous' && (await this.#isControlled(standing.token, dealer.dealerId));
+    if (isHidden) return this.endUnknown(sent, superseded); // the platform may read its dealers, and not this one
     if (standing === undefined || standing.is === 'ambiguous') {
       return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
         isUntouched: false,
@@ -115,6 +121,13 @@ export class ConnectOperations {
     const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     return journal.afterAll(second);
+  }
+
+  #isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
+    return this.#at.standings.isControlled(token, dealerId).catch((error: unknown) => {
+      if (isPassing(error)) return false;
+      throw error;
+    });
   }
 
   async #recorded(sent: Sent, dealer: Dealer, confirmed: boolean): Promise<Commit> {
@@ -146,6 +159,34 @@ export class ConnectOperations {
       audit: [auditEntry({ operation, payload, now }, end)],
       outbox: [outboxEntry({ operation, payload, now }, 'connected', binding.binding)],
     };
+  }
+
+  /**
+   * "Already connected", to a repeat: perhaps by its own first try, whose answer was lost, where CHeKT does not keep the answers
+   * of keys. So the dealer is read before the person is told no. What was stored as connected before needs no second record.
+   */
+  async #settleConflict(sent: Sent): Promise<Ended> {
+    const { store, standings, journal } = this.#at;
+    const { account } = sent.operation;
+    const stored = await store.findBinding({ account });
+    const dealerId = sent.open.tokens.person.dealerId ?? stored?.binding.dealerId;
+    const isKnown = stored?.binding.dealerId === dealerId && stored?.status === 'connected';
+    if (dealerId === undefined || isKnown) return this.#refused(sent);
+    let standing: Standing;
+    try {
+      standing = await standings.of(dealerId, account);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      const said = upstreamUnavailable('CHeKT does not say now whether the dealer is connected.');
+      return journal.release(sent, said, { isUntouched: false });
+    }
+    if (standing.is !== 'account') return this.#refused(sent);
+    return this.#record({ ...sent, answer: standing.answer }, standing.dealer);
+  }
+
+  async #refused(sent: Sent): Promise<Ended> {
+    this.#log(sent, 'CHeKT refuses a connect.');
+    return this.#refuse(sent);
   }
 
   async #refuse({ operation, payload, answer, open }: Sent): Promise<Ended> {

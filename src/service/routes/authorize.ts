@@ -9,6 +9,10 @@ import type { Parts } from '../parts.js';
 
 /** Milliseconds that a person has for CHeKT's pages, a forgotten password included. */
 const SIGN_IN_LIFE = 30 * 60_000;
+/** Sign-ins that one session may have under way: more than a person has tabs. */
+const MOST_PENDING = 50;
+/** Of these, what other sites may open. They can use up their own share, and never end a sign-in or keep a person from one. */
+const MOST_PENDING_FOR_OTHERS = 10;
 
 /** A dealer admin sets out to sign in with CHeKT. */
 export function authorizeRoute({ settings, store, sealing, callers, signIn }: Parts): Hono<RequestEnv> {
@@ -62,14 +66,24 @@ export function authorizeRoute({ settings, store, sealing, callers, signIn }: Pa
     }
     const now = settings.clock();
     const stateHash = await digest('state', checks.state);
-    await store.beginSignIn({
+    const isOwn = c.req.header('Sec-Fetch-Site') === 'same-origin';
+    const isBegun = await store.beginSignIn({
       ...caller.owner,
+      most: isOwn ? MOST_PENDING : MOST_PENDING_FOR_OTHERS,
       stateHash,
       returnTo,
       sealed: await sealing.seal(checks, `sign-in:${stateHash}`),
       createdAt: now,
       expiresAt: now + SIGN_IN_LIFE,
     });
+    if (!isBegun) {
+      return page(c, {
+        ...back,
+        status: 429,
+        title: 'Too many sign-ins have begun',
+        text: `Finish one of them, or begin again from ${settings.platform.name} in half an hour.`,
+      });
+    }
     return c.redirect(url.href);
   });
 

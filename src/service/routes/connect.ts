@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { Caller, RequestEnv } from '../caller.js';
 import { digest } from '../digest.js';
+import { answerInTime } from '../http/in-time.js';
 import { notAllowed, otherAccount, refusal, send, signedOut, upstreamUnavailable } from '../http/refusal.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { OpenGrant } from '../oauth/grants.js';
@@ -49,8 +50,13 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     await limits.spendOwn(caller.owner);
 
     const companyName = body.company_name;
-    const { answer, isSettled } = await connect({ caller, signInId, companyName, ...headers });
-    if (isSettled) afterwards(caller.owner.account, c.env.waitUntil);
+    const { waitUntil } = c.env;
+    const connectAndTell = async () => {
+      const { answer, isSettled } = await connect({ caller, signInId, companyName, ...headers });
+      if (isSettled) afterwards(caller.owner.account, waitUntil);
+      return answer;
+    };
+    const answer = await answerInTime(connectAndTell(), (work) => background.run('connect', work, waitUntil));
     return send(c, answer);
   });
 

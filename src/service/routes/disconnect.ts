@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { RequestEnv } from '../caller.js';
+import { answerInTime } from '../http/in-time.js';
 import { notAllowed, otherAccount, send, signedOut } from '../http/refusal.js';
 import type { Parts } from '../parts.js';
 import { parseDealerId } from '../upstream/wire.js';
@@ -28,9 +29,14 @@ export function disconnectRoute({
     if ('refused' in headers) return send(c, headers.refused);
     await limits.spendOwn(owner);
 
-    const ended = await disconnecting.run({ account, dealerId, actor, ...headers });
-    if (ended.status === 'settled') background.run('hooks', outbox.tell(account), c.env.waitUntil);
-    return send(c, ended.answer);
+    const { waitUntil } = c.env;
+    const disconnect = async () => {
+      const ended = await disconnecting.run({ account, dealerId, actor, ...headers });
+      if (ended.status === 'settled') background.run('hooks', outbox.tell(account), waitUntil);
+      return ended.answer;
+    };
+    const answer = await answerInTime(disconnect(), (work) => background.run('disconnect', work, waitUntil));
+    return send(c, answer);
   });
 
   return app;

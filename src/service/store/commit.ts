@@ -13,7 +13,8 @@ import type {
 export type BindingChange =
   /**
    * Stores it and takes its dealer from an account that had it, which is audited and tells the hook `lost`. `confirmed`: CHeKT
-   * was asked after the operation and said so. Otherwise it must not be older, by its operation, than what the store knows.
+   * was asked after the operation and said so. Otherwise nothing of the account or the dealer may have become known since the
+   * operation began: of two that overlap, CHeKT alone knows which it carried out last.
    */
   | { readonly kind: 'put'; readonly binding: NewBinding; readonly confirmed: boolean }
   /** Deletes it, if it is of this dealer. */

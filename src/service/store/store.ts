@@ -47,8 +47,11 @@ export interface Store
 
 /** Authorization requests on their way to the issuer and back. */
 export interface SignIns {
-  /** A session may have several; none ends another. The error of the last sign-in is forgotten. */
-  beginSignIn(signIn: PendingSignIn): Promise<void>;
+  /**
+   * A session may have several; none ends another. The error of the last sign-in is forgotten. False, and nothing is changed,
+   * where the session has `most` that are pending.
+   */
+  beginSignIn(signIn: PendingSignIn & { readonly most?: number }): Promise<boolean>;
   /** Whose callback this is and where it leads, for a day after it has completed or expired. Changes nothing. */
   findSignIn(request: { stateHash: string; now: number }): Promise<KnownSignIn | null>;
   /** Gives it out once, to its own session and in time, and remembers where it came from. */

@@ -2,13 +2,13 @@ import type { Logger } from '../log.js';
 import type { PlatformToken } from '../oauth/platform-client.js';
 import type { NotConnected } from '../options.js';
 import type { Environment, Store } from '../store/store.js';
-import { UpstreamError } from './partner-api.js';
+import { UpstreamError, type Answer } from './partner-api.js';
 import type { PlatformCalls } from './platform-calls.js';
 import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
 
 /** Whose a dealer is, as CHeKT says. */
 export type Standing =
-  | { readonly is: 'account'; readonly dealer: Dealer }
+  | { readonly is: 'account'; readonly dealer: Dealer; readonly answer: Answer }
   | { readonly is: 'other-account' }
   /** A positive statement: nobody's. */
   | { readonly is: 'not-connected' }
@@ -51,7 +51,9 @@ export class Standings {
       if (dealer?.externalDealerId === undefined)
         throw new UpstreamError('CHeKT does not say whose the dealer is.');
       this.#note(token, dealerId, clock());
-      return dealer.externalDealerId === account ? { is: 'account', dealer } : { is: 'other-account' };
+      return dealer.externalDealerId === account
+        ? { is: 'account', dealer, answer }
+        : { is: 'other-account' };
     }
     const { code, requestId } = parseError(body);
     if (notConnected.some((says) => says.status === status && says.code === code))

@@ -53,8 +53,9 @@ function apply(
     taken,
   });
   const next = (subjects: readonly string[], confirmed: boolean) => {
-    const sequence = confirmed || operation === undefined ? tables.nextSequence() : operation;
-    if (subjects.some((subject) => (newest.get(subject) ?? 0) > sequence)) return null;
+    const began = confirmed || operation === undefined ? Infinity : operation;
+    if (subjects.some((subject) => (newest.get(subject) ?? 0) > began)) return null;
+    const sequence = tables.nextSequence();
     for (const subject of subjects) newest.set(subject, sequence);
     return sequence;
   };

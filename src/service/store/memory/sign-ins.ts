@@ -1,12 +1,16 @@
 import { DAY } from '../lifetimes.js';
-import type { SignIns } from '../store.js';
-import { key, type Tables } from './tables.js';
+import type { PendingSignIn, SignIns } from '../store.js';
+import { first, key, type Tables } from './tables.js';
 
 export function memorySignIns(tables: Tables): SignIns {
   return {
-    async beginSignIn(signIn) {
-      tables.failures.delete(key(signIn.session, signIn.account));
+    async beginSignIn({ most = Infinity, ...signIn }) {
+      const { session, account, createdAt } = signIn;
+      const isPending = (other: PendingSignIn) => other.session === session && other.expiresAt > createdAt;
+      if (most !== Infinity && first(tables.signIns.values(), most, isPending).length >= most) return false;
+      tables.failures.delete(key(session, account));
       tables.signIns.set(signIn.stateHash, signIn);
+      return true;
     },
 
     async findSignIn({ stateHash, now }) {

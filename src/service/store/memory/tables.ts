@@ -51,7 +51,7 @@ export class Tables {
   readonly unsettled = new Map<string, OperationRow>();
   readonly settled = new Map<string, SettledOperation>();
   readonly bindings = new Map<string, StoredBinding>();
-  /** The newest operation whose result is known, per account and per dealer. */
+  /** When the last result became known, per account and per dealer; in the order of `sequence`. */
   readonly newest = new Map<string, number>();
   readonly reports = new Map<string, Report>();
   readonly hooks = new Map<string, HookRow>();

@@ -151,14 +151,14 @@ async function nextFor(
   const [ofAccount, ofDealer] = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
   const [noted] = await sql<{ sequence: Int }>`
     with next as materialized (
-      select coalesce(${operation ?? null}::bigint, nextval('chekt.sequence')) as sequence
+      select nextval('chekt.sequence') as sequence
     ), noted as (
       insert into chekt.newest (subject, sequence)
       select subject, next.sequence
         from next, (values (${ofAccount}::text), (${ofDealer}::text)) as subjects (subject)
        where not exists (
                select from chekt.newest known
-                where known.subject in (${ofAccount}::text, ${ofDealer}::text) and known.sequence > next.sequence
+                where known.subject in (${ofAccount}::text, ${ofDealer}::text) and known.sequence > ${operation ?? null}::bigint
              )
       on conflict (subject) do update set sequence = excluded.sequence
       returning sequence

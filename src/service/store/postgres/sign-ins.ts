@@ -15,13 +15,33 @@ interface SignInRow {
 
 export function postgresSignIns({ sql }: Connection): SignIns {
   return {
-    async beginSignIn({ stateHash, session, actor, account, returnTo, sealed, createdAt, expiresAt }) {
-      await sql`
-        with forgotten as (
-          delete from chekt.sign_in_failures where session = ${session} and account = ${account}
+    async beginSignIn(signIn) {
+      const {
+        stateHash,
+        session,
+        actor,
+        account,
+        returnTo,
+        sealed,
+        createdAt,
+        expiresAt,
+        most = null,
+      } = signIn;
+      const begun = await sql<{ state_hash: string }>`
+        with begun as (
+          insert into chekt.sign_ins (state_hash, session, actor, account, return_to, sealed, created_at, expires_at)
+          select ${stateHash}, ${session}, ${actor}, ${account}, ${returnTo}, ${sealed}, ${createdAt}::bigint,
+                 ${expiresAt}::bigint
+           where ${most}::int is null
+              or ${most}::int > (select count(*) from chekt.sign_ins
+                                  where session = ${session} and expires_at > ${createdAt}::bigint)
+          returning state_hash
+        ), forgotten as (
+          delete from chekt.sign_in_failures
+           where session = ${session} and account = ${account} and exists (select from begun)
         )
-        insert into chekt.sign_ins (state_hash, session, actor, account, return_to, sealed, created_at, expires_at)
-        values (${stateHash}, ${session}, ${actor}, ${account}, ${returnTo}, ${sealed}, ${createdAt}, ${expiresAt})`;
+        select state_hash from begun`;
+      return begun.length > 0;
     },
 
     async findSignIn({ stateHash, now }) {

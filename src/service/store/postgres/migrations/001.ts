@@ -128,7 +128,7 @@ create table chekt.bindings (
   unique (api_origin, dealer_id)
 );
 
--- The newest operation whose result is known, for each account and each dealer: an older one that ends late changes nothing.
+-- When the last result became known, for each account and each dealer. What an operation that had begun before brings may be older.
 create table chekt.newest (
   subject  text primary key,
   sequence bigint not null

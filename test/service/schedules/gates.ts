@@ -1,0 +1,147 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mock } from 'node:test';
+
+/** One life of a service instance, from its start to its `kill -9`. */
+export class Process {
+  readonly name: string;
+  isDead = false;
+  readonly death: Promise<'dead'>;
+  #die: (dead: 'dead') => void = () => undefined;
+
+  constructor(name: string) {
+    this.name = name;
+    this.death = new Promise((resolve) => (this.#die = resolve));
+  }
+
+  die(): void {
+    this.isDead = true;
+    this.#die('dead');
+  }
+}
+
+interface Gate {
+  readonly process: Process;
+  /** Sorts the gates that wait: by activity and step, and not by which thread was the fastest. */
+  readonly order: string;
+  readonly open: () => void;
+  /** What still happens elsewhere although the process is dead: a request that has left it. */
+  readonly leaves: (() => void) | undefined;
+}
+
+interface Place {
+  readonly process: Process;
+  readonly activity: number;
+}
+
+/** Milliseconds of virtual time that pass when everything waits for time. */
+const TICK = 150;
+/** Turns of the event loop without news, after which all that runs has come to a gate. */
+const QUIET_TURNS = 3;
+
+/**
+ * Every step between the services and their surroundings waits here until it is chosen: a store operation, a request to CHeKT, its
+ * answer. So any order of the steps can be played, and played again, and a process can die between any two.
+ */
+export class Gates {
+  readonly #places = new AsyncLocalStorage<Place>();
+  readonly #waiting: Gate[] = [];
+  #arrivals = 0;
+  #work = 0;
+  #activities = 0;
+  #started = 0;
+  /** What was opened, in order; the same for the same schedule. */
+  readonly trace: string[] = [];
+
+  /** Something that a process does, e.g. one request. 'dead': it died before the end. */
+  async run<T>(process: Process, work: () => Promise<T>): Promise<T | 'dead'> {
+    if (process.isDead) return 'dead';
+    this.#activities += 1;
+    const activity = (this.#started += 1);
+    try {
+      return await Promise.race([this.#places.run({ process, activity }, work), process.death]);
+    } finally {
+      this.#activities -= 1;
+    }
+  }
+
+  /** A chain of such, as a person's clicks: time does not stand still while it is under way. */
+  async follow(work: Promise<unknown>): Promise<void> {
+    this.#activities += 1;
+    try {
+      await work;
+    } finally {
+      this.#activities -= 1;
+    }
+  }
+
+  /** Waits to be chosen; for ever, if the process dies before. */
+  wait(step: string, leaves?: () => void): Promise<void> {
+    const place = this.#places.getStore();
+    if (!place) throw new Error(`${step} belongs to no process.`);
+    const { process, activity } = place;
+    if (process.isDead) return new Promise(() => undefined);
+    this.#arrivals += 1;
+    const order = `${String(activity).padStart(5, '0')} ${process.name} ${step}`;
+    return new Promise((open) => this.#waiting.push({ process, order, open, leaves }));
+  }
+
+  /** Counts work that other threads or processes do. */
+  async track<T>(work: Promise<T>): Promise<T> {
+    this.#work += 1;
+    try {
+      return await work;
+    } finally {
+      this.#work -= 1;
+      this.#arrivals += 1;
+    }
+  }
+
+  /** @returns false when nothing is left to happen */
+  async next(choose: (count: number) => number): Promise<boolean> {
+    await this.#quiet();
+    if (this.#waiting.length === 0) {
+      if (this.#activities === 0) return false;
+      mock.timers.tick(TICK);
+      return true;
+    }
+    this.#waiting.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+    const [gate] = this.#waiting.splice(choose(this.#waiting.length), 1);
+    this.trace.push(gate!.order);
+    gate!.open();
+    return true;
+  }
+
+  /** `kill -9`. What has left the process may still arrive. */
+  kill(process: Process, arrives: () => boolean): void {
+    process.die();
+    const of = this.#waiting.filter((gate) => gate.process === process);
+    for (const gate of of) {
+      this.#waiting.splice(this.#waiting.indexOf(gate), 1);
+      if (gate.leaves && arrives()) gate.leaves();
+    }
+  }
+
+  async #quiet(): Promise<void> {
+    for (let turns = 0; turns < QUIET_TURNS; turns += 1) {
+      const before = this.#arrivals;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#work > 0 || this.#arrivals !== before) turns = -1;
+    }
+  }
+}
+
+const THREADED = ['digest', 'encrypt', 'decrypt', 'importKey', 'sign', 'verify'] as const;
+
+/** Web Crypto works in other threads: it is counted as work that is under way. @returns the way back */
+export function trackCrypto(gates: Gates): () => void {
+  const subtle = Object.getPrototypeOf(crypto.subtle) as Record<string, (...args: unknown[]) => unknown>;
+  const originals = THREADED.map((name) => [name, subtle[name]!] as const);
+  for (const [name, original] of originals) {
+    subtle[name] = function (this: unknown, ...args) {
+      return gates.track(original.apply(this, args) as Promise<unknown>);
+    };
+  }
+  return () => {
+    for (const [name, original] of originals) subtle[name] = original;
+  };
+}

@@ -1,0 +1,148 @@
+import type { AuditEntry, HookType } from '../../../src/service/store/store.js';
+import type { Arrival } from './model/chekt.js';
+import type { Played } from './play.js';
+import { ACCOUNTS } from './platform.js';
+import { PEOPLE } from './model/issuer.js';
+import { traceOf } from './tab.js';
+
+/** Refusals by which CHeKT says that nothing was done. */
+const CHEKTS_NO = ['dealer_already_connected', 'external_dealer_id_taken'];
+
+/** Every guarantee that a schedule has broken, in words; none, if all is well. */
+export async function judge(played: Played): Promise<readonly string[]> {
+  const { items: audit } = await played.store.listAudit({ limit: 10_000 });
+  return [
+    ...consentIsKept(played),
+    ...keysBelongToOneSignIn(played),
+    ...auditedOnce(played, audit),
+    ...(await wordsAgree(played, audit)),
+    ...(await hooksAreTold(played, audit)),
+    ...(await nothingIsLeftOver(played)),
+    ...toldTheTruth(played),
+  ];
+}
+
+/** No wrong binding: what CHeKT was asked to bind is what was on the screen when Connect was pressed. */
+function consentIsKept({ chekt, record }: Played): string[] {
+  return chekt.arrivals.flatMap(({ key, kind, caller, account }) => {
+    if (kind !== 'connect') return [];
+    const consent = record.consents.get(key);
+    if (!consent) return [`${key}: nobody has pressed Connect for it`];
+    const { sub } = caller.person ?? {};
+    return consent.account === account && consent.sub === sub
+      ? []
+      : [`${key}: consented ${consent.sub} to ${consent.account}, sent was ${sub} to ${account}`];
+  });
+}
+
+function keysBelongToOneSignIn({ chekt, record }: Played): string[] {
+  const grantOf = new Map<string, number>();
+  const connects = chekt.arrivals.filter(({ kind }) => kind === 'connect');
+  return connects.flatMap(({ key, caller }) => {
+    const signInId = record.consents.get(key)?.signInId ?? '';
+    const problems = [key, signInId].filter((id) => (grantOf.get(id) ?? caller.grant) !== caller.grant);
+    for (const id of [key, signInId]) grantOf.set(id, caller.grant);
+    return problems.map((id) => `${id} was used with two sign-ins`);
+  });
+}
+
+/** One row for each operation that CHeKT has carried out, and never two. */
+function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] {
+  const keys = new Set(chekt.arrivals.map(({ key }) => key));
+  return [...keys].flatMap((key) => {
+    const arrivals = chekt.arrivals.filter((arrival) => arrival.key === key);
+    const rows = audit.filter(
+      ({ traceId, action }) => traceId === traceOf(key) && !action.startsWith('binding.'),
+    );
+    const must = arrivals.some(({ isApplied }) => isApplied) ? 1 : 0;
+    return rows.length > 1 || rows.length < must ? [`${key} has ${rows.length} audit rows`] : [];
+  });
+}
+
+/** No lost binding: after the recovery, the platform's word is CHeKT's. */
+async function wordsAgree({ chekt, store, record }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const account of ACCOUNTS) {
+    const stored = await store.findBinding({ account });
+    if (stored?.status === 'connected' && chekt.bindings.get(stored.binding.dealerId) !== account) {
+      problems.push(
+        `${account}: stored as connected to ${stored.binding.dealerId}, which CHeKT does not say`,
+      );
+    }
+    for (const [dealerId, of] of chekt.bindings) {
+      if (of !== account || (stored?.binding.dealerId === dealerId && stored.status === 'connected'))
+        continue;
+      const key = chekt.madeBy.get(dealerId)!;
+      // The grant was gone before anybody could find out: that is said in the audit trail, and not lost in silence.
+      const isUnknown = audit.some(
+        ({ traceId, action }) =>
+          traceId === record.consents.get(key)?.traceId && action === 'connect.unknown',
+      );
+      if (!isUnknown)
+        problems.push(`${account}: CHeKT has ${dealerId} by ${key}, stored is ${stored?.status}`);
+    }
+  }
+  return problems;
+}
+
+const HOOK_OF: Partial<{ readonly [Action in AuditEntry['action']]: HookType }> = {
+  'connect.recorded': 'connected',
+  'connect.refused': 'failed',
+  'connect.unknown': 'failed',
+  'disconnect.recorded': 'disconnected',
+  'disconnect.refused': 'failed',
+  'disconnect.unknown': 'failed',
+  'binding.lost': 'lost',
+  'binding.unreachable': 'unreachable',
+};
+
+/** Each at least once, and each account's in the order of its audit trail. */
+async function hooksAreTold({ platform, store }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
+  const { deadHooks } = await store.inspect();
+  const first = platform.told.filter(
+    (event, index, all) => all.findIndex(({ id }) => id === event.id) === index,
+  );
+  return ACCOUNTS.flatMap((account) => {
+    const told = first
+      .filter(({ externalDealerId }) => externalDealerId === account)
+      .map(({ type, traceId }) => `${type} ${traceId}`);
+    const expected = audit
+      .filter(({ externalDealerId, action }) => externalDealerId === account && HOOK_OF[action])
+      .map(({ action, traceId }) => `${HOOK_OF[action]} ${traceId}`);
+    const isSubsequence =
+      told.reduce((at, event) => (at < 0 ? at : expected.indexOf(event, at) + 1 || -1), 0) >= 0;
+    const missing = expected.length - told.length;
+    return isSubsequence && missing <= deadHooks
+      ? []
+      : [`${account}: the hooks heard ${told.join(', ')}; expected ${expected.join(', ')}`];
+  });
+}
+
+async function nothingIsLeftOver({ store }: Played): Promise<string[]> {
+  const { unsettledOperations, oldestHook } = await store.inspect();
+  return [
+    ...(unsettledOperations === 0 ? [] : [`${unsettledOperations} operations are unsettled`]),
+    ...(oldestHook === null ? [] : ['a hook still waits']),
+  ];
+}
+
+/**
+ * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
+ * presses it has carried out: then a 2xx is true where it has connected this dealer to this account, by whichever.
+ */
+function toldTheTruth({ chekt, record }: Played): string[] {
+  const isForgetful = chekt.switches.keys === 'forgotten';
+  return record.told.flatMap(({ key, kind, status, code }) => {
+    const consent = record.consents.get(key);
+    const dealerId = PEOPLE.find(({ sub }) => sub === consent?.sub)?.dealerId;
+    const isApplied = chekt.arrivals.some((arrival) => arrival.key === key && arrival.isApplied);
+    const isSame = (arrival: Arrival) =>
+      arrival.account === consent?.account && arrival.dealerId === dealerId;
+    const isAppliedByAny =
+      isForgetful && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival));
+    if (status < 300 && !isApplied && !isAppliedByAny)
+      return [`${key}: told ${status}, CHeKT has not done it`];
+    const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');
+    return isNo && isApplied && !isForgetful ? [`${key}: told ${code}, CHeKT has done it`] : [];
+  });
+}
