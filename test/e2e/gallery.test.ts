@@ -18,7 +18,7 @@ const STATES = [
 
 const alsoShown = [
   'loading',
-  'signInMissing',
+  'signInFirst',
   'title.signInCheckFailed',
   'stillWorking',
   'outcomeUnknown',
