@@ -108,9 +108,14 @@ export class Visit {
     await this.ready();
   }
 
-  async connect(name = 'Acme Security'): Promise<void> {
+  /** Connects what the sign-in says, or under this name, for which the field is opened where it is not. */
+  async connect(name?: string): Promise<void> {
+    const button = this.element.locator('[part~="connect-button"]');
+    await button.waitFor();
     const field = this.element.getByRole('textbox', { name: words('companyName') });
-    await field.fill(name);
+    if (name === undefined && !(await field.isVisible())) return button.click();
+    if (!(await field.isVisible())) await this.element.getByText(words('change'), { exact: true }).click();
+    await field.fill(name ?? 'Acme Security');
     await field.press('Enter');
   }
 
