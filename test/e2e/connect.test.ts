@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
 import type { ChektConnectElement } from '../../src/index.js';
 import { startWorld, type Visit } from './support.js';
 import { words } from './words.js';
@@ -72,13 +73,33 @@ for (const mode of ['service', 'browser'] as const) {
         assert.deepEqual(visit.complaints, []);
       }));
 
-    it('keeps nothing that was typed for one person when somebody else signs in', () =>
-      visiting('&scenario=authorized', async (visit) => {
-        await visit.typeName('Typed before');
+    it('connects with three presses from "Sign in with CHeKT" on, and types nothing', () =>
+      visiting('&scenario=first-visit', async (visit) => {
+        let presses = 0;
+        const press = async (button: Locator) => {
+          await button.click();
+          presses += 1;
+        };
+        await visit.element.getByRole('link', { name: words('signIn') }).click();
+        await press(visit.page.getByRole('button', { name: 'Dana Reyes' }));
+        await press(visit.page.getByRole('button', { name: 'Allow', exact: true }));
+        await visit.ready();
+        assert.equal(await visit.element.getByRole('textbox').count(), 0);
+        await press(visit.element.getByRole('button', { name: words('connect') }));
+        await visit.sees(words('connectedNow'));
+        assert.equal(presses, 3);
+        assert.equal((await visit.bindings()).length, 1);
+      }));
+
+    it('what was typed for one person does not stay for another', () =>
+      visiting('&scenario=first-visit', async (visit) => {
+        await visit.signIn('Dana Reyes');
+        await visit.element.getByRole('button', { name: words('change') }).click();
+        await visit.element.getByRole('textbox', { name: words('companyName') }).fill('Typed before');
         await visit.signIn('Mira Lindqvist', words('switchAccount'));
         await visit.sees('Mira Lindqvist');
-        await visit.sees('Harbor Alarm & Video, LLC');
-        assert.doesNotMatch(await textOf(visit), /Typed before/);
+        assert.equal(await visit.element.getByRole('textbox').count(), 0);
+        assert.equal(await visit.element.getByText('Typed before').count(), 0);
       }));
 
     it('who is a technician is refused, told whom to ask, and can sign in as somebody else', () =>

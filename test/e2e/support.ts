@@ -111,15 +111,20 @@ export class Visit {
   /** Where the sign-in says the company, its field may have to be opened first. */
   async typeName(name: string): Promise<Locator> {
     const field = this.element.getByRole('textbox', { name: words('companyName') });
-    const change = this.element.getByRole('button', { name: /^Change/ });
+    const change = this.element.getByText(words('change'), { exact: true });
     await field.or(change).first().waitFor();
     if (!(await field.isVisible())) await change.click();
     await field.fill(name);
     return field;
   }
 
-  async connect(name = 'Acme Security'): Promise<void> {
-    await (await this.typeName(name)).press('Enter');
+  /** Connects what the sign-in says, or under this name, for which the field is opened where it is not. */
+  async connect(name?: string): Promise<void> {
+    const button = this.element.locator('[part~="connect-button"]');
+    await button.waitFor();
+    const field = this.element.getByRole('textbox', { name: words('companyName') });
+    if (name === undefined && !(await field.isVisible())) return button.click();
+    await (await this.typeName(name ?? 'Acme Security')).press('Enter');
   }
 
   async disconnect(): Promise<void> {

@@ -5,6 +5,7 @@ export function words(key: keyof typeof en, values: Readonly<Record<string, stri
   const all: Record<string, string> = {
     platform: 'Northwind Cloud',
     company: 'Acme Security Systems, Inc.',
+    account: 'adc-67890',
     ...values,
   };
   return en[key].replace(/\{(\w+)\}/g, (placeholder, name: string) => all[name] ?? placeholder);

@@ -68,8 +68,8 @@ const unreadable: readonly (readonly [string, Answer])[] = [
 
 const shows =
   (value: string): Row['also'] =>
-  ({ text: shown }) =>
-    expect(shown()).to.contain(value);
+  ({ part }) =>
+    expect(part('details')!.textContent).to.contain(value);
 
 const readable: readonly (readonly [string, Answer, Row['also']?])[] = [
   ['201', { ...success, status: 201 }],

@@ -6,11 +6,12 @@ import { contrast, parse } from '../accessibility/contrast.js';
 import { findBrowsers } from '../browsers/find.js';
 import { openScenes } from '../looks/scene-page.js';
 import { scenes } from '../looks/scenes.js';
+import type * as Scenes from '../looks/scenes.js';
 
 // Only the DevTools protocol of Chromium gives a page forced colours and less motion, so these are not among the tests of
 // three engines.
 
-type Looks = { looks: typeof import('../looks/scenes.js') };
+type Looks = { looks: typeof Scenes };
 type Axe = { axe: { run(node: string, options: RunOptions): Promise<AxeResults> } };
 
 /** Brings the one element of the page to a scene. */

@@ -67,10 +67,10 @@ describe('the sign-in pages', () => {
     const { html } = await signIn.submit(url, 'login', { sample: DANA });
     const granted = [...html.matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
     assert.deepEqual(granted, [
-      'See your name and e-mail address',
-      'See the details of your company',
-      'Add, see, and delete your sites',
-      'Delete the devices at your sites',
+      'View your name and e-mail address',
+      'View your company details',
+      'Add, view, and delete your sites',
+      'Delete your devices',
     ]);
   });
 

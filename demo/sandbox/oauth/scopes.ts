@@ -26,12 +26,12 @@ export const MACHINE_SCOPE = [...userScopes, ...machineOnlyScopes].join(' ');
 /** Everything that the Partner API knows of. */
 export const API_SCOPE = [...identityScopes, ...userScopes, ...machineOnlyScopes].join(' ');
 
-const verbs: Record<string, string> = { read: 'see', create: 'add', update: 'change', delete: 'delete' };
+const verbs: Record<string, string> = { read: 'view', create: 'add', update: 'edit', delete: 'delete' };
 const things: Record<string, string> = {
-  dealer: 'the details of your company',
+  dealer: 'your company details',
   sites: 'your sites',
-  devices: 'the devices at your sites',
-  site_contacts: 'the contacts of your sites',
+  devices: 'your devices',
+  site_contacts: 'your site contacts',
   monitoring_stations: 'your monitoring stations',
 };
 
@@ -41,7 +41,7 @@ export function describeScopes(scopes: readonly string[]): string[] {
   const verbsByThing = new Map<string, string[]>();
   for (const scope of scopes) {
     const [verb = '', thing = ''] = scope.split(':');
-    if (scope === 'profile' || scope === 'email') sentences.add('See your name and e-mail address');
+    if (scope === 'profile' || scope === 'email') sentences.add('View your name and e-mail address');
     else if (verbs[verb] && things[thing]) {
       verbsByThing.set(thing, [...(verbsByThing.get(thing) ?? []), verbs[verb]]);
     } else if (scope !== 'openid' && scope !== 'offline_access') sentences.add(`Other permission: ${scope}`);
