@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { findBrowsers } from '../browsers/find.js';
 import { openScenes } from '../looks/scene-page.js';
+import type * as Scenes from '../looks/scenes.js';
 
 const folder = new URL('../../docs/themes/', import.meta.url).pathname;
 const page = `body { margin: 0; padding: 12px; display: grid; grid-template-columns: 1fr 1fr; gap: 12px; align-items: start;
@@ -15,7 +16,7 @@ try {
     const opened = await openScenes(browser, { viewport: { width: 840, height: 300 } });
     await opened.addStyleTag({ content: page + readFileSync(`${folder}${theme}.css`, 'utf8') });
     await opened.evaluate(async () => {
-      const { play } = (globalThis as unknown as { looks: typeof import('../looks/scenes.js') }).looks;
+      const { play } = (globalThis as unknown as { looks: typeof Scenes }).looks;
       for (const scheme of ['light', 'dark']) {
         const place = document.createElement('div');
         place.style.colorScheme = scheme;
