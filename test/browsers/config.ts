@@ -46,7 +46,7 @@ function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunn
     concurrentBrowsers: 3,
     browserStartTimeout: 60_000,
     testsStartTimeout: 60_000,
-    testsFinishTimeout: 180_000 + 1_000 * Number(process.env['SCHEDULES'] ?? 0),
+    testsFinishTimeout: 300_000 + 1_000 * Number(process.env['SCHEDULES'] ?? 0),
     // Lit and zod as a host gets them, without the warnings of their development builds.
     nodeResolve: { exportConditions: ['browser', 'production'] },
     plugins: [

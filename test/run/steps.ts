@@ -106,7 +106,7 @@ async function testStep(
   env: NodeJS.ProcessEnv,
 ): Promise<Result> {
   const report = join(reports, `${name}.json`);
-  const ended = await run(program, args, { minutes: 10, env: { ...env, TEST_REPORT: report } });
+  const ended = await run(program, args, { minutes: 25, env: { ...env, TEST_REPORT: report } });
   const { totals, remark } = judge(report, ended);
   if (remark) console.log(`✗ ${name}: ${remark}`);
   return { name, totals, seconds: ended.seconds };
