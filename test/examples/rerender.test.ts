@@ -22,6 +22,8 @@ describe('a host in React that renders again on every event and every key, with 
     const visit = await examples.visit('/examples/react/', await buildHost('rerender', '/examples/react/'));
     await visit.signIn();
     await visit.page.goto('/host/');
+    await visit.element.getByText(words('change'), { exact: true }).click();
+    await visit.field.fill('');
     const renders = async () => Number(await visit.page.locator('main').getAttribute('data-renders'));
     await visit.field.click();
     const before = await renders();

@@ -80,7 +80,10 @@ export class Visit {
     await this.element.getByRole('link', { name: words('signIn') }).click();
     await this.page.getByRole('button', { name: 'Dana Reyes' }).click();
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
+    // the sign-in says the company; these tests type a name
+    await this.element.getByText(words('change'), { exact: true }).click();
     await this.field.waitFor();
+    await this.field.fill('');
   }
 
   async disconnect(): Promise<void> {

@@ -9,7 +9,7 @@ import { showIndex, stateLink } from './index-of-states.js';
 
 const common = {
   'external-dealer-id': 'adc-67890',
-  'account-name': 'Acme, Springfield',
+  'account-name': 'adc-67890',
   'platform-name': 'Northwind Cloud',
   'platform-scope': 'read:dealer create:sites read:sites update:sites delete:sites read:devices',
   'api-base-url': '/gallery',

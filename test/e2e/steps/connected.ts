@@ -56,7 +56,7 @@ export const connected: Steps = {
 
   'disconnect-refused': async (visit) => {
     await visit.disconnect();
-    await visit.sees(words('error.forbidden'));
+    await visit.sees(words('error.refused'));
     await visit.sees(words('reference'));
     await isStillConnected(visit);
     await visit.hears('chekt-before-disconnect', 'chekt-error');
@@ -64,7 +64,7 @@ export const connected: Steps = {
 
   'relay-down': async (visit) => {
     await visit.disconnect();
-    await visit.sees(words('error.server'));
+    await visit.sees(words('title.server'));
     await visit.sees(words('outcomeUnknown'));
     await isStillConnected(visit);
     await visit.sandbox('PUT', '/faults', { faults: [] });

@@ -24,7 +24,7 @@ export const connecting: Steps = {
     await visit.sees(words('error.conflict'));
     assert.deepEqual(await visit.outcomes(), ['dealer_already_connected']);
     assert.deepEqual(await visit.connections(), ['12345 adc-11111']);
-    assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Acme Security');
+    assert.equal(await visit.element.getByRole('button', { name: words('connect') }).count(), 0);
   },
 
   'id-taken': async (visit) => {
@@ -60,6 +60,7 @@ export const connecting: Steps = {
     await visit.connect();
     await visit.sees(words('error.not-found'));
     const [request] = await visit.requests('connect');
+    await visit.element.getByText(words('reference')).click();
     await visit.sees(`${request?.requestId} / ${request?.traceId}`);
     await visit.element.getByRole('button', { name: words('copy') }).click();
     await visit.element.getByRole('button', { name: words('copied') }).waitFor();
@@ -69,6 +70,7 @@ export const connecting: Steps = {
   'other-spellings': async (visit) => {
     await visit.connect();
     await visit.sees(CONNECTED);
+    await visit.element.getByText(words('companyDetails')).click();
     await visit.sees('12345');
     await visit.sees('200 Commerce Street, Suite 410');
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
@@ -81,7 +83,7 @@ export const connecting: Steps = {
     await visit.page.locator('#timeline [data-source=page]', { hasText: 'cancelled' }).waitFor();
     assert.deepEqual(await visit.requests('connect'), []);
     assert.equal(await visit.element.getByText(words('reference')).count(), 0);
-    assert.equal(await visit.element.getByRole('textbox').inputValue(), 'Acme Security');
+    await visit.element.getByRole('button', { name: words('connect') }).waitFor();
   },
 
   'asks-first': async (visit) => {

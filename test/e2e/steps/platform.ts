@@ -52,7 +52,7 @@ export const platform: Steps = {
   },
 
   'other-account': async (visit) => {
-    await visit.sees(words('error.forbidden.other_account'));
+    await visit.sees(words('title.forbidden.other_account'));
     assert.deepEqual(await visit.requests('connect'), []);
     assert.deepEqual(await visit.connections(), []);
   },
