@@ -68,7 +68,7 @@ export const troubles: Steps = {
 
   'server-down': async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.server'));
+    await visit.sees(words('title.server'));
     assert.deepEqual(await statusesOfOneOperation(visit), [503, 503, 503, 503, 503]);
     assert.deepEqual(await visit.connections(), []);
     await visit.hears('chekt-before-connect', 'chekt-error');
@@ -76,14 +76,14 @@ export const troubles: Steps = {
 
   'no-answer': async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.timeout'));
+    await visit.sees(words('title.timeout'));
     assert.deepEqual(await visit.connections(), []);
     await visit.hears('chekt-before-connect', 'chekt-error');
   },
 
   'rate-limited': async (visit) => {
     await visit.connect();
-    await visit.sees(/Try again in [1-4]?\d seconds/); // a slow machine may need some of them before
+    await visit.sees(/[Tt]ry again in [1-4]?\d seconds/); // a slow machine may need some of them before
     const told = await visit.page
       .locator('#timeline [data-source=page] pre', { hasText: '"retryAfter"' })
       .allTextContents();
@@ -117,7 +117,7 @@ export const troubles: Steps = {
 
   unreadable: async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.invalid-response'));
+    await visit.sees(words('title.invalid-response'));
     await visit.sees(words('outcomeUnknown'));
     await visit.element.getByRole('button', { name: words('checkAgain') }).click();
     await visit.sees(CONNECTED);
@@ -127,14 +127,14 @@ export const troubles: Steps = {
 
   'other-id': async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.invalid-response'));
+    await visit.sees(words('title.invalid-response'));
     assert.equal(await visit.element.getByText(words('headingConnected')).count(), 0);
     await visit.hears('chekt-before-connect', 'chekt-error');
   },
 
   redirected: async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.invalid-response'));
+    await visit.sees(words('title.invalid-response'));
     assert.deepEqual(await statusesOfOneOperation(visit), [307]);
     assert.equal(
       (await visit.sandbox<{ path: string }[]>('GET', '/log')).some(({ path }) => path.endsWith('elsewhere')),
@@ -144,7 +144,7 @@ export const troubles: Steps = {
 
   'no-cors': async (visit) => {
     await visit.connect();
-    await visit.sees(words('error.network'));
+    await visit.sees(words('title.network'));
     assert.deepEqual(await visit.requests('connect'), []);
     assert.deepEqual(await visit.connections(), []);
   },
