@@ -34,10 +34,10 @@ describe('a host in React that renders again on every event and every key, with 
     assert.deepEqual(await typing(visit), { value: 'The Acme Sec', caret: 4, hasFocus: true });
 
     await examples.sandbox('PUT', '/faults', {
-      faults: [{ on: 'connect', kind: 'status', status: 403, code: 'permission_denied', times: 1 }],
+      faults: [{ on: 'connect', kind: 'status', status: 400, code: 'invalid_request', times: 1 }],
     });
     await visit.page.keyboard.press('Enter');
-    await visit.sees(words('error.forbidden.permission_denied'));
+    await visit.sees(words('title.invalid-request'));
     assert.ok((await renders()) >= before + 16, 'before-connect, two states and the error were rendered');
     assert.equal((await typing(visit)).value, 'The Acme Sec');
 
@@ -49,7 +49,7 @@ describe('a host in React that renders again on every event and every key, with 
     await visit.page.waitForFunction(() => document.querySelector('chekt-connect:state(connecting)'));
     for (let again = 0; again < 20; again++) await visit.element.dispatchEvent('input');
     await visit.sees(words('connectedNow'));
-    assert.deepEqual(await visit.statuses('connect'), [403, 200]);
+    assert.deepEqual(await visit.statuses('connect'), [400, 200]);
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
 
     const { error, asked } = await visit.element.evaluate((element: ChektConnectElement) => ({
@@ -60,9 +60,9 @@ describe('a host in React that renders again on every event and every key, with 
     assert.equal(error, null);
     assert.ok(asked <= (await renders()), `asked ${asked} times`);
     assert.ok((await renders()) < before + 60, 'rendering does not end');
-    // Chromium itself reports a 403
+    // Chromium itself reports a 400
     assert.deepEqual(
-      visit.complaints.filter((text) => !text.includes('403')),
+      visit.complaints.filter((text) => !text.includes('400')),
       [],
     );
     await visit.end();
