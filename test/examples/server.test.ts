@@ -41,8 +41,7 @@ describe('an example that a server has rendered', () => {
       await visit.page.goto('/host/');
       await visit.sees('Dana Reyes');
       assert.deepEqual(await visit.element.evaluate((element) => element.getAttributeNames()), attributes);
-      await visit.field.fill('Acme Security');
-      await visit.field.press('Enter');
+      await visit.element.getByRole('button', { name: words('connect') }).click();
       await visit.sees(words('connectedNow'));
       await visit.hears('Welcome, Acme Security Systems, Inc.');
       await visit.page.reload();
