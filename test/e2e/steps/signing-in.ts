@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Steps } from '../scenario-tests.js';
 import { words } from '../words.js';
-import { showsCompanyOfSignIn } from './company-of-sign-in.js';
 
 const CONNECTED = words('connectedNow');
 
