@@ -8,18 +8,15 @@ import { normalizeText } from './text.js';
 type Read<T> = (value: unknown) => T | undefined;
 
 /** A field that may be absent or unreadable. */
-export const optional = <T>(read: Read<T>) => z.optional(z.pipe(z.unknown(), z.transform(read)));
+export const optional = <T>(read: Read<T>) => z.transform(read);
 
 /** A field without which the object is none. */
 export const required = <T>(read: Read<T>) =>
-  z.pipe(
-    z.unknown(),
-    z.transform((input, { issues }) => {
-      const value = read(input);
-      if (value === undefined) issues.push({ code: 'custom', input });
-      return value as T;
-    }),
-  );
+  z.transform((input, { issues }) => {
+    const value = read(input);
+    if (value === undefined) issues.push({ code: 'custom', input });
+    return value as T;
+  });
 
 export const string: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
 

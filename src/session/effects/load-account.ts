@@ -28,17 +28,7 @@ export function parseFormerBinding(value: unknown): FormerBinding | undefined {
 
 /** Absent or null is none; what cannot be read says nothing, so that nobody is told of a binding that is gone. */
 const nullable = <T>(read: (value: unknown) => T | undefined) =>
-  z.optional(
-    z.pipe(
-      z.unknown(),
-      z.transform((input, { issues }) => {
-        if (input === undefined || input === null) return null;
-        const value = read(input);
-        if (value === undefined) issues.push({ code: 'custom', input });
-        return value ?? null;
-      }),
-    ),
-  );
+  required((input) => (input === undefined || input === null ? null : read(input)));
 
 const accountSchema = z.object({
   externalDealerId: required((value) => string(value) || undefined),
@@ -73,8 +63,5 @@ export async function loadAccount(
   if (!data || (binding && binding.externalDealerId !== externalDealerId)) {
     return refused('service-url', answer.status);
   }
-  return {
-    type: 'account',
-    account: { ...data, binding: data.binding ?? null, formerBinding: data.formerBinding ?? null },
-  };
+  return { type: 'account', account: data };
 }
