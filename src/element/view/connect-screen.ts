@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { remaining } from '../../partner-api/moment.js';
 import { failureOf, isPaused, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
@@ -64,7 +63,7 @@ function isFieldOpen({ companyName }: ViewContext, state: FormState): boolean {
 }
 
 function renderField(context: ViewContext, state: FormState): TemplateResult {
-  const { dictionary, companyName, disabled, on } = context;
+  const { dictionary, disabled, on } = context;
   const problem = problemOf(state);
   return html`<div class="stack">
     <label
@@ -86,7 +85,6 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       aria-invalid=${problem ? 'true' : nothing}
       ?readonly=${state.name === 'connecting'}
       ?disabled=${disabled}
-      .value=${live(companyName)}
       @input=${on.input}
       @change=${on.input}
     />
