@@ -98,7 +98,7 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       part="form-control-help"
       class="muted"
       id="company-name-help"
-      .textContent=${problem === 'companyNameRefused' ? '' : dictionary.text('companyNameHelp')}
+      .textContent=${dictionary.text('companyNameHelp')}
     ></p>
   </div>`;
 }
@@ -111,7 +111,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
   const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
   const left = remaining(signIn.expiry);
-  const end = hasEnded(state) ? `${dictionary.text('title.signInExpired')}.` : '';
+  const end = hasEnded(state) ? `${dictionary.text('title.unauthorized')}.` : '';
   const ends =
     left > 0 && left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
   return html`<div part="authorization" class="box">
