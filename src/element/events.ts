@@ -24,8 +24,7 @@ class ChektBeforeEvent<D extends object> extends ChektEvent<D> {
    * @throws {DOMException} `InvalidStateError` when called after the dispatch.
    */
   waitUntil(promise: Promise<unknown>): void {
-    if (!this.eventPhase)
-      throw new DOMException('Call waitUntil() while the event is dispatched.', 'InvalidStateError');
+    if (!this.eventPhase) throw new DOMException('The event is over.', 'InvalidStateError');
     this.#promises.push(promise);
   }
 

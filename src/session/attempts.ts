@@ -111,7 +111,7 @@ export class Attempts {
     if (state instanceof ChektConnectError) return Promise.reject(state);
     if (!options?.disconnectBaseUrl) {
       return Promise.reject(
-        new ChektConnectError('configuration', 'Set disconnect-base-url or service-url to disconnect.'),
+        new ChektConnectError('configuration', 'disconnect-base-url or service-url is missing.'),
       );
     }
     const { binding, failure } = state;
@@ -153,11 +153,11 @@ export class Attempts {
     const { state } = this.#session;
     const failure = failureOf(state);
     if (state.name === 'unconfigured') {
-      return failure?.error ?? new ChektConnectError('configuration', 'The element is not set up yet.');
+      return failure?.error ?? new ChektConnectError('configuration', 'Not set up yet.');
     }
     if (state.name !== needs || this.#running) {
       const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
-      return new ChektConnectError(code, `This needs the state ${needs}, with nothing running.`);
+      return new ChektConnectError(code, `The state is not ${needs}, or something runs.`);
     }
     if (failure && isPaused(failure)) return failure.error;
     return state as Extract<Startable, { name: N }>;
@@ -183,7 +183,7 @@ export class Attempts {
         throw new ChektConnectError('vetoed', `chekt-${before.type} was prevented.`, { outcome });
       }
       session.dispatch({ type: 'started' });
-      if (held) await hold(held, before.type, outcome);
+      if (held) await hold(held, outcome);
       slow = setTimeout(() => session.dispatch({ type: 'slow' }), SLOW);
       const result = await run();
       this.#running = undefined;
@@ -215,7 +215,7 @@ export class Attempts {
 }
 
 /** @throws {ChektConnectError} when the page's promise is rejected or does not settle */
-async function hold(held: Promise<unknown>, type: string, outcome: ChektConnectOutcome): Promise<void> {
+async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome): Promise<void> {
   let asked: AbortSignal | undefined;
   try {
     await withTimeout(HOLD_TIMEOUT, undefined, (signal) => {
@@ -226,7 +226,7 @@ async function hold(held: Promise<unknown>, type: string, outcome: ChektConnectO
     const isLate = asked && hasTimedOut(asked);
     throw new ChektConnectError(
       isLate ? 'timeout' : 'vetoed',
-      `waitUntil of chekt-${type} ${isLate ? 'did not settle' : 'was rejected'}.`,
+      `waitUntil ${isLate ? 'did not settle' : 'was rejected'}.`,
       { outcome },
     );
   }
@@ -238,7 +238,7 @@ function explain(reason: unknown, { traceId, onlyRefused }: Operation): ChektCon
   queueMicrotask(() => {
     throw reason;
   });
-  return new ChektConnectError('server', 'An error inside <chekt-connect> ended this attempt.', {
+  return new ChektConnectError('server', 'This is a bug of <chekt-connect>.', {
     traceId,
     retryable: false,
     outcome: onlyRefused ? 'not-applied' : 'unknown',

@@ -117,9 +117,9 @@ function parseDate(text: string): Date {
     text
       .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
       .replace(/(\.\d{3})\d+/, '$1')
-      .replace(/ ?([+-]\d\d)$/, (zone, hours: string) => (text.includes(':') ? `${hours}:00` : zone))
-      .replace(/ ?([+-]\d\d)(\d\d)$/, (zone, hours: string, minutes: string) =>
-        text.includes(':') ? `${hours}:${minutes}` : zone,
+      .replace(
+        /(:.*?) ?([+-]\d\d):?(\d\d)?$/,
+        (_, time: string, hours: string, minutes = '00') => `${time}${hours}:${minutes}`,
       ),
   );
 }

@@ -7,7 +7,7 @@ import { renderFailure } from './failure.js';
 import { renderHeading } from './frame.js';
 import { renderMark } from './mark.js';
 import { outcomeOf } from './outcome.js';
-import { renderText, renderValue } from './text.js';
+import { renderText } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
@@ -53,7 +53,7 @@ function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): Te
         value
           ? html`<div>
               <dt .textContent=${term}></dt>
-              <dd>${renderValue(value)}</dd>
+              <dd><bdi .textContent=${value}></bdi></dd>
             </div>`
           : nothing,
       )}
