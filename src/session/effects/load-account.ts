@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { refused } from '../../authorization/token-provider.js';
 import { parseBinding, type Binding } from '../../partner-api/dealer.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
-import { optional, required, string, text } from '../../partner-api/fields.js';
+import { object, optional, parse, required, string, text } from '../../partner-api/fields.js';
 import { request } from '../../partner-api/request.js';
 import type { SessionOptions } from '../options.js';
 
@@ -30,7 +29,7 @@ export function parseFormerBinding(value: unknown): FormerBinding | undefined {
 const nullable = <T>(read: (value: unknown) => T | undefined) =>
   required((input) => (input === undefined || input === null ? null : read(input)));
 
-const accountSchema = z.object({
+const accountSchema = object({
   externalDealerId: required((value) => string(value) || undefined),
   accountName: optional(text),
   platformName: optional(text),
@@ -58,7 +57,7 @@ export async function loadAccount(
       error: new ChektConnectError(answer, `service-url gave no answer (${answer}).`),
     };
   }
-  const { data } = accountSchema.safeParse(answer.status === 200 ? answer.body : undefined);
+  const data = parse(accountSchema, answer.status === 200 ? answer.body : undefined);
   const { externalDealerId, binding } = data ?? {};
   if (!data || (binding && binding.externalDealerId !== externalDealerId)) {
     return refused('service-url', answer.status);
