@@ -110,15 +110,15 @@ describe('permissions in words', () => {
       'Ver y modificar los datos de su empresa',
       'Ver, agregar, modificar y eliminar sus sitios',
       'Agregar sus dispositivos',
-      'Otro permiso: read:x',
+      'read:x',
     ],
     fr: [
       'Consulter et modifier les renseignements de votre entreprise',
       'Consulter, ajouter, modifier et supprimer vos sites',
       'Ajouter vos appareils',
-      'Autre autorisation : read:x',
+      'read:x',
     ],
-    ko: ['회사 정보 조회 및 수정', '현장 조회, 추가, 수정 및 삭제', '장치 추가', '기타 권한: read:x'],
+    ko: ['회사 정보 조회 및 수정', '현장 조회, 추가, 수정 및 삭제', '장치 추가', 'read:x'],
   };
   for (const lang of added) {
     it(`are grouped and ordered as ${lang} does`, () => {

@@ -16,7 +16,7 @@ interface Sentence {
 /** What to do next, in the person's words; it names who is signed in now where that has changed. */
 function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
   const { topic, sentence } = outcome;
-  const main: Sentence = { key: sentence ?? `error.${topic!}`, values: { account } };
+  const main: Sentence = { key: sentence ?? (`error.${topic!}` as keyof Messages), values: { account } };
   if (topic !== 'conflict.sign_in_changed') return [main];
   const { name, email, companyName } = signInOf(state)?.authorization ?? {};
   const person = name ?? email ?? companyName;

@@ -37,7 +37,10 @@ const outcomes = {
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
-  'conflict.idempotency_conflict': outcome('conflict.idempotency_conflict', 'check-again', true),
+  'conflict.idempotency_conflict': {
+    ...outcome('conflict.idempotency_conflict', 'check-again', true),
+    sentence: 'outcomeUnknown',
+  },
   conflict: outcome('conflict', 'switch-account', true),
   'invalid-request': outcome('invalid-request', 'try-again', true),
   'rate-limited': outcome('rate-limited', 'try-again'),

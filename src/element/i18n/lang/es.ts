@@ -17,9 +17,8 @@ const es = {
 
   grant: '{platform} podrá:',
   grantAll: '{platform} podrá usar la cuenta de CHeKT de su empresa.',
-  grantLasts: 'En cualquier momento, incluso sin una sesión iniciada, hasta que usted desconecte.',
+  grantLasts: 'Hasta que usted desconecte, incluso sin una sesión iniciada.',
   permission: '{verbs} {resource}',
-  otherPermission: 'Otro permiso: {name}',
   'verb.read': 'ver',
   'verb.create': 'agregar',
   'verb.update': 'modificar',
@@ -75,8 +74,7 @@ const es = {
   'title.forbidden.other_account': 'Ha iniciado sesión en {platform} con otra cuenta',
   'error.forbidden.other_account': 'Vuelva allí a la cuenta {account} e inténtelo de nuevo.',
   'title.forbidden.access_denied': 'Decidió no autorizar el acceso',
-  'error.forbidden.access_denied':
-    'No se conectó nada. Para continuar, inicie sesión de nuevo y autorice el acceso.',
+  'error.forbidden.access_denied': 'Inicie sesión de nuevo y autorice el acceso.',
   'title.forbidden.permission_denied': 'Se necesita un administrador de distribuidor',
   'error.forbidden.permission_denied':
     '¿No es administrador de distribuidor? Pida a uno que abra esta página e inicie sesión.',
@@ -86,15 +84,13 @@ const es = {
   'error.not-found': 'Comuníquese con {platform} con los datos de abajo.',
   'title.conflict': 'Ya existe una conexión',
   'error.conflict':
-    'Su empresa ya tiene conexión con otra cuenta en {platform}, o esta cuenta con otra empresa. {platform} puede cambiarlo.',
+    'Su empresa ya tiene conexión con otra cuenta en {platform}, o esta cuenta con otra empresa. Comuníquese con {platform}.',
   'title.conflict.sign_in_changed': 'Su sesión ha cambiado',
-  'error.conflict.sign_in_changed': 'No se envió nada. Revise quién ha iniciado sesión y luego conecte.',
+  'error.conflict.sign_in_changed': 'Revise quién ha iniciado sesión y luego conecte.',
   signInChanged: 'Ahora la sesión es de {person}.',
   'title.conflict.idempotency_conflict': 'CHeKT aún procesa su último intento',
-  'error.conflict.idempotency_conflict': 'Compruebe de nuevo en un momento. Nada se hace dos veces.',
   'title.invalid-request': 'No funcionó',
-  'error.invalid-request':
-    'Vuelva a cargar esta página e inténtelo de nuevo. Si continúa, comuníquese con {platform}.',
+  'error.invalid-request': 'Inténtelo de nuevo en unos minutos. Si continúa, comuníquese con {platform}.',
   'title.rate-limited': 'CHeKT está ocupado',
   'error.rate-limited': 'Inténtelo de nuevo en unos minutos.',
   'title.network': 'No se puede contactar con CHeKT',
@@ -103,7 +99,7 @@ const es = {
   'error.server': 'Inténtelo de nuevo en unos minutos. Si continúa, comuníquese con {platform}.',
   'title.signInCheckFailed': 'No pudimos comprobar su sesión',
   'error.signInCheckFailed': 'Inténtelo de nuevo en unos minutos. Si continúa, comuníquese con {platform}.',
-  outcomeUnknown: 'Es posible que se haya completado. Puede comprobarlo de nuevo: nada se hace dos veces.',
+  outcomeUnknown: 'Es posible que se haya completado. Compruebe de nuevo: nada se hace dos veces.',
   earlierUnknown: 'Es posible que el intento anterior se haya completado.',
   reference: 'Datos para el soporte',
   copy: 'Copiar',
