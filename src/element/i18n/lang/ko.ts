@@ -76,8 +76,7 @@ const ko = {
   'title.forbidden.access_denied': '접근을 허용하지 않기로 선택했습니다',
   'error.forbidden.access_denied': '다시 로그인하여 접근을 허용해 주세요.',
   'title.forbidden.permission_denied': '딜러 관리자 권한이 필요합니다',
-  'error.forbidden.permission_denied':
-    '딜러 관리자가 이 페이지를 열어 로그인하면 됩니다.',
+  'error.forbidden.permission_denied': '딜러 관리자가 이 페이지를 열어 로그인하면 됩니다.',
   'title.forbidden': 'CHeKT에서 요청을 거부했습니다',
   'error.forbidden': '아래 정보와 함께 {platform}에 문의해 주세요.',
   'title.not-found': 'CHeKT에서 이 회사를 찾을 수 없습니다',
