@@ -226,7 +226,8 @@ export class SessionController implements ReactiveController, SessionHost {
       }
       this.#platformName = textOf('platformName', input.platformName)?.trim();
       this.#accountName = textOf('accountName', input.accountName)?.trim() || id;
-      const options = parseOptions(input, this.#account, isApiAttribute());
+      // a new embed has lost the binding of the old one
+      const options = parseOptions({ ...input, binding: this.#hostBinding }, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding = this.#binding } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
       else {

@@ -45,7 +45,7 @@ const ko = {
   connectedNow: '{company}의 CHeKT 계정이 {platform}의 {account} 계정에 연결되었습니다.',
   since: '연결일: {date}',
   connectedBy: '연결한 사람: {person}',
-  nameDiffers: '입력하신 회사명은 “{typed}”입니다. CHeKT에 등록된 회사명은 “{company}”입니다.',
+  nameDiffers: '입력한 회사명: “{typed}”. CHeKT에 등록된 회사명: “{company}”.',
   dealerDiffers: 'CHeKT 딜러 {signedIn}의 계정으로 로그인했지만 연결된 딜러는 {connected}입니다.',
   bindingLost: '{company} 계정의 {platform} 연결이 더 이상 없습니다.',
   bindingUnreachable:
@@ -60,7 +60,7 @@ const ko = {
   disconnect: '연결 해제',
   disconnectFrom: 'CHeKT와 {platform}의 연결을 해제할까요?',
   disconnectLoses:
-    '{platform}에서 더 이상 CHeKT의 {company} 계정을 이용할 수 없습니다. 현장에 제공하던 서비스가 중단될 수 있습니다.',
+    '{platform}에서 더 이상 CHeKT의 {company} 계정을 이용할 수 없습니다. 현장 서비스가 중단될 수 있습니다.',
   keepConnected: '연결 유지',
   disconnecting: '연결을 해제하는 중…',
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
@@ -73,7 +73,7 @@ const ko = {
   'error.unauthorized.login_required': '다시 로그인한 후 이 페이지로 돌아와 주세요.',
   'title.forbidden.other_account': '다른 계정으로 {platform}에 로그인되어 있습니다',
   'error.forbidden.other_account': '{account} 계정으로 전환한 후 다시 시도해 주세요.',
-  'title.forbidden.access_denied': '접근을 허용하지 않기로 선택했습니다',
+  'title.forbidden.access_denied': '접근을 허용하지 않았습니다',
   'error.forbidden.access_denied': '다시 로그인하여 접근을 허용해 주세요.',
   'title.forbidden.permission_denied': '딜러 관리자 권한이 필요합니다',
   'error.forbidden.permission_denied': '딜러 관리자가 이 페이지를 열어 로그인하면 됩니다.',
