@@ -1,17 +1,15 @@
 import type { Binding } from '../partner-api/dealer.js';
-import { ChektConnectError, type ChektConnectOutcome } from '../partner-api/errors.js';
+import { ChektConnectError } from '../partner-api/errors.js';
 import { momentIn } from '../partner-api/moment.js';
 import { newOperation, type AttemptRecord, type Operation } from '../partner-api/operation.js';
 import { isRepeatedStatus } from '../partner-api/retry.js';
 import { readsTheSame } from '../partner-api/text.js';
-import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
 import { connect, type ConnectEffect } from './effects/connect.js';
 import { disconnect } from './effects/disconnect.js';
+import { hold } from './effects/hold.js';
 import type { Session } from './session.js';
 import { failureOf, isPaused, type Failure, type FailedNext, type State, type Unsettled } from './state.js';
 
-/** Milliseconds that a page may hold an attempt: a person may be asked. */
-const HOLD_TIMEOUT = 120_000;
 /** Milliseconds after which the person is told that it still works. */
 const SLOW = 5_000;
 /** Seconds: a server that asks for more than an hour is asked again after an hour. */
@@ -211,24 +209,6 @@ export class Attempts {
       requestId: redaction.identifier(error.requestId),
       cause: error.cause instanceof ChektConnectError ? this.#redacted(error.cause) : undefined,
     });
-  }
-}
-
-/** @throws {ChektConnectError} when the page's promise is rejected or does not settle */
-async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome): Promise<void> {
-  let asked: AbortSignal | undefined;
-  try {
-    await withTimeout(HOLD_TIMEOUT, undefined, (signal) => {
-      asked = signal;
-      return held;
-    });
-  } catch {
-    const isLate = asked && hasTimedOut(asked);
-    throw new ChektConnectError(
-      isLate ? 'timeout' : 'vetoed',
-      `waitUntil ${isLate ? 'did not settle' : 'was rejected'}.`,
-      { outcome },
-    );
   }
 }
 
