@@ -14,19 +14,19 @@ const elementDoors = ['index', 'define', 'testing'].filter((name) => existsSync(
 const serviceDoors = ['index', 'node', 'store/postgres', 'store/memory', 'store/store-tests'];
 /** The first line has Chromium compile all of the file while it loads: docs/decisions/compile-hint.md. */
 const banner = `//# allFunctionsCalledOnLoad
-/*! @license chekt-connect ${version}, MIT. Includes, with their texts in LICENSES.md:
+/*! @license chekt-connect ${version}, MIT. Its parts, by LICENSES.md:
 lit, lit-html, lit-element, @lit/reactive-element: BSD-3-Clause, Copyright (c) 2017 Google LLC
 zod: MIT, Copyright (c) 2025 Colin McDonnell */`;
 
 /** Comes before all other code: a second copy of Lit would throw when it creates a policy of the same name. */
 const guard = `const loaded = customElements.get('chekt-connect');
-if (loaded) return console.warn(\`chekt-connect \${loaded.version} is already on this page; ${version} does nothing.\`);`;
+if (loaded) return console.warn(\`chekt-connect \${loaded.version} is already on this page.\`);`;
 
 /** In ASCII, so that the encoding of the host's page does not matter. The bench minifies its floors alike. */
 export const minified: BuildEnvironmentOptions = {
   target: ['chrome125', 'firefox126', 'safari17.5'],
   minify: 'terser',
-  terserOptions: { ecma: 2020, compress: { passes: 2 }, format: { ascii_only: true, comments: false } },
+  terserOptions: { module: true, compress: { passes: 2 }, format: { ascii_only: true, comments: false } },
 };
 
 /** Source maps name no folder of the machine that built them. */

@@ -9,6 +9,6 @@ export function checkAccessToken(token: string, type: string): void {
   if (token.length <= LONGEST_TOKEN && B64TOKEN.test(token) && /^bearer$/i.test(type)) return;
   throw new ChektConnectError(
     'configuration',
-    'The access token must be a b64token (RFC 6750) of at most 8 kB, with token_type Bearer.',
+    'The access token is no Bearer token (RFC 6750) of at most 8 kB.',
   );
 }

@@ -98,7 +98,7 @@ export class Credentials {
   /** The header of RFC 6750 §2.1, for the one API that the token was asked for. @throws {ChektConnectError} for another */
   bearer(apiBaseUrl: string): { readonly Authorization: string } {
     if (this.#token === undefined || this.#apiBaseUrl !== apiBaseUrl) {
-      throw new ChektConnectError('unauthorized', 'There is no access token for this api-base-url.');
+      throw new ChektConnectError('unauthorized', 'No access token for this api-base-url.');
     }
     return { Authorization: `Bearer ${this.#token}` };
   }

@@ -33,10 +33,15 @@ export class Redaction {
   text(raw: string): string {
     if (!this.#runs.size || raw === this.exempt) return raw;
     const text = normalizeText(raw);
-    // positions of the characters that count, because white space between them does not
-    const positions = [...text.matchAll(SEEN)].map(({ index }) => index);
-    const compact = folded(text);
-    if (compact.length !== positions.length) return this.#whole(compact, raw);
+    // what counts, in lower case, and where in the text it stands
+    let compact = '';
+    const positions: number[] = [];
+    for (const { 0: character, index } of text.matchAll(SEEN)) {
+      for (const [at, unit] of Object.entries(character.toLowerCase().split(''))) {
+        compact += unit;
+        positions.push(index + Math.min(Number(at), character.length - 1));
+      }
+    }
     const isMasked = new Set<number>();
     for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
       if (!this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) continue;
@@ -63,14 +68,6 @@ export class Redaction {
     if (Array.isArray(value)) return value.map((item: unknown) => this.data(item)) as T;
     if (!isPlain(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.data(item)])) as T;
-  }
-
-  /** Lower case made the text longer, so that positions are lost: rare letters, and then all of it. */
-  #whole(compact: string, raw: string): string {
-    for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
-      if (this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) return MASK;
-    }
-    return raw;
   }
 }
 

@@ -46,11 +46,8 @@ function claimsOf(token = ''): Claims {
 
 /** CHeKT's own claim is an object under a URL that differs by environment. */
 function partnerClaims(claims: Claims): Claims {
-  for (const [name, value] of Object.entries(claims)) {
-    if (name.endsWith('/claims/partner') && typeof value === 'object' && value !== null)
-      return value as Claims;
-  }
-  return {};
+  const name = Object.keys(claims).find((name) => name.endsWith('/claims/partner'));
+  return { ...(claims[name ?? ''] as Claims) };
 }
 
 /** Reads a token response; `expires_in` counts from now and wins over the token's own clock. */

@@ -54,7 +54,7 @@ export async function askSource(asked: SourceRequest): Promise<SourceAnswer> {
   const { external_dealer_id: account = externalDealerId } = answer.response;
   return account === externalDealerId
     ? answer
-    : failed('forbidden', 'The source answered for another account.', { apiCode: 'other_account' });
+    : failed('forbidden', 'The source answered other_account.', { apiCode: 'other_account' });
 }
 
 async function askFunction(
@@ -78,7 +78,7 @@ async function askFunction(
   } catch (error) {
     if (parent.aborted) throw parent.reason;
     if (asked && hasTimedOut(asked)) {
-      return failed('timeout', 'getAccessToken did not settle within the timeout.');
+      return failed('timeout', 'getAccessToken timed out.');
     }
     // the host's own error is never passed on: it may quote the token
     return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');

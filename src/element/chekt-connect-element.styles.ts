@@ -29,7 +29,7 @@ export const styles = css`
     all: initial;
     color-scheme: inherit;
     flex: 1;
-    max-inline-size: 32em;
+    max-width: 32em;
     padding: clamp(1em, 6%, 2em);
     box-shadow: 0 6px 24px -8px #0003;
     color: var(--t);
@@ -76,23 +76,22 @@ export const styles = css`
   }
   .names i {
     flex: none;
-    inline-size: 1.5em;
-    border-block-start: 2px dotted var(--m);
+    width: 1.5em;
+    border-top: 2px dotted var(--m);
   }
   .tile {
     display: grid;
     place-content: center;
-    min-block-size: 2.5em;
+    min-height: 2.5em;
     padding-inline: 0.75em;
   }
   ::slotted([slot='logo']) {
-    max-block-size: 1.75em;
-    max-inline-size: 100%;
+    max-height: 1.75em;
+    max-width: 100%;
   }
   h2 {
     font-size: 1.25em;
     line-height: 1.3;
-    text-wrap: balance;
   }
   h2,
   h3,
@@ -113,7 +112,7 @@ export const styles = css`
   /* who, or what went wrong: as high in each state, so that nothing jumps */
   .box {
     --b: var(--t);
-    min-block-size: max(4.5em, 13em - 28cqi);
+    min-height: max(4.5em, 13em - 28cqi);
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
     background: color-mix(in srgb, var(--b) 5%, var(--s));
@@ -124,31 +123,28 @@ export const styles = css`
   .box > div,
   .badge > div {
     flex: 1;
-    min-inline-size: 0;
+    min-width: 0;
   }
   .sentence {
-    min-block-size: clamp(3em, 13em - 40cqi, 4.5em);
+    min-height: clamp(3em, 13em - 40cqi, 4.5em);
   }
   .main {
-    min-block-size: 3em;
+    min-height: 3em;
   }
   .quiet {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 0.375em;
-    min-block-size: 3.25em;
-    margin-block-end: -0.5em;
+    align-content: center;
+    min-height: 3.25em;
+    margin-bottom: -0.5em;
   }
-  @container (inline-size < 20em) {
+  @container (width < 20em) {
     .person {
       display: none;
     }
   }
   .mark {
     flex: none;
-    inline-size: 2.25em;
-    block-size: 2.25em;
+    width: 2.25em;
+    height: 2.25em;
     border: 1px solid var(--l);
     border-radius: 50%;
     color: var(--m);
@@ -156,19 +152,16 @@ export const styles = css`
   path {
     fill: none;
     stroke: currentcolor;
-    stroke-width: 1.25;
+    stroke-width: 1.5;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
   .alert {
     align-self: start;
-    inline-size: 1.5em;
-    block-size: 1.5em;
+    width: 1.5em;
+    height: 1.5em;
     border-color: currentcolor;
     color: var(--d);
-  }
-  .alert path {
-    stroke-width: 2;
   }
   .check {
     border-color: currentcolor;
@@ -178,8 +171,8 @@ export const styles = css`
     align-items: start;
   }
   li .mark {
-    inline-size: 1.5em;
-    block-size: 1.5em;
+    width: 1.5em;
+    height: 1.5em;
     border: 0;
     color: var(--p);
   }
@@ -199,7 +192,7 @@ export const styles = css`
   }
   .link {
     display: inline-block;
-    min-inline-size: 3.2em;
+    min-width: 3.2em;
     padding-block: 0.8em;
   }
   code + .link {
@@ -208,17 +201,13 @@ export const styles = css`
   .link.muted {
     color: var(--m);
   }
-  .link:hover,
-  summary:hover {
-    text-decoration-thickness: 2px;
-  }
   .button {
     display: flex;
     align-items: center;
     justify-content: center;
     gap: 0.5em;
-    inline-size: 100%;
-    min-block-size: 3em;
+    width: 100%;
+    min-height: 3em;
     padding: 0.375em 0.5em;
     border-color: var(--m);
     background: var(--b, var(--s));
@@ -239,9 +228,6 @@ export const styles = css`
   .button:hover {
     background: color-mix(in srgb, var(--b, var(--s)) 90%, var(--t));
   }
-  .button:active {
-    background: color-mix(in srgb, var(--b, var(--s)) 80%, var(--t));
-  }
   .pair,
   .foot {
     flex-wrap: wrap;
@@ -250,8 +236,8 @@ export const styles = css`
     flex: 1 10em;
   }
   input {
-    inline-size: 100%;
-    min-block-size: 3em;
+    width: 100%;
+    min-height: 3em;
     padding-inline: 0.875em;
     border-color: var(--m);
     font-size: max(16px, 1em);
@@ -264,17 +250,17 @@ export const styles = css`
   }
   details {
     flex: 1 0 auto;
-    min-inline-size: 0;
+    min-width: 0;
   }
   .box details {
-    margin-block-end: -0.625em;
+    margin-bottom: -0.625em;
   }
   details[open] {
     flex-basis: 100%;
   }
   summary {
-    inline-size: fit-content;
-    min-block-size: 3em;
+    width: fit-content;
+    min-height: 3em;
     padding-block: 0.75em;
     list-style: none;
   }
@@ -286,7 +272,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.375em 1em;
-    margin-block-end: 0.75em;
+    margin-bottom: 0.75em;
   }
   dl > div {
     flex: 1 100%;
@@ -302,37 +288,37 @@ export const styles = css`
   }
   .foot,
   .ask {
-    border-block-start: 1px solid var(--l);
-    padding-block-start: 0.5em;
+    border-top: 1px solid var(--l);
+    padding-top: 0.5em;
   }
   .foot {
-    margin-block-end: -0.75em;
+    margin-bottom: -0.75em;
   }
   .ask {
     gap: 0.75em;
-    padding-block-start: 1.25em;
+    padding-top: 1.25em;
   }
   [aria-disabled] {
     cursor: default;
-  }
-  [aria-disabled]:not(.busy) {
     opacity: 0.6;
+  }
+  .busy {
+    opacity: 1;
   }
   .button.busy::before,
   .mark.busy {
     border: 2px solid;
     border-inline-end-color: #0000;
     border-radius: 50%;
-    animation: 0.8s linear infinite spin;
   }
   .button.busy::before {
     content: '';
-    inline-size: 1em;
-    block-size: 1em;
+    width: 1em;
+    height: 1em;
   }
   .mark.busy {
-    inline-size: 1.5em;
-    block-size: 1.5em;
+    width: 1.5em;
+    height: 1.5em;
     margin: 0.375em;
   }
   @keyframes spin {
@@ -340,10 +326,10 @@ export const styles = css`
       rotate: 1turn;
     }
   }
-  @media (prefers-reduced-motion) {
+  @media (prefers-reduced-motion: no-preference) {
     .mark.busy,
     .button.busy::before {
-      animation: none;
+      animation: 0.8s linear infinite spin;
     }
   }
   :focus-visible {
@@ -351,7 +337,7 @@ export const styles = css`
     outline-offset: 2px;
   }
   [tabindex='-1'] {
-    inline-size: fit-content;
+    width: fit-content;
   }
   @media (forced-colors: active) {
     .primary,
@@ -369,7 +355,7 @@ export const styles = css`
   }
   .heard {
     position: absolute;
-    block-size: 1px;
+    height: 1px;
     overflow: hidden;
     clip-path: inset(50%);
   }

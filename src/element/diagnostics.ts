@@ -35,21 +35,13 @@ export function diagnose({ state, options, attempts, lastError }: DiagnosticsInp
   });
 }
 
+/** What can be shown as it is; URLs go without their query, and of a function only that it is one. */
 function configurationOf(options: Options): Diagnostics['configuration'] {
-  const { source } = options;
-  return {
-    externalDealerId: options.externalDealerId,
-    accountName: options.accountName,
-    platformName: options.platformName,
-    platformScope: options.platformScope,
-    apiBaseUrl: options.apiBaseUrl,
-    serviceMode: options.serviceMode,
-    source: source instanceof URL ? address(source) : typeof source,
-    authorizeUrl: address(options.authorizeUrl),
-    disconnectBaseUrl: options.disconnectBaseUrl,
-    accountUrl: address(options.accountUrl),
-    timeout: options.timeout,
-  };
+  const shown = Object.entries(options).map(([name, value]: [string, unknown]) => {
+    if (value instanceof URL) return [name, value.origin + value.pathname];
+    return [name, typeof value === 'function' ? 'function' : value];
+  });
+  return Object.fromEntries(
+    shown.filter(([, value]) => typeof value !== 'object'),
+  ) as Diagnostics['configuration'];
 }
-
-const address = (url: URL | undefined) => url && url.origin + url.pathname;

@@ -24,8 +24,7 @@ class ChektBeforeEvent<D extends object> extends ChektEvent<D> {
    * @throws {DOMException} `InvalidStateError` when called after the dispatch.
    */
   waitUntil(promise: Promise<unknown>): void {
-    if (!this.eventPhase)
-      throw new DOMException('Call waitUntil() while the event is dispatched.', 'InvalidStateError');
+    if (!this.eventPhase) throw new DOMException('The event is over.', 'InvalidStateError');
     this.#promises.push(promise);
   }
 
@@ -108,22 +107,17 @@ export class ChektErrorEvent extends ChektEvent<{ error: ChektConnectError }> {
   }
 }
 
+const classes = {
+  connected: ChektConnectedEvent,
+  disconnected: ChektDisconnectedEvent,
+  'authorization-required': ChektAuthorizationRequiredEvent,
+  error: ChektErrorEvent,
+} as const satisfies Record<Notification['type'], unknown>;
+
 /** The event that tells the page of a notification. */
-export function toEvent(notification: Notification): Event {
-  switch (notification.type) {
-    case 'connected': {
-      const { binding, traceId } = notification;
-      return new ChektConnectedEvent({ binding, traceId });
-    }
-    case 'disconnected': {
-      const { binding, traceId } = notification;
-      return new ChektDisconnectedEvent({ binding, traceId });
-    }
-    case 'authorization-required':
-      return new ChektAuthorizationRequiredEvent({ reason: notification.reason });
-    case 'error':
-      return new ChektErrorEvent({ error: notification.error });
-  }
+export function toEvent({ type, ...detail }: Notification): Event {
+  const Class: new (detail: never) => Event = classes[type];
+  return new Class(detail as never);
 }
 
 /** The element's own events by name, for `addEventListener`. */

@@ -69,7 +69,7 @@ export function readHostInput(read: (property: HostProperty) => unknown): HostIn
       const value = read(property);
       input[property] = value ?? (property === 'binding' ? value : undefined);
     } catch {
-      refuse(property, 'a value that can be read; reading it threw an error');
+      refuse(property, 'a value that can be read');
     }
   }
   return input as HostInput;
@@ -149,7 +149,7 @@ function parseApi(text: string, isAttribute: boolean): Pick<Options, 'apiBaseUrl
   if (isAttribute && !isKnown && !(isLoopback(url) && isLoopback(globalThis.location))) {
     refuse(
       'api-base-url',
-      `${CHEKT_ORIGINS.join(', ')} or a path on this origin; set any other origin by the apiBaseUrl property`,
+      `${CHEKT_ORIGINS.join(', ')} or a path; any other only as the apiBaseUrl property`,
     );
   }
   return { apiBaseUrl: withoutSlash(url), serviceMode };
@@ -159,13 +159,13 @@ const TARGETS = ['_self', '_top', '_blank'] as const;
 
 function targetOf(text: string | undefined): Options['authorizeTarget'] {
   const target = TARGETS.find((known) => known === (text ?? '_self'));
-  if (!target) warn(`authorize-target must be ${TARGETS.join(', ')}; _self is used.`);
+  if (!target) warn(`authorize-target must be ${TARGETS.join(', ')}.`);
   return target ?? '_self';
 }
 
 function levelOf(text: string | undefined): Options['headingLevel'] {
   const level = ([1, 2, 3, 4, 5] as const).find((known) => known === Number(text ?? 2));
-  if (!level) warn('heading-level must be 1, 2, 3, 4 or 5; 2 is used.');
+  if (!level) warn('heading-level must be 1 to 5.');
   return level ?? 2;
 }
 
@@ -186,9 +186,9 @@ function parseHostBinding(
   if (value === undefined) return account?.binding;
   if (value === null) return null;
   const binding = guarded(() => parseBinding(value));
-  if (!binding) refuse('binding', 'null or an object with dealerId, externalDealerId and companyName');
+  if (!binding) refuse('binding', 'null or a Binding');
   if (externalDealerId && binding.externalDealerId !== externalDealerId) {
-    refuse('binding', 'the one of this external-dealer-id, or null');
+    refuse('binding', 'of this external-dealer-id');
   }
   return binding;
 }
@@ -196,14 +196,14 @@ function parseHostBinding(
 function parseHostFormerBinding(value: unknown, account: Account | undefined): FormerBinding | null {
   if (value === undefined || value === null) return account?.formerBinding ?? null;
   const former = guarded(() => parseFormerBinding(value));
-  return former ?? refuse('formerBinding', 'null or a binding with the status "lost" or "unreachable"');
+  return former ?? refuse('formerBinding', 'null or a FormerBinding');
 }
 
 /** A copy, read once: a getter or a proxy of the host may throw, and a text may be anything. */
 function parseMessages(value: unknown): Partial<Messages> {
   if (value === undefined || value === null) return {};
   const entries = guarded(() => Object.entries(value as object));
-  if (!entries) refuse('messages', 'an object of texts that can be read');
+  if (!entries) refuse('messages', 'an object of texts');
   return Object.fromEntries(
     entries.map(([key, text]: [string, unknown]) => [key, textOf(`messages["${key}"]`, text)]),
   );

@@ -64,9 +64,12 @@ export class PersonActions {
     this.#controller.session.type(textOf('companyName', companyName) ?? '');
   }
 
-  /** What the person sees from now on. */
+  /** What the person sees from now on. A field that has the text already keeps its cursor. */
   rendered(): void {
-    this.#rendered = { signIn: signInOf(this.#controller.state), companyName: this.#field?.value };
+    const { companyName } = this;
+    const field = this.#field;
+    if (field && field.value !== companyName) field.value = companyName;
+    this.#rendered = { signIn: signInOf(this.#controller.state), companyName: field?.value };
   }
 
   get #field(): HTMLInputElement | null {

@@ -44,7 +44,7 @@ export function parseUrl(
   }
   throw new ChektConnectError(
     'configuration',
-    `${attribute} must be ${isOwn ? '' : 'https:, http: on a loopback host, or '}a path on this origin that starts with "/", without credentials${mayHaveQuery ? '' : ', query'} or fragment.`,
+    `${attribute} must be a path on this origin${isOwn ? '' : ' or an https: URL'}, without ${mayHaveQuery ? '' : 'query, '}credentials or fragment.`,
   );
 }
 

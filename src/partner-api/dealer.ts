@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { dealerId, optional, required, string, text } from './fields.js';
+import { dealerId, object, optional, parse, required, string, text } from './fields.js';
 
 /** The link between a dealer of CHeKT and the platform's own id for that dealer, as CHeKT recorded it. Frozen. */
 export interface Binding {
@@ -30,7 +29,7 @@ const moment = (value: unknown): string | number | undefined => {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 };
 
-const bindingSchema = z.object({
+const bindingSchema = object({
   dealerId: required(dealerId),
   externalDealerId: required(string),
   companyName: required(text),
@@ -45,12 +44,12 @@ const bindingSchema = z.object({
 
 /** The binding that a host or a service gave, or undefined when it is not one. @throws what a getter of the value throws */
 export function parseBinding(value: unknown): Binding | undefined {
-  const { data } = bindingSchema.safeParse(value);
+  const data = parse(bindingSchema, value);
   // absent fields are left out, so that a partner who stores it as JSON gets the same object back
   return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
 
-const dealerSchema = z.object({
+const dealerSchema = object({
   dealer_id: required(dealerId),
   external_dealer_id: required(string),
   company_name: required(text),
@@ -63,7 +62,7 @@ const dealerSchema = z.object({
 
 /** The dealer object of the Partner API as a binding, or undefined when it is not one. */
 export function parseDealer(body: unknown): Binding | undefined {
-  const { data } = dealerSchema.safeParse(body);
+  const data = parse(dealerSchema, body);
   return (
     data &&
     parseBinding({

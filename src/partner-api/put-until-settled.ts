@@ -71,7 +71,7 @@ export async function putUntilSettled<T>(
     });
   } catch (error) {
     if (ended && hasTimedOut(ended) && error === ended.reason) {
-      throw failure(running, 'timeout', 'The operation did not end within the timeout.', { cause: last });
+      throw failure(running, 'timeout', 'The timeout is over.', { cause: last });
     }
     if (!(error instanceof ChektConnectError) || error.traceId) throw error;
     // the source of authorization knows nothing of this operation, and its status is no answer to it

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { identifier, number, optional, string, text } from './fields.js';
+import { identifier, number, object, optional, parse, string, text } from './fields.js';
 
 /** The successful answer of a token endpoint (RFC 6749 §5.1), with what an opaque token cannot say. */
 export interface TokenResponse {
@@ -28,7 +27,7 @@ export interface TokenResponse {
 
 const signInId = (value: unknown) => string(value)?.match(/^[\w.~-]{1,64}$/)?.[0];
 
-const tokenResponseSchema = z.object({
+const tokenResponseSchema = object({
   access_token: optional(string),
   token_type: optional(string),
   expires_in: optional(number),
@@ -47,5 +46,5 @@ const tokenResponseSchema = z.object({
 
 /** A token response, or undefined when it is no object. @throws what a getter of the value throws */
 export function parseTokenResponse(value: unknown): TokenResponse | undefined {
-  return tokenResponseSchema.safeParse(value).data;
+  return parse(tokenResponseSchema, value);
 }

@@ -1,14 +1,13 @@
-import * as z from 'zod/mini';
-import { identifier, optional } from './fields.js';
+import { identifier, object, optional, parse } from './fields.js';
 
-const envelopeSchema = z.object({
-  error: z.object({
+const envelopeSchema = object({
+  error: object({
     code: optional(identifier),
     request_id: optional(identifier),
     field: optional(identifier),
   }),
 });
-const oauthErrorSchema = z.object({ error: optional(identifier) });
+const oauthErrorSchema = object({ error: optional(identifier) });
 
 /** What an error body says, whatever its shape; all of it may be missing. */
 export interface WireError {
@@ -21,7 +20,7 @@ export interface WireError {
 
 /** Reads CHeKT's envelope or the flat error of RFC 6749 §5.2. The `message` is for CHeKT's own logs and is not kept. */
 export function parseWireError(body: unknown): WireError {
-  const { code, request_id: requestId, field } = envelopeSchema.safeParse(body).data?.error ?? {};
-  const apiCode = code ?? oauthErrorSchema.safeParse(body).data?.error;
+  const { code, request_id: requestId, field } = parse(envelopeSchema, body)?.error ?? {};
+  const apiCode = code ?? parse(oauthErrorSchema, body)?.error;
   return { apiCode, requestId, field, isEnvelope: code !== undefined };
 }

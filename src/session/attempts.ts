@@ -1,17 +1,15 @@
 import type { Binding } from '../partner-api/dealer.js';
-import { ChektConnectError, type ChektConnectOutcome } from '../partner-api/errors.js';
+import { ChektConnectError } from '../partner-api/errors.js';
 import { momentIn } from '../partner-api/moment.js';
 import { newOperation, type AttemptRecord, type Operation } from '../partner-api/operation.js';
 import { isRepeatedStatus } from '../partner-api/retry.js';
 import { readsTheSame } from '../partner-api/text.js';
-import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
 import { connect, type ConnectEffect } from './effects/connect.js';
 import { disconnect } from './effects/disconnect.js';
+import { hold } from './effects/hold.js';
 import type { Session } from './session.js';
 import { failureOf, isPaused, type Failure, type FailedNext, type State, type Unsettled } from './state.js';
 
-/** Milliseconds that a page may hold an attempt: a person may be asked. */
-const HOLD_TIMEOUT = 120_000;
 /** Milliseconds after which the person is told that it still works. */
 const SLOW = 5_000;
 /** Seconds: a server that asks for more than an hour is asked again after an hour. */
@@ -111,7 +109,7 @@ export class Attempts {
     if (state instanceof ChektConnectError) return Promise.reject(state);
     if (!options?.disconnectBaseUrl) {
       return Promise.reject(
-        new ChektConnectError('configuration', 'Set disconnect-base-url or service-url to disconnect.'),
+        new ChektConnectError('configuration', 'disconnect-base-url or service-url is missing.'),
       );
     }
     const { binding, failure } = state;
@@ -153,11 +151,11 @@ export class Attempts {
     const { state } = this.#session;
     const failure = failureOf(state);
     if (state.name === 'unconfigured') {
-      return failure?.error ?? new ChektConnectError('configuration', 'The element is not set up yet.');
+      return failure?.error ?? new ChektConnectError('configuration', 'Not set up yet.');
     }
     if (state.name !== needs || this.#running) {
       const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
-      return new ChektConnectError(code, `This needs the state ${needs}, with nothing running.`);
+      return new ChektConnectError(code, `The state is not ${needs}, or something runs.`);
     }
     if (failure && isPaused(failure)) return failure.error;
     return state as Extract<Startable, { name: N }>;
@@ -183,7 +181,7 @@ export class Attempts {
         throw new ChektConnectError('vetoed', `chekt-${before.type} was prevented.`, { outcome });
       }
       session.dispatch({ type: 'started' });
-      if (held) await hold(held, before.type, outcome);
+      if (held) await hold(held, outcome);
       slow = setTimeout(() => session.dispatch({ type: 'slow' }), SLOW);
       const result = await run();
       this.#running = undefined;
@@ -214,31 +212,13 @@ export class Attempts {
   }
 }
 
-/** @throws {ChektConnectError} when the page's promise is rejected or does not settle */
-async function hold(held: Promise<unknown>, type: string, outcome: ChektConnectOutcome): Promise<void> {
-  let asked: AbortSignal | undefined;
-  try {
-    await withTimeout(HOLD_TIMEOUT, undefined, (signal) => {
-      asked = signal;
-      return held;
-    });
-  } catch {
-    const isLate = asked && hasTimedOut(asked);
-    throw new ChektConnectError(
-      isLate ? 'timeout' : 'vetoed',
-      `waitUntil of chekt-${type} ${isLate ? 'did not settle' : 'was rejected'}.`,
-      { outcome },
-    );
-  }
-}
-
 /** A bug of ours ends the attempt like any failure, and is reported as what it is. */
 function explain(reason: unknown, { traceId, onlyRefused }: Operation): ChektConnectError {
   if (reason instanceof ChektConnectError) return reason;
   queueMicrotask(() => {
     throw reason;
   });
-  return new ChektConnectError('server', 'An error inside <chekt-connect> ended this attempt.', {
+  return new ChektConnectError('server', 'This is a bug of <chekt-connect>.', {
     traceId,
     retryable: false,
     outcome: onlyRefused ? 'not-applied' : 'unknown',

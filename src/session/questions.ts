@@ -22,7 +22,7 @@ interface Question {
 
 const unanswered = (): Answer => ({
   type: 'failed',
-  error: new ChektConnectError('network', 'The question was dropped.'),
+  error: new ChektConnectError('network', 'Dropped.'),
 });
 
 /** The questions to the source outside of attempts: which are open, and when the next one may be asked. */

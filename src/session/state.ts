@@ -176,5 +176,5 @@ export function isPaused(failure: Failure | null): boolean {
 
 /** Makes a switch exhaustive: a new state does not compile until each switch has a case for it. */
 export function assertNever(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
+  throw new Error(`Unexpected: ${String(value)}`);
 }

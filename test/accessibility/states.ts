@@ -153,7 +153,7 @@ const states = {
     const element = await held('connect', where);
     skip(5_000);
     const status = part(element, 'status');
-    await changed(status, () => status.textContent!.startsWith('This is taking'));
+    await changed(status, () => status.textContent!.startsWith('This takes'));
     resetClock();
     return element;
   },

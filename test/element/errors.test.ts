@@ -81,13 +81,13 @@ describe('the fields of ChektConnectError', () => {
     expect(textOf(element)).not.to.contain(error.message).and.not.to.contain('For the log of CHeKT.');
   });
 
-  it('only permission_denied says "ask a dealer admin"', async () => {
+  it('only permission_denied says "you need a dealer admin"', async () => {
     for (const [code, says] of [
       ['permission_denied', true],
       ['other', false],
     ] as const) {
       const { element } = await failing([envelope(403, code)]);
-      expect(/Ask a dealer admin/.test(textOf(element)), code).to.equal(says);
+      expect(/You need a dealer admin/.test(textOf(element)), code).to.equal(says);
     }
   });
 

@@ -195,7 +195,7 @@ const rows: readonly Row[] = [
   connecting('the sign-in is no longer accepted', refusal(401, 'invalid_api_key'), {
     properties: onlyOnce,
     state: 'unauthorized',
-    title: 'Sign in again',
+    title: 'Your sign-in has ended',
     main: signIn,
   }),
   connecting(
@@ -313,9 +313,7 @@ describe('the main action of every state is the way out of it', () => {
 
   it('who has no rights is told how to hand it over', async () => {
     const { element } = await arrive(rows.find(({ name }) => name === 'permission_denied')!);
-    expect(part(element, 'error')!.innerText)
-      .to.contain('open this page and sign in')
-      .and.contain('copy the page’s address');
+    expect(part(element, 'error')!.innerText).to.contain('Ask one to open this page and sign in');
   });
 
   it('a pause ends by itself, and then one can try again', async () => {

@@ -118,7 +118,7 @@ catalogue('bodies', [
     requests: 2,
     also: ({ element, text: shown }) => {
       expect(element.binding ?? null).to.equal(null);
-      expect(shown()).to.contain(words('title.invalid-response')).and.not.to.contain('is connected to');
+      expect(shown()).to.contain(words('title.server')).and.not.to.contain('is connected to');
     },
   })),
   {

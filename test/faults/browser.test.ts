@@ -113,7 +113,7 @@ catalogue('browser', [
         async () => {
           document.dispatchEvent(new Event('visibilitychange'));
           await scene.element.updateComplete;
-          expect(scene.text()).to.contain(words('title.signInExpired'));
+          expect(scene.text()).to.contain(words('title.unauthorized'));
           await connect(scene);
         },
       )!(scene);

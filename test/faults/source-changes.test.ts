@@ -110,7 +110,7 @@ catalogue('source changes', [
       expect(events.find(({ type }) => type === 'chekt-authorization-required')?.detail).to.deep.equal({
         reason: 'missing',
       });
-      expect(textOf(element)).to.contain(words('title.signedOut'));
+      expect(textOf(element)).to.contain(words('title.unauthorized'));
     },
   },
   {

@@ -53,7 +53,7 @@ describe('messages', () => {
   it('wins over a language that is added later', async () => {
     const { element } = embed({ lang: 'nl', getAccessToken: signedOut, messages: { signInFirst: 'Stap 1' } });
     expect(await shown(element)).to.contain('Stap 1');
-    ChektConnectElement.addMessages('nl', { ...en, notAdmin: 'Uw aanmelding', signInFirst: 'Anders' });
+    ChektConnectElement.addMessages('nl', { ...en, signInHelp: 'Uw aanmelding', signInFirst: 'Anders' });
     expect(await shown(element))
       .to.contain('Uw aanmelding')
       .and.contain('Stap 1')
@@ -72,7 +72,7 @@ describe('addMessages', () => {
   });
 
   it('takes an incomplete language from a page without types, and fills it with English', async () => {
-    ChektConnectElement.addMessages('da', { notAdmin: 'Din konto' } as Messages);
+    ChektConnectElement.addMessages('da', { signInHelp: 'Din konto' } as Messages);
     const { element } = embed({ lang: 'da', getAccessToken: signedOut });
     expect(await shown(element))
       .to.contain('Din konto')

@@ -194,7 +194,7 @@ export class SessionController implements ReactiveController, SessionHost {
   refuseAttribute(name: string): void {
     const error = new ChektConnectError(
       'configuration',
-      `The attribute ${name} was removed. Hand the token over with getAccessToken or token-url.`,
+      `The attribute ${name} was removed. Use getAccessToken or token-url.`,
     );
     console.error(`<chekt-connect> ${error.message}`);
     this.lastError = this.refused = error;
@@ -226,6 +226,7 @@ export class SessionController implements ReactiveController, SessionHost {
       }
       this.#platformName = textOf('platformName', input.platformName)?.trim();
       this.#accountName = textOf('accountName', input.accountName)?.trim() || id;
+      // a new embed has lost the binding of the old one
       const options = parseOptions({ ...input, binding: this.#hostBinding }, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding = this.#binding } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
@@ -326,9 +327,7 @@ export class SessionController implements ReactiveController, SessionHost {
 function missing(externalDealerId: string): ChektConnectError {
   return new ChektConnectError(
     'configuration',
-    externalDealerId
-      ? 'Nothing says who has authorized. Set service-url, token-url or getAccessToken.'
-      : 'external-dealer-id is missing: set the id that your platform gives this dealer, or service-url.',
+    `${externalDealerId ? 'service-url, token-url or getAccessToken' : 'external-dealer-id or service-url'} is missing.`,
   );
 }
 

@@ -11,11 +11,12 @@ export function languageOf(element: Element): string {
 
 /** The tags to look up for a tag, the most special one first (RFC 4647 §3.4): `zh-Hant-TW`, `zh-Hant`, `zh`. */
 export function lookUpOrder(lang: string): string[] {
-  const parts = lang.toLowerCase().replace(/_/g, '-').split('-');
   const tags: string[] = [];
-  for (let length = parts.length; length > 0; length--) {
+  let tag = lang.toLowerCase().replace(/_/g, '-');
+  do tags.push(tag);
+  while (
     // a single letter or digit starts an extension and says nothing by itself
-    if (parts[length - 1]!.length > 1 || length === 1) tags.push(parts.slice(0, length).join('-'));
-  }
+    (tag = tag.replace(/(-.)?(-|^)[^-]*$/, ''))
+  );
   return tags;
 }

@@ -1,11 +1,8 @@
 import { en } from './en.js';
 import { lookUpOrder } from './language.js';
 
-type Unit = 'second' | 'minute' | 'hour';
-
-/** Every text of the element by its key; a language is complete or does not compile. Plural forms that English lacks are optional. */
-export type Messages = Readonly<Record<keyof typeof en, string>> &
-  Readonly<Partial<Record<`${Unit}.${Intl.LDMLPluralRule}`, string>>>;
+/** Every text of the element by its key; a language is complete or does not compile. */
+export type Messages = Readonly<Record<keyof typeof en, string>>;
 
 /** Texts by lower-case language tag; English is always there. */
 const languages = new Map<string, Messages>([['en', en]]);
@@ -73,7 +70,7 @@ export class Dictionary {
   }
 
   #cut(key: keyof Messages, values: Readonly<Record<string, string>>): TextPart[] {
-    const text = String(this.#overrides[key] ?? this.#messages[key] ?? (en as Messages)[key]);
+    const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
     // what the expression captures stands at the odd places
     return text.split(/(\{\w+\})/).map((part, at) => {
       const name = at % 2 ? part.slice(1, -1) : '';
@@ -85,15 +82,13 @@ export class Dictionary {
   /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */
   duration(ms: number): string {
     const seconds = Math.ceil(ms / 1000);
-    const [count, unit]: [number, Unit] =
+    const [count, unit] =
       seconds <= 60
         ? [seconds, 'second']
         : seconds < 5400
           ? [Math.ceil(seconds / 60), 'minute']
           : [Math.round(seconds / 3600), 'hour'];
-    const plural = `${unit}.${new Intl.PluralRules(this.lang).select(count)}` as const;
-    const isKnown = this.#overrides[plural] ?? this.#messages[plural];
-    return this.text(isKnown ? plural : `${unit}.other`, { count: count.toLocaleString(this.lang) });
+    return new Intl.NumberFormat(this.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   }
 
   /** A day, or undefined where the value is no date. A date without a time is that day in every time zone. */
@@ -122,9 +117,9 @@ function parseDate(text: string): Date {
     text
       .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
       .replace(/(\.\d{3})\d+/, '$1')
-      .replace(/ ?([+-]\d\d)$/, (zone, hours: string) => (text.includes(':') ? `${hours}:00` : zone))
-      .replace(/ ?([+-]\d\d)(\d\d)$/, (zone, hours: string, minutes: string) =>
-        text.includes(':') ? `${hours}:${minutes}` : zone,
+      .replace(
+        /(:.*?) ?([+-]\d\d):?(\d\d)?$/,
+        (_, time: string, hours: string, minutes = '00') => `${time}${hours}:${minutes}`,
       ),
   );
 }

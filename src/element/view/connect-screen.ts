@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { remaining } from '../../partner-api/moment.js';
 import { failureOf, isPaused, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
@@ -64,7 +63,7 @@ function isFieldOpen({ companyName }: ViewContext, state: FormState): boolean {
 }
 
 function renderField(context: ViewContext, state: FormState): TemplateResult {
-  const { dictionary, companyName, disabled, on } = context;
+  const { dictionary, disabled, on } = context;
   const problem = problemOf(state);
   return html`<div class="stack">
     <label
@@ -86,7 +85,6 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       aria-invalid=${problem ? 'true' : nothing}
       ?readonly=${state.name === 'connecting'}
       ?disabled=${disabled}
-      .value=${live(companyName)}
       @input=${on.input}
       @change=${on.input}
     />
@@ -100,7 +98,7 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       part="form-control-help"
       class="muted"
       id="company-name-help"
-      .textContent=${problem === 'companyNameRefused' ? '' : dictionary.text('companyNameHelp')}
+      .textContent=${dictionary.text('companyNameHelp')}
     ></p>
   </div>`;
 }
@@ -113,7 +111,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
   const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
   const left = remaining(signIn.expiry);
-  const end = hasEnded(state) ? `${dictionary.text('title.signInExpired')}.` : '';
+  const end = hasEnded(state) ? `${dictionary.text('title.unauthorized')}.` : '';
   const ends =
     left > 0 && left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
   return html`<div part="authorization" class="box">

@@ -7,16 +7,16 @@ import { renderFailure } from './failure.js';
 import { renderHeading } from './frame.js';
 import { renderMark } from './mark.js';
 import { outcomeOf } from './outcome.js';
-import { renderText, renderValue } from './text.js';
+import { renderText } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
 /** Since when, and by whom, as far as it is known. */
 function renderSince({ dictionary }: ViewContext, { binding }: BoundState) {
-  const { connectedAt, connectedBy: person = '' } = binding;
-  const date = (connectedAt !== undefined && dictionary.date(connectedAt)) || '';
-  const key = date ? (person ? 'sinceBy' : 'since') : person && 'connectedBy';
-  return key ? html`<p class="muted">${renderText(dictionary, key, { date, person })}</p>` : nothing;
+  const { connectedAt, connectedBy: person } = binding;
+  const date = connectedAt !== undefined && dictionary.date(connectedAt);
+  return html`${date ? html`<p class="muted">${renderText(dictionary, 'since', { date })}</p>` : nothing}
+  ${person ? html`<p class="muted">${renderText(dictionary, 'connectedBy', { person })}</p>` : nothing}`;
 }
 
 /** What the person should know before leaving: another name, or another dealer, than expected. */
@@ -38,14 +38,13 @@ function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
 }
 
 /** The company as CHeKT returned it, folded: nobody needs it to go on. */
-function renderDetails({ dictionary, options }: ViewContext, { binding }: BoundState): TemplateResult {
-  const { companyAddress1, companyAddress2, externalDealerId } = binding;
+function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): TemplateResult {
+  const { companyAddress1, companyAddress2 } = binding;
   const details = [
     [dictionary.text('dealerId'), `${binding.dealerId}`],
     [dictionary.text('address'), [companyAddress1, companyAddress2].filter(Boolean).join(', ')],
     [dictionary.text('email'), binding.companyEmail],
     [dictionary.text('phone'), binding.companyPhoneNumber],
-    [dictionary.text('platformId'), externalDealerId],
   ] as const;
   return html`<details part="details">
     <summary .textContent=${dictionary.text('companyDetails')}></summary>
@@ -54,12 +53,11 @@ function renderDetails({ dictionary, options }: ViewContext, { binding }: BoundS
         value
           ? html`<div>
               <dt .textContent=${term}></dt>
-              <dd>${renderValue(value)}</dd>
+              <dd><bdi .textContent=${value}></bdi></dd>
             </div>`
           : nothing,
       )}
     </dl>
-    <p class="muted" .textContent=${options?.disconnectBaseUrl ? dictionary.text('disconnectFirst') : ''}></p>
   </details>`;
 }
 

@@ -16,16 +16,16 @@ interface Sentence {
 /** What to do next, in the person's words; it names who is signed in now where that has changed. */
 function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
   const { topic, sentence } = outcome;
-  if (topic !== 'conflict.sign_in_changed') {
-    return [{ key: sentence ?? `error.${topic!}`, values: { account } }];
-  }
+  const main: Sentence = { key: sentence ?? (`error.${topic!}` as keyof Messages), values: { account } };
+  if (topic !== 'conflict.sign_in_changed') return [main];
   const { name, email, companyName } = signInOf(state)?.authorization ?? {};
   const person = name ?? email ?? companyName;
-  const changed: Sentence = person
-    ? { key: 'signInChanged', values: { person } }
-    : { key: `error.${topic}`, values: {} };
-  // a new press is a new operation, so there is nothing to check again
-  return error.outcome === 'unknown' ? [changed, { key: 'earlierUnknown', values: {} }] : [changed];
+  return [
+    ...(person ? [{ key: 'signInChanged', values: { person } } as const] : []),
+    main,
+    // a new press is a new operation, so there is nothing to check again
+    ...(error.outcome === 'unknown' ? [{ key: 'earlierUnknown', values: {} } as const] : []),
+  ];
 }
 
 /** What a screen reader is told; empty where there is nothing to tell. */

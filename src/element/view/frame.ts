@@ -55,8 +55,11 @@ function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
 
 /** Which company gets connected to which account: one sentence, right above the button. */
 function renderSentence({ account, dictionary }: ViewContext, company: string | undefined) {
-  const key = account ? (company ? 'connectCompany' : 'connectYours') : 'connectAny';
-  return renderText(dictionary, key, { company: company ?? '', account });
+  if (!account) return nothing;
+  return renderText(dictionary, company ? 'connectCompany' : 'connectYours', {
+    company: company ?? '',
+    account,
+  });
 }
 
 /** What was there before: a company that was disconnected just now, or a binding that is lost. */
@@ -71,13 +74,10 @@ function renderPast(context: ViewContext, former: FormerBinding | null | undefin
   }
   if (!former) return nothing;
   const company = former.companyName;
-  const isLost = former.status === 'lost';
+  const key = former.status === 'lost' ? 'bindingLost' : 'bindingUnreachable';
   return html`<div class="box danger">
     ${renderMark('alert')}
-    <div>
-      <p>${renderText(dictionary, isLost ? 'bindingLost' : 'bindingUnreachable', { company })}</p>
-      ${isLost ? nothing : html`<p class="muted" .textContent=${dictionary.text('accessInPortal')}></p>`}
-    </div>
+    <p>${renderText(dictionary, key, { company })}</p>
   </div>`;
 }
 

@@ -37,14 +37,17 @@ const outcomes = {
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
-  'conflict.idempotency_conflict': outcome('conflict.idempotency_conflict', 'check-again', true),
+  'conflict.idempotency_conflict': {
+    ...outcome('conflict.idempotency_conflict', 'check-again', true),
+    sentence: 'outcomeUnknown',
+  },
   conflict: outcome('conflict', 'switch-account', true),
   'invalid-request': outcome('invalid-request', 'try-again', true),
   'rate-limited': outcome('rate-limited', 'try-again'),
-  timeout: outcome('timeout', 'try-again', true),
+  timeout: outcome('server', 'try-again', true),
   network: outcome('network', 'try-again'),
   server: outcome('server', 'try-again', true),
-  'invalid-response': outcome('invalid-response', 'try-again', true),
+  'invalid-response': outcome('server', 'try-again', true),
   vetoed: { action: 'connect' },
 } as const satisfies Readonly<Record<string, Outcome>>;
 
@@ -82,8 +85,7 @@ export function outcomeOf(state: State, failure: Failure, companyName: string): 
       return isTold ? { ...plain, action: 'ask-again' } : outcome('signInCheckFailed', 'ask-again');
     }
     case 'unauthorized':
-      if (code !== 'unauthorized' || state.reason === 'rejected') return { ...plain, action: 'sign-in' };
-      return outcome(state.reason === 'expired' ? 'signInExpired' : 'signedOut', 'sign-in');
+      return { ...plain, action: 'sign-in' };
     case 'authorized': {
       if (isNameRefused(failure)) return { action: 'connect' };
       const isSame = unsettled && readsTheSame(unsettled.subject, companyName);
@@ -94,7 +96,7 @@ export function outcomeOf(state: State, failure: Failure, companyName: string): 
       if (code === 'vetoed') return { action: 'none' };
       // only the platform's own session is asked for
       if (code === 'unauthorized') return outcomes['unauthorized.login_required'];
-      if (plain.action === 'switch-account') return outcome('refused', 'none', true);
+      if (plain.action === 'switch-account') return outcome('forbidden', 'none', true);
       return { ...unsure(plain, failure), action: 'try-again' };
     case 'authorizing':
     case 'connecting':

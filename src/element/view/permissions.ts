@@ -3,22 +3,19 @@ import type { Dictionary } from '../i18n/messages.js';
 const VERBS = ['read', 'create', 'update', 'delete'] as const;
 const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_stations'] as const;
 
-/** Scopes in plain words, grouped by what they are about: `create:sites read:sites` → `View and add sites`. */
+/** Scopes in plain words, grouped by what they are about: `create:sites read:sites` → `View and add sites`; others as they are. */
 export function permissions(scope: string, dictionary: Dictionary): string[] {
   const scopes = new Set(scope.split(/\s+/).filter(Boolean));
   const lines = RESOURCES.flatMap((resource) => {
-    const items = VERBS.filter((verb) => scopes.delete(`${verb}:${resource}`)).map((verb) =>
+    const verbs = VERBS.filter((verb) => scopes.delete(`${verb}:${resource}`)).map((verb) =>
       dictionary.text(`verb.${verb}`),
     );
-    const last = items.pop();
-    if (!last) return [];
+    if (!verbs.length) return [];
     const line = dictionary.text('permission', {
-      verbs: items.length
-        ? dictionary.text('list', { items: items.join(dictionary.text('comma')), last })
-        : last,
+      verbs: new Intl.ListFormat(dictionary.lang).format(verbs),
       resource: dictionary.text(`resource.${resource}`),
     });
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
   });
-  return [...lines, ...[...scopes].map((name) => dictionary.text('otherPermission', { name }))];
+  return [...lines, ...scopes];
 }

@@ -38,7 +38,7 @@ export function renderSignIn(context: ViewContext, state: SignInState): Template
           ? renderAlert(context, state.failure)
           : renderWho(context, 'signInFirst', 'signInHelp'),
         main: renderAuthorize(context, state.reason, 'main'),
-        quiet: html`<span .textContent=${dictionary.text('notAdmin')}></span>`,
+        quiet: html`<span .textContent=${dictionary.text('error.forbidden.permission_denied')}></span>`,
       });
     case 'unavailable':
       return renderFrame(context, {

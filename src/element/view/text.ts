@@ -24,9 +24,3 @@ export function renderNames(...names: readonly (string | undefined)[]): Template
     .filter(Boolean)
     .map((name, at) => html`<span .textContent=${at ? ' · ' : ''}></span><bdi .textContent=${name}></bdi>`);
 }
-
-/** A value that breaks where a reader expects it: an e-mail address after its dots and its @. */
-export function renderValue(value: string): TemplateResult {
-  const pieces = value.match(/[^.@]*[.@]*/g) ?? [];
-  return html`<bdi>${pieces.map((piece) => html`<span .textContent=${piece}></span><wbr />`)}</bdi>`;
-}

@@ -1,8 +1,7 @@
-import * as z from 'zod/mini';
 import { refused } from '../../authorization/token-provider.js';
 import { parseBinding, type Binding } from '../../partner-api/dealer.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
-import { optional, required, string, text } from '../../partner-api/fields.js';
+import { object, optional, parse, required, string, text } from '../../partner-api/fields.js';
 import { request } from '../../partner-api/request.js';
 import type { SessionOptions } from '../options.js';
 
@@ -28,19 +27,9 @@ export function parseFormerBinding(value: unknown): FormerBinding | undefined {
 
 /** Absent or null is none; what cannot be read says nothing, so that nobody is told of a binding that is gone. */
 const nullable = <T>(read: (value: unknown) => T | undefined) =>
-  z.optional(
-    z.pipe(
-      z.unknown(),
-      z.transform((input, { issues }) => {
-        if (input === undefined || input === null) return null;
-        const value = read(input);
-        if (value === undefined) issues.push({ code: 'custom', input });
-        return value ?? null;
-      }),
-    ),
-  );
+  required((input) => (input === undefined || input === null ? null : read(input)));
 
-const accountSchema = z.object({
+const accountSchema = object({
   externalDealerId: required((value) => string(value) || undefined),
   accountName: optional(text),
   platformName: optional(text),
@@ -68,13 +57,10 @@ export async function loadAccount(
       error: new ChektConnectError(answer, `service-url gave no answer (${answer}).`),
     };
   }
-  const { data } = accountSchema.safeParse(answer.status === 200 ? answer.body : undefined);
+  const data = parse(accountSchema, answer.status === 200 ? answer.body : undefined);
   const { externalDealerId, binding } = data ?? {};
   if (!data || (binding && binding.externalDealerId !== externalDealerId)) {
     return refused('service-url', answer.status);
   }
-  return {
-    type: 'account',
-    account: { ...data, binding: data.binding ?? null, formerBinding: data.formerBinding ?? null },
-  };
+  return { type: 'account', account: data };
 }

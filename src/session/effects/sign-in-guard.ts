@@ -69,7 +69,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
       case 'signed-out': {
         const why = reason === 'rejected' || reason === 'expired' ? reason : 'missing';
         effect.next = { type: 'signed-out', reason: why };
-        throw new ChektConnectError('unauthorized', 'The dealer admin has to sign in.');
+        throw new ChektConnectError('unauthorized', 'Nobody is signed in.');
       }
       case 'failed':
         credentials.mustAsk = true;
@@ -92,7 +92,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
 }
 
 function signInChanged(): ChektConnectError {
-  return new ChektConnectError('conflict', 'Another sign-in than the one that was displayed.', {
+  return new ChektConnectError('conflict', 'The sign-in has changed.', {
     apiCode: 'sign_in_changed',
     retryable: false,
   });

@@ -56,7 +56,7 @@ export const connected: Steps = {
 
   'disconnect-refused': async (visit) => {
     await visit.disconnect();
-    await visit.sees(words('error.refused'));
+    await visit.sees(words('error.forbidden'));
     await visit.sees(words('reference'));
     await isStillConnected(visit);
     await visit.hears('chekt-before-disconnect', 'chekt-error');
@@ -79,7 +79,6 @@ export const connected: Steps = {
 
   'disconnected-elsewhere': async (visit) => {
     await visit.sees(words('bindingUnreachable'));
-    await visit.sees(words('accessInPortal'));
     assert.equal(await visit.element.getByText(DISCONNECTED).count(), 0);
     await visit.sees(words('signInFirst'));
     await visit.hears('chekt-authorization-required');

@@ -87,7 +87,7 @@ export const platform: Steps = {
   },
 
   'long-texts': async (visit) => {
-    await visit.sees(words('otherPermission', { name: 'manage:video_verification_schedules_of_every_site' }));
+    await visit.sees('manage:video_verification_schedules_of_every_site');
     for (const width of ['240', '900', 'auto']) {
       await visit.page.getByRole('combobox', { name: 'Width in px' }).selectOption(width);
       const overflow = await visit.element.evaluate(

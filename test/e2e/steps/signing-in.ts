@@ -55,14 +55,14 @@ export const signingIn: Steps = {
     await visit.jump(20_000);
     await visit.sees(/ends in [1-5]\d seconds\.$/);
     await visit.jump(60_000);
-    await visit.sees(words('title.signInExpired'));
+    await visit.sees(words('title.unauthorized'));
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
   },
 
   expired: async (visit) => {
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
     await visit.becomes(async () => (await visit.fetch('token')).status, 204); // the platform's clock agrees
-    await visit.sees(words('title.signInExpired'));
+    await visit.sees(words('title.unauthorized'));
     assert.equal(await visit.element.getByRole('button', { name: words('connect') }).count(), 0);
     assert.deepEqual(await visit.requests('connect'), []);
     await visit.signIn('Dana Reyes');

@@ -76,7 +76,7 @@ export const troubles: Steps = {
 
   'no-answer': async (visit) => {
     await visit.connect();
-    await visit.sees(words('title.timeout'));
+    await visit.sees(words('title.server'));
     assert.deepEqual(await visit.connections(), []);
     await visit.hears('chekt-before-connect', 'chekt-error');
   },
@@ -117,7 +117,7 @@ export const troubles: Steps = {
 
   unreadable: async (visit) => {
     await visit.connect();
-    await visit.sees(words('title.invalid-response'));
+    await visit.sees(words('title.server'));
     await visit.sees(words('outcomeUnknown'));
     await visit.element.getByRole('button', { name: words('checkAgain') }).click();
     await visit.sees(CONNECTED);
@@ -127,14 +127,14 @@ export const troubles: Steps = {
 
   'other-id': async (visit) => {
     await visit.connect();
-    await visit.sees(words('title.invalid-response'));
+    await visit.sees(words('title.server'));
     assert.equal(await visit.element.getByText(words('headingConnected')).count(), 0);
     await visit.hears('chekt-before-connect', 'chekt-error');
   },
 
   redirected: async (visit) => {
     await visit.connect();
-    await visit.sees(words('title.invalid-response'));
+    await visit.sees(words('title.server'));
     assert.deepEqual(await statusesOfOneOperation(visit), [307]);
     assert.equal(
       (await visit.sandbox<{ path: string }[]>('GET', '/log')).some(({ path }) => path.endsWith('elsewhere')),

@@ -51,7 +51,7 @@ describe('diagnostics', () => {
       messages: { connect: 'Go' },
     });
     const { configuration } = diagnose({ ...nothing, options }, redaction);
-    assert.deepEqual(configuration, {
+    assert.deepEqual(JSON.parse(JSON.stringify(configuration)), {
       externalDealerId: 'adc-67890',
       accountName: 'adc-67890',
       platformName: 'platform.example',
@@ -61,14 +61,17 @@ describe('diagnostics', () => {
       source: 'https://platform.example/token',
       authorizeUrl: 'https://platform.example/sign-in',
       disconnectBaseUrl: 'https://platform.example/chekt',
-      accountUrl: undefined,
+      companyName: '',
+      authorizeTarget: '_self',
+      headingLevel: 2,
+      fetch: 'function',
       timeout: 30_000,
     });
   });
 
   for (const [what, input, source] of [
     ['a function', { getAccessToken: () => Promise.resolve(token) }, 'function'],
-    ['none', {}, 'undefined'],
+    ['none', {}, undefined],
   ] as const) {
     it(`say that the source is ${what}`, () => {
       assert.equal(
