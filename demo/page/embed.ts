@@ -102,7 +102,8 @@ export function listen(
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ dealerId }),
     }).catch(() => null);
-    if (answer?.ok) told.stored();
+    // 202: noted, and asked again later
+    if (answer?.status === 200) told.stored();
     else told.notStored(() => void report(dealerId));
   }
 }

@@ -84,7 +84,7 @@ export class Run {
   }
 
   /** As in CHeKT's own portal, of which the platform hears nothing. */
-  disconnectAtChekt(account: string | undefined): Promise<unknown> {
+  disconnectAtChekt(account: string): Promise<unknown> {
     return send('DELETE', `${this.#controls}/bindings/${account}`);
   }
 

@@ -19,11 +19,10 @@ export function attributesOf(
     const said = settings.attribute(name);
     return [name, said !== undefined ? said : scenario.attributes?.[name]] as const;
   });
-  // An attribute that is to be missing is one that `service-url` would stand for.
-  const isShort = asked.every(([, value]) => value !== null);
-  const own: Partial<Record<AttributeName, string>> = isShort
-    ? attributesFor(session, run, mode)
-    : everyAttribute(session, run, mode);
+  const all = everyAttribute(session, run, mode);
+  // One that is to be another, or to be missing, is one that `service-url` would stand for.
+  const isShort = asked.every(([name, value]) => value === undefined || !(name in all));
+  const own: Partial<Record<AttributeName, string>> = isShort ? attributesFor(session, run, mode) : all;
   const entries = asked.map(([name, value]) => [name, value === undefined ? own[name] : value] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
 }

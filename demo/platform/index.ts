@@ -1,7 +1,7 @@
 /** Northwind Cloud, the platform of the demo: a login, the service, and what testers need besides. Begin with `service.ts`. */
 import { randomBytes } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
-import type { ChektService } from '../../src/service/index.js';
+import type { Store } from '../../src/service/index.js';
 import type { Sandbox } from '../sandbox/index.js';
 import { standInLogin, type LoginEnv } from './login.js';
 import { createNorthwindService } from './service.js';
@@ -31,7 +31,7 @@ export async function createPlatform({ origin, sandbox, stores, run }: PlatformO
   const chekt = credentialsOf(description);
   const encryptionKeys = [{ id: 'demo', key: randomBytes(32).toString('base64url') }];
 
-  const begin = async (store: Awaited<ReturnType<Stores['open']>>) => {
+  const begin = async (store: Store) => {
     const service = createNorthwindService({ origin, basePath, chekt, store, encryptionKeys });
     await service.start();
     const arranging = sampleSignIn({ controls: description.controls, store, encryptionKeys });
