@@ -40,12 +40,12 @@ describe('the Express example in a browser', () => {
     await page.waitForURL(`${server.origin}/`);
     await sees('Acme, Springfield');
     await element.getByRole('button', { name: words('connect') }).click();
-    await sees(words('connectedTo'));
+    await sees(words('headingConnected'));
     const [bound] = await bindings();
     assert.deepEqual([bound.dealerId, bound.externalDealerId], [12345, 'adc-67890']);
 
     await page.reload();
-    await sees(words('connectedTo'));
+    await sees(words('headingConnected'));
     await element.getByRole('button', { name: words('disconnect') }).click();
     await element.getByRole('button', { name: words('disconnect') }).click();
     await sees(words('disconnected'));
