@@ -106,7 +106,8 @@ export const connected: Steps = {
     await second.sees(words('connectedNow'));
     await visit.comeBack();
     await visit.sees(words('headingConnected'));
-    await third.comeBack();
+    // who stays in a tab and does not know finds out when trying
+    await third.connect();
     await third.sees(words('headingConnected'));
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
     assert.equal((await visit.requests('connect')).length, 1);
