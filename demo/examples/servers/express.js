@@ -1,40 +1,41 @@
+import { env } from 'node:process';
 import express from 'express';
 import pg from 'pg';
-import { clientSecret, createChektService, privateKeyJwt } from 'chekt-connect/service';
+import { clientSecret, createChektService } from 'chekt-connect/service';
 import { toNodeHandler } from 'chekt-connect/service/node';
 import { postgresStore } from 'chekt-connect/service/postgres';
-import { identityOf, pages, session } from './app.js';
+import { identityOf, logIn, sessionOf } from './login.js';
 
-const { env } = process;
 const store = postgresStore(new pg.Pool({ connectionString: env.DATABASE_URL }));
 await store.migrate();
-
+const client = (name) => ({
+  issuer: env[`${name}_ISSUER`],
+  clientId: env[`${name}_CLIENT_ID`],
+  auth: clientSecret(env[`${name}_SECRET`]), // or privateKeyJwt({ privateKey, keyId })
+  audience: env[`${name}_AUDIENCE`],
+});
 const chekt = createChektService({
-  origin: env.ORIGIN,
+  origin: env.ORIGIN, // your own, as browsers see it: https://app.northwind.example
   platform: { name: 'Northwind Cloud' },
-  partnerApi: { baseUrl: env.CHEKT_API },
+  partnerApi: { baseUrl: env.CHEKT_API }, // https://api.chekt.com
   dealerSignIn: {
-    issuer: env.CHEKT_SIGN_IN_ISSUER,
-    clientId: env.CHEKT_SIGN_IN_CLIENT_ID,
-    auth: clientSecret(env.CHEKT_SIGN_IN_SECRET),
-    audience: env.CHEKT_SIGN_IN_AUDIENCE,
+    ...client('SIGN_IN'),
     scope: 'openid profile email offline_access read:dealer update:dealer',
   },
-  platformClient: {
-    issuer: env.CHEKT_M2M_ISSUER,
-    clientId: env.CHEKT_M2M_CLIENT_ID,
-    auth: privateKeyJwt({ privateKey: env.CHEKT_M2M_KEY, keyId: env.CHEKT_M2M_KEY_ID }),
-    audience: env.CHEKT_M2M_AUDIENCE,
-    scope: env.CHEKT_M2M_SCOPE,
-  },
-  authenticate: (_request, { native }) => identityOf(native.session),
+  platformClient: { ...client('PLATFORM'), scope: 'read:dealer read:sites' },
+  authenticate: (_, { native }) => identityOf(native.session), // native: Express' own request
   store,
-  encryptionKeys: [{ id: '2026-11', key: env.CHEKT_ENCRYPTION_KEY }],
+  encryptionKeys: [{ id: '1', key: env.CHEKT_KEY }], // 32 random bytes, base64url
 });
 await chekt.start();
+for (const { level, setting, message, fix } of await chekt.check()) console.log(level, setting, message, fix);
 
 const app = express();
-app.use(express.json(), session); // what your application has in front already
+app.use(express.json(), (request, _, next) => {
+  request.session = sessionOf(request.headers.cookie); // your application has a session of its own
+  next();
+});
+app.get('/login', (_, response) => response.set('Set-Cookie', logIn()).redirect('/'));
 app.use(toNodeHandler(chekt));
-app.use(pages);
-app.listen(env.PORT);
+app.use(express.static('public'), express.static('node_modules/chekt-connect/dist'));
+app.listen(env.PORT ?? 3000);

@@ -1,7 +1,7 @@
-/** As much of Next.js as a route handler sees: a standard request, and one function for each method. */
+/** As much of Next.js as a route handler sees: a standard request, and one function for each method. Stands in `next/` when it runs. */
 import { createAdaptorServer } from '@hono/node-server';
-import { logIn } from '../../../demo/examples/servers/login.js';
-import * as route from '../../../demo/examples/servers/next/app/chekt/[...path]/route.js';
+import { logIn } from '../login.js';
+import * as route from './app/chekt/[...path]/route.js';
 
 const fetch = (request) => {
   const { pathname } = new URL(request.url);

@@ -1,33 +1,49 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import type { SandboxDescription } from '../../../demo/sandbox/description.js';
+import { blockOf } from '../../docs/pages.js';
 
-const root = new URL('../../../', import.meta.url);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** An example as a partner starts it: a process of its own, told by its environment where everything is. */
+/** An example as a partner starts it: in a folder of its own, told by its environment where everything is. */
 export interface ExampleServer {
+  readonly port: number;
   readonly origin: string;
   /** What it has written. */
   readonly said: () => string;
   stop(): Promise<void>;
 }
 
-export async function startExample(
-  file: string,
-  chekt: SandboxDescription,
-  databaseUrl: string,
-): Promise<ExampleServer> {
+export interface ExampleOptions {
+  readonly file: string;
+  readonly databaseUrl: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Default: where this process listens. */
+  readonly origin?: string;
+}
+
+export async function startExample(options: ExampleOptions): Promise<ExampleServer> {
+  const { file, env, databaseUrl } = options;
+  const folder = `${root}.cache/example-${randomUUID()}`;
   const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, [`demo/examples/servers/${file}`], {
-    cwd: root,
+  const address = `http://localhost:${port}`;
+  const { origin = address } = options;
+  await mkdir(`${folder}/node_modules`, { recursive: true });
+  await symlink(root, `${folder}/node_modules/chekt-connect`);
+  await cp(`${root}demo/examples/servers`, folder, { recursive: true });
+  await cp(`${root}test/examples/servers/next-server.js`, `${folder}/next/server.js`);
+  const child = spawn(process.execPath, [file], {
+    cwd: folder,
     env: {
       PATH: process.env['PATH'],
-      ...environment(chekt),
+      ...env,
       PORT: `${port}`,
       ORIGIN: origin,
       DATABASE_URL: databaseUrl,
@@ -39,35 +55,39 @@ export async function startExample(
   const stop = async () => {
     child.kill();
     await ended;
+    await rm(folder, { recursive: true });
   };
   const deadline = Date.now() + 20_000;
-  while (!(await answers(origin))) {
+  while (!(await answers(address))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       assert.fail(`${file} does not listen: ${said}`);
     }
     await setTimeout(50);
   }
-  return { origin, stop, said: () => said };
+  return { port, origin, stop, said: () => said };
 }
 
-function environment({ partnerApi, signIn, m2m }: SandboxDescription): Record<string, string> {
-  const dealerClient = signIn.clients.find(({ id }) => id === 'northwind-sign-in');
-  const machine = m2m.clients.find(({ id }) => id === 'northwind-m2m');
-  assert.ok(dealerClient?.secret && machine?.privateKey && machine.keyId);
+/** The `.env` of the README, with this sandbox in the place of the one that it starts. */
+export async function readmeEnv(chekt: SandboxDescription): Promise<Record<string, string>> {
+  const text = blockOf(await readFile(`${root}README.md`, 'utf8'), '.env');
+  const { origin } = new URL(chekt.partnerApi.baseUrl);
+  const key = randomBytes(32).toString('base64url');
+  return { ...parseEnv(text.replaceAll('http://127.0.0.1:5174', origin)), CHEKT_KEY: key };
+}
+
+/** In the shape of CHeKT's own sample: the platform itself has a key, at another issuer. */
+export async function keyPairEnv(chekt: SandboxDescription): Promise<Record<string, string>> {
+  const { issuer, audience, clients } = chekt.m2m;
+  const machine = clients.find(({ id }) => id === 'northwind-m2m');
+  assert.ok(machine?.privateKey && machine.keyId);
   return {
-    CHEKT_API: partnerApi.baseUrl,
-    CHEKT_SIGN_IN_ISSUER: signIn.issuer,
-    CHEKT_SIGN_IN_CLIENT_ID: dealerClient.id,
-    CHEKT_SIGN_IN_SECRET: dealerClient.secret,
-    CHEKT_SIGN_IN_AUDIENCE: signIn.audience,
-    CHEKT_M2M_ISSUER: m2m.issuer,
-    CHEKT_M2M_CLIENT_ID: machine.id,
-    CHEKT_M2M_KEY: machine.privateKey,
-    CHEKT_M2M_KEY_ID: machine.keyId,
-    CHEKT_M2M_AUDIENCE: m2m.audience,
-    CHEKT_M2M_SCOPE: m2m.scope,
-    CHEKT_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
+    ...(await readmeEnv(chekt)),
+    PLATFORM_ISSUER: issuer,
+    PLATFORM_CLIENT_ID: machine.id,
+    PLATFORM_KEY: machine.privateKey,
+    PLATFORM_KEY_ID: machine.keyId,
+    PLATFORM_AUDIENCE: audience,
   };
 }
 
@@ -80,9 +100,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function answers(origin: string): Promise<boolean> {
+async function answers(address: string): Promise<boolean> {
   try {
-    await fetch(`${origin}/chekt/session`);
+    await fetch(`${address}/chekt/session`);
     return true;
   } catch {
     return false;

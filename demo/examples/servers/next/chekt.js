@@ -1,9 +1,9 @@
+import { env } from 'node:process';
 import pg from 'pg';
 import { clientSecret, createChektService, privateKeyJwt } from 'chekt-connect/service';
 import { postgresStore } from 'chekt-connect/service/postgres';
 import { identityOf, sessionOf } from '../login.js';
 
-const { env } = process;
 const store = postgresStore(new pg.Pool({ connectionString: env.DATABASE_URL }));
 await store.migrate();
 
@@ -12,21 +12,21 @@ export const chekt = createChektService({
   platform: { name: 'Northwind Cloud' },
   partnerApi: { baseUrl: env.CHEKT_API },
   dealerSignIn: {
-    issuer: env.CHEKT_SIGN_IN_ISSUER,
-    clientId: env.CHEKT_SIGN_IN_CLIENT_ID,
-    auth: clientSecret(env.CHEKT_SIGN_IN_SECRET),
-    audience: env.CHEKT_SIGN_IN_AUDIENCE,
+    issuer: env.SIGN_IN_ISSUER,
+    clientId: env.SIGN_IN_CLIENT_ID,
+    auth: clientSecret(env.SIGN_IN_SECRET),
+    audience: env.SIGN_IN_AUDIENCE,
     scope: 'openid profile email offline_access read:dealer update:dealer',
   },
   platformClient: {
-    issuer: env.CHEKT_M2M_ISSUER,
-    clientId: env.CHEKT_M2M_CLIENT_ID,
-    auth: privateKeyJwt({ privateKey: env.CHEKT_M2M_KEY, keyId: env.CHEKT_M2M_KEY_ID }),
-    audience: env.CHEKT_M2M_AUDIENCE,
-    scope: env.CHEKT_M2M_SCOPE,
+    issuer: env.PLATFORM_ISSUER,
+    clientId: env.PLATFORM_CLIENT_ID,
+    auth: privateKeyJwt({ privateKey: env.PLATFORM_KEY, keyId: env.PLATFORM_KEY_ID }),
+    audience: env.PLATFORM_AUDIENCE,
+    scope: 'read:dealer read:sites',
   },
   authenticate: (request) => identityOf(sessionOf(request.headers.get('Cookie'))),
   store,
-  encryptionKeys: [{ id: '2026-11', key: env.CHEKT_ENCRYPTION_KEY }],
+  encryptionKeys: [{ id: '1', key: env.CHEKT_KEY }],
 });
 await chekt.start();
