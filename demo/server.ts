@@ -144,7 +144,7 @@ async function main(): Promise<void> {
   const demo = await startDemo({
     platformPort: Number(process.env.PLATFORM_PORT ?? 5173),
     sandboxPort: Number(process.env.SANDBOX_PORT ?? 5174),
-    stores: await databaseStores(process.env.DATABASE_URL),
+    stores: databaseStores(process.env.DATABASE_URL),
   });
   console.log(demo.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -15,10 +15,15 @@ export function memoryStores(): Stores {
   return { open: async () => memoryStore(), renew: async () => memoryStore(), close: async () => {} };
 }
 
-/** In PostgreSQL where `url` says one, else in PGlite, a PostgreSQL inside this process. A schema for each run. */
-export async function databaseStores(url?: string): Promise<Stores> {
-  const { database, close } = url ? await pool(url) : await embedded();
+/**
+ * In PostgreSQL where `url` says one, else in PGlite, a PostgreSQL inside this process. A schema for each run. PGlite takes seconds
+ * to start, for which the first page waits instead of the whole demo.
+ */
+export function databaseStores(url?: string): Stores {
+  const opening = url ? pool(url) : embedded();
+  opening.catch(() => {}); // said by whoever asks for a store
   const open = async (run: string) => {
+    const { database } = await opening;
     const store = postgresStore(database, { schema: schemaOf(run) });
     await store.migrate();
     return store;
@@ -26,10 +31,11 @@ export async function databaseStores(url?: string): Promise<Stores> {
   return {
     open,
     renew: async (run) => {
+      const { database } = await opening;
       await database.query(`drop schema if exists ${schemaOf(run)} cascade`);
       return open(run);
     },
-    close,
+    close: async () => (await opening).close(),
   };
 }
 
