@@ -1,3 +1,4 @@
+import { isXhtml } from './element/xhtml-page.js';
 import { ChektConnectElement } from './element/chekt-connect-element.js';
 
 declare global {
@@ -7,5 +8,8 @@ declare global {
 }
 
 if (globalThis.customElements && !customElements.get('chekt-connect')) {
-  customElements.define('chekt-connect', ChektConnectElement);
+  const define = () => customElements.define('chekt-connect', ChektConnectElement);
+  // Chromium's XML parser tells a defined element nothing of its attributes, while an upgrade does
+  if (isXhtml && document.readyState === 'loading') addEventListener('DOMContentLoaded', define);
+  else define();
 }

@@ -7,6 +7,7 @@ import type { FormerBinding } from '../session/effects/load-account.js';
 import type { Session } from '../session/session.js';
 import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
 import { version } from '../version.js';
+import { shieldFromPage } from './page-shield.js';
 import { PersonActions } from './person-actions.js';
 import { styles } from './chekt-connect-element.styles.js';
 import { CountdownController } from './controllers/countdown-controller.js';
@@ -351,6 +352,7 @@ export class ChektConnectElement extends LitElement {
     const root = this.shadowRoot ?? this.attachShadow(ChektConnectElement.shadowRootOptions);
     this.#adoptStyles(root);
     this.#actions.listenOn(root);
+    shieldFromPage(root);
     return root;
   }
 
