@@ -8,7 +8,7 @@ declare global {
 }
 
 // servers have stand-ins for elements, in which nothing can be rendered: there the tag stays bare
-if (globalThis.Element?.prototype.closest && !customElements.get('chekt-connect')) {
+if ('closest' in (globalThis.Element?.prototype ?? {}) && !customElements.get('chekt-connect')) {
   const define = () => customElements.define('chekt-connect', ChektConnectElement);
   // Chromium's XML parser tells a defined element nothing of its attributes, while an upgrade does
   if (isXhtml && document.readyState === 'loading') addEventListener('DOMContentLoaded', define);
