@@ -27,13 +27,11 @@ function isField(target: EventTarget | null): boolean {
   return (target as Element).localName === 'input';
 }
 
-/** Shortcuts too, but AltGr, which is Ctrl and Alt on Windows, types. */
+/** Shortcuts too; but Ctrl with Alt types on Windows, where AltGr is both. */
 function isForPage(event: Event): boolean {
   if (!('key' in event)) return false;
-  const { key, ctrlKey, metaKey, isComposing } = event as KeyboardEvent;
-  if (isComposing) return false;
-  const isShortcut = (ctrlKey || metaKey) && !(event as KeyboardEvent).getModifierState('AltGraph');
-  return isShortcut || OF_THE_PAGE.test(key);
+  const { key, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;
+  return !isComposing && ((ctrlKey && !altKey) || metaKey || OF_THE_PAGE.test(key));
 }
 
 /** Browsers drop the line breaks of what is pasted or dropped into a field, and glue "1 Main St" to "Suite 200". */
