@@ -1,4 +1,5 @@
 import { isXhtml } from './element/xhtml-page.js';
+import { showAdditions } from './element/page-prototype.js';
 import { ChektConnectElement } from './element/chekt-connect-element.js';
 
 declare global {
@@ -14,3 +15,4 @@ if ('closest' in (globalThis.Element?.prototype ?? {}) && !customElements.get('c
   if (isXhtml && document.readyState === 'loading') addEventListener('DOMContentLoaded', define);
   else define();
 }
+showAdditions();

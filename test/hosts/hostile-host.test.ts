@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { frameworks } from './rows-frameworks.js';
 import { pages } from './rows-pages.js';
 import { replacedGlobals } from './rows-globals.js';
 import { takers } from './rows-routers.js';
@@ -11,6 +12,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
   'globals that a page replaced': replacedGlobals,
   'code of the page that takes clicks, keys and navigations': takers,
   'encodings, document types and policies': pages,
+  'frameworks that render the element': frameworks,
 };
 
 function htmlOf({ before: first = '', after: last = '', body, headers, script: tag = script }: Row): string {
@@ -22,7 +24,7 @@ function htmlOf({ before: first = '', after: last = '', body, headers, script: t
 }
 
 for (const [kind, rows] of Object.entries(kinds))
-  describe(kind, () => {
+  describe(kind, { concurrency: 2 }, () => {
     let site: Site;
     before(async () => (site = await Site.open()));
     after(() => site.close());
@@ -36,7 +38,9 @@ for (const [kind, rows] of Object.entries(kinds))
           const said = listen(page);
           await page.goto(visit.origin);
           await row.arrive?.(page, visit);
-          await walkThrough({ page, visit });
+          await walkThrough({ page, visit }).catch((error: Error) => {
+            throw new Error(`${error.message}\nThe console: ${said.join('\n')}`, { cause: error });
+          });
           await row.also?.(page, visit);
           assert.deepEqual(
             said.filter((line) => !row.says?.test(line)),

@@ -14,8 +14,22 @@ export const replacedGlobals: readonly Row[] = [
   {
     name: 'zone.js, current',
     source: 'angular/angular #53507',
-    before: npm('zone.js/bundles/zone.umd.js'),
+    before: npm('zone-current/bundles/zone.umd.js'),
     also: (page) => page.waitForFunction(() => 'Zone' in window),
+  },
+  {
+    name: 'zone.js, whose Promise another polyfill replaces after our script',
+    source: 'angular/angular #31724, angular/zone.js #891, angular/zone.js #783',
+    before: npm('zone-current/bundles/zone.umd.js'),
+    after: npm('bluebird/js/browser/bluebird.min.js') + inline('window.Promise = window.P'),
+    also: (page) => page.waitForFunction(() => !('__symbol__' in window.Promise)),
+  },
+  {
+    name: 'Object.prototype with methods that can be enumerated',
+    source: 'douglascrockford/JSON-js #10, douglascrockford/JSON-js #12',
+    before: inline(`Object.prototype.toJSONString = function () { return 'broken' };
+      Object.prototype.extend = function () {}`),
+    also: (page) => page.waitForFunction(() => 'toJSONString' in {}),
   },
   {
     name: 'Bluebird in place of Promise',

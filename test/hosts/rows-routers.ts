@@ -31,6 +31,17 @@ export const takers: readonly Row[] = [
     },
   },
   {
+    name: 'page.js',
+    source: 'visionmedia/page.js #71, sveltejs/kit #2768, dotnet/aspnetcore #27587',
+    after: npm('page/page.js'),
+    body: (embed) =>
+      `<a id="link" href="/other">Other</a>${embed}${inline("page('/other', () => { window.routed = true }); page('*', () => {}); page()")}`,
+    also: async (page) => {
+      await page.locator('#link').click();
+      await page.waitForFunction(() => (window as { routed?: boolean }).routed);
+    },
+  },
+  {
     name: 'Turbo Drive',
     source: 'hotwired/turbo #45, chatwoot/chatwoot PR #9443, hitobito/hitobito #2476',
     after: npm('@hotwired/turbo/dist/turbo.es2017-umd.js'),

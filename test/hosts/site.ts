@@ -51,7 +51,7 @@ export class Site {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const context = await this.#browser.newContext({ locale: 'en-US', ...options });
-    context.setDefaultTimeout(8_000);
+    context.setDefaultTimeout(20_000);
     try {
       const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
       return await run({ context, origin, pages, requests: service.requests });
@@ -73,9 +73,8 @@ async function answer(
   { service, pages }: { service: ServiceStub; pages: Visit['pages'] },
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://host');
-  const javascript = (code: string) =>
-    // without a charset, as many servers send it: the file has to be independent of the encoding of the page
-    response.setHeader('Content-Type', 'text/javascript').end(code);
+  const javascript = (code: string, charset = '; charset=utf-8') =>
+    response.setHeader('Content-Type', `text/javascript${charset}`).end(code);
   const page = pages.get(pathname);
   if (page) {
     const { body, headers = {} } = typeof page === 'function' ? page(request) : page;
@@ -85,7 +84,9 @@ async function answer(
     response.end(body);
   } else if (pathname.startsWith('/chekt/')) {
     await service.answer(request, response);
-  } else if (pathname.startsWith('/dist/')) javascript(built(pathname.slice('/dist/'.length)));
+  }
+  // without a charset, as many servers send it: the file has to be independent of the encoding of the page
+  else if (pathname.startsWith('/dist/')) javascript(built(pathname.slice('/dist/'.length)), '');
   else if (pathname.startsWith('/bundle/')) javascript(await bundle(pathname.slice('/bundle/'.length)));
   else if (pathname.startsWith('/npm/')) {
     const file = `${root}node_modules/${pathname.slice('/npm/'.length)}`;
