@@ -52,7 +52,7 @@ const entries: Readonly<Record<string, string>> = {
   'rrweb.js': `
     import { record } from 'rrweb';
     window.recorded = [];
-    record({ emit: (event) => window.recorded.push(JSON.stringify(event)) });
+    record({ maskAllInputs: true, emit: (event) => window.recorded.push(JSON.stringify(event)) });
     document.body.insertAdjacentHTML('beforeend', ${TAG}.replace('<chekt-connect', '<chekt-connect class="' + window.mask + '"'));`,
 };
 
