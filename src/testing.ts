@@ -66,7 +66,7 @@ export function stubPartnerApi({
       requests.push(request);
       const success = () =>
         request.url.includes('/disconnect')
-          ? new Response(null, { status: 204 })
+          ? answer(204, null)
           : connected(request, { dealerId, companyName });
       switch (stub.outcome) {
         case 'lost-answer':
@@ -173,10 +173,18 @@ function refusal(status: number, code: string, headers?: Readonly<Record<string,
 }
 
 function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
+  return answer(status, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
+}
+
+/** Jest's jsdom has neither `fetch` nor `Response` (jestjs/jest #13834, jestjs/jest #7007); the element reads no more of one than this. */
+function answer(
+  status: number,
+  text: string | null,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  if (typeof Response === 'function') return new Response(text, { status, headers });
+  const content = { status, ok: status < 400, headers: new Headers(headers), text: async () => text ?? '' };
+  return content as Response;
 }
 
 /** @throws the reason of the signal */

@@ -34,7 +34,7 @@ describe('a person on a page', () => {
     return opened;
   }
 
-  // solidjs/solid #1451, react/react #11538, angulardart/angular_components #426, mdn/web-components-examples #95
+  // solidjs/solid #1451, react/react #11538, sveltejs/svelte #15090, angulardart/angular_components #426, mdn/web-components-examples #95
   it('reads the same texts in every state with a translator and without', async () => {
     const read = (head: string) =>
       site.visit({}, async (visit) => {

@@ -23,6 +23,8 @@ describe("a host's own unit tests", () => {
       'vitest',
       'jsdom',
       'happy-dom',
+      'jest',
+      'jest-environment-jsdom',
       '@lit-labs/ssr',
       'react',
       'react-dom',
@@ -41,6 +43,7 @@ describe("a host's own unit tests", () => {
       const args = [
         vitest,
         'run',
+        '--globals',
         '--environment',
         environment,
         '--reporter',
@@ -58,9 +61,34 @@ describe("a host's own unit tests", () => {
         assertionResults.filter(({ failureMessages }) => failureMessages.length > 0),
       );
       assert.deepEqual(failed, []);
-      assert.equal(report.numPassedTests, 8);
+      assert.equal(report.numPassedTests, 9);
       assert.doesNotMatch(said.stderr, /Unhandled|Error:/);
     });
+
+  // jestjs/jest #13834, jestjs/jest #7007, jsdom/jsdom #2524: no fetch, Response or TextDecoder. ES modules need the flag (jestjs/jest #9430)
+  it('mount the element, connect with a stub and see the events in Jest with jsdom', async () => {
+    const config = {
+      testEnvironment: 'jest-environment-jsdom',
+      transform: {},
+      setupFiles: ['./setup.js'],
+      testMatch: ['**/connect.test.js'],
+    };
+    await writeFile(
+      join(project.folder, 'setup.js'),
+      "import { TextDecoder } from 'node:util';\nglobalThis.TextDecoder ??= TextDecoder;\n",
+    );
+    await writeFile(join(project.folder, 'jest.config.json'), JSON.stringify(config));
+    const jest = join(project.folder, 'node_modules/jest/bin/jest.js');
+    const { stderr } = await run(
+      process.execPath,
+      ['--experimental-vm-modules', jest, '--config', 'jest.config.json'],
+      {
+        cwd: project.folder,
+      },
+    ).catch((error: { stderr: string }) => error);
+    assert.match(stderr, /Tests: +9 passed, 9 total/);
+    assert.doesNotMatch(stderr, /Unhandled|console\.(error|warn)/);
+  });
 
   const inNode = (code: string) =>
     run(process.execPath, ['--input-type=module', '--eval', code], { cwd: project.folder });

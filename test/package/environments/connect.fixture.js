@@ -1,7 +1,6 @@
 // What a partner writes to test its own page: shown in docs/testing.md.
 import 'chekt-connect/define';
 import { nextEvent, stubPartnerApi, stubSignIn, stubTokenSource } from 'chekt-connect/testing';
-import { afterEach, expect, it } from 'vitest';
 
 async function mount(api, properties = {}) {
   const element = document.createElement('chekt-connect');
@@ -56,6 +55,15 @@ it('asks for the sign-in where nobody has signed in', async () => {
   expect(element.shadowRoot.querySelector('a').href).toContain('/sign-in');
 });
 
+it('shows the person whom an id_token names', async () => {
+  const payload = btoa(
+    unescape(encodeURIComponent(JSON.stringify({ sub: 'auth0|1', name: 'Zo\u00eb Reyes' }))),
+  );
+  const signIn = stubSignIn({ name: undefined, id_token: `e30.${payload}.c2ln` });
+  const element = await mount(stubPartnerApi(), { getAccessToken: stubTokenSource(signIn) });
+  expect(element.shadowRoot.textContent).toContain('Zo\u00eb Reyes');
+});
+
 it('says who could not be asked', async () => {
   const element = await mount(stubPartnerApi(), { getAccessToken: stubTokenSource(new Error('down')) });
   expect(element.state).toBe('unavailable');
@@ -77,6 +85,6 @@ it('waits for a slow answer, and shows the name that CHeKT has', async () => {
   const api = stubPartnerApi({ outcome: 'slow', delay: 20, companyName: 'Acme Security Systems, Inc.' });
   const element = await mount(api, { getAccessToken: stubTokenSource(stubSignIn({ name: 'Kim Lee' })) });
   const connecting = element.connect();
-  await expect.poll(() => element.state).toBe('connecting');
+  expect(element.state).toBe('connecting');
   expect((await connecting).companyName).toBe('Acme Security Systems, Inc.');
 });
