@@ -13,6 +13,18 @@ interface Report {
   }[];
 }
 
+/** `NODES=20,22,24` runs the tests of a host on these versions too, which npm brings. */
+const nodes = ['', ...(process.env['NODES'] ?? '').split(',').filter(Boolean)];
+
+const named = (version: string) => version && `, Node ${version}`;
+
+async function programOf(version: string): Promise<string> {
+  if (!version) return process.execPath;
+  const args = ['exec', '--yes', `--package=node@${version}`, '--', 'node', '-p', 'process.execPath'];
+  const { stdout } = await run('npm', args);
+  return stdout.trim();
+}
+
 // UI5/webcomponents PR #10782, capricorn86/happy-dom #957, jsdom/jsdom #3444, jsdom/jsdom #3766
 describe("a host's own unit tests", () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
@@ -37,8 +49,14 @@ describe("a host's own unit tests", () => {
   });
   after(() => project.close());
 
-  for (const environment of ['jsdom', 'happy-dom'])
-    it(`mount the element, connect with a stub and see the events in Vitest with ${environment}`, async () => {
+  for (const [version, environment] of nodes.flatMap(
+    (node) =>
+      [
+        [node, 'jsdom'],
+        [node, 'happy-dom'],
+      ] as const,
+  ))
+    it(`mount the element, connect with a stub and see the events in Vitest with ${environment}${named(version)}`, async () => {
       const vitest = join(project.folder, 'node_modules/vitest/vitest.mjs');
       const args = [
         vitest,
@@ -51,10 +69,10 @@ describe("a host's own unit tests", () => {
         '--outputFile',
         'report.json',
       ];
-      const said = await run(process.execPath, args, { cwd: project.folder }).catch(
+      const said = await run(await programOf(version), args, { cwd: project.folder }).catch(
         (error: { stdout: string; stderr: string }) => error,
       );
-      const { default: report } = (await import(`${project.folder}/report.json?${environment}`, {
+      const { default: report } = (await import(`${project.folder}/report.json?${environment}${version}`, {
         with: { type: 'json' },
       })) as { default: Report };
       const failed = report.testResults.flatMap(({ assertionResults }) =>
@@ -66,29 +84,30 @@ describe("a host's own unit tests", () => {
     });
 
   // jestjs/jest #13834, jestjs/jest #7007, jsdom/jsdom #2524: no fetch, Response or TextDecoder. ES modules need the flag (jestjs/jest #9430)
-  it('mount the element, connect with a stub and see the events in Jest with jsdom', async () => {
-    const config = {
-      testEnvironment: 'jest-environment-jsdom',
-      transform: {},
-      setupFiles: ['./setup.js'],
-      testMatch: ['**/connect.test.js'],
-    };
-    await writeFile(
-      join(project.folder, 'setup.js'),
-      "import { TextDecoder } from 'node:util';\nglobalThis.TextDecoder ??= TextDecoder;\n",
-    );
-    await writeFile(join(project.folder, 'jest.config.json'), JSON.stringify(config));
-    const jest = join(project.folder, 'node_modules/jest/bin/jest.js');
-    const { stderr } = await run(
-      process.execPath,
-      ['--experimental-vm-modules', jest, '--config', 'jest.config.json'],
-      {
-        cwd: project.folder,
-      },
-    ).catch((error: { stderr: string }) => error);
-    assert.match(stderr, /Tests: +9 passed, 9 total/);
-    assert.doesNotMatch(stderr, /Unhandled|console\.(error|warn)/);
-  });
+  for (const version of nodes)
+    it(`mount the element, connect with a stub and see the events in Jest with jsdom${named(version)}`, async () => {
+      const config = {
+        testEnvironment: 'jest-environment-jsdom',
+        transform: {},
+        setupFiles: ['./setup.js'],
+        testMatch: ['**/connect.test.js'],
+      };
+      await writeFile(
+        join(project.folder, 'setup.js'),
+        "import { TextDecoder } from 'node:util';\nglobalThis.TextDecoder ??= TextDecoder;\n",
+      );
+      await writeFile(join(project.folder, 'jest.config.json'), JSON.stringify(config));
+      const jest = join(project.folder, 'node_modules/jest/bin/jest.js');
+      const { stderr } = await run(
+        await programOf(version),
+        ['--experimental-vm-modules', jest, '--config', 'jest.config.json'],
+        {
+          cwd: project.folder,
+        },
+      ).catch((error: { stderr: string }) => error);
+      assert.match(stderr, /Tests: +9 passed, 9 total/);
+      assert.doesNotMatch(stderr, /Unhandled|console\.(error|warn)/);
+    });
 
   const inNode = (code: string) =>
     run(process.execPath, ['--input-type=module', '--eval', code], { cwd: project.folder });
