@@ -4,6 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as wc } from 'eslint-plugin-wc';
 import litA11y from 'eslint-plugin-lit-a11y';
+import { avoidedGlobals } from './browser-globals.js';
 
 /** A folder of src may import only what stands before it in the one-way flow (docs/architecture.md). */
 const flow = [
@@ -60,6 +61,25 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         { patterns: [{ regex: '^node:', message: 'Only src/service/node.ts may know that this is Node.' }] },
+      ],
+    },
+  },
+  // what a page may have replaced; the service runs on a server, the stubs in a test
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/service/**', 'src/testing.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...avoidedGlobals
+          .filter(({ object }) => object)
+          .map(({ object, property, why }) => ({ object, property, message: why })),
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...avoidedGlobals
+          .filter(({ object }) => !object)
+          .map(({ property, why }) => ({ name: property, message: why })),
       ],
     },
   },

@@ -7,6 +7,8 @@ import type { FormerBinding } from '../session/effects/load-account.js';
 import type { Session } from '../session/session.js';
 import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
 import { version } from '../version.js';
+import { hintAtMarkup } from './attribute-hints.js';
+import { shieldFromPage } from './page-shield.js';
 import { PersonActions } from './person-actions.js';
 import { styles } from './chekt-connect-element.styles.js';
 import { CountdownController } from './controllers/countdown-controller.js';
@@ -351,6 +353,7 @@ export class ChektConnectElement extends LitElement {
     const root = this.shadowRoot ?? this.attachShadow(ChektConnectElement.shadowRootOptions);
     this.#adoptStyles(root);
     this.#actions.listenOn(root);
+    shieldFromPage(root);
     return root;
   }
 
@@ -366,6 +369,10 @@ export class ChektConnectElement extends LitElement {
   /** A text that a script put into the field without an event is kept. */
   protected override willUpdate(): void {
     if (this.hasUpdated) this.#actions.readField();
+  }
+
+  protected override firstUpdated(): void {
+    hintAtMarkup(this, ChektConnectElement.observedAttributes);
   }
 
   protected override updated(): void {

@@ -38,4 +38,15 @@ describe('connect in browser mode', () => {
     expect(request!.headers.authorization).to.equal('Bearer secret-token-1');
     expect(textOf(element)).to.contain('You entered “Acme Security”');
   });
+
+  // permissionlesstech/bitchat #214
+  it('makes no remark where CHeKT answers the name that was typed in another normal form', async () => {
+    const wire = await createWire([{ json: { ...dealer, company_name: 'Caf\u00e9 Security' } }]);
+    const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
+    await element.ready;
+    await element.connect('Cafe\u0301 Security');
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('Caf\u00e9 Security');
+    expect(textOf(element)).not.to.contain('You entered');
+  });
 });

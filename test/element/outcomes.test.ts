@@ -176,6 +176,7 @@ const rows: readonly Row[] = [
     main: tryAgain,
     reference: true,
   }),
+  // phpip/phpip #24 (Laravel), apache/superset #4762: a framework's page says nothing of the company name
   ...[405, 419, 422].map((status) =>
     connecting(`${status} of a framework`, html(status), {
       title: 'That didn’t work',

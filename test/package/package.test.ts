@@ -35,8 +35,8 @@ describe('the published package', () => {
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
         ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chunks/chekt-connect-element', 'define', ...services].flatMap((name) =>
-          withMap(`dist/${name}.js`),
+        ...['chekt-connect', 'chunks/chekt-connect-element', 'define', 'testing', ...services].flatMap(
+          (name) => withMap(`dist/${name}.js`),
         ),
         'dist/service/postgres/001.sql',
         ...languages.map((language) => `dist/lang/${language}.js`),
@@ -46,7 +46,7 @@ describe('the published package', () => {
     );
   });
 
-  for (const entry of ['', '/define', ...languages.map((language) => `/lang/${language}`)])
+  for (const entry of ['', '/define', '/testing', ...languages.map((language) => `/lang/${language}`)])
     it(`does nothing when chekt-connect${entry} is imported in plain Node`, async () => {
       await writeFile(join(project.folder, 'host.mjs'), `import 'chekt-connect${entry}';\n`);
       assert.deepEqual(await run(process.execPath, ['host.mjs'], { cwd: project.folder }), {

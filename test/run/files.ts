@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 /** Where a test file runs, by its folder. What is not listed runs in the browsers. */
 const folders = {
   node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run', 'docs'],
-  dist: ['package'],
+  dist: ['package', 'hosts'],
   e2e: ['e2e', 'examples'],
   none: ['bench'],
 } as const;

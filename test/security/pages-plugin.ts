@@ -61,6 +61,7 @@ async function makeScript(name: string, script: (name: string) => Promise<string
     case 'host-lit.js':
       return builtLit();
     default:
+      if (name.startsWith('npm/')) return readFileSync(`node_modules/${name.slice('npm/'.length)}`, 'utf8');
       return readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8');
   }
 }

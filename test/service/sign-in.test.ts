@@ -44,6 +44,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await person.token('reason=rejected')).sign_in_id, sign_in_id);
   });
 
+  // cloudflare/cloudflare-docs PR #16676
   it('gives a prefetch 503, and no state to bring back', async () => {
     const person = (await world.platform()).person();
     for (const [name, value] of [
@@ -58,6 +59,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await person.browser.fetch(person.authorizeUrl(), { method: 'HEAD' })).status, 405);
   });
 
+  // auth0/express-openid-connect #341, auth0/nextjs-auth0 #635, benavlabs/crudauth #50, vpython/glowscript #210
   it('exchanges the code once; the second callback leads back to the page, at once or later', async () => {
     const platform = await world.platform();
     const person = platform.person();
@@ -75,6 +77,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await platform.calls(/oauth\/token$/)).length, 1);
   });
 
+  // AxaFrance/oidc-client #1635, NUWCDIVNPT/stig-manager #1802: Back after the sign-in brings an old state
   it('leads a stale callback back, and exchanges nothing', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });

@@ -32,6 +32,7 @@ const meaning = (answer: SourceAnswer): string => {
   return apiCode === undefined ? `failed: ${code}` : `failed: ${code}, ${apiCode}`;
 };
 
+// auth0/auth0-react #163: getAccessTokenSilently rejects with these where nobody is signed in
 const signedOut = [
   'login_required',
   'consent_required',

@@ -48,6 +48,7 @@ describe('Retry-After', () => {
       assert.equal(retryAfter(at(90)), 90);
     });
 
+    // canalplus/rx-player PR #1864
     it('counts from the Date of the answer where it is readable: the clock here may be wrong', () => {
       for (const wrong of [-86_400_000, 0, 86_400_000]) {
         mock.restoreAll();

@@ -1,0 +1,90 @@
+// What a partner writes to test its own page: shown in docs/testing.md.
+import 'chekt-connect/define';
+import { nextEvent, stubPartnerApi, stubSignIn, stubTokenSource } from 'chekt-connect/testing';
+
+async function mount(api, properties = {}) {
+  const element = document.createElement('chekt-connect');
+  Object.assign(element, {
+    externalDealerId: 'adc-67890',
+    platformName: 'Northwind Cloud',
+    fetch: api.fetch,
+    getAccessToken: stubTokenSource(),
+    disconnectBaseUrl: '/chekt',
+    ...properties,
+  });
+  document.body.append(element);
+  await element.ready;
+  await element.updateComplete;
+  return element;
+}
+
+afterEach(() => document.body.replaceChildren());
+
+it('mounts, connects and disconnects, and fires its events', async () => {
+  const api = stubPartnerApi();
+  const element = await mount(api);
+  expect(element.state).toBe('authorized');
+  expect(element.shadowRoot.textContent).toContain('Dana Reyes');
+  const states = [];
+  element.addEventListener('chekt-state-change', ({ detail }) => states.push(detail.state));
+  const told = nextEvent(element, 'chekt-connected');
+  element.shadowRoot.querySelector('[part~="connect-button"]').click();
+  const { detail } = await told;
+  expect(detail.binding).toEqual({
+    dealerId: 12345,
+    externalDealerId: 'adc-67890',
+    companyName: 'Acme Security',
+  });
+  expect(api.requests.at(-1)).toMatchObject({
+    method: 'PUT',
+    url: 'https://api.chekt.com/partner/v1/dealers/connect',
+    body: { external_dealer_id: 'adc-67890', company_name: 'Acme Security' },
+  });
+  expect(api.requests.at(-1).headers.authorization).toBe('Bearer stubbed-access-token');
+  await element.disconnect();
+  expect(element.binding).toBe(null);
+  expect(states).toEqual(['connecting', 'connected', 'disconnecting', 'authorized']);
+});
+
+it('asks for the sign-in where nobody has signed in', async () => {
+  const element = await mount(stubPartnerApi(), {
+    getAccessToken: stubTokenSource(null),
+    authorizeUrl: '/sign-in',
+  });
+  expect(element.state).toBe('unauthorized');
+  expect(element.shadowRoot.querySelector('a').href).toContain('/sign-in');
+});
+
+it('shows the person whom an id_token names', async () => {
+  const payload = btoa(
+    unescape(encodeURIComponent(JSON.stringify({ sub: 'auth0|1', name: 'Zo\u00eb Reyes' }))),
+  );
+  const signIn = stubSignIn({ name: undefined, id_token: `e30.${payload}.c2ln` });
+  const element = await mount(stubPartnerApi(), { getAccessToken: stubTokenSource(signIn) });
+  expect(element.shadowRoot.textContent).toContain('Zo\u00eb Reyes');
+});
+
+it('says who could not be asked', async () => {
+  const element = await mount(stubPartnerApi(), { getAccessToken: stubTokenSource(new Error('down')) });
+  expect(element.state).toBe('unavailable');
+});
+
+it.each([
+  ['refused', 'forbidden', 'not-applied'],
+  ['conflict', 'conflict', 'not-applied'],
+  ['rate-limited', 'rate-limited', 'not-applied'],
+  ['lost-answer', 'network', 'unknown'],
+])('tells %s as %s', async (outcome, code, known) => {
+  const element = await mount(stubPartnerApi({ outcome }), { timeout: 300 });
+  const told = nextEvent(element, 'chekt-error');
+  await expect(element.connect()).rejects.toMatchObject({ code, outcome: known });
+  expect((await told).detail.error.code).toBe(code);
+});
+
+it('waits for a slow answer, and shows the name that CHeKT has', async () => {
+  const api = stubPartnerApi({ outcome: 'slow', delay: 20, companyName: 'Acme Security Systems, Inc.' });
+  const element = await mount(api, { getAccessToken: stubTokenSource(stubSignIn({ name: 'Kim Lee' })) });
+  const connecting = element.connect();
+  expect(element.state).toBe('connecting');
+  expect((await connecting).companyName).toBe('Acme Security Systems, Inc.');
+});
