@@ -18,6 +18,8 @@ export interface Sealing {
   open(sealed: Sealed, record: string): Promise<unknown>;
 }
 
+const USES: KeyUsage[] = ['encrypt', 'decrypt'];
+
 /**
  * Encrypts what must not be read in the database: a JWE (RFC 7516, `dir` and `A256GCM`) behind the id of its key. The record is in
  * the protected header, which the encryption authenticates, as a digest, because the header can be read.
@@ -31,18 +33,27 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
   const bytes = new Map(keys.map(({ id, key }) => [id, bytesOf(id, key)]));
   if (bytes.size < keys.length) throw new TypeError('encryptionKeys: two keys have the same id.');
   const kid = first.id;
+  // Given as bytes, jose would import a key anew for each record.
+  const imported = new Map<string, Promise<CryptoKey>>();
+  const keyOf = async (id: string) => {
+    const known = bytes.get(id);
+    if (!known) return undefined;
+    let key = imported.get(id);
+    if (!key) imported.set(id, (key = crypto.subtle.importKey('raw', known, 'AES-GCM', false, USES)));
+    return key;
+  };
 
   return {
     async seal(value, record) {
       const jwe = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, record: await digest(record) })
-        .encrypt(bytes.get(kid)!);
+        .encrypt((await keyOf(kid))!);
       return `${kid}:${jwe}`;
     },
 
     async open(sealed, record) {
       const [id = '', jwe = ''] = sealed.split(':');
-      const key = bytes.get(id);
+      const key = await keyOf(id);
       if (!key) return undefined;
       try {
         const { plaintext, protectedHeader } = await compactDecrypt(jwe, key, {
@@ -65,7 +76,7 @@ async function digest(record: string): Promise<string> {
   return base64url.encode(new Uint8Array(hash));
 }
 
-function bytesOf(id: string, key: string): Uint8Array {
+function bytesOf(id: string, key: string): Uint8Array<ArrayBuffer> {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) {
     throw new TypeError('encryptionKeys: an id has 1 to 64 characters of A-Z, a-z, 0-9, ".", "_" and "-".');
   }
@@ -75,5 +86,5 @@ function bytesOf(id: string, key: string): Uint8Array {
         `node -p "require('crypto').randomBytes(32).toString('base64url')"`,
     );
   }
-  return base64url.decode(key);
+  return Uint8Array.from(base64url.decode(key));
 }

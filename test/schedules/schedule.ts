@@ -71,7 +71,8 @@ export type PageStep =
   | { readonly do: 'account'; readonly tab: TabIndex; readonly account: AccountIndex }
   | { readonly do: 'reload' | 'reset' | 'hold attempt'; readonly tab: TabIndex }
   | { readonly do: 'hold'; readonly tab: TabIndex; readonly hold: Hold }
-  | { readonly do: 'release' }
+  /** What is held goes on; `refuse`: the page's promise rejects, which stops its attempt. */
+  | { readonly do: 'release' | 'refuse' }
   | { readonly do: 'wait'; readonly seconds: number };
 
 export type Step = ServerStep | PageStep;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../../src/service/index.js';
-import { memoryStore } from '../../src/service/store/memory.js';
 import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, until, type Platform, type World } from './world.js';
 
 /** A store whose process dies at one step: what it has done before stays, and nothing more is done by it. */
@@ -61,7 +60,7 @@ describe('a process that dies', () => {
   async function connectAndDie(step: keyof Store, when: 'before' | 'after') {
     const clock = { now: Date.now() };
     const told: string[] = [];
-    const kept = memoryStore();
+    const kept = await world.newStore();
     const crash = new Crash(kept);
     const platform = await world.platform({
       clock: () => clock.now,
@@ -201,7 +200,7 @@ describe('a process that dies', () => {
   describe('at a request that it had not yet refused', () => {
     /** The process dies when it has written the intent. */
     async function dieAtIntent() {
-      const kept = memoryStore();
+      const kept = await world.newStore();
       const crash = new Crash(kept);
       const clock = { now: Date.now() };
       const platform = await world.platform({ store: crash.store, clock: () => clock.now });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { LimitReached, Limits } from '../../src/service/limits.js';
-import { memoryStore } from '../../src/service/store/memory.js';
 import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type World } from './world.js';
 
 describe('limits', () => {
@@ -76,7 +75,7 @@ describe('limits', () => {
 
   it("keeps the last fifth of CHeKT's budget for connects, as its headers say what is left", async () => {
     let now = Date.now();
-    const store = memoryStore();
+    const store = await world.newStore();
     const start = () => new Limits({ store, perMinute: 30, clock: () => now, environment: 'e' });
     const [limits, otherProcess] = [start(), start()];
     const answer = (remaining: number) => ({

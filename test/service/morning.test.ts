@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mock, describe, it } from 'node:test';
 import { createChektService } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { API, Chekt, error } from './schedules/model/chekt.js';
+import { answering } from './schedules/model/answering.js';
+import { Chekt, error } from './schedules/model/chekt.js';
 import { Issuer } from './schedules/model/issuer.js';
-import { BASE, ORIGIN, modelOptions } from './schedules/platform.js';
+import { Visitor } from './schedules/model/visitor.js';
+import { modelOptions } from './schedules/platform.js';
 
 const DEALERS = 1_000;
 /** The Pro plan. */
@@ -51,26 +53,16 @@ describe('a thousand dealers connect in one morning, under the Pro plan', () => 
       ...{ keys: 'remembered', unboundDealer: 'not-connected', sameId: 'ok' },
       ...{ otherId: 'conflict', idTaken: 'conflict' },
     });
-    const realFetch = globalThis.fetch;
-    globalThis.fetch = async (input, init) => {
-      const request = new Request(input, init);
-      const { method, url, headers } = request;
-      const body = method === 'GET' ? '' : await request.text();
-      if (!url.startsWith(API)) return issuer.answer(url, new URLSearchParams(body));
-      const now = Date.now();
-      const refused = plan.take(now);
-      if (refused) return refused;
-      const caller = issuer.caller(headers.get('Authorization'));
-      const answer = chekt.answer(
-        method,
-        url.slice(API.length),
-        caller,
-        headers.get('Idempotency-Key'),
-        body,
-      );
-      for (const [name, value] of Object.entries(plan.headers(now))) answer.headers.set(name, value);
-      return answer;
-    };
+    const restore = answering(issuer, {
+      answer(...request) {
+        const now = Date.now();
+        const refused = plan.take(now);
+        if (refused) return refused;
+        const answer = chekt.answer(...request);
+        for (const [name, value] of Object.entries(plan.headers(now))) answer.headers.set(name, value);
+        return answer;
+      },
+    });
     mock.timers.enable({ apis: ['setTimeout', 'Date'], now: START });
     const store = memoryStore();
     const heard: string[] = [];
@@ -82,26 +74,11 @@ describe('a thousand dealers connect in one morning, under the Pro plan', () => 
     const statuses = new Map<number, number>();
 
     async function connect(dealer: number): Promise<void> {
-      const account = `adc-${dealer}`;
-      const send = async (method: string, path: string, headers = {}, body?: string) => {
-        const login = { 'X-Login': `u${dealer}/session-${dealer}`, Origin: ORIGIN };
-        const init = { method, headers: { ...login, ...headers }, ...(body === undefined ? {} : { body }) };
-        return service.fetch(new Request(BASE + path, init));
-      };
-      const begun = await send('GET', `/authorize?reason=missing&external_dealer_id=${account}`);
+      const visitor = new Visitor(service, dealer);
       const admin = { sub: `admin-${dealer}`, name: `Admin ${dealer}`, dealerId: dealer };
-      const back = issuer.authorize(new URL(begun.headers.get('Location') ?? ''), admin);
-      await send('GET', `/callback${back.search}`);
-      const token = await send('GET', `/token?reason=initial&external_dealer_id=${account}`);
-      const { sign_in_id: signInId } = (await token.json()) as { sign_in_id: string };
-      const key = crypto.randomUUID();
-      const headers = {
-        ...{ 'Idempotency-Key': key, 'x-partner-trace-id': key },
-        ...{ 'Chekt-Sign-In': signInId, 'Content-Type': 'application/json' },
-      };
-      const body = JSON.stringify({ external_dealer_id: account, company_name: `Company ${dealer}` });
+      const headers = await visitor.signIn(issuer, admin);
       for (;;) {
-        const answer = await send('PUT', '/partner/v1/dealers/connect', headers, body);
+        const answer = await visitor.connect(headers);
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
         if (answer.status !== 429) {
           const said = await answer.text();
@@ -146,7 +123,7 @@ describe('a thousand dealers connect in one morning, under the Pro plan', () => 
         `${DEALERS} dealers in ${minutes.toFixed(1)} minutes: ${statuses.get(429)} waits, ${plan.refused} 429s of CHeKT`,
       );
     } finally {
-      globalThis.fetch = realFetch;
+      restore();
       mock.timers.reset();
     }
   });

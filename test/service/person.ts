@@ -41,6 +41,8 @@ export class Person<At extends Place = Place> {
   logIn(login: Login): void {
     this.login = login;
     const value = loginCookie(login).slice('login='.length);
+    this.platform.witness.secret('session cookie', value);
+    this.platform.witness.secret('session id', login.sessionId);
     this.browser.cookies.set('login;localhost;/', { host: 'localhost', path: '/', value, attributes: '' });
   }
 
@@ -121,7 +123,11 @@ export class Person<At extends Place = Place> {
   async authorize(how: How = {}, headers: Record<string, string> = {}): Promise<URL> {
     const answer = await this.browser.fetch(this.authorizeUrl(how), { headers });
     assert.equal(answer.status, 302, await answer.text());
-    return new URL(answer.headers.get('Location') ?? '');
+    const url = new URL(answer.headers.get('Location') ?? '');
+    for (const name of ['state', 'nonce']) {
+      this.platform.witness.secret(name, url.searchParams.get(name) ?? undefined);
+    }
+    return url;
   }
 
   /** Goes through CHeKT's pages, to the page of the platform that it ends on. */

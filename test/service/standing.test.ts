@@ -103,6 +103,7 @@ describe('whether a dealer is still connected', () => {
     const mira = platform.person({ actor: 'u2', accounts: [OTHER_ACCOUNT] });
     await mira.signIn(MIRA);
     assert.equal((await mira.connect({ account: OTHER_ACCOUNT })).status, 200);
+    await until(async () => (await platform.calls(/23456$/)).length === 1); // the faults are for what comes later
     later();
     const dealer = { dealer_id: 23456, external_dealer_id: OTHER_ACCOUNT, company_name: 'Harbor' };
     await platform.fault(

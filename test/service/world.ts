@@ -10,9 +10,11 @@ import {
   type ChektService,
   type ChektServiceOptions,
 } from '../../src/service/index.js';
-import { memoryStore } from '../../src/service/store/memory.js';
 import { toNodeHandler } from '../../src/service/node.js';
+import type { Store } from '../../src/service/store/store.js';
 import { Person } from './person.js';
+import { openStores, STORE_KINDS, type StoreKind } from './support/stores.js';
+import { Witness } from './support/witness.js';
 
 export const DANA = 'dana@acme.example';
 export const TOM = 'tom@acme.example';
@@ -28,21 +30,39 @@ export interface LogLine {
 
 type Changes = Partial<ChektServiceOptions>;
 
-/** The sandbox, and as many platforms around it as a test needs. */
+/** `SERVICE_STORE`: what the services of a world keep their records in. */
+function chosenStore(name = process.env['SERVICE_STORE'] ?? 'memory'): StoreKind {
+  const kind = STORE_KINDS.find((known) => known === name);
+  assert.ok(kind, `SERVICE_STORE is ${STORE_KINDS.join(', ')}`);
+  return kind;
+}
+
+/**
+ * The sandbox, and as many platforms around it as a test needs. When it closes, nothing secret may have appeared in what its services
+ * stored, logged, answered and threw.
+ */
 export async function startWorld() {
   const sandbox = await createSandbox({ platformOrigins: [] });
+  const stores = await openStores(chosenStore());
+  const witness = new Witness();
   const platforms: Platform[] = [];
   return {
     sandbox,
+    witness,
+    newStore: stores.create,
     /** A platform in a run of its own. */
     async platform(changes: Changes | ((defaults: ChektServiceOptions) => Changes) = {}, run = newRun()) {
-      const platform = await Platform.start(sandbox, run, changes);
+      const store = await stores.create();
+      const platform = await Platform.start({ sandbox, witness, store, run, changes });
       platforms.push(platform);
       return platform;
     },
     async close() {
       await Promise.all(platforms.map((platform) => platform.close()));
       await sandbox.close();
+      const stored = await stores.dump();
+      await stores.close();
+      witness.check(stored);
     },
   };
 }
@@ -55,9 +75,18 @@ export function newRun(): string {
 
 export const newKey = (id = 'k1') => ({ id, key: randomBytes(32).toString('base64url') });
 
+interface Start {
+  readonly sandbox: Sandbox;
+  readonly witness: Witness;
+  readonly store: Store;
+  readonly run: string;
+  readonly changes: Changes | ((defaults: ChektServiceOptions) => Changes);
+}
+
 /** One platform with the service mounted, on a port of its own. */
 export class Platform {
   readonly sandbox: Sandbox;
+  readonly witness: Witness;
   readonly run: string;
   readonly origin: string;
   readonly options: ChektServiceOptions;
@@ -67,10 +96,11 @@ export class Platform {
 
   private constructor(
     server: Server,
-    parts: Pick<Platform, 'sandbox' | 'run' | 'origin' | 'options' | 'chekt' | 'log'>,
+    parts: Pick<Platform, 'sandbox' | 'witness' | 'run' | 'origin' | 'options' | 'chekt' | 'log'>,
   ) {
     this.#server = server;
     this.sandbox = parts.sandbox;
+    this.witness = parts.witness;
     this.run = parts.run;
     this.origin = parts.origin;
     this.options = parts.options;
@@ -78,29 +108,32 @@ export class Platform {
     this.log = parts.log;
   }
 
-  static async start(
-    sandbox: Sandbox,
-    run: string,
-    changes: Changes | ((defaults: ChektServiceOptions) => Changes),
-  ): Promise<Platform> {
+  static async start({ sandbox, witness, store, run, changes }: Start): Promise<Platform> {
     let handler: RequestListener = (_request, response) => void response.writeHead(503).end();
     const server = createServer((request, response) => handler(request, response));
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
     const log: LogLine[] = [];
-    const defaults = sampleOptions(sandbox, { run, origin, log });
+    const push = log.push.bind(log);
+    log.push = (...lines) => {
+      lines.forEach((line) => witness.log(line));
+      return push(...lines);
+    };
+    const defaults = sampleOptions(sandbox, { run, origin, log, store });
     const options = { ...defaults, ...(typeof changes === 'function' ? changes(defaults) : changes) };
-    const chekt = createChektService(options);
+    for (const { key } of options.encryptionKeys) witness.secret('sealing key', key);
+    witness.watch(origin);
+    const chekt = witness.throwing(createChektService(options));
     const handle = toNodeHandler(chekt);
     handler = (request, response) => {
       void handle(request, response, () => void response.writeHead(200).end('<title>a page</title>'));
     };
-    return new Platform(server, { sandbox, run, origin, options, chekt, log });
+    return new Platform(server, { sandbox, witness, run, origin, options, chekt, log });
   }
 
   /** Another process of the same platform: the same store and origin, a service of its own. */
   again(changes: Changes = {}): ChektService {
-    return createChektService({ ...this.options, ...changes });
+    return this.witness.throwing(createChektService({ ...this.options, ...changes }));
   }
 
   person(login: Partial<Login> = {}): Person<Platform> {
@@ -179,7 +212,7 @@ function readLogin(request: Request): Login | null {
 
 export function sampleOptions(
   sandbox: Pick<Sandbox, 'describe'>,
-  { run, origin, log }: { run: string; origin: string; log: LogLine[] },
+  { run, origin, log, store }: { run: string; origin: string; log: LogLine[]; store: Store },
 ): ChektServiceOptions {
   const { partnerApi, signIn, m2m } = sandbox.describe(run);
   const dealerClient = signIn.clients.find(({ id }) => id === 'northwind-sign-in');
@@ -221,7 +254,7 @@ export function sampleOptions(
         ...(may === undefined ? {} : { may }),
       };
     },
-    store: memoryStore(),
+    store,
     encryptionKeys: [newKey()],
     modes: ['service', 'browser'],
     logger: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },

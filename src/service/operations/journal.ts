@@ -81,7 +81,9 @@ export class Journal {
         const work = {
           operation: begun.operation,
           holder,
-          payload: (await this.#payload(begun.operation)) ?? known,
+          // What this request has sealed itself need not be opened again.
+          payload:
+            begun.operation.sealed === sealed ? payload : ((await this.#payload(begun.operation)) ?? known),
         };
         if (!payload.isAuthorized || work.payload?.isAuthorized !== false) return { status: 'new', work };
         // The question of a process that died is no operation: this request begins it.

@@ -5,7 +5,7 @@ import { digest } from '../digest.js';
 import { answerInTime } from '../http/in-time.js';
 import { notAllowed, otherAccount, refusal, send, signedOut, upstreamUnavailable } from '../http/refusal.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
-import type { OpenGrant } from '../oauth/grants.js';
+import type { Granted, OpenGrant } from '../oauth/grants.js';
 import { superseded } from '../operations/connect.js';
 import type { Parts } from '../parts.js';
 import type { SettledOperation } from '../store/store.js';
@@ -47,12 +47,12 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     if ('refused' in headers) return send(c, headers.refused);
     const signInId = c.req.header('Chekt-Sign-In');
     if (!signInId) return send(c, signInRequired);
-    await limits.spendOwn(caller.owner);
+    const [granted] = await Promise.all([grants.find(caller.owner), limits.spendOwn(caller.owner)]);
 
     const companyName = body.company_name;
     const { waitUntil } = c.env;
     const connectAndTell = async () => {
-      const { answer, isSettled } = await connect({ caller, signInId, companyName, ...headers });
+      const { answer, isSettled } = await connect({ caller, granted, signInId, companyName, ...headers });
       if (isSettled) afterwards(caller.owner.account, waitUntil);
       return answer;
     };
@@ -62,12 +62,13 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
 
   async function connect(request: {
     readonly caller: Caller;
+    readonly granted: Granted;
     readonly signInId: string;
     readonly companyName: string;
     readonly key: string;
     readonly traceId: string;
   }): Promise<{ readonly answer: Answer; readonly isSettled: boolean }> {
-    const { caller, signInId, companyName, key, traceId } = request;
+    const { caller, granted, signInId, companyName, key, traceId } = request;
     const { owner, actor } = caller;
     const intent = {
       key,
@@ -79,7 +80,6 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       fingerprint: await digest('connect', owner.session, owner.actor, owner.account, companyName),
       traceId,
     } as const;
-    const granted = await grants.find(owner);
     const current = granted.status === 'granted' ? granted.open : null;
     const isAuthorized = current?.grant.signInId === signInId;
     const begun = await journal.begin(intent, { isAuthorized, actor, owner, companyName });

@@ -1,10 +1,4 @@
-import { memoryBindings } from './memory/bindings.js';
-import { memoryEvents } from './memory/events.js';
-import { memoryGrants } from './memory/grants.js';
-import { memoryHousekeeping } from './memory/housekeeping.js';
-import { memoryLeases, memoryLimits, memoryPlatformTokens } from './memory/limits.js';
-import { memoryOperations } from './memory/operations.js';
-import { memorySignIns } from './memory/sign-ins.js';
+import { storeOver } from './memory/store.js';
 import { Tables } from './memory/tables.js';
 import type { Store } from './store.js';
 
@@ -14,25 +8,5 @@ import type { Store } from './store.js';
  * @param options.allowHttps Serve an `https:` origin as well, where one process is all there is and nothing has to last.
  */
 export function memoryStore({ allowHttps = false }: { allowHttps?: boolean } = {}): Store {
-  const tables = new Tables();
-  return {
-    kind: 'memory',
-    checkOrigin(origin) {
-      if (allowHttps || !origin.startsWith('https:')) return;
-      throw new TypeError(
-        'memoryStore() forgets every binding and sign-in when its process ends, so it refuses an https: origin. ' +
-          'Use postgresStore(), or memoryStore({ allowHttps: true }) where that is meant.',
-      );
-    },
-    checkReady: async () => {},
-    ...memorySignIns(tables),
-    ...memoryGrants(tables),
-    ...memoryLeases(tables),
-    ...memoryOperations(tables),
-    ...memoryBindings(tables),
-    ...memoryEvents(tables),
-    ...memoryLimits(tables),
-    ...memoryPlatformTokens(tables),
-    ...memoryHousekeeping(tables),
-  };
+  return storeOver(new Tables(), { allowHttps });
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Schedule, Step, WorldOptions } from '../schedule.js';
+import type { PageStep, Schedule, Step, WorldOptions } from '../schedule.js';
 import { account, change, hold, one, person, putFault, questionFault, tab, world } from './parts.js';
 
 const press = fc.record({ do: one('press'), tab, button: one('connect') });
@@ -25,7 +25,7 @@ function step(world: WorldOptions): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: fc.record({ do: one('account'), tab, account }) },
     { weight: 3, arbitrary: fc.record({ do: one('reload', 'reset', 'hold attempt'), tab }) },
     { weight: 4, arbitrary: fc.record({ do: one('hold'), tab, hold: hold(world) }) },
-    { weight: 3, arbitrary: one({ do: 'release' }) },
+    { weight: 3, arbitrary: one({ do: 'release' }, { do: 'release' }, { do: 'refuse' }) },
     { weight: 3, arbitrary: fc.record({ do: one('wait'), seconds: one(1, 6, 30) }) },
     { weight: 1, arbitrary: one({ do: 'say less' }) },
   );
@@ -43,8 +43,28 @@ function during(world: WorldOptions): fc.Arbitrary<Step[]> {
     ]);
 }
 
+/** The page holds an attempt by `waitUntil`, and much may happen until it lets go. */
+function held(world: WorldOptions): fc.Arbitrary<Step[]> {
+  const meanwhile = fc.array(fc.oneof(session, step(world)), { minLength: 1, maxLength: 3 });
+  const presses = fc.oneof(
+    press.map((connect) => [connect]),
+    disconnect.map((both) => [...both]),
+  );
+  return fc
+    .record({ presses, meanwhile, end: one('release', 'refuse') })
+    .map(({ presses, meanwhile, end }) => [
+      ...presses.flatMap<Step>((step, index) =>
+        index === presses.length - 1 && 'tab' in step
+          ? [{ do: 'hold attempt', tab: step.tab }, step]
+          : [step],
+      ),
+      ...meanwhile,
+      { do: end },
+    ]);
+}
+
 /** The first press asks whether to, the second one does it. */
-const disconnect: fc.Arbitrary<Step[]> = tab.map((tab) => [
+const disconnect = tab.map((tab): PageStep[] => [
   { do: 'press', tab, button: 'disconnect' },
   { do: 'press', tab, button: 'disconnect' },
 ]);
@@ -66,6 +86,7 @@ function move(world: WorldOptions): fc.Arbitrary<readonly Step[]> {
     { weight: 3, arbitrary: fc.tuple(failure, press) },
     { weight: 3, arbitrary: fc.tuple(session, press) },
     { weight: 2, arbitrary: during(world) },
+    { weight: 3, arbitrary: held(world) },
     { weight: 2, arbitrary: disconnect },
     { weight: 2, arbitrary: elsewhere },
   );

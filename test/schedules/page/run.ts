@@ -80,6 +80,8 @@ async function playAll(stage: Stage, { world, steps }: Schedule): Promise<string
         return time.advance(step.seconds * 1000, () => turns(1));
       case 'release':
         return tabs.forEach((tab) => tab.release());
+      case 'refuse':
+        return tabs.forEach((tab) => tab.refuse());
       case 'reload':
         return load(step.tab, await model.settle());
     }

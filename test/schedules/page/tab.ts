@@ -76,7 +76,6 @@ export class Tab {
     this.#element = undefined;
     this.#history = [];
     this.release();
-
     this.#setHidden(false);
   }
 
@@ -132,6 +131,13 @@ export class Tab {
   /** The next attempt waits, by `waitUntil`. */
   holdAttempt(): void {
     this.#holdsAttempt = true;
+  }
+
+  /** The page's promises reject; what else is held goes on. */
+  refuse(): void {
+    this.#released.promise.catch(() => {}); // also where no attempt waits for it
+    this.#released.reject(new Error('The page does not want it.'));
+    this.release();
   }
 
   release(): void {

@@ -20,9 +20,9 @@ export interface ProcessSettings {
 const settings = JSON.parse(process.env['PLATFORM_SETTINGS'] ?? '') as ProcessSettings;
 const { databaseUrl, sandboxOrigin, run, origin, encryptionKey } = settings;
 const sandbox = { describe: (name = 'default') => describeSandbox(sandboxOrigin, name) };
+const store = postgresStore(connect(databaseUrl, 4));
 const chekt = createChektService({
-  ...sampleOptions(sandbox, { run, origin, log: [] }),
-  store: postgresStore(connect(databaseUrl, 4)),
+  ...sampleOptions(sandbox, { run, origin, log: [], store }),
   encryptionKeys: [{ id: 'k1', key: encryptionKey }],
 });
 const handle = toNodeHandler(chekt);

@@ -52,20 +52,24 @@ async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment:
   );
   if (sequence === null) return { status: 'superseded' };
 
+  // The count lets the old rows be gone before the new one comes: both may have the same key.
   const removed = await sql<BindingRow & { account: string }>`
     with reported as (
       delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
+    ), removed as (
+      delete from chekt.bindings
+       where account = ${account} or (api_origin = ${apiOrigin} and dealer_id = ${dealerId})
+      returning *
+    ), put as (
+      insert into chekt.bindings
+        (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
+         sequence)
+      select ${account}::text, ${apiOrigin}::text, ${clientId}::text, ${dealerId}::bigint, ${JSON.stringify(binding)}::jsonb,
+             ${status}::text, ${statusAt}::bigint, ${checkedAt}::bigint, ${operationKey}::text, ${traceId}::text,
+             ${sequence}::bigint
+        from (select count(*) from removed) as gone
     )
-    delete from chekt.bindings
-     where account = ${account} or (api_origin = ${apiOrigin} and dealer_id = ${dealerId})
-    returning *`;
-  await sql`
-    insert into chekt.bindings
-      (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
-       sequence)
-    values
-      (${account}, ${apiOrigin}, ${clientId}, ${dealerId}, ${JSON.stringify(binding)}::jsonb, ${status}, ${statusAt},
-       ${checkedAt}, ${operationKey}, ${traceId}, ${sequence})`;
+    select * from removed`;
   const before = removed.find((other) => other.account === account);
   const ended = before && toBinding(before);
   const same = ended?.apiOrigin === apiOrigin && ended.binding.dealerId === dealerId;

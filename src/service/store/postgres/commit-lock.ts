@@ -1,4 +1,5 @@
 import type { Sql } from './database.js';
+import type { OperationRow } from './rows.js';
 
 /**
  * Commits come one after the other, over all processes: so the order of audit rows and events is that of the commits, and which
@@ -6,4 +7,15 @@ import type { Sql } from './database.js';
  */
 export async function lockCommits(sql: Sql): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('chekt.commit', 0))`;
+}
+
+/**
+ * The same lock, and then the operation, in one statement: a row is locked only once it has come out of the join, and is then read
+ * anew, so that what was committed while this waited for the lock is seen.
+ */
+export async function lockOperation(sql: Sql, key: string): Promise<OperationRow | undefined> {
+  const [row] = await sql<OperationRow>`
+    with locked as materialized (select pg_advisory_xact_lock(hashtextextended('chekt.commit', 0)))
+    select o.* from locked, chekt.operations o where o.key = ${key} for update of o`;
+  return row;
 }

@@ -1,17 +1,16 @@
 import type { Commit, Committed } from '../commit.js';
 import { takeoverOf } from '../takeover.js';
 import { applyChange } from './change.js';
-import { lockCommits } from './commit-lock.js';
+import { lockCommits, lockOperation } from './commit-lock.js';
 import type { Sql } from './database.js';
-import { type OperationRow, toSettled } from './rows.js';
+import { toSettled } from './rows.js';
 
 export async function commitTo(sql: Sql, commit: Commit): Promise<Committed> {
   const { now, operation, retireGrant } = commit;
-  await lockCommits(sql);
   let sequence: number | undefined;
-  if (operation) {
-    const [row] = await sql<OperationRow>`
-      select * from chekt.operations where key = ${operation.key} for update`;
+  if (!operation) await lockCommits(sql);
+  else {
+    const row = await lockOperation(sql, operation.key);
     if (!row) return { status: 'no-operation' };
     const settled = toSettled(row);
     if (settled) return { status: 'settled', operation: settled };

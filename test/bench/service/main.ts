@@ -1,0 +1,203 @@
+/**
+ * What the service adds to a relayed connect, beside a bare Express route that makes the same upstream calls, in the same run:
+ * `npm run bench:service`. Over the PostgreSQL of `DATABASE_URL`, one of its own where it is installed, or PGlite (`PGLITE=1`).
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PGlite } from '@electric-sql/pglite';
+import express from 'express';
+import pg from 'pg';
+import { createChektService } from '../../../src/service/index.js';
+import { toNodeHandler } from '../../../src/service/node.js';
+import { postgresStore } from '../../../src/service/store/postgres.js';
+import { startCluster } from '../../postgres/cluster.js';
+import { findPostgres } from '../../postgres/find.js';
+import { answering } from '../../service/schedules/model/answering.js';
+import { Issuer } from '../../service/schedules/model/issuer.js';
+import { Visitor } from '../../service/schedules/model/visitor.js';
+import { modelOptions } from '../../service/schedules/platform.js';
+
+const CALLS = Number(process.env['CALLS'] ?? 300);
+/** Both take turns, so that whatever else the machine does meets both alike. */
+const BATCH = 20;
+/** How many requests are under way at once. */
+const PARALLEL = [1, 8];
+const PATH = '/chekt/partner/v1/dealers/connect';
+const MOST_ADDED = 5;
+const LEAST_SHARE = 0.6;
+
+const listen = async (server: Server) => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+/** CHeKT's budget is not what is measured. */
+const PLAN = {
+  'X-RateLimit-Limit': '1000000',
+  'X-RateLimit-Remaining': '1000000',
+  'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1000) + 60),
+};
+/** CHeKT and its issuer: answer at once, as real HTTP. */
+const dealers = new Map<string, string>();
+const chekt = createServer((request, response) => {
+  let text = '';
+  request.on('data', (part: Buffer) => (text += part.toString()));
+  request.on('end', () => {
+    if (request.url === '/revoke') return response.end();
+    const account =
+      text === ''
+        ? dealers.get(request.url ?? '')
+        : (JSON.parse(text) as { external_dealer_id: string }).external_dealer_id;
+    const dealerId = Number(account?.slice('adc-'.length));
+    dealers.set(`/partner/v1/dealers/${dealerId}`, account ?? '');
+    response.setHeader('Content-Type', 'application/json');
+    response.setHeaders(new Map(Object.entries(PLAN)));
+    response.end(JSON.stringify({ dealer_id: dealerId, external_dealer_id: account, company_name: 'Acme' }));
+  });
+});
+const upstream = await listen(chekt);
+const REVOKE = `${upstream}/revoke`;
+const issuer = new Issuer();
+const restore = answering(issuer, { answer: () => new Response(null, { status: 404 }) });
+
+/**
+ * What a partner would write at the least: no record, no lock, no key of its own. It makes the same upstream calls: connect, the check
+ * after it, and the revocation of both tokens.
+ */
+const afterwards: Promise<unknown>[] = [];
+const bare = express();
+bare.put(PATH, express.json(), async (request, response) => {
+  const headers = { Authorization: 'Bearer token', 'Content-Type': 'application/json' };
+  const body = JSON.stringify(request.body);
+  const answer = await fetch(`${upstream}/partner/v1/dealers/connect`, { method: 'PUT', headers, body });
+  const text = await answer.text();
+  response.status(answer.status).type('json').send(text);
+  const { dealer_id: id } = JSON.parse(text) as { dealer_id: number };
+  const read = (url: string, init: RequestInit) =>
+    afterwards.push(fetch(url, init).then((after) => after.text()));
+  read(`${upstream}/partner/v1/dealers/${id}`, { headers });
+  for (const token of ['refresh', 'access']) {
+    read(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });
+  }
+});
+
+const own =
+  process.env['PGLITE'] || process.env['DATABASE_URL'] || !findPostgres() ? undefined : await startCluster();
+const url = process.env['PGLITE'] ? undefined : (process.env['DATABASE_URL'] ?? own?.url);
+const database = url ? new pg.Pool({ connectionString: url }) : new PGlite();
+const store = postgresStore(database);
+await store.migrate();
+const options = modelOptions(store);
+const { dealerSignIn } = options;
+const service = createChektService({
+  ...options,
+  dealerSignIn: { ...dealerSignIn, server: { ...dealerSignIn.server!, revocation_endpoint: REVOKE } },
+  partnerApi: { baseUrl: upstream },
+  limits: { perMinute: 1_000_000 },
+});
+const relayed = express();
+relayed.use(toNodeHandler(service));
+
+/** A person who is signed in with CHeKT, and is about to press Connect. */
+interface Ready {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+async function ready(index: number): Promise<Ready> {
+  const visitor = new Visitor(service, index);
+  const admin = { sub: `admin-${index}`, name: 'Dana Reyes', dealerId: index };
+  const headers = await visitor.signIn(issuer, admin);
+  return { headers: { ...visitor.login, ...headers }, body: visitor.body };
+}
+
+class Side {
+  readonly #origin: string;
+  readonly #settle: () => Promise<unknown>;
+  #times: number[] = [];
+  #seconds = 0;
+  #cpu = 0;
+
+  /** @param settle waits for what goes on after the answers: it counts as well */
+  constructor(origin: string, settle: () => Promise<unknown>) {
+    this.#origin = origin;
+    this.#settle = settle;
+  }
+
+  forget(): void {
+    this.#times = [];
+    this.#seconds = this.#cpu = 0;
+  }
+
+  async run(people: readonly Ready[], parallel: number): Promise<void> {
+    const waiting = [...people];
+    const began = performance.now();
+    const cpu = process.cpuUsage();
+    const work = async () => {
+      for (let person = waiting.pop(); person; person = waiting.pop()) {
+        const start = performance.now();
+        const answer = await fetch(this.#origin + PATH, { method: 'PUT', ...person });
+        const text = await answer.text();
+        if (answer.status !== 200) throw new Error(`${answer.status} ${text}`);
+        this.#times.push(performance.now() - start);
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, work));
+    await this.#settle();
+    this.#seconds += (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    this.#cpu += (user + system) / 1000;
+  }
+
+  get figures() {
+    const times = this.#times.toSorted((a, b) => a - b);
+    const at = (share: number) => times[Math.floor(times.length * share)] ?? NaN;
+    const calls = times.length;
+    return { p50: at(0.5), p95: at(0.95), perSecond: calls / this.#seconds, cpu: this.#cpu / calls };
+  }
+}
+
+const servers = [createServer(bare), createServer(relayed)];
+const [bareOrigin = '', serviceOrigin = ''] = await Promise.all(servers.map(listen));
+const plain = new Side(bareOrigin, () => Promise.all(afterwards.splice(0)));
+const ours = new Side(serviceOrigin, () => service.stop());
+const rows: Record<string, Record<string, number>> = {};
+const missed: string[] = [];
+let used = 0;
+for (const parallel of PARALLEL) {
+  for (const calls of [3 * BATCH, CALLS]) {
+    plain.forget(); // what came before has warmed up
+    ours.forget();
+    for (let called = 0; called < calls; called += BATCH) {
+      const people: Ready[] = [];
+      while (people.length < BATCH) people.push(await ready((used += 1)));
+      await plain.run(people, parallel);
+      await ours.run(people, parallel);
+    }
+  }
+  const [theirs, its] = [plain.figures, ours.figures];
+  const added = its.p50 - theirs.p50;
+  const share = its.perSecond / theirs.perSecond;
+  const figures = {
+    ...{ 'bare p50 ms': theirs.p50, 'service p50 ms': its.p50, 'added p50 ms': added },
+    ...{ 'service p95 ms': its.p95, 'bare /s': theirs.perSecond, 'service /s': its.perSecond },
+    ...{ 'share of throughput': share, 'bare CPU ms': theirs.cpu, 'service CPU ms': its.cpu },
+  };
+  const entries = Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(2))]);
+  rows[`${parallel} at a time`] = Object.fromEntries(entries) as Record<string, number>;
+  if (parallel === 1 && added > MOST_ADDED) missed.push(`${added.toFixed(2)} ms are added to the p50`);
+  if (parallel > 1 && share < LEAST_SHARE) missed.push(`the throughput is ${share.toFixed(2)} of the bare`);
+}
+console.log(`${CALLS} connects each, ${url ? 'PostgreSQL' : 'PGlite'}, Node ${process.version}`);
+console.table(rows);
+for (const miss of missed) console.log(`Missed: ${miss}.`);
+process.exitCode = missed.length > 0 ? 1 : 0;
+
+await service.stop();
+restore();
+for (const server of [...servers, chekt]) {
+  server.closeAllConnections();
+  server.close();
+}
+await (database instanceof PGlite ? database.close() : database.end());
+await own?.stop();

@@ -1,0 +1,3 @@
+import { testOverHttp } from '../support/over-http.js';
+
+await testOverHttp('pglite', 'people');

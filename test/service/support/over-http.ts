@@ -1,0 +1,25 @@
+import type { StoreKind } from './stores.js';
+
+const parts = {
+  operations: async () => {
+    await import('../bindings.test.js');
+    await import('../conflict.test.js');
+    await import('../connect.test.js');
+    await import('../disconnect.test.js');
+    await import('../hooks.test.js');
+  },
+  people: async () => {
+    await import('../consent.test.js');
+    await import('../limits.test.js');
+    await import('../secrets.test.js');
+    await import('../sign-in.test.js');
+    await import('../standing.test.js');
+  },
+  crashes: () => import('../crash.test.js'),
+};
+
+/** Runs the tests that ask a world over HTTP once more, with the records of their worlds in another store. */
+export async function testOverHttp(kind: StoreKind, part: keyof typeof parts): Promise<void> {
+  process.env['SERVICE_STORE'] = kind;
+  await parts[part]();
+}
