@@ -9,9 +9,10 @@ import { Tables } from './memory/tables.js';
 import type { Store } from './store.js';
 
 /**
- * A store that is gone with its process: for tests and for a first try on one machine.
+ * A store that lasts as long as its process, for tests and for a first try on one machine.
  *
- * @param options.allowHttps Serve an `https:` origin as well, where one process is all there is and nothing has to last.
+ * @param options.allowHttps Allows an `https:` origin too, for a single process whose data need not survive
+ *   it.
  */
 export function memoryStore({ allowHttps = false }: { allowHttps?: boolean } = {}): Store {
   const tables = new Tables();
@@ -21,7 +22,7 @@ export function memoryStore({ allowHttps = false }: { allowHttps?: boolean } = {
       if (allowHttps || !origin.startsWith('https:')) return;
       throw new TypeError(
         'memoryStore() forgets every binding and sign-in when its process ends, so it refuses an https: origin. ' +
-          'Use postgresStore(), or memoryStore({ allowHttps: true }) where that is meant.',
+          'Use postgresStore(), or memoryStore({ allowHttps: true }) if that is intended.',
       );
     },
     checkReady: async () => {},
