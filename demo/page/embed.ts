@@ -1,27 +1,39 @@
 /**
- * What a platform's page does with `<chekt-connect>`, to read from top to bottom. The rest of this folder is for testers.
+ * What a platform's page does with `<chekt-connect>`. Read it from top to bottom; the rest of this folder is
+ * for testers.
  */
 import type { Binding, ChektConnectElement, FormerBinding } from '../../src/index.js';
 
-/** What the platform's backend says about the account that is signed in: `GET /chekt/session`. */
+/**
+ * The answer of `GET /chekt/session`: what the platform's service knows about the account that is signed in.
+ */
 export interface Session {
   readonly platformName: string;
   readonly platformScope: string;
   readonly apiBaseUrl: string;
   readonly externalDealerId: string;
-  /** What the account is called on the platform. */
+  /** The account's name on the platform. */
   readonly accountName: string;
   readonly binding: Binding | null;
-  /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
+  /**
+   * Whether the stored binding still exists. The service asks CHeKT, which does not notify it when a dealer
+   * disconnects.
+   */
   readonly bindingStatus: 'none' | 'connected' | 'lost' | 'unreachable' | 'unchecked';
-  /** The stored one where CHeKT no longer confirms it: gone for certain, or out of reach for a reason CHeKT keeps. */
+  /**
+   * The stored binding if CHeKT no longer confirms it: `lost`, or `unreachable` for a reason that CHeKT does
+   * not give.
+   */
   readonly formerBinding?: FormerBinding;
 }
 
-/** `service`: the platform's backend calls CHeKT and the page holds no token. `browser`: the element calls CHeKT. */
+/**
+ * `service`: the platform's service calls CHeKT and the page holds no token. `browser`: the element calls
+ * CHeKT.
+ */
 export type Mode = 'service' | 'browser';
 
-/** Null: nobody is signed in to the platform. */
+/** Returns null if nobody is signed in to the platform. */
 export async function readSession(base: string): Promise<Session | null> {
   const answer = await fetch(`${base}/session`);
   if (answer.status === 401) return null;
@@ -29,7 +41,9 @@ export async function readSession(base: string): Promise<Session | null> {
   return (await answer.json()) as Session;
 }
 
-/** The attributes of the element; most pages have them in their HTML. `base` is where the backend's routes are. */
+/**
+ * The element's attributes, which most pages have in their HTML. `base` is the path of the service's routes.
+ */
 export function attributesFor(session: Session, base: string, mode: Mode): Record<string, string> {
   return {
     'external-dealer-id': session.externalDealerId,
@@ -43,20 +57,20 @@ export function attributesFor(session: Session, base: string, mode: Mode): Recor
   };
 }
 
-/** What the page says in the platform's own name. */
+/** The page's own messages. */
 export interface Told {
   readonly stored: () => void;
-  /** CHeKT has recorded the connection and the platform could not store it. */
+  /** CHeKT has recorded the binding, but the platform could not store it. */
   readonly notStored: (retry: () => void) => void;
 }
 
 export function listen(element: ChektConnectElement, base: string, mode: Mode, told: Told): void {
   element.addEventListener('chekt-connected', ({ detail }) => {
     if (mode === 'browser') void report(detail.binding.dealerId);
-    else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
+    else told.stored(); // the service made the call and has stored what CHeKT confirmed
   });
 
-  // Another tab, or CHeKT's portal, may have connected or disconnected this account meanwhile.
+  // The account may have been connected or disconnected meanwhile, in another tab or in CHeKT's portal.
   const look = async () => {
     if (document.hidden) return;
     const session = await readSession(base).catch(() => null);
@@ -71,12 +85,16 @@ export function listen(element: ChektConnectElement, base: string, mode: Mode, t
     if (detail.reason === 'rejected') void look();
   });
 
-  // The backend gave the dealer's authorization back when it had the connection: what is shown of it is out of date.
+  // The service revoked the dealer's tokens once it had stored the binding, so the displayed authorization is
+  // out of date.
   element.addEventListener('chekt-disconnected', () => {
     if (element.state === 'authorized') element.reset();
   });
 
-  /** The backend does not believe the page: it asks CHeKT with its own credentials, and stores what CHeKT says. */
+  /**
+   * Reports the binding. The service does not trust the page: it asks CHeKT with its own credentials and
+   * stores the answer.
+   */
   async function report(dealerId: number): Promise<void> {
     const answer = await fetch(`${base}/bindings`, {
       method: 'POST',

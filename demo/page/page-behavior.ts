@@ -3,7 +3,7 @@ import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
 import { dana, mira, type Scenario } from './scenarios/scenario.js';
 
-/** What a page around the element can do, where a scenario is about that. */
+/** Makes the page behave as the scenario says. */
 export function behave(page: Scenario['page'], element: ChektConnectElement, run: Run): void {
   switch (page) {
     case 'refuses':
@@ -75,7 +75,9 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
   }
 }
 
-/** As a person does who has two accounts on the platform: there in another tab, and back. */
+/**
+ * Plays a person with two accounts on the platform who switches to the other one in another tab, and back.
+ */
 function switchAccount(element: ChektConnectElement, run: Run): void {
   const own = element.externalDealerId ?? '';
   notice(`Northwind Cloud is signed in to the account ${own}, in all tabs of this browser.`, {
@@ -94,7 +96,7 @@ function switchAccount(element: ChektConnectElement, run: Run): void {
   });
 }
 
-/** As some browsers do behind a VPN: the flag says offline, and the network is there. */
+/** Some browsers behind a VPN do the same: `navigator.onLine` is false although the network works. */
 function claimToBeOffline(): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
   dispatchEvent(new Event('offline'));

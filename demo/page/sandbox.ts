@@ -1,4 +1,4 @@
-/** The sandbox's controls, as a page and a test use them alike. */
+/** A client of the sandbox's control interface, for the page and for tests. */
 import type { SwitchDescription, Switches } from '../sandbox/switches.js';
 import { readSession } from './embed.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -33,9 +33,9 @@ const adminOf: Readonly<Record<number, string>> = {
   23456: 'mira@harbor.example',
 };
 
-/** One run: its data at the sandbox, and the session at the platform that goes with it. */
+/** One run: its data in the sandbox, and its session on the platform. */
 export class Run {
-  /** Where the platform's routes of this run are. */
+  /** The base of the platform's routes in this run. */
   readonly base: string;
   readonly #sandbox: string;
   readonly #controls: string;
@@ -46,7 +46,7 @@ export class Run {
     this.#controls = `${sandboxOrigin}/sandbox/runs/${id}`;
   }
 
-  /** The platform knows where its sandbox is. */
+  /** Opens a run. The platform tells where its sandbox is. */
   static async open(id: string): Promise<Run> {
     const base = `/runs/${id}/chekt`;
     const { sandboxOrigin } = await send<{ sandboxOrigin: string }>('GET', `${base}/demo-session`);
@@ -57,17 +57,17 @@ export class Run {
     return send('GET', `${this.#controls}/${what}`);
   }
 
-  /** Each switch with its values. */
+  /** Lists the switches with their values. */
   switchList(): Promise<SwitchDescription[]> {
     return send('GET', `${this.#sandbox}/switches`);
   }
 
-  /** How CHeKT answers in this run. */
+  /** Reads the values of the switches in this run. */
   switches(): Promise<Switches> {
     return send('GET', `${this.#controls}/switches`);
   }
 
-  /** The requests of this run as the sandbox sees them, from the first one on. */
+  /** Streams the requests of this run as the sandbox sees them, from the first one on. */
   events(): EventSource {
     return new EventSource(`${this.#controls}/events?after=0`);
   }
@@ -76,12 +76,12 @@ export class Run {
     return send('PUT', `${this.#controls}/${what}`, body);
   }
 
-  /** The platform's login, which is none here: one says who one is. */
+  /** Signs in to the platform as an account. The demo asks for no password. */
   signInToPlatform(externalDealerId: string): Promise<unknown> {
     return send('POST', `${this.base}/demo-session`, { externalDealerId });
   }
 
-  /** As in CHeKT's own portal, of which the platform hears nothing. */
+  /** Disconnects as in CHeKT's own portal, which does not notify the platform. */
   disconnectAtChekt(account: string | undefined): Promise<unknown> {
     return send('DELETE', `${this.#controls}/bindings/${account}`);
   }
@@ -95,20 +95,23 @@ export class Run {
     return send('DELETE', `${this.base}/demo-session`);
   }
 
-  /** Back to the initial data, then what the scenario says; the faults last, so that nothing here uses them up. */
+  /**
+   * Restores the initial data, then sets up the scenario. The faults come last, so that no request of the
+   * set-up uses them up.
+   */
   async begin(scenario: Scenario, account: string): Promise<void> {
     const { switches, recorded = [], connected, signIn, revoked, disconnectedInChekt, faults } = scenario;
     await send('POST', `${this.#controls}/reset`, {});
     for (const each of choices.account) {
       await this.signInToPlatform(each);
-      await readSession(this.base); // the platform finds that what it had stored is gone
+      await readSession(this.base); // so that the platform notices that the stored binding is gone
     }
     await this.put('switches', { ...switches, ...Settings.current.switches });
     for (const binding of recorded) await this.put('bindings', binding);
     await this.signInToPlatform(account);
     if (connected) {
       await this.put('bindings', { dealerId: connected, externalDealerId: account });
-      // as in browser mode: who connects was handed a token for this account
+      // as in browser mode, where the session was handed a token for this account
       await send('POST', `${this.base}/demo-sign-in`, { account: adminOf[connected] });
       await send('GET', `${this.base}/browser-token`);
       await send('POST', `${this.base}/bindings`, { dealerId: connected });
