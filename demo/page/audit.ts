@@ -1,7 +1,7 @@
 import { byId, make } from './dom.js';
 import type { AuditEntry, Binding, Run } from './sandbox.js';
 
-/** What CHeKT has recorded: which dealers are connected, and who has done, or tried to do, what. */
+/** Shows what CHeKT has recorded: which dealers are connected, and who did or tried to do what. */
 export async function showAudit(run: Run): Promise<void> {
   const [bindings, entries] = await Promise.all([
     run.get<Binding[]>('bindings'),

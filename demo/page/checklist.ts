@@ -7,8 +7,8 @@ export interface Check {
 }
 
 /**
- * What should be seen, to be ticked off by the tester. The ticks of a run outlive the way to CHeKT's sign-in and
- * back, and a reload; Reset takes them away.
+ * The scenario's expectations, for the tester to tick off. The ticks of a run survive a reload and the round
+ * trip to CHeKT's sign-in; Reset clears them.
  */
 export class Checklist {
   readonly #key: string;

@@ -19,8 +19,8 @@ const labels: Readonly<Record<Choice, string>> = {
 const folded = ['lang', 'dir', 'width', 'text'] as const;
 
 /**
- * A control for each thing that can be chosen and for each attribute; what is changed is in the URL at once. The rarer
- * ones are folded, unless something has been chosen there or the scenario is about them.
+ * Shows a control for each choice and each attribute, and writes changes into the URL at once. The rarer
+ * controls are folded unless one of them has been changed or the scenario is about them.
  */
 export function showControls(element: ChektConnectElement, mode: Mode, isAboutEmbed: boolean): void {
   byId('platform-controls').replaceChildren(
@@ -49,7 +49,7 @@ export function choiceControl(name: Choice, value: string = Settings.current.cho
   control.value = value;
   control.addEventListener('change', () => {
     const settings = Settings.current.with({ [name]: control.value });
-    // these are the platform's own: it makes its page anew
+    // these two belong to the platform, so its page has to reload
     if (name === 'mode' || name === 'account') return location.assign(settings.href);
     settings.keep();
     applyLook(settings);

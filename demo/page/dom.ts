@@ -1,4 +1,6 @@
-/** Makes an element. Children are text or nodes, so nothing that a log or an answer holds can become markup. */
+/**
+ * Makes an element. Children are strings or nodes, so that data from a log or an answer never becomes markup.
+ */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},
@@ -10,9 +12,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** An element that index.html has. */
+/** Finds an element of index.html by its id. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`There is no #${id} on the page.`);
+  if (!element) throw new Error(`index.html has no element with the id ${id}. Add it there.`);
   return element as T;
 }

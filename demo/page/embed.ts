@@ -1,26 +1,35 @@
 /**
- * What a platform's page does with `<chekt-connect>`, to read from top to bottom. The rest of this folder is for testers.
+ * What a platform's page does with `<chekt-connect>`. Read it from top to bottom; the rest of this folder is
+ * for testers.
  */
 import type { Binding, ChektConnectElement, FormerBinding } from '../../src/index.js';
 
-/** What the platform's backend says about the account that is signed in: `GET /chekt/session`. */
+/**
+ * The answer of `GET /chekt/session`: what the platform's service knows about the account that is signed in.
+ */
 export interface Session {
   readonly platformName: string;
   readonly platformScope: string;
   readonly externalDealerId: string;
-  /** What the account is called on the platform. */
+  /** The account's name on the platform. */
   readonly accountName: string;
   readonly binding: Binding | null;
-  /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
+  /**
+   * Whether the stored binding still exists. The service asks CHeKT, which does not notify it when a dealer
+   * disconnects.
+   */
   readonly bindingStatus: 'none' | 'connected' | 'lost' | 'unreachable' | 'unchecked';
   /** The stored one where CHeKT no longer confirms it: gone for certain, or out of reach for a reason CHeKT keeps. */
   readonly formerBinding: FormerBinding | null;
 }
 
-/** `service`: the platform's backend calls CHeKT and the page holds no token. `browser`: the element calls CHeKT. */
+/**
+ * `service`: the platform's service calls CHeKT and the page holds no token. `browser`: the element calls
+ * CHeKT.
+ */
 export type Mode = 'service' | 'browser';
 
-/** Null: nobody is signed in to the platform. */
+/** Returns null if nobody is signed in to the platform. */
 export async function readSession(base: string): Promise<Session | null> {
   const answer = await fetch(`${base}/session`);
   if (answer.status === 401) return null;
@@ -57,10 +66,10 @@ export function everyAttribute(
   };
 }
 
-/** What the page says in the platform's own name. */
+/** The page's own messages. */
 export interface Told {
   readonly stored: () => void;
-  /** CHeKT has recorded the connection and the platform could not store it. */
+  /** CHeKT has recorded the binding, but the platform could not store it. */
   readonly notStored: (retry: () => void) => void;
 }
 
@@ -71,7 +80,7 @@ export function listen(
 ): void {
   element.addEventListener('chekt-connected', ({ detail }) => {
     if (mode === 'browser') void report(detail.binding.dealerId);
-    else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
+    else told.stored(); // the service made the call and has stored what CHeKT confirmed
   });
 
   // Another tab, or CHeKT's portal, may have connected or disconnected this account meanwhile. With `service-url` alone the
@@ -90,12 +99,16 @@ export function listen(
     if (detail.reason === 'rejected') void look();
   });
 
-  // The backend gave the dealer's authorization back when it had the connection: what is shown of it is out of date.
+  // The service revoked the dealer's tokens once it had stored the binding, so the displayed authorization is
+  // out of date.
   element.addEventListener('chekt-disconnected', () => {
     if (element.state === 'authorized') element.reset();
   });
 
-  /** The backend does not believe the page: it asks CHeKT with its own credentials, and stores what CHeKT says. */
+  /**
+   * Reports the binding. The service does not trust the page: it asks CHeKT with its own credentials and
+   * stores the answer.
+   */
   async function report(dealerId: number): Promise<void> {
     const answer = await fetch(`${base}/bindings`, {
       method: 'POST',

@@ -13,12 +13,12 @@ const names: readonly (keyof ChektConnectEventMap)[] = [
   'chekt-error',
 ];
 
-/** Shows every event of the element, and every request that it makes, in the order in which the page sees them. */
+/** Shows the element's events and requests in the order in which the page sees them. */
 export function logEvents(element: ChektConnectElement, timeline: Timeline): void {
   for (const name of names) {
     element.addEventListener(name, (event) => {
       const time = new Date().toISOString();
-      // after all listeners, so that it is known whether one has cancelled it; a task would be too late for the order
+      // after all listeners, to know whether one has canceled it; a task would be too late to keep the order
       queueMicrotask(() => {
         const cancelled = event.defaultPrevented;
         timeline.add({
@@ -35,7 +35,7 @@ export function logEvents(element: ChektConnectElement, timeline: Timeline): voi
   element.fetch = tracing(timeline);
 }
 
-/** Hands the element's requests on, and notes what of them is no secret. */
+/** A `fetch` that logs the element's requests without secrets. */
 function tracing(timeline: Timeline): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
@@ -81,7 +81,7 @@ function wordsOf({ type, detail }: CustomEvent): string {
   }
 }
 
-/** JSON leaves out the message of an error. */
+/** JSON.stringify omits an error's message, so it is added. */
 function plain(detail: object): Record<string, unknown> {
   return 'error' in detail && detail.error instanceof Error
     ? { error: { ...detail.error, message: detail.error.message } }

@@ -12,7 +12,7 @@ interface Key {
 const click = (selector: string) => () =>
   document.querySelector<HTMLElement>(`main:not([hidden]) ${selector}`)?.click();
 
-/** In the gallery these lead from one state to the other, once one is shown alone. */
+/** In the gallery, these keys move between states once one is shown alone. */
 const everywhere: readonly Key[] = [
   { key: 'n', label: 'Next', press: click('a[rel=next]') },
   { key: 'p', label: 'Previous', press: click('a[rel=prev]') },
@@ -27,7 +27,10 @@ const onThePage: readonly Key[] = [
   { key: 'b', label: 'Copy as bug report', press: click('#copy-report') },
 ];
 
-/** Keys without a modifier, which a person can switch off (WCAG 2.1.4); a key typed into a field is the field's. */
+/**
+ * Handles keys without a modifier. They can be switched off (WCAG 2.1.4), and do nothing while typing in a
+ * field.
+ */
 export function listenToKeys(view: 'page' | 'gallery'): void {
   const keys = view === 'page' ? [...everywhere, ...onThePage] : everywhere;
   byId('key-list').replaceChildren(
@@ -45,12 +48,12 @@ export function listenToKeys(view: 'page' | 'gallery'): void {
     if (isTyping(event)) return;
     const found = keys.find(({ key }) => key === pressed);
     if (!found) return;
-    event.preventDefault(); // the key would be typed into the field that has the focus now
+    event.preventDefault(); // otherwise the key would be typed into the newly focused field
     found.press();
   });
 }
 
-/** The innermost target: that of the event itself stops at the element's shadow root. */
+/** Looks at the innermost target, because `event.target` is retargeted at the shadow root. */
 function isTyping(event: Event): boolean {
   const [target] = event.composedPath();
   if (!(target instanceof HTMLElement)) return false;

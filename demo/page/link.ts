@@ -1,6 +1,6 @@
 import { Settings } from './settings.js';
 
-/** Points a link to what follows from the settings, also when something is chosen later. */
+/** Keeps a link's `href` in step with the settings. */
 export function link(anchor: HTMLAnchorElement, to: (settings: Settings) => Settings): void {
   const point = () => (anchor.href = to(Settings.current).href);
   point();

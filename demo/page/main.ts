@@ -1,4 +1,4 @@
-/** The page of a platform with the element on it, and around it what testers need. Begin with `embed.ts`. */
+/** The page of a platform with the element on it, surrounded by tools for testers. Read `embed.ts` first. */
 import { byId } from './dom.js';
 import { showGallery } from './gallery/gallery.js';
 import { listenToKeys } from './keys.js';

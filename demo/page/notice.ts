@@ -1,6 +1,6 @@
 import { byId, make } from './dom.js';
 
-/** Says something in the platform's own name, above the element, with one thing that can be done about it. */
+/** Shows a message of the platform above the element, with an optional action. */
 export function notice(text: string, action?: { readonly label: string; readonly do: () => unknown }): void {
   const parts: HTMLElement[] = [make('p', {}, text)];
   if (action) {

@@ -98,7 +98,7 @@ function switchAccount(run: Run, own: string): void {
   });
 }
 
-/** As some browsers do behind a VPN: the flag says offline, and the network is there. */
+/** Some browsers behind a VPN do the same: `navigator.onLine` is false although the network works. */
 function claimToBeOffline(): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
   dispatchEvent(new Event('offline'));

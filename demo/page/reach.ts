@@ -13,7 +13,7 @@ interface Reach {
   }[];
 }
 
-/** What client credentials reach right now: the platform's, and those of one dealer's own app. */
+/** Shows what the client credentials of the platform, and those of one dealer's own app, can reach now. */
 export async function showReach(base: string): Promise<void> {
   const { dealers } = (await (await fetch(`${base}/reach`)).json()) as Reach;
   byId('reach').replaceChildren(

@@ -4,7 +4,7 @@ import { byId } from './dom.js';
 import type { Scenario } from './scenarios/scenario.js';
 import type { Timeline } from './timeline.js';
 
-/** All that somebody needs who is to find out what happened; the timeline and the diagnostics hold no token. */
+/** Everything needed to find out what happened. Neither the timeline nor the diagnostics contain tokens. */
 export function bugReport({
   scenario,
   checklist,

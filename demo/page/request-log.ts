@@ -1,7 +1,7 @@
 import type { LogEntry, Run } from './sandbox.js';
 import type { Entry, Timeline } from './timeline.js';
 
-/** Shows every request that the sandbox sees, as it sees it. */
+/** Shows every request as the sandbox sees it. */
 export function logRequests(run: Run, timeline: Timeline, onChange: () => void): void {
   run.events().addEventListener('request', ({ data }: MessageEvent<string>) => {
     const entry = JSON.parse(data) as LogEntry;
@@ -17,7 +17,7 @@ export function logRequests(run: Run, timeline: Timeline, onChange: () => void):
   });
 }
 
-/** The sites are asked for by this page's own panel, which is no news here. */
+/** Requests for sites come from this page's own panel, so they are quiet. */
 function toneOf({ operation, status }: LogEntry): Entry['tone'] {
   if (operation === 'sites') return 'quiet';
   return (status ?? 500) >= 400 ? 'bad' : undefined;

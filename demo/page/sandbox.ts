@@ -1,4 +1,4 @@
-/** The sandbox's controls, as a page and a test use them alike. */
+/** A client of the sandbox's control interface, for the page and for tests. */
 import type { SwitchDescription, Switches } from '../sandbox/switches.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { Settings } from './settings.js';
@@ -32,9 +32,9 @@ const adminOf: Readonly<Record<number, string>> = {
   23456: 'mira@harbor.example',
 };
 
-/** One run: its data at the sandbox, and the session at the platform that goes with it. */
+/** One run: its data in the sandbox, and its session on the platform. */
 export class Run {
-  /** Where the platform's routes of this run are. */
+  /** The base of the platform's routes in this run. */
   readonly base: string;
   /** Where CHeKT is for the page, in browser mode. */
   readonly apiBaseUrl: string;
@@ -49,7 +49,7 @@ export class Run {
     this.#controls = `${sandboxOrigin}/sandbox/runs/${id}`;
   }
 
-  /** The platform knows where its sandbox is. */
+  /** Opens a run. The platform tells where its sandbox is. */
   static async open(id: string): Promise<Run> {
     const base = `/runs/${id}/chekt`;
     return new Run(id, base, await send('GET', `${base}/demo-session`));
@@ -59,17 +59,17 @@ export class Run {
     return send('GET', `${this.#controls}/${what}`);
   }
 
-  /** Each switch with its values. */
+  /** Lists the switches with their values. */
   switchList(): Promise<SwitchDescription[]> {
     return send('GET', `${this.#sandbox}/switches`);
   }
 
-  /** How CHeKT answers in this run. */
+  /** Reads the values of the switches in this run. */
   switches(): Promise<Switches> {
     return send('GET', `${this.#controls}/switches`);
   }
 
-  /** The requests of this run as the sandbox sees them, from the first one on. */
+  /** Streams the requests of this run as the sandbox sees them, from the first one on. */
   events(): EventSource {
     return new EventSource(`${this.#controls}/events?after=0`);
   }
@@ -78,7 +78,7 @@ export class Run {
     return send('PUT', `${this.#controls}/${what}`, body);
   }
 
-  /** The platform's login, which is none here: one says who one is. */
+  /** Signs in to the platform as an account. The demo asks for no password. */
   signInToPlatform(externalDealerId: string): Promise<unknown> {
     return send('POST', `${this.base}/demo-session`, { externalDealerId });
   }
@@ -97,7 +97,10 @@ export class Run {
     return send('DELETE', `${this.base}/demo-session`);
   }
 
-  /** Back to the initial data, then what the scenario says; the faults last, so that nothing here uses them up. */
+  /**
+   * Restores the initial data, then sets up the scenario. The faults come last, so that no request of the
+   * set-up uses them up.
+   */
   async begin(scenario: Scenario, account: string): Promise<void> {
     const { switches, recorded = [], connected, signIn, revoked, disconnectedInChekt, faults } = scenario;
     await send('POST', `${this.#controls}/reset`, {});
@@ -107,7 +110,7 @@ export class Run {
     await this.signInToPlatform(account);
     if (connected) {
       await this.put('bindings', { dealerId: connected, externalDealerId: account });
-      // as in browser mode: who connects was handed a token for this account
+      // as in browser mode, where the session was handed a token for this account
       await send('POST', `${this.base}/demo-sign-in`, { account: adminOf[connected] });
       await send('GET', `${this.base}/browser-token`);
       await send('POST', `${this.base}/bindings`, { dealerId: connected });

@@ -3,7 +3,7 @@ import { link } from './link.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { groups, scenarios } from './scenarios/scenarios.js';
 
-/** What is to be done in this scenario, the ways to the ones around it, and all of them as links. */
+/** Shows the steps of this scenario, links to the previous and next ones, and the list of all. */
 export function showScenario(current: Scenario): void {
   document.title = `${current.name} – CHeKT at Northwind Cloud`;
   byId('scenario-name').textContent = current.name;
@@ -12,7 +12,7 @@ export function showScenario(current: Scenario): void {
   step('previous', scenarios.at(index - 1));
   step('next', scenarios[(index + 1) % scenarios.length]);
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  byId<HTMLDetailsElement>('scenarios').open = document.body.clientWidth >= 75 * rem; // beside the page then
+  byId<HTMLDetailsElement>('scenarios').open = document.body.clientWidth >= 75 * rem; // wide enough to be beside the page
   byId('scenario-links').replaceChildren(
     ...groups.map(({ name, scenarios }) => {
       const items = scenarios.map((scenario) => {
@@ -35,7 +35,7 @@ function step(id: 'previous' | 'next', scenario: Scenario | undefined): void {
   link(anchor, (settings) => settings.forScenario(scenario));
 }
 
-/** Every word that is typed must be in the name, the steps or the expectations, in any order. */
+/** Shows the scenarios whose name, steps or expectations contain every typed word, in any order. */
 function search(): void {
   const field = byId<HTMLInputElement>('search');
   const sections = [...byId('scenario-links').children] as HTMLElement[];

@@ -1,4 +1,4 @@
-/** Everything that can be chosen is in the URL, so that a link shows somebody else the same. */
+/** All settings are in the URL, so that a link shows somebody else the same. */
 import type { Mode } from './embed.js';
 
 export const attributeNames = [
@@ -37,24 +37,24 @@ export class Settings {
     this.#parameters = new URLSearchParams(search);
   }
 
-  /** The URL is the only place where they are kept. */
+  /** Reads the settings from the URL, the only place where they are kept. */
   static get current(): Settings {
     return new Settings(location.search);
   }
 
-  /** Puts them into the URL of this page as it is. */
+  /** Writes them into this page's URL without a reload. */
   keep(): void {
     history.replaceState(null, '', this.href);
     dispatchEvent(new Event('settings'));
   }
 
-  /** One of the values of a choice; what is no value of it counts as not said. */
+  /** The value of a choice. An unknown value counts as absent. */
   choice<C extends Choice>(name: C, otherwise: (typeof choices)[C][number] = choices[name][0]) {
     const values: readonly (typeof choices)[C][number][] = choices[name];
     return values.find((value) => value === this.#parameters.get(name)) ?? otherwise;
   }
 
-  /** The run that keeps this tester apart from every other; empty: a new one is to be begun. */
+  /** The run that separates this tester from all others. Empty if a new one has to be started. */
   get run(): string {
     const run = this.#parameters.get('run') ?? '';
     return /^[a-z0-9-]{1,40}$/.test(run) ? run : '';
@@ -64,7 +64,7 @@ export class Settings {
     return this.#parameters.get('scenario') ?? '';
   }
 
-  /** The one state of the gallery that is wanted; empty: all. */
+  /** The state that the gallery shows alone. Empty for all. */
   get state(): string {
     return this.#parameters.get('state') ?? '';
   }
@@ -73,7 +73,7 @@ export class Settings {
     return this.#parameters.get('view') === 'gallery' ? 'gallery' : 'page';
   }
 
-  /** Switches of the sandbox that the tester has set. The sandbox refuses what it does not know. */
+  /** Sandbox switches that the tester has set. The sandbox refuses unknown ones. */
   get switches(): Readonly<Record<string, string | number>> {
     try {
       return JSON.parse(this.#parameters.get('switches') ?? '{}');
@@ -86,23 +86,26 @@ export class Settings {
     return this.with({ switches: JSON.stringify({ ...this.switches, [name]: value }) });
   }
 
-  /** Another release of the script-tag file, on this origin. */
+  /** The path of another release's script-tag file, on this origin. */
   get build(): string | undefined {
     const path = this.#parameters.get('build') ?? '';
     return /^\/dist(\/[\w-][\w.-]*)+\.js$/.test(path) ? path : undefined;
   }
 
-  /** An attribute as the URL says it; `null`: without this attribute; `undefined`: the URL does not say. */
+  /**
+   * The value of an attribute in the URL; `null` removes the attribute, and `undefined` means that the URL
+   * has none.
+   */
   attribute(name: AttributeName): string | null | undefined {
     const value = this.#parameters.get(name);
     return value === '' ? null : (value ?? undefined);
   }
 
-  /** The same page with some parameters changed; `null` takes one away. */
+  /** The same page with some parameters changed; `null` removes one. */
   with(changes: Readonly<Record<string, string | null>>): Settings {
     const parameters = new URLSearchParams(this.#parameters);
     for (const [name, value] of Object.entries(changes)) {
-      // the default of the mode is the scenario's
+      // the default mode is that of the scenario
       const isDefault = name !== 'mode' && name in choices && value === choices[name as Choice][0];
       if (value === null || isDefault) parameters.delete(name);
       else parameters.set(name, value);
@@ -110,7 +113,7 @@ export class Settings {
     return new Settings(parameters.toString());
   }
 
-  /** A scenario from its beginning: how the page looks is kept, what was done in it is not. */
+  /** The start of a scenario. Keeps the look of the page, and nothing of what was done in it. */
   forScenario({ id, mode }: { readonly id: string; readonly mode?: Mode }): Settings {
     const dropped = [
       'run',

@@ -19,7 +19,7 @@ import { showSwitches } from './switch-controls.js';
 import { attributesOf, createElement, enter } from './stage.js';
 import { Timeline } from './timeline.js';
 
-/** Everything of one run; it is begun when the URL names none. */
+/** Shows the page for one run, and starts a new run if the URL names none. */
 export async function showPage(): Promise<void> {
   const asked = Settings.current;
   const scenario = scenarioOf(asked.scenario);

@@ -3,7 +3,7 @@ import { byId, make } from './dom.js';
 import { copyOnClick } from './notice.js';
 import { attributeNames, Settings } from './settings.js';
 
-/** Shows both ways to have this element on another page, with what it has now. */
+/** Shows both ways to put this element, with its current attributes, on another page. */
 export async function showSnippets(element: ChektConnectElement): Promise<void> {
   const integrity = (await (await fetch('/dist/integrity.json')).json()) as Record<string, string>;
   const lang = Settings.current.choice('lang');

@@ -7,7 +7,7 @@ import { attributeNames, type AttributeName, type Settings } from './settings.js
 
 export type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 
-/** What the platform sets, then what the scenario says, then what the URL says. */
+/** The element's attributes: those of the platform, overridden by the scenario's and then by the URL's. */
 export function attributesOf(
   session: Session,
   run: Run,
@@ -27,7 +27,7 @@ export function attributesOf(
   return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
 }
 
-/** Signs in to the platform as the account that the URL names. Null: this browser has signed out. */
+/** Signs in to the platform as the account in the URL. Returns null if this browser has signed out. */
 export async function enter(run: Run, account: string): Promise<Session | null> {
   const session = await readSession(run.base);
   if (!session || session.externalDealerId === account) return session;
@@ -35,7 +35,7 @@ export async function enter(run: Run, account: string): Promise<Session | null> 
   return readSession(run.base);
 }
 
-/** Makes the element, not yet on the page, and says what the platform has to say about this account. */
+/** Makes the element, without inserting it, and shows the platform's messages about this account. */
 export function createElement(
   session: Session,
   run: Run,

@@ -3,7 +3,10 @@ import { byId, make } from './dom.js';
 import type { Run } from './sandbox.js';
 import { Settings } from './settings.js';
 
-/** A control for each open question of the Partner API; what is changed acts at once, and is in the URL. */
+/**
+ * Shows a control for each open question of the Partner API. A change applies at once and is written into the
+ * URL.
+ */
 export async function showSwitches(run: Run): Promise<void> {
   const [list, values] = await Promise.all([run.switchList(), run.switches()]);
   byId('switches').replaceChildren(...list.map((each) => switchControl(run, each, values[each.name])));

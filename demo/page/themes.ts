@@ -7,7 +7,10 @@ const files = {
   bootstrap: new URL('../../docs/themes/bootstrap.css', import.meta.url).href,
 } as const;
 
-/** Loads one of the themes of the docs as a partner's page does: a style sheet that sets custom properties. */
+/**
+ * Loads one of the themes from the docs like a partner's page would: as a style sheet that sets custom
+ * properties.
+ */
 export function applyPartnerTheme(settings: Settings): void {
   const partner = settings.choice('partner');
   const old = document.head.querySelector<HTMLElement>('link[data-partner]');

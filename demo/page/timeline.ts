@@ -11,13 +11,13 @@ export interface Entry {
   readonly time: string;
   readonly title: string;
   readonly text: string;
-  /** Everything there is to know, for who opens the entry and for a bug report. */
+  /** All details, shown when the entry is opened and included in a bug report. */
   readonly detail: unknown;
-  /** `quiet`: made by this page's own panels, and shown only on demand. */
+  /** `quiet` entries come from this page's own panels and are shown only on request. */
   readonly tone?: 'good' | 'bad' | 'quiet' | undefined;
 }
 
-/** What happened on the page and at CHeKT in one order of time, to be sifted by side and by text. */
+/** What happened on the page and at CHeKT, in chronological order, with filters for side and text. */
 export class Timeline {
   readonly #entries: Entry[] = [];
   readonly #list = byId('timeline');
@@ -39,7 +39,7 @@ export class Timeline {
     return this.#entries;
   }
 
-  /** The sandbox tells a little later than the page knows, so an entry comes to stand where its time says. */
+  /** Inserts an entry by its time, because the sandbox's entries arrive a little later than the page's. */
   add(entry: Entry): void {
     const index = this.#entries.findLastIndex(({ time }) => time <= entry.time) + 1;
     const item = itemOf(entry);

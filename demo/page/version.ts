@@ -1,7 +1,7 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { byId } from './dom.js';
 
-/** Which element this is: its own word, and the SHA-384 of the file that it came from. */
+/** Shows the element's version and the SHA-384 of the file it came from. */
 export async function showVersion(file: ArrayBuffer): Promise<void> {
   const definition = customElements.get('chekt-connect') as typeof ChektConnectElement | undefined;
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-384', file));

@@ -4,7 +4,7 @@ import { dealerById } from './sample-data/dealers.js';
 import { audiences, PARTNER_CLAIM, serverMetadata, type IssuerName } from './oauth/issuers.js';
 import { MACHINE_SCOPE } from './oauth/scopes.js';
 
-/** Everything that a platform is configured with to run against the sandbox. All secrets in it are samples. */
+/** All settings that a platform needs to use the sandbox. All secrets in it are samples. */
 export function describeSandbox(origin: string, run: string) {
   return {
     partnerApi: { baseUrl: `${origin}${run === 'default' ? '' : `/runs/${run}`}` },
@@ -44,7 +44,7 @@ function describeIssuer(name: IssuerName, origin: string, run: string) {
 interface ClientDescription {
   readonly id: string;
   readonly kind: RegisteredClient['kind'];
-  /** Dealer admins sign in through it. */
+  /** Whether dealer admins sign in through it. */
   readonly signsIn: boolean;
   readonly hasClientCredentials: boolean;
   readonly secret?: string;

@@ -21,7 +21,7 @@ import { createSignInPages } from './sign-in/sign-in-pages.js';
 import { Runs } from './store/runs.js';
 
 export interface SandboxOptions {
-  /** 0 or none: any free port. */
+  /** 0 or undefined takes any free port. */
   readonly port?: number | undefined;
   /** The origins of the platform's pages, which may call the Partner API and the controls from a browser. */
   readonly platformOrigins: readonly string[];
@@ -33,9 +33,9 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   readonly origin: string;
-  /** What a platform is configured with to use the sandbox, in a run of its own or in `default`. */
+  /** The settings for a platform in a run (`default` if none is given). */
   describe(run?: string): SandboxDescription;
-  /** Lets the pages of one more origin in; for a platform whose port is known only later. */
+  /** Admits the pages of another origin, for a platform whose port is known only later. */
   allowOrigin(origin: string): void;
   close(): Promise<void>;
 }

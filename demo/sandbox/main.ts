@@ -1,4 +1,4 @@
-/** The sandbox alone, for a partner's own tests: `npm run sandbox`. Everything about it is in docs/sandbox.md. */
+/** `npm run sandbox`: the sandbox alone, for a partner's own tests. See docs/sandbox.md. */
 import { createSandbox } from './index.js';
 import { settingsFrom } from './settings.js';
 import { summary } from './summary.js';

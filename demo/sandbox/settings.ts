@@ -7,7 +7,7 @@ type Settings = Required<Pick<SandboxOptions, 'platformOrigins' | 'redirectUris'
 const DEFAULT_PORT = 5174;
 const DEFAULT_ORIGINS = 'http://localhost:3000,http://localhost:5173';
 
-/** Reads the environment; throws an Error that names the variable when a value cannot be used. */
+/** Reads the environment. Throws an Error that names the variable if a value cannot be used. */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
   const port = environment['SANDBOX_PORT'] || String(DEFAULT_PORT);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {

@@ -2,7 +2,7 @@ import type { SandboxDescription } from './description.js';
 
 type Issuer = SandboxDescription['signIn' | 'm2m'];
 
-/** What a partner's tests are configured with, as the terminal shows it. */
+/** The settings for a partner's tests, as text for the terminal. */
 export function summary(description: SandboxDescription, platformOrigins: readonly string[]): string {
   const { partnerApi, signIn, m2m, accounts, controls } = description;
   return [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The open questions of the Partner API, each a switch; the first value is the default. */
+/** A switch for each open question of the Partner API. The first value is the default. */
 export const switchesSchema = z.strictObject({
   /** Which pages may call the API from a browser. */
   cors: z.enum(['platform', 'off', 'any']),
@@ -47,11 +47,14 @@ export const switchesSchema = z.strictObject({
   partnerClaim: z.enum(['optional', 'required']),
   /** The scopes that the platform's client credentials are granted. */
   platformScopes: z.enum(['all', 'without-read-dealer']),
-  /** How the issuers word their refusals: as Auth0, which CHeKT's own sample uses, or with the codes of the RFCs. */
+  /**
+   * The form of the issuers' refusals: as from Auth0, which CHeKT's own sample uses, or with the codes of the
+   * RFCs.
+   */
   issuerErrors: z.enum(['auth0', 'rfc']),
   /** Which issuers publish their metadata. Discovery belongs to no run: the value in the run `default` counts. */
   discovery: z.enum(['both', 'sign-in-only', 'none']),
-  /** By how many seconds CHeKT's clock is ahead of this machine's; negative: behind. */
+  /** How many seconds CHeKT's clock is ahead of this machine's; negative if it is behind. */
   clockOffset: z.int().min(-86_400).max(86_400),
 });
 
@@ -89,7 +92,7 @@ export const defaultSwitches: Switches = {
 
 export interface SwitchDescription {
   readonly name: keyof Switches;
-  /** The default first; `null`: a number. */
+  /** The values, the default first; `null` for a number. */
   readonly values: readonly string[] | null;
   readonly default: string | number;
 }
@@ -98,7 +101,7 @@ export const switchList: readonly SwitchDescription[] = switchesSchema.keyof().o
   const schema = switchesSchema.shape[name];
   const first = defaultSwitches[name];
   const values: readonly string[] | null = 'options' in schema ? schema.options : null;
-  // Of `422` and `400` JavaScript lists the smaller first, whatever the order above.
+  // JavaScript sorts integer-like keys, so `400` would come before the default `422`.
   const sorted = values && [String(first), ...values.filter((value) => value !== first)];
   return { name, values: sorted, default: first };
 });

@@ -1,6 +1,9 @@
 import { errorFields, type Logger } from './log.js';
 
-/** Work that outlives its request: given to the runtime where it wants to know (`waitUntil`), and waited for at the end. */
+/**
+ * Tracks work that outlives its request. It is passed to the runtime's `waitUntil`, where there is one, and
+ * awaited on shutdown.
+ */
 export class Background {
   readonly #logger: Logger;
   readonly #running = new Set<Promise<void>>();
@@ -15,7 +18,7 @@ export class Background {
       (error: unknown) =>
         this.#logger.warn(
           { ...errorFields(error), work: what },
-          'Work after an answer failed; it is tried again.',
+          'Work that follows an answer failed; it will be retried.',
         ),
     );
     this.#running.add(quiet);

@@ -5,9 +5,9 @@ import type { OwnCookie } from './http/own-cookie.js';
 import type { Settings } from './settings.js';
 import type { Actor, Owner } from './store/store.js';
 
-/** Who asks, for which account: your login's word, checked. */
+/** Who makes the request, and for which account: the validated result of `authenticate`. */
 export interface Caller {
-  /** Whose grants: one login, one person, one account. */
+  /** Owns the grants: one login, one person, one account. */
   readonly owner: Owner;
   readonly actor: Actor;
   readonly accountName: string | undefined;
@@ -30,7 +30,7 @@ const identity = z.object({
   may: z.optional(z.array(z.enum(['connect', 'disconnect']))),
 });
 
-/** Asks `authenticate`, and adds the session that a grant belongs to. */
+/** Calls `authenticate` and adds the session that a grant belongs to. */
 export class Callers {
   readonly #settings: Settings;
   readonly #cookie: OwnCookie;
@@ -41,10 +41,10 @@ export class Callers {
   }
 
   /**
-   * @param externalDealerId the account that the request is about; undefined: the session's own
-   * @param isStart whether a session of the service's own may begin here
-   * @returns null where nobody is signed in
-   * @throws {TypeError} where `authenticate` returns what is no identity
+   * @param externalDealerId the account that the request is about; `undefined` means the session's own
+   * @param isStart whether the service may start a session of its own here
+   * @returns null if nobody is signed in
+   * @throws {TypeError} if `authenticate` returns something that is not an identity
    */
   async read(
     c: Context<RequestEnv>,
@@ -57,7 +57,9 @@ export class Callers {
     const parsed = identity.safeParse(answer);
     if (!parsed.success) {
       const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-      throw new TypeError(`authenticate must return an identity or null; look at ${fields || 'its value'}.`);
+      throw new TypeError(
+        `authenticate must return an identity or null. Check ${fields || 'the returned value'}.`,
+      );
     }
     const { externalDealerId: account, accountName, sessionId, actor, may } = parsed.data;
     const session = sessionId ?? this.#cookie.read(c) ?? (isStart ? this.#cookie.start(c) : 'no session yet');
@@ -73,7 +75,7 @@ export class Callers {
   }
 }
 
-/** The store holds no session id, so that a copy of it opens no session. */
+/** The store keeps only this hash of the session id, so a stolen copy of the database opens no session. */
 export function sessionKey(sessionId: string): Promise<string> {
   return digest('session', sessionId);
 }

@@ -3,7 +3,7 @@ import { checkIssuers } from './checks/issuers.js';
 import { checkPartnerApi } from './checks/partner-api.js';
 import { checkStore } from './checks/store.js';
 
-/** One thing to know about the set-up, and what to do about it. */
+/** One observation about the set-up, and what to do about it. */
 export interface Finding {
   readonly level: 'error' | 'warning' | 'info';
   /** The option to look at. */
@@ -12,7 +12,10 @@ export interface Finding {
   readonly fix: string;
 }
 
-/** Looks at everything that can be wrong on a first day. Asks the issuers and CHeKT, and changes nothing there. */
+/**
+ * Checks everything that can be wrong on the first day. Sends requests to the issuers and CHeKT, and changes
+ * nothing there.
+ */
 export async function runChecks(parts: Composed): Promise<readonly Finding[]> {
   const found = await Promise.all([
     checkOrigin(parts),

@@ -1,27 +1,27 @@
 import { importPKCS8, type CryptoKey } from 'jose';
 import { ClientSecretPost, PrivateKeyJwt, type ClientAuth } from 'openid-client';
 
-/** How one OAuth client of the platform proves who it is: a shared secret, or a key of its own. */
+/** How an OAuth client of the platform authenticates: with a shared secret or a private key. */
 export interface ClientCredentials {
   readonly kind: 'secret' | 'key';
-  /** @throws {TypeError} in words, where the secret is missing or the key cannot be read */
+  /** @throws {TypeError} if the secret is missing or the key cannot be read */
   readonly prepare: () => Promise<ClientAuth>;
 }
 
 /**
  * `client_secret_post` (RFC 6749 §2.3.1).
- * @throws {TypeError} where there is no secret, as with an environment variable that is not set
+ * @throws {TypeError} if the secret is missing, for example because an environment variable is not set
  */
 export function clientSecret(secret: string | undefined): ClientCredentials {
   if (typeof secret !== 'string' || secret === '') {
-    throw new TypeError('clientSecret() needs the secret. Is its environment variable set?');
+    throw new TypeError('clientSecret() needs the secret. Check that its environment variable is set.');
   }
   return { kind: 'secret', prepare: () => Promise.resolve(ClientSecretPost(secret)) };
 }
 
-/** `private_key_jwt` (RFC 7523): what CHeKT's own sample uses for the platform. */
+/** Options of `private_key_jwt` (RFC 7523), which CHeKT's own sample uses for the platform's client. */
 export interface PrivateKeyJwtOptions {
-  /** PKCS #8 in PEM, or a key of Web Crypto that may sign. */
+  /** A PKCS #8 PEM, or a Web Crypto key with the usage `sign`. */
   readonly privateKey: string | CryptoKey;
   /** The `kid` under which the public key is registered with CHeKT. */
   readonly keyId?: string;
@@ -29,10 +29,11 @@ export interface PrivateKeyJwtOptions {
   readonly algorithm?: 'RS256' | 'PS256' | 'ES256';
 }
 
-/** @throws {TypeError} where there is no key; a key that cannot be read is reported by `check()` and in the log */
+/** @throws {TypeError} if the key is missing; an unreadable key is reported by `check()` and in the log */
 export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientCredentials {
   const { privateKey, keyId, algorithm = 'RS256' } = options;
-  if (!privateKey) throw new TypeError('privateKeyJwt() needs privateKey. Is its environment variable set?');
+  if (!privateKey)
+    throw new TypeError('privateKeyJwt() needs privateKey. Check that its environment variable is set.');
   return {
     kind: 'key',
     async prepare() {

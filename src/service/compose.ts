@@ -36,7 +36,7 @@ export interface Composed extends Parts {
   readonly dueWork: DueWork;
 }
 
-/** Puts the service together: the one place that knows all of its parts. */
+/** Wires the service together. This is the only place that knows all of its parts. */
 export function compose(settings: Settings): Composed {
   const { store, logger, clock, origin, basePath, notConnected } = settings;
   const common = { store, logger, clock };

@@ -1,4 +1,4 @@
-/** SHA-256, base64url: names a secret or a request without holding it. */
+/** SHA-256 in base64url: identifies a secret or a request without containing it. */
 export async function digest(...parts: readonly unknown[]): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));

@@ -1,7 +1,10 @@
 import type { Binding } from '../partner-api/dealer.js';
 import type { HookType } from './store/store.js';
 
-/** What happened to a binding. Told at least once and in order per account; `id` stays the same through every try. */
+/**
+ * What happened to a binding. Delivered at least once and in order per account; `id` is the same for every
+ * delivery.
+ */
 export interface HookEvent {
   readonly id: string;
   readonly type: HookType;
@@ -13,5 +16,5 @@ export interface HookEvent {
   readonly actor: { readonly id: string; readonly name?: string } | null;
 }
 
-/** Each has 10 s; one that throws or takes longer is tried again for 24 hours. */
+/** Each hook has 10 s. One that throws or takes longer is retried for 24 hours. */
 export type ServiceHooks = { readonly [Type in HookType]?: (event: HookEvent) => unknown };

@@ -1,34 +1,37 @@
 import type { Answer } from './upstream/partner-api.js';
 import type { Owner, Store } from './store/store.js';
 
-/** Not now: this person, or the platform as a whole, has used up what is theirs. */
+/** This person, or the platform as a whole, has used up their budget for now. */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
   readonly retryAfterMs: number;
 
   constructor(retryAfterMs: number) {
-    super('Too many calls of CHeKT.');
+    super('Too many calls to CHeKT.');
     this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Who may use the last fifth of the platform's budget: a person who connects. */
+/** What a call is for. Only `connect` may use the last fifth of the platform's budget. */
 export type Purpose = 'connect' | 'other';
 
-/** The Pro plan, until CHeKT's headers say what the plan is. */
+/** Calls a minute of the Pro plan, until CHeKT's headers tell the actual limit. */
 const ASSUMED_LIMIT = 600;
 const RESERVED_SHARE = 5;
-/** Milliseconds of a pause where CHeKT says 429 and not for how long. */
+/** Milliseconds to pause after a 429 without `Retry-After`. */
 const UNSTATED_PAUSE = 5_000;
 const LONGEST_PAUSE = 10 * 60_000;
 
-/** The budgets: of one person in one account, and of the platform at CHeKT. Both are in the store, so that processes share them. */
+/**
+ * The budget of one person in one account, and the platform's budget at CHeKT. Both are in the store, so all
+ * processes share them.
+ */
 export class Limits {
   readonly #store: Store;
   readonly #perMinute: number;
   readonly #clock: () => number;
   readonly #environment: string;
-  /** What CHeKT said last; calls a minute. */
+  /** The limit in CHeKT's latest answer, in calls a minute. */
   #limit = ASSUMED_LIMIT;
 
   constructor(at: { store: Store; perMinute: number; clock: () => number; environment: string }) {
@@ -38,7 +41,10 @@ export class Limits {
     this.#environment = at.environment;
   }
 
-  /** One for each size of the plan: a process that has not heard of the size must not spoil the bucket of those that have. */
+  /**
+   * One bucket for each limit, so that a process that still assumes the default does not spoil the bucket of
+   * those that know the limit.
+   */
   #platformBucket(): string {
     return `platform:${this.#environment}:${this.#limit}`;
   }
@@ -54,7 +60,7 @@ export class Limits {
     if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
   }
 
-  /** Before each call of CHeKT. @throws {LimitReached} */
+  /** Called before each call to CHeKT. @throws {LimitReached} */
   async spendPlatform(purpose: Purpose): Promise<void> {
     const spent = await this.#store.spend({
       bucket: this.#platformBucket(),
@@ -66,12 +72,15 @@ export class Limits {
     if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
   }
 
-  /** After each call of CHeKT: its headers are the truth, whatever else uses the same app. */
+  /**
+   * Called after each call to CHeKT. Its headers are authoritative, because other programs may use the same
+   * app.
+   */
   async follow({ status, rateLimit, retryAfter, date }: Answer): Promise<void> {
     const now = this.#clock();
     if (rateLimit) this.#limit = Math.max(1, rateLimit.limit);
     const pause = status === 429 ? pauseOf(retryAfter, date, now) : undefined;
-    // Plenty left: one write less for each call.
+    // While plenty is left, save the write.
     const isLow = rateLimit !== undefined && rateLimit.remaining < this.#limit / 2;
     if (pause === undefined && !isLow) return;
     await this.#store.limitBucket({
@@ -85,7 +94,10 @@ export class Limits {
   }
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date, which is read against the response's own clock. */
+/**
+ * `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date that is compared with the response's
+ * own `Date`.
+ */
 function pauseOf(retryAfter: string | undefined, date: string | undefined, now: number): number {
   const value = retryAfter?.trim() ?? '';
   if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, LONGEST_PAUSE);

@@ -6,17 +6,18 @@ import type { ChektService } from './service.js';
 
 /** What Express and Connect add to a request. */
 type NodeRequest = IncomingMessage & {
-  /** The URL before a mount took its path away. */
+  /** The URL before a mount stripped its path. */
   readonly originalUrl?: string;
-  /** What a body parser in front has read. */
+  /** The body that an earlier body parser has read. */
   readonly body?: unknown;
   rawBody?: unknown;
 };
 type Next = (error?: unknown) => void;
 
 /**
- * For node:http, Express (also behind `express.json()` and under any mount), Connect and, by way of a hijacked reply,
- * Fastify. Outside `basePath` it calls `next()`; without `next` it answers 404.
+ * Makes a handler for node:http, Express (also behind `express.json()` and under any mount), Connect and,
+ * through a hijacked reply, Fastify. Outside `basePath` it calls `next()`, or answers 404 if there is no
+ * `next`.
  */
 export function toNodeHandler(
   chekt: Pick<ChektService, 'fetch' | 'owns'>,
@@ -28,7 +29,7 @@ export function toNodeHandler(
 
   return async (incoming, response, next) => {
     const request = incoming as NodeRequest;
-    // A mount takes its path off `url`; the routes are matched against the whole path.
+    // A mount strips its path from `url`, but the routes are matched against the whole path.
     const url = request.originalUrl ?? request.url ?? '/';
     const path = url.split(/[?#]/, 1)[0] ?? '/';
     if (next && !chekt.owns(path)) return next();
@@ -43,7 +44,7 @@ export function toNodeHandler(
   };
 }
 
-/** A body parser in front leaves a stream that nobody can read again. The listener takes `rawBody` in its place. */
+/** A body parser leaves a stream that cannot be read again. The listener accepts `rawBody` instead. */
 function restoreBody(request: NodeRequest): void {
   const { body, rawBody } = request;
   if (rawBody instanceof Buffer || body === undefined || !request.readableEnded) return;

@@ -4,13 +4,16 @@ import type { ServiceHooks } from './hooks.js';
 import type { EncryptionKey } from './sealing.js';
 import type { Store } from './store/store.js';
 
-/** Who is signed in to the platform, as your own login says. */
+/** Who is signed in to the platform, according to your own login. */
 export interface PlatformIdentity {
-  /** The platform's own id of the account that this person is in. */
+  /** The platform's own id of the account that this person is using. */
   readonly externalDealerId: string;
   /** The account's name, shown to the person. */
   readonly accountName?: string;
-  /** Stable for one login, and secret or not as you like: only a hash of it is kept. Without it the service sets a cookie of its own. */
+  /**
+   * Stable for one login. It need not be secret; only a hash of it is stored. Without it, the service sets a
+   * cookie of its own.
+   */
   readonly sessionId?: string;
   readonly actor: { readonly id: string; readonly name?: string };
   /** What this person may do here. Default: both. */
@@ -18,7 +21,10 @@ export interface PlatformIdentity {
 }
 
 export interface AuthenticateContext<Native = unknown> {
-  /** The account that the page, or the stored sign-in at the callback, asks for. Undefined: the session's own. */
+  /**
+   * The account that the page (or, at the callback, the stored sign-in) asks for. `undefined` means the
+   * session's own.
+   */
   readonly externalDealerId: string | undefined;
   /** The framework's own request object, e.g. Express' `req` with its session. */
   readonly native: Native;
@@ -36,20 +42,22 @@ export type ExtraTokenParameters =
   Readonly<Record<string, string>> | ((dealerId: number | undefined) => Readonly<Record<string, string>>);
 
 export interface OAuthClientOptions {
-  /** The `iss` of the issuer; read by discovery unless `server` says where its endpoints are. */
+  /** The issuer's `iss`. Its endpoints are found by discovery unless `server` gives them. */
   readonly issuer: string;
   readonly server?: ServerEndpoints;
   readonly clientId: string;
   readonly auth: ClientCredentials;
-  /** The API that tokens are for; sent as `audience` and, where it is a URI, as `resource` (RFC 8707). */
+  /**
+   * The API that the tokens are for, sent as `audience` and, if it is a URI, also as `resource` (RFC 8707).
+   */
   readonly audience?: string;
   /** Space-separated. */
   readonly scope?: string;
-  /** Added to every token request; the token cache is keyed by them. */
+  /** Added to every token request, and part of the key of the token cache. */
   readonly extraTokenParameters?: ExtraTokenParameters;
 }
 
-/** A statement of CHeKT that a dealer is not connected. */
+/** An answer by which CHeKT states that a dealer is not connected. */
 export interface NotConnected {
   readonly status: number;
   readonly code: string;
@@ -67,24 +75,27 @@ export interface ChektServiceOptions<Native = unknown> {
     /** Default `[{ status: 404, code: 'dealer_not_connected' }]`. */
     readonly notConnected?: readonly NotConnected[];
   };
-  /** Authorization code with PKCE: the dealer admin. */
+  /** The client for the dealer admin's sign-in (authorization code with PKCE). */
   readonly dealerSignIn: OAuthClientOptions;
-  /** Client credentials: the platform itself. */
+  /** The client for the platform itself (client credentials). */
   readonly platformClient: OAuthClientOptions;
-  /** Your login; null: nobody is signed in. Return an account only if this person may act for it. */
+  /**
+   * Asks your login who is signed in; `null` means nobody. Return an account only if this person may act for
+   * it.
+   */
   readonly authenticate: (
     request: Request,
     context: AuthenticateContext<Native>,
   ) => PlatformIdentity | null | Promise<PlatformIdentity | null>;
   readonly store: Store;
-  /** The first seals, all open. */
+  /** The first key encrypts; all of them decrypt. */
   readonly encryptionKeys: readonly EncryptionKey[];
   /** `browser` mounts the routes that hand a token to a page. Default `['service']`. */
   readonly modes?: readonly ('service' | 'browser')[];
   readonly on?: ServiceHooks;
   /** pino's interface. Default: the console, warnings and errors. */
   readonly logger?: Logger;
-  /** Upstream calls a minute for one person in one account. Default 30. */
+  /** Calls to CHeKT a minute for one person in one account. Default 30. */
   readonly limits?: { readonly perMinute?: number };
   /** Days. Default `{ audit: 400, operations: 1 }`. */
   readonly retention?: { readonly audit?: number; readonly operations?: number };

@@ -15,7 +15,7 @@ import type { Settings } from './settings.js';
 import type { Environment, Store } from './store/store.js';
 import type { Standings } from './upstream/standing.js';
 
-/** What the routes stand on; put together once, in service.ts. */
+/** The dependencies of the routes, created once by compose.ts. */
 export interface Parts {
   readonly settings: Settings;
   readonly store: Store;

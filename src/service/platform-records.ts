@@ -5,7 +5,7 @@ import { parseError } from './upstream/wire.js';
 
 export interface PlatformBinding extends Binding {
   readonly status: BindingStatus;
-  /** Since when, ISO 8601. */
+  /** When the status last changed, ISO 8601. */
   readonly statusAt: string;
   /** When CHeKT was last asked, ISO 8601. */
   readonly checkedAt: string;
@@ -15,15 +15,15 @@ export type AuditRecord = Omit<AuditRow, 'at'> & { /** ISO 8601. */ readonly at:
 
 export interface AuditQuery {
   readonly from?: Date | string;
-  /** Not included. */
+  /** Exclusive. */
   readonly to?: Date | string;
   readonly externalDealerId?: string;
   readonly after?: string;
-  /** Default 100, 1,000 at most. */
+  /** Default 100, maximum 1,000. */
   readonly limit?: number;
 }
 
-/** `open`: CHeKT has not answered; it is repeated by `runDue`. */
+/** `open`: CHeKT has not answered, and `runDue` will repeat the disconnect. */
 export interface DisconnectResult {
   readonly outcome: 'disconnected' | 'no-binding' | 'refused' | 'open';
   readonly status?: number;
@@ -33,7 +33,7 @@ export interface DisconnectResult {
 
 const MOST = 1_000;
 
-/** What the platform's own code reads and does: no session and no person is in between. */
+/** The API for the platform's own code, which involves no session and no person. */
 export class PlatformRecords {
   readonly #parts: Composed;
 
@@ -154,6 +154,6 @@ function nobody(externalDealerId: string, at: number) {
 function time(value: Date | string | undefined, name: string): number | undefined {
   if (value === undefined) return undefined;
   const at = new Date(value).getTime();
-  if (Number.isNaN(at)) throw new TypeError(`audit: ${name} is neither a Date nor an ISO 8601 text.`);
+  if (Number.isNaN(at)) throw new TypeError(`audit: ${name} must be a Date or an ISO 8601 string.`);
   return at;
 }

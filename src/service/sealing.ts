@@ -2,7 +2,7 @@ import { base64url, compactDecrypt, CompactEncrypt, errors } from 'jose';
 import type { Sealed } from './store/store.js';
 
 export interface EncryptionKey {
-  /** 1–64 characters of `[A-Za-z0-9._-]`; stands beside each record that it has sealed. */
+  /** 1–64 characters of `[A-Za-z0-9._-]`; stored with each record that the key has sealed. */
   readonly id: string;
   /** 32 random bytes, base64url. */
   readonly key: string;
@@ -10,28 +10,31 @@ export interface EncryptionKey {
 
 export interface Sealing {
   /**
-   * @param value Anything that `JSON.stringify` keeps.
-   * @param record What it belongs to (its kind and its key): a sealed value that is copied to another record does not open there.
+   * @param value Anything that survives `JSON.stringify`.
+   * @param record The kind and key of the record that the value belongs to. Copied to another record, the
+   *   sealed value does not open.
    */
   seal(value: unknown, record: string): Promise<Sealed>;
-  /** Undefined where no key opens it, or where it belongs to another record: it counts as none. */
+  /** Returns undefined if no key opens it or it belongs to another record. */
   open(sealed: Sealed, record: string): Promise<unknown>;
 }
 
 const USES: KeyUsage[] = ['encrypt', 'decrypt'];
 
 /**
- * Encrypts what must not be read in the database: a JWE (RFC 7516, `dir` and `A256GCM`) behind the id of its key. The record is in
- * the protected header, which the encryption authenticates, as a digest, because the header can be read.
+ * Encrypts what must not be readable in the database, as a JWE (RFC 7516, `dir` and `A256GCM`) prefixed with
+ * the id of its key. The protected header, which the encryption authenticates, names the record. It holds a
+ * digest of it, because the header itself is readable.
  *
- * @param keys The first one seals, all of them open.
- * @throws TypeError Where a key is not one; the message holds its id and never the key.
+ * @param keys The first one encrypts; all of them decrypt.
+ * @throws TypeError If a key is not valid. The message names the key's id and never the key.
  */
 export function createSealing(keys: readonly EncryptionKey[]): Sealing {
   const [first] = keys;
-  if (!first) throw new TypeError('encryptionKeys: give one key at least.');
+  if (!first) throw new TypeError('encryptionKeys: give at least one key.');
   const bytes = new Map(keys.map(({ id, key }) => [id, bytesOf(id, key)]));
-  if (bytes.size < keys.length) throw new TypeError('encryptionKeys: two keys have the same id.');
+  if (bytes.size < keys.length)
+    throw new TypeError('encryptionKeys: two keys have the same id. Give each its own.');
   const kid = first.id;
   // Given as bytes, jose would import a key anew for each record.
   const imported = new Map<string, Promise<CryptoKey>>();
@@ -78,7 +81,9 @@ async function digest(record: string): Promise<string> {
 
 function bytesOf(id: string, key: string): Uint8Array<ArrayBuffer> {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) {
-    throw new TypeError('encryptionKeys: an id has 1 to 64 characters of A-Z, a-z, 0-9, ".", "_" and "-".');
+    throw new TypeError(
+      'encryptionKeys: an id must be 1 to 64 characters of A-Z, a-z, 0-9, ".", "_" and "-".',
+    );
   }
   if (typeof key !== 'string' || !/^[\w-]{43}$/.test(key)) {
     throw new TypeError(

@@ -15,20 +15,20 @@ import type { DisconnectResult } from './platform-records.js';
 import type { Page } from './store/store.js';
 
 export interface FetchContext {
-  /** The framework's own object, given to `authenticate` as it is. */
+  /** The framework's own request object, passed to `authenticate` unchanged. */
   readonly native?: unknown;
-  /** Where the runtime ends with the answer: keeps it alive for hooks and revocations. */
+  /** Keeps a runtime that would stop after the answer alive for hooks and revocations. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
-/** Who did it, for the audit trail. */
+/** Who caused the change, for the audit trail. */
 export interface ActorOption {
   readonly id: string;
   readonly name?: string;
 }
 
 export interface ChektService {
-  /** Answers everything below `basePath`, and 404 elsewhere. Bound. */
+  /** Answers requests below `basePath`, and with 404 elsewhere. Bound, so it can be passed on by itself. */
   readonly fetch: (request: Request, context?: FetchContext) => Promise<Response>;
   /** Whether the path is below `basePath`. */
   readonly owns: (path: string) => boolean;
@@ -38,7 +38,7 @@ export interface ChektService {
       readonly after?: string;
       readonly limit?: number;
     }) => Promise<Page<PlatformBinding>>;
-    /** Removes the record whatever CHeKT says; audited. False: there was none. */
+    /** Removes the record whatever CHeKT says, and audits that. Resolves with false if there was none. */
     readonly forget: (
       externalDealerId: string,
       by: { readonly actor: ActorOption; readonly note?: string },
@@ -54,18 +54,21 @@ export interface ChektService {
   /** Replaces the people in the account's audit rows and binding by pseudonyms. */
   readonly erase: (externalDealerId: string) => Promise<void>;
   readonly check: () => Promise<readonly Finding[]>;
-  /** What is due, once; safe from cron and from many processes. */
+  /** Does the due work once. Safe to call from cron and from many processes. */
   readonly runDue: (options?: { readonly budgetMs?: number }) => Promise<void>;
-  /** Calls `runDue` in turn. */
+  /** Calls `runDue` again and again until `stop()`. */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** For your logout: ends the dealers' sign-ins of this login. A `Request` names the service's own cookie. */
+  /**
+   * For your logout: ends the dealers' sign-ins of this login. Pass the `Request` if the service uses its own
+   * cookie.
+   */
   readonly endSession: (session: { readonly sessionId: string } | Request) => Promise<void>;
 }
 
 /**
- * The partner's server half of `<chekt-connect>`.
- * @throws {TypeError} in words, where an option is missing or wrong
+ * Creates the platform's server half of `<chekt-connect>`.
+ * @throws {TypeError} that names each missing or wrong option
  */
 export function createChektService<Native = unknown>(options: ChektServiceOptions<Native>): ChektService {
   const settings = parseOptions(options);

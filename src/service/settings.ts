@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ChektServiceOptions, NotConnected, OAuthClientOptions } from './options.js';
 import { consoleLogger, type Logger } from './log.js';
 
-/** The options, checked and with their defaults. */
+/** The validated options, with defaults filled in. */
 export interface Settings extends Omit<ChektServiceOptions, 'dealerSignIn' | 'platformClient' | 'limits'> {
   readonly basePath: string;
   readonly apiOrigin: string;
@@ -18,7 +18,7 @@ export interface Settings extends Omit<ChektServiceOptions, 'dealerSignIn' | 'pl
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Plain http never leaves the machine: it is for development and tests. */
+/** Plain http is allowed only on loopback hosts, for development and tests. */
 export function isLoopback(url: string): boolean {
   return LOOPBACK.includes(new URL(url).hostname);
 }
@@ -100,12 +100,15 @@ const schema = z.object({
     )
     .check(
       z.minLength(1, 'must hold at least one key'),
-      z.refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'must have an id each'),
+      z.refine(
+        (keys) => new Set(keys.map(({ id }) => id)).size === keys.length,
+        'must each have their own id',
+      ),
     ),
   modes: z._default(
     z
       .array(z.enum(['service', 'browser'], "must be 'service' or 'browser'"))
-      .check(z.minLength(1, 'must name a mode')),
+      .check(z.minLength(1, 'must name at least one mode')),
     ['service'],
   ),
   on: z._default(
@@ -115,7 +118,7 @@ const schema = z.object({
   logger: z._default(
     z.custom<Logger>(
       (value) => ['warn', 'error'].every((name) => typeof Object(value)[name] === 'function'),
-      "must have pino's warn and error",
+      'must have the methods warn and error, as pino does',
     ),
     consoleLogger,
   ),
@@ -132,7 +135,7 @@ const schema = z.object({
   clock: z._default(fn<() => number>('milliseconds'), () => Date.now),
 });
 
-/** @throws {TypeError} that names each option that is wrong, and never quotes a value */
+/** @throws {TypeError} that names each wrong option and never quotes a value */
 export function parseOptions(options: unknown): Settings {
   const parsed = schema.safeParse(options);
   if (!parsed.success) {
@@ -152,7 +155,7 @@ export function parseOptions(options: unknown): Settings {
     dealerSignIn: { scope: 'openid profile email offline_access', ...defined(dealerSignIn) },
     platformClient: rest.platformClient,
     partnerApi: { baseUrl },
-    // Two sandbox runs on one origin are two environments, so it is the base URL that is kept with a binding.
+    // The base URL and not its origin, because two sandbox runs on one origin are two environments.
     apiOrigin: baseUrl,
     notConnected: partnerApi.notConnected,
     perMinute: limits.perMinute,

@@ -1,9 +1,9 @@
-/** Milliseconds of real time, whatever the service's clock says. */
+/** Waits for some milliseconds of real time, whatever the service's clock says. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Settles with the work, or rejects when it has not settled in time. @param ms real time */
+/** Settles like the work, or rejects if it does not settle in time. @param ms real time */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

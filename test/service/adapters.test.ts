@@ -226,7 +226,7 @@ describe('options', () => {
     refuses({ encryptionKeys: [] }, /encryptionKeys must hold at least one key/);
     refuses({ encryptionKeys: [{ id: 'k', key: 'sample-secret' }] }, /encryptionKeys.0.key must be 32 bytes/);
     refuses({ modes: ['both'] }, /modes.0 must be 'service' or 'browser'/);
-    refuses({ logger: {} }, /logger must have pino's warn and error/);
+    refuses({ logger: {} }, /logger must have the methods warn and error/);
     assert.throws(() => createChektService({ ...options, origin: 'https://app.example' }), /memory/);
     await world.close();
   });

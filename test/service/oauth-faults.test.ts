@@ -25,7 +25,7 @@ describe("the issuer's faults", () => {
     assert.deepEqual([answer.status, await answer.json()], [400, { error: 'server_error' }]);
     const lines = platform.log.filter(({ level }) => level !== 'debug');
     assert.equal(lines.length, 1);
-    assert.match(lines[0]?.message ?? '', /Look at dealerSignIn\.auth: the client secret is wrong/);
+    assert.match(lines[0]?.message ?? '', /Look at dealerSignIn\.auth\. The client secret is wrong/);
     const { client, setting, status } = lines[0]?.fields ?? {};
     assert.deepEqual([client, setting, status], ['dealerSignIn', 'dealerSignIn.auth', 401]);
   });
@@ -38,7 +38,7 @@ describe("the issuer's faults", () => {
     const answer = await person.browser.fetch(person.authorizeUrl({ returnTo: '/here' }));
     assert.equal(answer.status, 502);
     assert.match(await answer.text(), /<a href="\/here">/);
-    assert.match(platform.warnings().join(), /Look at dealerSignIn\.issuer: it could not be reached/);
+    assert.match(platform.warnings().join(), /Look at dealerSignIn\.issuer\. It could not be reached/);
   });
 
   it('a failing platform client: the connect stands, the log says what to look at', async () => {

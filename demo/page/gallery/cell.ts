@@ -1,19 +1,21 @@
 import type { Binding, ChektConnectElement, FormerBinding, TokenResponse } from '../../../src/index.js';
 
-/** What the element meets, so that it comes into a state of its own accord. */
+/** The surroundings that lead a real element into one state. */
 export interface Cell {
   readonly id: string;
   readonly name: string;
-  /** What `getAccessToken` gives, one time after the other and then the last one ever again; a function does what it does. */
+  /**
+   * The results of `getAccessToken` in turn; the last one is repeated. A function is called for its result.
+   */
   readonly tokens?: readonly (TokenResponse | string | null | (() => Promise<null>))[];
-  /** What the token-url answers, in place of `getAccessToken`. */
+  /** The answer of `token-url`, which replaces `getAccessToken`. */
   readonly tokenUrl?: () => Response;
-  /** What CHeKT answers to connect and disconnect, each time; by default, to wait. */
+  /** CHeKT's answer to each connect and disconnect. By default it asks to wait. */
   readonly answer?: () => Response | Promise<Response>;
   readonly binding?: Binding;
   readonly formerBinding?: FormerBinding;
   readonly attributes?: Readonly<Record<string, string | null>>;
-  /** What a person does, once the element is ready. */
+  /** What a person does once the element is ready. */
   readonly act?: (element: ChektConnectElement) => unknown;
 }
 
@@ -65,7 +67,7 @@ export const recorded = () =>
     company_phone_number: acme.companyPhoneNumber,
   });
 
-/** CHeKT's error envelope. */
+/** Makes an answer in CHeKT's error envelope. */
 export const refused =
   (status: number, code: string, more: { field?: string; headers?: Record<string, string> } = {}) =>
   () =>
@@ -76,12 +78,12 @@ export const refused =
 
 export const never = () => new Promise<never>(() => {});
 
-/** CHeKT asks to wait for longer than anybody looks: what waits is busy, and repeats in the end. */
+/** CHeKT asks to wait for longer than anybody will look, so the element stays busy. */
 export const later = refused(429, 'rate_limited', { headers: { 'Retry-After': '80000' } });
 
 export const connect = (element: ChektConnectElement) => element.connect('Acme Security').catch(() => {});
 
-/** Presses the button as a person does: there is no method for the first of the two steps. */
+/** Clicks the button, because no method does the first of the two steps. */
 export async function press(element: ChektConnectElement): Promise<void> {
   await element.updateComplete;
   element.shadowRoot?.querySelector<HTMLElement>('[part~="disconnect-button"]')?.click();

@@ -3,7 +3,7 @@ import { acme, connect, dana, mira, pressTwice, refused, type Cell } from './cel
 const otherAccount = () =>
   Response.json({ error: 'other_account', error_description: 'Another account.' }, { status: 403 });
 
-/** What is on the screen is not what is there any more. */
+/** States in which the screen no longer shows the current sign-in, account or binding. */
 export const consent: readonly Cell[] = [
   {
     id: 'sign-in-changed',

@@ -8,7 +8,7 @@ const failed = (id: string, answer: Cell['answer'], attributes: Cell['attributes
   act: connect,
 });
 
-/** Every error of an attempt to connect, by code and by what CHeKT calls it. */
+/** Every error of an attempt to connect, by `code` and `apiCode`. */
 export const failures: readonly Cell[] = [
   failed('forbidden', refused(403, 'other')),
   failed('forbidden: permission_denied', refused(403, 'permission_denied')),

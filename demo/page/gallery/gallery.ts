@@ -18,7 +18,7 @@ const common = {
   timeout: '86400000',
 };
 
-/** Every state and every error, each by the real element that has come there; nothing leaves this page. */
+/** Shows every state and every error with real elements. No request leaves this page. */
 export async function showGallery(): Promise<void> {
   byId('looks').replaceChildren(
     ...(['partner', 'lang', 'dir', 'width', 'text'] as const).map((name) => choiceControl(name)),
@@ -55,7 +55,7 @@ function elementOf(cell: Cell): ChektConnectElement {
   if (tokenUrl) element.tokenUrl = '/gallery/token';
   else {
     element.getAccessToken = async () => {
-      // the last one is also for the questions that come whenever this window is in front again
+      // the last one also answers the questions that follow whenever this window gets the focus
       const token = tokens[Math.min(asked++, tokens.length - 1)] ?? null;
       return typeof token === 'function' ? token() : token;
     };

@@ -11,7 +11,7 @@ export const groups: readonly CellGroup[] = [
   { name: 'Errors on connect', cells: failures },
 ];
 
-/** The name of a state as an id of its section, and in a link to it alone. */
+/** The id of a state's section, which is also used in the link to that state alone. */
 export const idOf = ({ id }: Cell): string => id.replace(/\W+/g, '-');
 
 export const cells: readonly Cell[] = groups.flatMap((group) => group.cells);

@@ -3,7 +3,7 @@ import { link } from '../link.js';
 import type { Cell } from './cell.js';
 import { cells, groups, idOf } from './groups.js';
 
-/** A link to each state alone, and from there to the ones around it. */
+/** Shows a link to each state alone, and from there to the previous and next ones. */
 export function showIndex(current: Cell | undefined): void {
   byId('states').replaceChildren(
     ...groups.map(({ name, cells }) => {

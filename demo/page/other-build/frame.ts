@@ -1,4 +1,7 @@
-/** The element from another release, in a document of its own: an element can be registered once a document. */
+/**
+ * Shows another release of the element in its own document, because a tag can be registered only once per
+ * document.
+ */
 import { byId } from '../dom.js';
 import { applyLook } from '../look.js';
 import { notice } from '../notice.js';
@@ -29,7 +32,7 @@ async function show(): Promise<void> {
   const mode = settings.choice('mode', scenario.mode);
   const element = createElement(session, run, mode, attributesOf(session, run, mode, scenario, settings));
   element.addEventListener('chekt-authorize', (event) => {
-    // CHeKT's sign-in is never shown in a frame, and afterwards it is this whole page that is wanted
+    // CHeKT's sign-in does not load in a frame, and the person should return to the whole page
     event.preventDefault();
     const { reason } = event.detail;
     const back = parent.location.href;

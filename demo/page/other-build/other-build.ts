@@ -1,7 +1,7 @@
 import { byId, make } from '../dom.js';
 import { Settings } from '../settings.js';
 
-/** Another release beside this one, in the same run and with the same attributes. */
+/** Shows another release beside this one, in the same run and with the same attributes. */
 export function showOtherBuild(): void {
   const input = byId<HTMLInputElement>('build');
   input.value = Settings.current.build ?? '';

@@ -1,6 +1,6 @@
 import { dana, type Scenario } from './scenario.js';
 
-/** What can be wrong with the platform and with the way it embeds the element. */
+/** What can go wrong on the platform, and in the way it embeds the element. */
 export const platform: readonly Scenario[] = [
   {
     id: 'session-ended',

@@ -5,15 +5,15 @@ import type { Switches } from '../../sandbox/switches.js';
 import type { Mode } from '../embed.js';
 import type { AttributeName } from '../settings.js';
 
-/** A situation of the element: what is arranged before, and what should happen then. */
+/** A situation of the element: how it is set up, and what should happen. */
 export interface Scenario {
   readonly id: string;
   readonly name: string;
   /** What the tester does. */
   readonly steps: string;
-  /** What should be seen then, each by itself, so that it can be ticked off. */
+  /** What should be seen, as single items to tick off. */
   readonly expect: readonly string[];
-  /** Only where the situation exists in one mode alone. */
+  /** Set only if the situation exists in one mode only. */
   readonly mode?: Mode;
   /** How CHeKT behaves; see `demo/sandbox/switches.ts` and `demo/sandbox/faults/faults.ts`. */
   readonly switches?: Partial<Switches>;
@@ -24,11 +24,11 @@ export interface Scenario {
   readonly connected?: number;
   /** CHeKT has taken the connection away since. */
   readonly disconnectedInChekt?: boolean;
-  /** Who has signed in with CHeKT before. */
+  /** Who has already signed in with CHeKT. */
   readonly signIn?: z.input<typeof tokenInput>;
-  /** Whose sign-in CHeKT has ended since. */
+  /** The account whose sign-in CHeKT has since revoked. */
   readonly revoked?: string;
-  /** Attributes that differ; `null`: left out. */
+  /** Attributes that differ from the default; `null` removes one. */
   readonly attributes?: Partial<Record<AttributeName, string | null>>;
   /** What the page itself does; see `page-behavior.ts`. */
   readonly page?:

@@ -15,7 +15,7 @@ export const groups: readonly { readonly name: string; readonly scenarios: reado
 
 export const scenarios: readonly Scenario[] = groups.flatMap((group) => group.scenarios);
 
-/** The first one, where there is none of this id. */
+/** Finds a scenario by its id, or returns the first one. */
 export function scenarioOf(id: string): Scenario {
   return scenarios.find((scenario) => scenario.id === id) ?? scenarios[0]!;
 }

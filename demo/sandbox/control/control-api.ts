@@ -36,13 +36,13 @@ interface Parts {
   readonly issued: IssuedTokens;
   readonly provider: Provider;
   readonly origins: PlatformOrigins;
-  /** The sandbox's own. */
+  /** The sandbox's origin. */
   readonly origin: string;
 }
 
 type RunEnv = NodeEnv & { Variables: { run: Run } };
 
-/** What testers and tests arrange in a run, and what they look up in it. */
+/** The control interface, with which testers and tests set up a run and inspect it. */
 export function createControlApi({ runs, tokens, issued, provider, origins, origin }: Parts): Hono<RunEnv> {
   const control = new Hono<RunEnv>();
   control.use(onlyLoopback, ...onlyPlatformPages(origins));

@@ -27,7 +27,7 @@ export const tokenInput = z
   .strictObject({
     kind: z.enum(['user', 'dealer-app', 'platform']).default('user'),
     account: accountInput.optional(),
-    /** Seconds; negative: it has expired already. */
+    /** Seconds; a negative value makes a token that has already expired. */
     expiresIn: lifetime,
     opaque: z.boolean().default(false),
     scope: z.string().optional(),
@@ -37,7 +37,7 @@ export const tokenInput = z
     error: 'is needed for a token of the kind user',
   });
 
-/** Whose tokens are revoked: a sample account, or a client by its id. */
+/** Whose tokens to revoke: a sample account's, or a client's by its id. */
 export const revokeInput = z.strictObject({
   account: z.union(
     [accountInput, z.enum(clients.map(({ id }) => id))],
@@ -52,7 +52,7 @@ export function subjectOf(account: string): string {
   return accountByEmail(account)?.subject ?? account;
 }
 
-/** The parsed body, or a 400 with a sentence that says what is wrong. */
+/** Parses the body, or answers 400 with a message that says what is wrong. */
 export async function readBody<T extends z.ZodType>(c: Context, schema: T): Promise<z.infer<T>> {
   const text = await c.req.text();
   let value: unknown;

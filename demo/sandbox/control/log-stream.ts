@@ -4,7 +4,7 @@ import type { LogEntry, RequestLog } from '../store/request-log.js';
 
 const KEEP_ALIVE = 15_000;
 
-/** The log as server-sent events, from the entry after `Last-Event-ID` on; without it, from now on. */
+/** Streams the log as server-sent events: from the entry after `Last-Event-ID`, or else from now on. */
 export function streamLog(c: Context, log: RequestLog): Response {
   return streamSSE(c, async (stream) => {
     const send = (entry: LogEntry) =>

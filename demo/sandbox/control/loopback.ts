@@ -6,7 +6,10 @@ import type { NodeEnv } from '../partner-api/partner-api.js';
 const LOOPBACK_PEER = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
 
-/** Refuses other machines, and names that somebody else made point at this one (DNS rebinding). */
+/**
+ * Refuses requests from other machines, and host names that an attacker has pointed at this one (DNS
+ * rebinding).
+ */
 export const onlyLoopback: MiddlewareHandler<NodeEnv> = async (c, next) => {
   const { headers, socket } = c.env.incoming;
   if (!LOOPBACK_PEER.test(socket.remoteAddress ?? '') || !LOOPBACK_HOST.test(headers.host ?? '')) {
@@ -15,7 +18,7 @@ export const onlyLoopback: MiddlewareHandler<NodeEnv> = async (c, next) => {
   return next();
 };
 
-/** Lets the platform's pages in and every other page out; a form of another site cannot write. */
+/** Admits only the platform's pages. A form on another site cannot write, because a JSON body is required. */
 export function onlyPlatformPages(origins: PlatformOrigins): MiddlewareHandler<NodeEnv>[] {
   const headers = cors({
     origin: (origin) => (origins.has(origin) ? origin : null),

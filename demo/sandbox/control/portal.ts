@@ -2,10 +2,10 @@ import { HTTPException } from 'hono/http-exception';
 import { accountByEmail } from '../sample-data/accounts.js';
 import type { Run } from '../store/run.js';
 
-/** The client of what a person does in CHeKT's own Dealer Portal. */
+/** The client id for actions in CHeKT's own Dealer Portal. */
 const PORTAL = 'dealer-portal';
 
-/** A dealer admin takes the binding away in CHeKT's Dealer Portal: no platform calls, and none is told. */
+/** A dealer admin disconnects in CHeKT's Dealer Portal. No platform is involved or notified. */
 export function disconnectInPortal(run: Run, email: string): void {
   const account = accountByEmail(email);
   if (account?.role !== 'dealer-admin') {

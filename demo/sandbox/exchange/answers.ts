@@ -1,4 +1,6 @@
-/** An HTTP answer before it is written: it can be stored under an idempotency key, and faults can damage it. */
+/**
+ * An HTTP answer before it is sent, so that it can be stored under an idempotency key or damaged by a fault.
+ */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +17,7 @@ export function json(status: number, value: unknown, headers: Record<string, str
 
 export const noContent: Answer = { status: 204, headers: {}, body: '' };
 
-/** Why the API does not do what it was asked to do, in the words of its error envelope. */
+/** The fields of a refusal, as in the API's error envelope. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;

@@ -11,7 +11,7 @@ export interface Delivery {
   readonly gone: AbortSignal;
 }
 
-/** Writes an answer to the connection, damaged the way the fault says. Returns the status that went out. */
+/** Writes an answer to the connection, damaged as the fault says. Returns the status that was sent. */
 export async function deliver(response: ServerResponse, delivery: Delivery): Promise<number> {
   const { answer, fault, gone, requestId } = delivery;
   if (!fault || strikesBefore(fault)) return write(response, answer);

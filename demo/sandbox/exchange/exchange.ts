@@ -7,14 +7,14 @@ import { Unanswered } from '../faults/fault-timing.js';
 import type { Fault, Operation } from '../faults/faults.js';
 import type { Run } from '../store/run.js';
 
-/** One request and its answer on the wire, with the fault that strikes it and its line in the log. */
+/** One request and its answer, with the fault that applies to it and its log entry. */
 export class Exchange {
   readonly run: Run;
   readonly operation: Operation | null;
   readonly incoming: IncomingMessage;
   readonly requestId = `req_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
   readonly fault: Fault | undefined;
-  /** Ends when the caller has hung up. */
+  /** Aborted when the caller closes the connection. */
   readonly gone: AbortSignal;
   caller: string | undefined;
   replayed = false;
@@ -31,7 +31,7 @@ export class Exchange {
     operation: Operation | null,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    /** `null`: none at all; a preflight takes no fault away from the call it is for. */
+    /** `null` for none: a preflight must not use up the fault meant for its request. */
     fault: Fault | null | undefined = operation === null ? null : run.faults.take(operation),
   ) {
     this.run = run;
@@ -51,7 +51,7 @@ export class Exchange {
     return Array.isArray(value) ? value[0] : value;
   }
 
-  /** Makes the answer and sends it, unless a fault or the caller has ended the connection before. */
+  /** Makes the answer and sends it, unless a fault or the caller has closed the connection. */
   async answer(make: () => Promise<Answer>): Promise<void> {
     const { fault, requestId, gone } = this;
     try {

@@ -14,7 +14,7 @@ const usualCodes: Record<number, string> = {
   429: 'rate_limited',
 };
 
-/** The answer that a fault gives in place of the real one; undefined for faults that do something else. */
+/** The answer with which a fault replaces the real one, or undefined for faults that do something else. */
 export function faultAnswer(fault: Fault, requestId: string): Answer | undefined {
   switch (fault.kind) {
     case 'status':

@@ -3,7 +3,7 @@ import type { Answer } from '../exchange/answers.js';
 import { faultAnswer } from './fault-answers.js';
 import type { Fault } from './faults.js';
 
-/** Thrown where the connection ends without an answer. */
+/** Thrown when the connection ends without an answer. */
 export class Unanswered extends Error {
   readonly reset: boolean;
 
@@ -13,14 +13,14 @@ export class Unanswered extends Error {
   }
 }
 
-/** Whether the fault strikes before the work is done. */
+/** Whether the fault applies before the work is done. */
 export function strikesBefore(fault: Fault): boolean {
   return fault.kind === 'reset-before' || ('when' in fault && fault.when === 'before');
 }
 
 /**
- * What a fault does before the work. An answer means that the work is not done; `gone` ends when the caller
- * has hung up.
+ * Applies a fault before the work. If it returns an answer, the work is not done. `gone` is aborted when the
+ * caller closes the connection.
  */
 export async function strikeBefore(
   fault: Fault | undefined,
@@ -35,12 +35,12 @@ export async function strikeBefore(
   return faultAnswer(fault, requestId);
 }
 
-/** Waits; ends early when the caller hangs up, without making a difference to what follows. */
+/** Waits, or returns early if the caller closes the connection. */
 export async function pause(ms: number | undefined, gone: AbortSignal): Promise<void> {
   if (ms) await sleep(ms, undefined, { signal: gone }).catch(() => undefined);
 }
 
-/** Never answers. */
+/** Holds the request without an answer until the caller closes the connection. */
 export async function hangUp(gone: AbortSignal): Promise<never> {
   if (!gone.aborted) await new Promise((resolve) => gone.addEventListener('abort', resolve, { once: true }));
   throw new Unanswered(false);

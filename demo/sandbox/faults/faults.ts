@@ -1,19 +1,22 @@
 import * as z from 'zod';
 
-/** `token` and `revoke` are endpoints of the sign-in's issuer, `m2m-token` is that of the machines' issuer. */
+/**
+ * `token` and `revoke` are endpoints of the sign-in's issuer; `m2m-token` is the token endpoint of the other
+ * one.
+ */
 const operations = ['connect', 'disconnect', 'dealer', 'sites', 'token', 'revoke', 'm2m-token'] as const;
 const apiOperations: readonly Operation[] = ['connect', 'disconnect', 'dealer', 'sites'];
 export type Operation = (typeof operations)[number];
 
 const common = {
-  /** The operation it strikes; `any` is each operation of the Partner API. */
+  /** The operation it applies to; `any` means every operation of the Partner API. */
   on: z.enum([...operations, 'any']),
-  /** How many requests it strikes; `null`: until the faults are changed. */
+  /** How many requests it applies to; `null` means until the faults are replaced. */
   times: z.int().min(1).nullable().default(1),
-  /** Milliseconds before anything else happens to the request (`when: 'before'`) or to its answer. */
+  /** Milliseconds to wait before anything else happens to the request (`when: 'before'`) or its answer. */
   delay: z.int().min(0).max(120_000).optional(),
 };
-/** Whether it strikes before CHeKT does the work, which then stays undone, or after. */
+/** Whether it applies before CHeKT does the work, which then stays undone, or after. */
 const when = z.enum(['before', 'after']);
 
 export const faultSchema = z.discriminatedUnion('kind', [
@@ -66,7 +69,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
 
-/** The faults of a run, in order: the first that fits a request strikes it, and is used up after its `times`. */
+/**
+ * The faults of a run, in order. The first that matches a request applies, until it has been used `times`
+ * times.
+ */
 export class Faults {
   #queue: Fault[] = [];
 

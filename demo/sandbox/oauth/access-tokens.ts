@@ -17,14 +17,17 @@ export type Caller = {
   readonly scopes: ReadonlySet<string>;
 } & (
   | { readonly kind: 'user'; readonly account: Account }
-  /** `dealerId`: the one dealer that the token was asked for; none: every dealer that is connected. */
+  /**
+   * `dealerId` is the dealer that the token was requested for; without it, the token reaches every connected
+   * dealer.
+   */
   | { readonly kind: 'platform'; readonly dealerId: DealerId | undefined }
   | { readonly kind: 'dealer-app'; readonly dealerId: DealerId }
 );
 
 export type Verified = { readonly caller: Caller } | { readonly refused: Refusal };
 
-/** A token to be made outside of the OAuth flows, for tests and scenarios. */
+/** A token to issue outside the OAuth flows, for tests and scenarios. */
 export type TokenOrder = Pick<IssuedToken, 'subject' | 'clientId' | 'scope' | 'run' | 'opaque'> & {
   readonly expiresIn: number;
 };
@@ -38,7 +41,10 @@ export class AccessTokens {
     this.#issued = issued;
   }
 
-  /** Checks form, signature, issuer, audience, expiry and revocation of what an `Authorization` header holds. */
+  /**
+   * Verifies the token in an `Authorization` header: form, signature, issuer, audience, expiry and
+   * revocation.
+   */
   async verify(authorization: string | undefined): Promise<Verified> {
     if (authorization === undefined) return invalid('The access token is missing.');
     const token = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1];

@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 
-/** Auth0's limits on a client assertion, in seconds. */
+/** The longest lifetime of a client assertion that Auth0 accepts, in seconds. */
 const LONGEST = 5 * 60;
 const SKEW = 10;
 
@@ -10,7 +10,10 @@ interface Rules {
   readonly now: number;
 }
 
-/** What Auth0 asks of a `private_key_jwt` assertion beyond RFC 7523; throws `invalid_client` with the reason. */
+/**
+ * Applies Auth0's rules for a `private_key_jwt` assertion beyond RFC 7523. Throws `invalid_client` with the
+ * reason.
+ */
 export function checkAssertion(claims: Readonly<Record<string, unknown>>, { issuer, now }: Rules): void {
   const { aud, sub, iss, exp, iat, nbf } = claims;
   if (aud !== issuer) throw new errors.InvalidClientAuth(`the assertion's aud is not ${issuer}`);

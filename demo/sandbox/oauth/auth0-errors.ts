@@ -5,13 +5,13 @@ interface Refused {
   readonly answer: Answer;
   /** The form of the request, without its secrets. */
   readonly form: Readonly<Record<string, string>>;
-  /** Why the library refused; Auth0 words some reasons apart. */
+  /** Why the library refused. Auth0 has different answers for some reasons. */
   readonly detail: string | undefined;
 }
 
 /**
- * A refusal of the token endpoint in Auth0's words: other codes than those of the RFCs, and 403 where they say 400.
- * Both differ from one issuer to the next, and a client that knows only one kind misleads its operator.
+ * Converts a refusal of the token endpoint to Auth0's form, with other codes than the RFCs and 403 instead of
+ * 400. Issuers differ in both, and a client that knows only one form misleads its operator.
  */
 export function asAuth0({ answer, form, detail }: Refused): Answer {
   const { error } = parse(answer.body);
@@ -33,7 +33,7 @@ export function asAuth0({ answer, form, detail }: Refused): Answer {
     case 'invalid_grant':
       return refuse(403, 'invalid_grant', grantProblem(form, detail));
     case 'invalid_request':
-      // The library has this code for what RFC 6749 calls unauthorized_client.
+      // The library uses this code where RFC 6749 has unauthorized_client.
       if (!detail?.includes('grant type is not allowed')) return answer;
       return refuse(
         403,
@@ -45,7 +45,7 @@ export function asAuth0({ answer, form, detail }: Refused): Answer {
   }
 }
 
-/** The same for the page that a person sees when the way back to the platform is not registered. */
+/** Does the same for the page that a person sees if the redirect URI is not registered. */
 export function pageAsAuth0(out: ErrorOut): { readonly status?: number; readonly out: ErrorOut } {
   if (out.error !== 'invalid_redirect_uri') return { out };
   const error_description =

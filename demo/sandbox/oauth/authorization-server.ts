@@ -27,7 +27,7 @@ export interface AuthorizationServerParts {
   readonly issued: IssuedTokens;
   readonly runs: Runs;
   readonly redirectUris: RedirectUris;
-  /** The exchange of a token or revocation request, which says in which run's name it came. */
+  /** Finds the exchange of a token or revocation request, which knows the run. */
   readonly exchangeOf: (request: IncomingMessage) => Exchange | undefined;
 }
 
@@ -112,7 +112,7 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
       customizers: {
         jwt: (_ctx, token, parts) => {
           parts.payload.scope = token.scope;
-          // Auth0 marks its machines so.
+          // Auth0 marks machine clients this way.
           if (issuer.name === 'm2m') parts.payload.sub = `${token.clientId}@clients`;
           return parts;
         },
@@ -143,7 +143,7 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
   return provider;
 }
 
-/** Takes back a grant with all that came from it, as when a person withdraws it. */
+/** Revokes a grant with all its tokens, as when a person withdraws it. */
 export async function revokeGrant(provider: Provider, grantId: string): Promise<void> {
   await provider.RefreshToken.revokeByGrantId(grantId);
   await provider.AuthorizationCode.revokeByGrantId(grantId);

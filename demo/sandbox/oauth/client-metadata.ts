@@ -2,7 +2,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { clients, type RegisteredClient } from '../sample-data/clients.js';
 import type { IssuerName } from './issuers.js';
 
-/** The sample clients of an issuer, as `oidc-provider` takes them. */
+/** The sample clients of an issuer, in the format of `oidc-provider`. */
 export function clientMetadata(issuer: IssuerName): ClientMetadata[] {
   return clients.filter((client) => client.issuer === issuer).map(metadataOf);
 }
@@ -20,7 +20,7 @@ function metadataOf({ id, name, credential, signsIn, machineScope }: RegisteredC
       ...(machineScope === null ? [] : ['client_credentials']),
     ],
     response_types: signsIn ? ['code'] : [],
-    // One is enough for the library; which others are registered is for RedirectUris to say.
+    // One is enough for the library; RedirectUris knows all that are registered.
     redirect_uris: signsIn ? ['http://localhost:5173/chekt/callback'] : [],
   };
 }

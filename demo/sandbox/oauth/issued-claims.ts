@@ -5,7 +5,7 @@ import { dealerById } from '../sample-data/dealers.js';
 import { PARTNER_CLAIM } from './issuers.js';
 import type { PartnerClaim } from './partner-claim.js';
 
-/** What a token says about the person, the dealer app or the dealer that it stands for. */
+/** The claims of a token about the person, dealer app or dealer that it stands for. */
 export function issuedClaims(
   subject: string,
   clientId: string,

@@ -1,6 +1,9 @@
 import type { PartnerClaim } from './partner-claim.js';
 
-/** An access token that the authorization server handed out. A JWT cannot be taken back, so each is remembered. */
+/**
+ * An access token that the authorization server has issued. Each is remembered, because a JWT alone cannot be
+ * revoked.
+ */
 export interface IssuedToken {
   readonly id: string;
   readonly subject: string;
@@ -11,13 +14,15 @@ export interface IssuedToken {
   readonly opaque: boolean;
   readonly run: string;
   readonly grantId?: string | undefined;
-  /** The dealer that a platform's token was asked for. */
+  /** The dealer that a platform's token was requested for. */
   readonly partner?: PartnerClaim | undefined;
 }
 
 const SWEEP_EVERY = 500;
 
-/** Which access tokens exist, whose they are, in which run they were issued, and which were revoked. */
+/**
+ * Records which access tokens exist, whose they are, in which run they were issued, and which are revoked.
+ */
 export class IssuedTokens {
   readonly #tokens = new Map<string, IssuedToken>();
   readonly #runOfGrant = new Map<string, string>();
@@ -39,7 +44,7 @@ export class IssuedTokens {
     for (const token of this.#tokens.values()) if (token.grantId === grantId) this.revoke(token.id);
   }
 
-  /** Revokes what the subject holds in the run; returns the grants that its tokens came from. */
+  /** Revokes the subject's tokens in the run, and returns the grants they came from. */
   revokeSubject(subject: string, run: string): string[] {
     const mine = [...this.#tokens.values()].filter((token) => token.subject === subject && token.run === run);
     for (const token of mine) this.revoke(token.id);

@@ -8,7 +8,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 const PATHS = /^(\/m2m)?(\/(?:authorize|oauth|\.well-known)(?:[/?].*)?)$/;
 const DISCOVERY = /^\/\.well-known\/openid-configuration(?:\?|$)/;
 
-/** Hands the other requests to the issuers: authorization, keys and metadata, which belong to no run. */
+/** Routes the requests that belong to no run to the issuers: authorization, keys and metadata. */
 export function createIssuerRoutes(runs: Runs, listeners: Readonly<Record<IssuerName, Listener>>) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const match = PATHS.exec(request.url ?? '');
@@ -28,7 +28,10 @@ function publishes(issuer: IssuerName, { discovery }: Switches): boolean {
   return discovery === 'both' || (discovery === 'sign-in-only' && issuer === 'sign-in');
 }
 
-/** Gives a request the path that the library's routes have; `baseUrl`, as Express has it, says where they are. */
+/**
+ * Rewrites a request's URL to the path of the library's routes. `baseUrl`, as in Express, says where they are
+ * mounted.
+ */
 export function rewriteUrl(request: IncomingMessage, issuer: IssuerName, url = '/'): void {
   Object.assign(request, { url, baseUrl: issuerPaths[issuer] });
 }

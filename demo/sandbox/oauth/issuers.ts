@@ -1,6 +1,6 @@
 import { createSigningKey, type SigningKey } from './signing-key.js';
 
-/** CHeKT's sample has two issuers: one for the dealer's sign-in, one for machines. */
+/** CHeKT's sample has two issuers: one for the dealer's sign-in and one for machine clients. */
 export type IssuerName = 'sign-in' | 'm2m';
 
 /** The audience that each issuer knows. */
@@ -9,10 +9,10 @@ export const audiences: Readonly<Record<IssuerName, string>> = {
   m2m: 'https://m2m.chekt.com/',
 };
 
-/** Where an issuer is, below the sandbox's origin. */
+/** The path of each issuer on the sandbox's origin. */
 export const issuerPaths: Readonly<Record<IssuerName, string>> = { 'sign-in': '', m2m: '/m2m' };
 
-/** The form field of CHeKT's sample, and the claim of an access token, that names a dealer and a site. */
+/** The form field in CHeKT's sample, and the claim of an access token, that names a dealer and a site. */
 export const PARTNER_CLAIM = 'https://api.chektdev.com/claims/partner';
 
 export interface Issuer {
@@ -23,7 +23,7 @@ export interface Issuer {
   readonly key: SigningKey;
 }
 
-/** The issuer identifier. That of the machines ends with a slash, as Auth0's do. */
+/** The issuer identifier. The machine issuer's ends with a slash, like Auth0's. */
 export function issuerUrl(name: IssuerName, origin: string): string {
   return name === 'm2m' ? `${origin}${issuerPaths.m2m}/` : origin;
 }
@@ -33,7 +33,7 @@ export async function createIssuer(name: IssuerName, origin: string): Promise<Is
   return { name, url: issuerUrl(name, origin), audience: audiences[name], key };
 }
 
-/** What the discovery document says, with the token endpoints that answer in the name of a run. */
+/** The discovery document's content, with the token endpoints of a run. */
 export function serverMetadata(name: IssuerName, origin: string, run: string) {
   const base = `${origin}${issuerPaths[name]}`;
   const inRun = `${origin}${run === 'default' ? '' : `/runs/${run}`}${issuerPaths[name]}`;

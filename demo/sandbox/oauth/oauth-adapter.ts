@@ -7,7 +7,7 @@ interface Entry {
   expiresAt: number;
 }
 
-/** Keeps what `oidc-provider` stores in this process only, a map per model. */
+/** Storage for `oidc-provider` in this process's memory, with a map per model. */
 export function createOAuthAdapter(issued: IssuedTokens): (model: string) => Adapter {
   return (model) =>
     model === 'AccessToken' || model === 'ClientCredentials'

@@ -12,15 +12,15 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 const ENDPOINT = /^(?:\/runs\/([a-z0-9-]{1,40}))?(?:\/(m2m))?(\/oauth\/(token|revoke))(?:\?|$)/;
 
-/** What answers the requests of each issuer, and which exchange each of its requests is. */
+/** The listener of each issuer, and the exchange of each request. */
 export interface OAuthListeners {
   readonly listeners: Readonly<Record<IssuerName, Listener>>;
   readonly exchanges: WeakMap<IncomingMessage, Exchange>;
 }
 
 /**
- * Puts the log and the faults of a run around the token and revocation endpoints. They are one for all runs;
- * below `/runs/{run}` they answer the same in the name of that run.
+ * Adds the log and the faults of a run to the token and revocation endpoints. All runs share these endpoints;
+ * below `/runs/{run}` they act for that run.
  */
 export function createOAuthEndpoint(runs: Runs, { listeners, exchanges }: OAuthListeners) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -48,7 +48,7 @@ function operationOf(issuer: IssuerName, isToken: boolean): Operation {
   return issuer === 'm2m' ? 'm2m-token' : 'token';
 }
 
-/** Lets the library answer, and keeps its answer from the wire. */
+/** Lets the library answer, and captures the answer instead of sending it. */
 function captured(request: IncomingMessage, response: ServerResponse, next: Listener): Promise<Answer> {
   const end = response.end;
   return new Promise((resolve) => {

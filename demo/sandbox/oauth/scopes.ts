@@ -23,7 +23,7 @@ export const USER_SCOPE = [...identityScopes, ...userScopes].join(' ');
 /** What client credentials can carry. */
 export const MACHINE_SCOPE = [...userScopes, ...machineOnlyScopes].join(' ');
 
-/** Everything that the Partner API knows of. */
+/** All scopes of the Partner API. */
 export const API_SCOPE = [...identityScopes, ...userScopes, ...machineOnlyScopes].join(' ');
 
 const verbs: Record<string, string> = { read: 'view', create: 'add', update: 'edit', delete: 'delete' };
@@ -35,7 +35,7 @@ const things: Record<string, string> = {
   monitoring_stations: 'your monitoring stations',
 };
 
-/** What the scopes allow, a plain sentence each. */
+/** Describes what the scopes allow, each in a plain phrase. */
 export function describeScopes(scopes: readonly string[]): string[] {
   const sentences = new Set<string>();
   const verbsByThing = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JSONWebKeySet, JWK } from 'jose';
 
-/** The RS256 key of an issuer: new at each start, since nothing outlives the process. */
+/** An issuer's RS256 key, which is generated at each start because nothing outlives the process. */
 export interface SigningKey {
   readonly id: string;
   readonly privateKey: CryptoKey;

@@ -15,7 +15,7 @@ interface NewToken {
   readonly run: Run | undefined;
 }
 
-/** Remembers an access token that is about to be handed out, and says what it claims. */
+/** Records an access token that is about to be issued, and returns its claims. */
 export function recordToken({ ctx, token, issued, run }: NewToken): Record<string, unknown> {
   const clientId = token.clientId ?? '';
   const isMachine = !('accountId' in token);
@@ -39,7 +39,7 @@ export function recordToken({ ctx, token, issued, run }: NewToken): Record<strin
   return { azp: clientId, ...issuedClaims(subject, clientId, partner) };
 }
 
-/** With client credentials, asking for no scope means all that the client has. */
+/** With client credentials, a request without a scope gets all scopes of the client. */
 function machineScope(clientId: string, asked: string | undefined, run: Run | undefined): string | undefined {
   const client = clientById(clientId);
   const scope = asked ?? client?.machineScope ?? undefined;

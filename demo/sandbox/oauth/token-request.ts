@@ -1,4 +1,4 @@
-/** What a token request must not leave behind in a log. */
+/** The fields of a token request that must not be logged. */
 const SECRETS = new Set([
   'client_secret',
   'client_assertion',
@@ -9,7 +9,7 @@ const SECRETS = new Set([
   'password',
 ]);
 
-/** The form of a token request, with its secrets left out. */
+/** The form of a token request without its secrets. */
 export function withoutSecrets(form: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts = Object.entries(form).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

@@ -1,6 +1,6 @@
 import type { Switches } from '../switches.js';
 
-/** Exactly what the element sends, so that a header too many is noticed here and not at CHeKT. */
+/** Exactly the headers that the element sends, so that an extra one is noticed here and not at CHeKT. */
 const ALLOWED_HEADERS = 'Accept, Content-Type, Authorization, Idempotency-Key, x-partner-trace-id';
 const EXPOSED_HEADERS = 'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset';
 
@@ -21,7 +21,7 @@ export class PlatformOrigins {
   }
 }
 
-/** The CORS headers of an answer of the Partner API; none if the page may not read it. */
+/** The CORS headers of a Partner API answer, or none if the page may not read it. */
 export function apiCors(
   origin: string | undefined,
   mode: Switches['cors'],
@@ -36,7 +36,10 @@ export function apiCors(
   };
 }
 
-/** What a preflight answers on top. It is not cached, so that a switch or a fault acts at once. */
+/**
+ * The additional headers of a preflight's answer. It is not cached, so that a switch or fault applies at
+ * once.
+ */
 export function preflightCors(cors: Record<string, string>): Record<string, string> {
   if (!('Access-Control-Allow-Origin' in cors)) return cors;
   return {

@@ -61,7 +61,7 @@ export function isStored(status: number, policy: Switches['storeErrors']): boole
   return policy === 'all';
 }
 
-/** The same JSON in another order or spacing is the same payload. */
+/** Serializes JSON canonically, so that order and white space do not make a different payload. */
 function canonical(payload: string): string {
   try {
     return JSON.stringify(sortKeys(JSON.parse(payload)));

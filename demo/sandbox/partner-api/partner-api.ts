@@ -35,7 +35,7 @@ const routes: readonly Route[] = [
 
 const noEndpoint = { status: 404, code: 'not_found', message: 'There is no such endpoint.' };
 
-/** CHeKT's Partner API, once for the run `default` and once below each run. */
+/** CHeKT's Partner API, at the root for the run `default` and below the path of each other run. */
 export function createPartnerApi(runs: Runs, tokens: AccessTokens, origins: PlatformOrigins): Hono<NodeEnv> {
   const api = new Hono<NodeEnv>();
 

@@ -21,7 +21,7 @@ interface Incoming {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const plans: Record<RegisteredClient['kind'], PlanName> = { platform: 'platform', 'dealer-app': 'pro' };
 
-/** Takes a call through what every endpoint has in common: token, rate limit, trace id, idempotency, faults. */
+/** Handles what all endpoints have in common: token, rate limit, trace id, idempotency and faults. */
 export async function answerCall({ exchange, tokens, perform, dealerId, body }: Incoming): Promise<Answer> {
   const { run, requestId, fault, gone } = exchange;
   const { switches } = run;

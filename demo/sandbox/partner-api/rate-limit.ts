@@ -1,6 +1,6 @@
 import type { Switches } from '../switches.js';
 
-/** Now, in milliseconds; a test may put its own in. */
+/** Returns the current time in milliseconds; tests can pass their own. */
 export type Clock = () => number;
 
 interface Plan {
@@ -27,11 +27,11 @@ interface Bucket {
 export interface Taken {
   readonly allowed: boolean;
   readonly headers: Record<string, string>;
-  /** Seconds until the next request is let through. */
+  /** Seconds until the next request is allowed. */
   readonly wait: number;
 }
 
-/** A token bucket per app: one that fills over a minute, and a small one for bursts. */
+/** Two token buckets per app: one for the minute, and a small one for bursts. */
 export class RateLimits {
   readonly #buckets = new Map<string, Bucket>();
   readonly #now: Clock;
@@ -76,7 +76,7 @@ export class RateLimits {
   }
 }
 
-/** `Retry-After` in the unit that the switch asks for; which one CHeKT sends is not stated. */
+/** `Retry-After` in the unit that the switch asks for. CHeKT does not document which one it sends. */
 export function retryAfter(seconds: number, unit: Switches['retryAfter'], now: number): string {
   return unit === 'date' ? new Date(now + seconds * 1000).toUTCString() : String(seconds);
 }

@@ -26,13 +26,13 @@ export type RegisteredClient = {
   readonly app: string;
   /** Whether dealer admins sign in through it. */
   readonly signsIn: boolean;
-  /** What its client credentials can carry; `null`: it gets none. */
+  /** The scope of its client credentials, or `null` if it gets none. */
   readonly machineScope: string | null;
 } & ({ readonly kind: 'platform' } | { readonly kind: 'dealer-app'; readonly dealerId: DealerId });
 
 const northwind = { kind: 'platform', app: 'northwind', name: 'Northwind Cloud' } as const;
 
-/** The sample platform as one client: sample accounts sign in through it, and it has client credentials. */
+/** The sample platform as a single client, used both for sign-in and for client credentials. */
 export const platformClient: RegisteredClient = {
   ...northwind,
   id: 'northwind-platform',

@@ -5,7 +5,10 @@ const CALLBACK_PATH = /^\/(?:runs\/(?<run>[a-z0-9-]{1,40})\/)?chekt\/callback$/;
 export class RedirectUris {
   readonly #registered: ReadonlySet<string>;
 
-  /** `registered`: exact URIs on top of `/chekt/callback` on any port of a loopback host; they are of the run `default`. */
+  /**
+   * `registered` are exact URIs, in the run `default`, besides `/chekt/callback` on any port of a loopback
+   * host.
+   */
   constructor(registered: readonly string[]) {
     this.#registered = new Set(registered);
   }

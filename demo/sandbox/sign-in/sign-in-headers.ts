@@ -1,12 +1,15 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
 import { errorPage } from './sign-in-views.js';
 
-/** The headers of a page of the sandbox: no script at all, and forms go here or back to the platform. */
+/**
+ * The headers of the sandbox's pages: no scripts are allowed, and forms may go only here or back to the
+ * platform.
+ */
 export function pageHeaders(formTargets: readonly string[] = []): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
-    // A browser holds form-action against the redirects that follow a form too.
+    // Browsers apply form-action to the redirects after a form, too.
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -20,7 +23,7 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
   };
 }
 
-/** The authorization server's own errors, for a person. */
+/** Shows the authorization server's own errors to a person. */
 export async function sendErrorPage(ctx: KoaContextWithOIDC, out: ErrorOut): Promise<void> {
   ctx.set(pageHeaders());
   ctx.body = String(await errorPage(`${out.error}: ${out.error_description ?? 'no description'}`));

@@ -14,7 +14,7 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 const styles = await readFile(new URL('./sign-in.css', import.meta.url), 'utf8');
 
-/** The pages a person sees between the platform and the way back to it. */
+/** The pages that a person sees between leaving the platform and returning to it. */
 export function createSignInPages(provider: Provider): Hono<NodeEnv> {
   const pages = new Hono<NodeEnv>();
   const begun = (c: Context<NodeEnv>) => provider.interactionDetails(c.env.incoming, c.env.outgoing);
@@ -91,7 +91,7 @@ export function createSignInPages(provider: Provider): Hono<NodeEnv> {
   return pages;
 }
 
-/** Otherwise the library ends the old session through a page that submits itself by script. */
+/** Ends the session here, because the library would do so with a page that submits itself by script. */
 async function leaveOtherAccount(
   provider: Provider,
   interaction: Interaction,

@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly dealerId: DealerId | null;
   readonly externalDealerId: string | null;
   readonly traceId: string | null;
-  /** `null`: not by a request of the Partner API. */
+  /** `null` if it was not caused by a request to the Partner API. */
   readonly requestId: string | null;
 }
 

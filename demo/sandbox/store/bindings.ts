@@ -1,6 +1,6 @@
 import type { DealerId } from '../sample-data/dealers.js';
 
-/** A dealer's account at CHeKT and its account at the platform, tied together. */
+/** The link between a dealer at CHeKT and an account on the platform. */
 export interface Binding {
   readonly dealerId: DealerId;
   readonly externalDealerId: string;
@@ -8,7 +8,7 @@ export interface Binding {
   readonly connectedBy: string;
 }
 
-/** At most one binding a dealer, and one dealer an external id. */
+/** Keeps at most one binding per dealer and per external id. */
 export class Bindings {
   readonly #byDealer = new Map<DealerId, Binding>();
 
@@ -24,7 +24,7 @@ export class Bindings {
     return this.list().find((binding) => binding.externalDealerId === externalDealerId);
   }
 
-  /** Records a binding in place of whatever either side had before. */
+  /** Records a binding, replacing those that either side had. */
   record(binding: Binding): void {
     this.removeExternalId(binding.externalDealerId);
     this.#byDealer.set(binding.dealerId, binding);

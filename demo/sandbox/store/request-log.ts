@@ -1,6 +1,6 @@
 import type { FaultKind, Operation } from '../faults/faults.js';
 
-/** A request as the sandbox saw it. It holds no token: who called is said by `caller`. */
+/** A request as the sandbox saw it. It contains no token; `caller` says who called. */
 export interface LogEntry {
   readonly id: number;
   readonly time: string;
@@ -13,9 +13,9 @@ export interface LogEntry {
   readonly traceId: string | null;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
-  /** How many times this key has been seen, this time included; `null` without a key. */
+  /** How many times this key has been used, including this time; `null` without a key. */
   readonly attempt: number | null;
-  /** The answer came from the idempotency store. */
+  /** Whether the answer came from the idempotency store. */
   readonly replayed: boolean;
   readonly caller: string | null;
   readonly authorization: string | null;
@@ -23,7 +23,9 @@ export interface LogEntry {
   readonly fault: FaultKind | null;
   /** The form of a token request without its secrets; `null` for other requests. */
   readonly parameters: Readonly<Record<string, string>> | null;
-  /** Why an issuer refused, where its answer does not say: what Auth0 shows in the tenant's own log. */
+  /**
+   * Why an issuer refused, if its answer does not say: the part that Auth0 shows only in the tenant's log.
+   */
   readonly detail: string | null;
 }
 
@@ -35,7 +37,7 @@ export class RequestLog {
   readonly #attempts = new Map<string, number>();
   readonly #listeners = new Set<(entry: LogEntry) => void>();
 
-  /** Counts a key as seen once more. */
+  /** Counts another use of a key. */
   attempt(key: string): number {
     const attempt = (this.#attempts.get(key) ?? 0) + 1;
     this.#attempts.set(key, attempt);

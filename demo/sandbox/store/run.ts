@@ -8,7 +8,7 @@ import { AuditTrail } from './audit-trail.js';
 import { Bindings } from './bindings.js';
 import { RequestLog } from './request-log.js';
 
-/** Everything one tester can change, apart from every other tester. */
+/** Everything that one tester can change, separate from all other testers. */
 export class Run {
   readonly id: string;
   readonly log = new RequestLog();
@@ -32,7 +32,7 @@ export class Run {
     return new Date(Date.now() + this.switches.clockOffset * 1000).toUTCString();
   }
 
-  /** Back to the initial data. Listeners of the log stay: a page that watches goes on watching. */
+  /** Restores the initial data. Listeners of the log stay, so an open page keeps watching. */
   reset(): void {
     this.log.clear();
     this.audit.clear();

@@ -5,7 +5,7 @@ const DEFAULT_RUN = 'default';
 const RUN_ID = /^[a-z0-9-]{1,40}$/;
 const KEPT = 500;
 
-/** The runs there are; a run begins when it is first asked for. */
+/** All runs. A run is created when it is first requested. */
 export class Runs {
   readonly #runs = new Map<string, Run>();
   readonly #now: Clock;
@@ -17,7 +17,7 @@ export class Runs {
   get(id: string = DEFAULT_RUN): Run | undefined {
     if (!RUN_ID.test(id)) return undefined;
     const run = this.#runs.get(id) ?? new Run(id, this.#now);
-    // Moved to the end, so that the one forgotten is the one that nobody has used for longest.
+    // Moved to the end, so that the least recently used run is forgotten first.
     this.#runs.delete(id);
     this.#runs.set(id, run);
     const [oldest] = this.#runs.keys();

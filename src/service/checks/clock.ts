@@ -16,7 +16,7 @@ export function clockFinding(
       level: 'error',
       setting: 'the clock of this machine',
       message: `It is ${seconds} s ${off > 0 ? 'ahead of' : 'behind'} the clock of ${setting}.`,
-      fix: 'Set it by NTP: tokens and signed assertions are refused otherwise.',
+      fix: 'Synchronize it with NTP; otherwise tokens and signed assertions are refused.',
     },
   ];
 }

@@ -6,7 +6,10 @@ import { OAuthFailure } from '../oauth/diagnose.js';
 import { UPSTREAM_TIMEOUT } from '../oauth/oauth-client.js';
 import { clockFinding } from './clock.js';
 
-/** Issuers reachable, clients accepted, audiences known, redirect URI registered. */
+/**
+ * Checks that the issuers are reachable, accept the clients, know the audiences and have the redirect URI
+ * registered.
+ */
 export async function checkIssuers(parts: Composed): Promise<readonly Finding[]> {
   const found = await Promise.all([
     checkDealerClient(parts),
@@ -18,7 +21,7 @@ export async function checkIssuers(parts: Composed): Promise<readonly Finding[]>
   return [...byMessage.values()];
 }
 
-/** A code that nobody was given: an issuer that accepts the client says `invalid_grant`. */
+/** Exchanges a made-up code: an issuer that accepts the client answers `invalid_grant`. */
 async function checkDealerClient({ dealerOAuth, settings }: Composed): Promise<readonly Finding[]> {
   const redirect_uri = `${settings.origin}${settings.basePath}/callback`;
   const { codeVerifier } = DealerSignIn.newChecks();
@@ -36,7 +39,10 @@ async function checkDealerClient({ dealerOAuth, settings }: Composed): Promise<r
   }
 }
 
-/** Asked without a prompt, an issuer leads straight back, unless it does not know the redirect URI, the client or the audience. */
+/**
+ * With `prompt=none` an issuer redirects straight back, unless it does not know the redirect URI, the client
+ * or the audience.
+ */
 async function checkAuthorization({ signIn, settings }: Composed): Promise<readonly Finding[]> {
   const redirectUri = `${settings.origin}${settings.basePath}/callback`;
   let response: Response;
@@ -44,7 +50,7 @@ async function checkAuthorization({ signIn, settings }: Composed): Promise<reado
     const url = await signIn.authorizationUrl(DealerSignIn.newChecks(), 'none');
     response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(UPSTREAM_TIMEOUT) });
   } catch {
-    return []; // not reachable: the check of the client says so
+    return []; // unreachable, which the check of the client reports
   }
   const page = await response.text().catch(() => '');
   const clock = clockFinding(response.headers.get('Date'), settings.clock(), 'dealerSignIn.issuer');
@@ -56,12 +62,17 @@ async function checkAuthorization({ signIn, settings }: Composed): Promise<reado
     const isAboutPeople = /^(login|consent|interaction|account_selection)_required$/.test(error);
     return [...clock, ...(error === '' || isAboutPeople ? [] : [refusalFinding(error, description)])];
   }
-  if (response.status < 400) return clock; // its own sign-in page: it knows all that was asked
+  if (response.status < 400) return clock; // its sign-in page, so it knows everything in the request
   if (/redirect.?uri|callback/i.test(page)) {
     const message = `dealerSignIn.issuer does not know the redirect URI ${redirectUri}.`;
     return [
       ...clock,
-      { level: 'error', setting: 'origin and basePath', message, fix: 'Register it with CHeKT, exactly so.' },
+      {
+        level: 'error',
+        setting: 'origin and basePath',
+        message,
+        fix: 'Register exactly this URI with CHeKT.',
+      },
     ];
   }
   const isClient = /client/i.test(page);
@@ -97,7 +108,7 @@ async function checkPlatformClient({ platformClient, settings }: Composed): Prom
         setting: 'platformClient.scope',
         message:
           'The platform was not granted read:dealer, so it cannot find out whether a dealer is still connected.',
-        fix: 'Ask for read:dealer, and have CHeKT allow it for this client.',
+        fix: 'Add read:dealer to the scope, and have CHeKT allow it for this client.',
       },
     ];
   } catch (error) {
@@ -105,7 +116,10 @@ async function checkPlatformClient({ platformClient, settings }: Composed): Prom
   }
 }
 
-/** Often another machine than the dealers' issuer, and the one that a signed assertion is for. Any answer of it has a `Date`. */
+/**
+ * This issuer is often another machine than the dealers' one, and it is the one that checks signed
+ * assertions. Whatever it answers has a `Date`.
+ */
 async function checkPlatformClock({ platformOAuth, settings }: Composed): Promise<readonly Finding[]> {
   try {
     const { token_endpoint: endpoint } = (await platformOAuth.configuration()).serverMetadata();
@@ -115,7 +129,7 @@ async function checkPlatformClock({ platformOAuth, settings }: Composed): Promis
     await response.body?.cancel();
     return clockFinding(response.headers.get('Date'), settings.clock(), 'platformClient.issuer');
   } catch {
-    return []; // not reachable: the check of the client says so
+    return []; // unreachable, which the check of the client reports
   }
 }
 

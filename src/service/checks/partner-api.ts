@@ -5,10 +5,12 @@ import { UpstreamError, type Answer } from '../upstream/partner-api.js';
 import { parseError } from '../upstream/wire.js';
 import { clockFinding } from './clock.js';
 
-/** Codes of a 404 that may be about the path and not about a dealer. */
+/** Error codes of a 404 that may be about the path rather than a dealer. */
 const NO_ENDPOINT = ['not_found', 'route_not_found', 'endpoint_not_found'];
 
-/** Whether CHeKT takes the platform's token. Reads one dealer; where none is connected, one that need not exist. */
+/**
+ * Checks that CHeKT accepts the platform's token, by reading one dealer (a made-up id if none is connected).
+ */
 export async function checkPartnerApi({
   store,
   api,
@@ -23,9 +25,9 @@ export async function checkPartnerApi({
     const { accessToken } = await platformClient.request(dealerId);
     answer = await api.call('GET', `/partner/v1/dealers/${dealerId}`, { token: accessToken });
   } catch (error) {
-    if (error instanceof OAuthFailure) return []; // said by the check of the issuers
+    if (error instanceof OAuthFailure) return []; // reported by checkIssuers
     if (!(error instanceof UpstreamError)) throw error;
-    const fix = 'Compare it with the host that CHeKT gave you, and let this machine reach it.';
+    const fix = 'Compare it with the host that CHeKT gave you, and make sure that this machine can reach it.';
     return [{ level: 'error', setting: 'partnerApi.baseUrl', message: `${baseUrl} does not answer.`, fix }];
   }
   const { status, body, date } = answer;
@@ -33,19 +35,20 @@ export async function checkPartnerApi({
   const clock = clockFinding(date, settings.clock(), 'partnerApi.baseUrl');
   if (status === 401) {
     const message = `${baseUrl} refuses a token that platformClient.issuer has just issued.`;
-    const fix = 'issuer, audience and baseUrl must be of one environment (production or development).';
+    const fix =
+      'Make issuer, audience and baseUrl belong to the same environment (production or development).';
     return [...clock, { level: 'error', setting: 'platformClient.audience', message, fix }];
   }
   if (status === 200 || (status === 403 && code !== undefined)) return clock;
   if (status === 404 && code !== undefined) {
     if (!NO_ENDPOINT.includes(code)) return clock;
-    const message = `${baseUrl} answers 404 (${code}): either to the dealer that was asked for, or to the path.`;
-    const fix = 'Where connecting fails, too, baseUrl is wrong: it is the part before /partner/v1.';
+    const message = `${baseUrl} answers 404 (${code}), either because of the dealer that was requested or because of the path.`;
+    const fix = 'If connecting fails as well, correct baseUrl: it is the part before /partner/v1.';
     return [...clock, { level: 'warning', setting: 'partnerApi.baseUrl', message, fix }];
   }
   const message = `${baseUrl} does not answer as the Partner API does (status ${status}).`;
   return [
     ...clock,
-    { level: 'error', setting: 'partnerApi.baseUrl', message, fix: 'It is the part before /partner/v1.' },
+    { level: 'error', setting: 'partnerApi.baseUrl', message, fix: 'Set it to the part before /partner/v1.' },
   ];
 }

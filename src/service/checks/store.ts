@@ -8,14 +8,14 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
   try {
     await store.checkReady();
   } catch (error) {
-    // The store's own words; they say what to do and quote no connection string.
+    // The store's own message: it says what to do and quotes no connection string.
     const message = error instanceof Error ? error.message : 'The store cannot be used.';
     return [
       {
         level: 'error',
         setting: 'store',
         message,
-        fix: 'See that the database is up and its migration has run.',
+        fix: 'Make sure that the database is up and that its migration has run.',
       },
     ];
   }
@@ -41,14 +41,14 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
         'info',
         'encryptionKeys',
         `${records} records are sealed with the key ${id}.`,
-        'Keep it until there are none.',
+        'Keep this key until no record uses it.',
       );
     else
       find(
         'error',
         'encryptionKeys',
-        `${records} records are sealed with the key ${id}, which is not there.`,
-        'Put it back, after the newer ones.',
+        `${records} records are sealed with the key ${id}, which is not in encryptionKeys.`,
+        'Add it again, after the newer keys.',
       );
   }
   // a process that has just started has its first run before it
@@ -57,27 +57,32 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
     find(
       'warning',
       'start',
-      'Nothing has been run for an hour: hooks, recovery and retention wait.',
-      'Call start() in one process, or runDue() from cron every minute.',
+      'runDue() has not run for an hour: hooks, recovery and retention are waiting.',
+      'Call start() in one process, or call runDue() from cron every minute.',
     );
   }
   if (deadHooks > 0) {
     find(
       'warning',
       'on',
-      `${deadHooks} events were given up after 24 hours of failing hooks.`,
-      'See the log for their ids, and mend the hook.',
+      `${deadHooks} events were given up after their hook had failed for 24 hours.`,
+      'Find their ids in the log and fix the hook.',
     );
   } else if (oldestHook !== null && now - oldestHook > HOUR) {
     find(
       'warning',
       'on',
       'An event has been waiting for its hook for an hour.',
-      'See the log: the hook fails, or nothing runs what is due.',
+      'Look in the log: either the hook fails, or neither start() nor runDue() is being called.',
     );
   }
   if (unsettledOperations > 0) {
-    find('info', 'runDue', `${unsettledOperations} operations wait to be settled.`, 'runDue() repeats them.');
+    find(
+      'info',
+      'runDue',
+      `${unsettledOperations} operations are unsettled.`,
+      'Nothing to do: runDue() repeats them.',
+    );
   }
   return findings;
 }

@@ -26,7 +26,10 @@ interface Found {
   readonly binding?: Binding;
 }
 
-/** Whether an account is still connected. Only a positive statement of CHeKT's makes a binding lost, and nothing deletes it. */
+/**
+ * Finds out whether accounts are still connected. A binding becomes `lost` only on an explicit statement by
+ * CHeKT, and is never deleted here.
+ */
 export class BindingChecks {
   readonly #at: Surroundings;
 
@@ -34,16 +37,19 @@ export class BindingChecks {
     this.#at = at;
   }
 
-  /** Other settings made it: nothing can be said about it with these. */
+  /**
+   * Whether the binding was made with another API or client, so that the current credentials cannot tell
+   * anything about it.
+   */
   isForeign({ apiOrigin, clientId }: StoredBinding): boolean {
     const { environment } = this.#at;
     return apiOrigin !== environment.apiOrigin || clientId !== environment.clientId;
   }
 
   /**
-   * Asks CHeKT and stores what it says.
-   * @returns the status that holds now
-   * @throws {LimitReached} without having asked
+   * Asks CHeKT and stores the answer.
+   * @returns the current status
+   * @throws {LimitReached} before any request is sent
    */
   async check(stored: StoredBinding): Promise<BindingStatus> {
     if (this.isForeign(stored)) return 'unchecked';
@@ -99,7 +105,7 @@ export class BindingChecks {
   }
 }
 
-/** Without an answer to rely on: what CHeKT has said stays said. */
+/** The status when there is no reliable answer: an earlier statement by CHeKT still holds. */
 function unproven(status: BindingStatus): BindingStatus {
   return status === 'connected' ? 'unchecked' : status;
 }

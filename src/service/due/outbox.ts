@@ -3,9 +3,9 @@ import { errorFields, type Logger } from '../log.js';
 import type { OutboxRow, Store } from '../store/store.js';
 import { within } from '../wait.js';
 
-/** Milliseconds that a hook has. */
+/** Milliseconds until a hook call times out. */
 const HOOK_TIMEOUT = 10_000;
-/** Longer than a hook has, so that no second process tells the same meanwhile. */
+/** Longer than HOOK_TIMEOUT, so that no second process delivers the same event at the same time. */
 const HOOK_LEASE = 15_000;
 const DAY = 24 * 60 * 60_000;
 const FIRST_RETRY = 5_000;
@@ -19,7 +19,7 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** Tells the platform's hooks what happened: after the commit, at least once, in order per account. */
+/** Calls the platform's hooks: after the commit, at least once, and in order per account. */
 export class Outbox {
   readonly #at: Surroundings;
 
@@ -27,7 +27,7 @@ export class Outbox {
     this.#at = at;
   }
 
-  /** Right after a commit: whatever the account's hooks have not heard yet. */
+  /** Delivers the account's undelivered events, right after a commit. */
   async tell(account: string): Promise<void> {
     while ((await this.runBatch(account)).isMore);
   }
@@ -41,7 +41,7 @@ export class Outbox {
       ...(account === undefined ? {} : { account }),
     });
     await Promise.all(rows.map((row) => this.#deliver(row)));
-    // One event of an account at a time: its next one may be due now.
+    // Each batch has one event per account, so the next one of an account may be due now.
     return { isMore: rows.length > 0 };
   }
 
@@ -57,11 +57,11 @@ export class Outbox {
       if (clock() - occurredAt >= DAY) {
         logger.error(
           fields,
-          `The hook on.${type} has failed for 24 hours and is not called again for this event.`,
+          `The hook on.${type} has failed for 24 hours and will not be called again for this event.`,
         );
         return settle('dead');
       }
-      logger.warn(fields, `The hook on.${type} failed and is called again.`);
+      logger.warn(fields, `The hook on.${type} failed and will be called again.`);
       const delay = Math.min(FIRST_RETRY * 2 ** Math.min(attempts - 1, 16), LONGEST_RETRY);
       return settle({ retryAt: clock() + delay });
     }

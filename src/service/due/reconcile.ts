@@ -7,7 +7,7 @@ export type ReconcileResult = Readonly<Record<BindingStatus, number>>;
 
 const PAGE = 50;
 const MINUTE = 60_000;
-/** Milliseconds; a platform that is out of budget waits no longer for one binding. */
+/** Milliseconds; the longest wait for one binding when the platform is out of budget. */
 const LONGEST_PAUSE = MINUTE;
 
 /** Asks CHeKT about every binding, at a steady pace. */
@@ -18,7 +18,7 @@ export class Reconciliation {
     this.#at = at;
   }
 
-  /** Accounts with an unsettled operation are left out: theirs is being found out already. */
+  /** Skips accounts with an unsettled operation, because recovery is already working on them. */
   async all({ requestsPerMinute = 120 } = {}): Promise<ReconcileResult> {
     const { store, checks, environment, clock } = this.#at;
     const counts = { connected: 0, lost: 0, unreachable: 0, unchecked: 0 };
@@ -36,7 +36,7 @@ export class Reconciliation {
     return counts;
   }
 
-  /** The next few that were not asked about for a day. */
+  /** Checks the next bindings that were last checked before `checkedBefore`. */
   async runBatch(limit: number, checkedBefore: number): Promise<{ readonly isMore: boolean }> {
     const { store, checks, environment } = this.#at;
     const { items } = await store.listBindings({ limit, due: { checkedBefore, environment } });

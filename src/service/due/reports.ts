@@ -17,14 +17,17 @@ const KEPT = 24 * 60 * 60_000;
 const LEASE = 30_000;
 const BATCH = 10;
 
-/** What a page reported, with who the person is where the sign-in said so. */
+/** What a page reported, and who the person is if the sign-in said so. */
 export type Reported = Omit<Report, 'attempts'> & {
   readonly attempts?: number;
   readonly signInId?: string;
   readonly person?: Person;
 };
 
-/** Browser mode: what a page says that it connected, believed when CHeKT says so, too. */
+/**
+ * Browser mode: handles a page's report that it has connected a dealer. It is stored as a binding only after
+ * CHeKT confirms it.
+ */
 export class Reports {
   readonly #at: Surroundings;
 
@@ -32,7 +35,7 @@ export class Reports {
     this.#at = at;
   }
 
-  /** @returns `kept`: CHeKT neither confirms nor denies it now */
+  /** @returns `kept` if CHeKT neither confirms nor denies it now */
   async look(reported: Reported): Promise<'stored' | 'denied' | 'kept'> {
     const { standings, environment } = this.#at;
     const isForeign =
@@ -83,7 +86,7 @@ export class Reports {
         },
       },
       ...(signInId === undefined ? {} : { retireGrant: signInId }),
-      // Told again is not connected again.
+      // Reporting the same binding again is not another connect.
       audit: isSame
         ? []
         : [

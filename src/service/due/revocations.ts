@@ -16,7 +16,10 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** Gives the dealers' tokens back when their work is done, at logout, when they are idle or old, or replaced by another sign-in. */
+/**
+ * Revokes the dealers' tokens once their work is done, at logout, when they are idle or old, or when another
+ * sign-in replaces them.
+ */
 export class Revocations {
   readonly #at: Surroundings;
 
@@ -33,11 +36,11 @@ export class Revocations {
         try {
           if (open) await signIn.revoke(open.tokens);
         } catch (error) {
-          // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
+          // It is retried when its lease ends. Two days after the sign-in the tokens have long expired.
           if (clock() - createdAt < 2 * DAY) return;
           logger.warn(
             { ...errorFields(error), signInId },
-            'A dealer authorization could not be revoked; it ends by itself.',
+            'A dealer authorization could not be revoked; it will expire.',
           );
         }
         await store.dropGrant({ signInId });

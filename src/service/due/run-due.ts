@@ -28,7 +28,10 @@ const SWEEP_BATCH = 500;
 
 type Job = readonly [name: string, run: () => Promise<{ readonly isMore: boolean }>];
 
-/** The work that no request waits for. Many processes may do it at once: what is due is leased. */
+/**
+ * Runs the work that no request waits for. Any number of processes may run it at once, because each job takes
+ * leases.
+ */
 export class DueWork {
   readonly #at: Surroundings;
   #loop:
@@ -38,7 +41,10 @@ export class DueWork {
     this.#at = at;
   }
 
-  /** @param budgetMs real time after which nothing new is begun. @throws the store's error, where it cannot be reached */
+  /**
+   * @param budgetMs real time after which no new job is started. @throws the store's error if the store
+   * cannot be reached
+   */
   async run({ budgetMs = DEFAULT_BUDGET }: { readonly budgetMs?: number } = {}): Promise<void> {
     await this.#at.store.checkReady();
     const until = Date.now() + budgetMs;
@@ -47,10 +53,7 @@ export class DueWork {
         let isMore = true;
         while (isMore && Date.now() < until) ({ isMore } = await run());
       } catch (error) {
-        this.#at.logger.error(
-          { ...errorFields(error), job: name },
-          'Work that was due failed and is tried again.',
-        );
+        this.#at.logger.error({ ...errorFields(error), job: name }, 'A due job failed and will be retried.');
       }
     }
   }
@@ -81,7 +84,7 @@ export class DueWork {
       try {
         await this.run();
       } catch (error) {
-        this.#at.logger.error(errorFields(error), 'The store cannot be used; what is due waits.');
+        this.#at.logger.error(errorFields(error), 'The store cannot be used; due work waits until it can.');
       }
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       if (!signal.aborted) await Promise.race([pause(INTERVAL), aborted]);
@@ -107,7 +110,7 @@ export class DueWork {
       ['reports', () => reports.runBatch()],
       ['retention', sweep],
       ['reconcile', () => reconciliation.runBatch(RECONCILE_BATCH, clock() - DAY)],
-      ['outbox', () => outbox.runBatch()], // what the jobs before it have found out
+      ['outbox', () => outbox.runBatch()], // delivers what the jobs before it have found out
     ];
   }
 }

@@ -31,11 +31,12 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
 
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
-    c.header('X-Content-Type-Options', 'nosniff'); // a relayed body is never a page of ours
+    c.header('X-Content-Type-Options', 'nosniff'); // a relayed body must never be rendered as a page
     c.header('Referrer-Policy', 'no-referrer'); // the callback's URL holds a code
     await next();
   });
-  // A person navigates to these two, and comes from CHeKT's site to the second.
+  // People navigate to these two, and arrive at the second from CHeKT's site, so they are outside the
+  // same-origin check.
   app.route('/', authorizeRoute(parts));
   app.route('/', callbackRoute(parts));
 
@@ -54,7 +55,7 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
     if (error instanceof OAuthFailure) {
       return send(c, upstreamUnavailable("CHeKT's authorization server did not give a usable answer."));
     }
-    // Its kind, and not its message: what a library hangs on an error may hold a token.
+    // Log the kind of error and not its message: a library's error may contain a token.
     const path = c.req.path.slice(basePath.length);
     logger.error({ ...errorFields(error), method: c.req.method, path }, messageFor(error));
     if (!isNavigation(path)) return send(c, failed);
@@ -73,9 +74,11 @@ function isNavigation(path: string): boolean {
   return path === '/authorize' || path === '/callback';
 }
 
-/** `authenticate`'s own mistakes are worth their words; they are ours, and quote nothing. */
+/**
+ * The TypeErrors about `authenticate` are written by us and quote nothing, so their messages are safe to log.
+ */
 function messageFor(error: Error): string {
   return error instanceof TypeError && error.message.startsWith('authenticate must')
     ? error.message
-    : 'A request failed. Look at the store and at authenticate.';
+    : 'A request failed. Check the store and authenticate.';
 }

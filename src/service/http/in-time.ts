@@ -1,13 +1,16 @@
 import type { Answer } from '../upstream/partner-api.js';
 import { upstreamUnavailable } from './refusal.js';
 
-/** Milliseconds in which a relayed request is answered: the element waits 8 s, and 1 s is for the way. */
+/**
+ * Milliseconds within which a relayed request is answered: the element waits 8 s, less 1 s for the network.
+ */
 export const ANSWER_WITHIN = 7_000;
 
 /**
- * The answer of work that may make several upstream calls, each of which ends within 6 s. A late one is a 502: the intent is
- * written, so the work goes on, and a repeat with the same key gets its answer.
- * @param goesOn is given the work that has not ended in time
+ * Answers with the result of work that may make several upstream calls of up to 6 s each. If the work takes
+ * too long, the answer is a 502. The intent is already written by then, so the work goes on, and a repeat
+ * with the same key gets its answer.
+ * @param goesOn receives the work that has not ended in time
  */
 export async function answerInTime(
   work: Promise<Answer>,

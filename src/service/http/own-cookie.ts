@@ -4,8 +4,8 @@ import { parse } from 'hono/utils/cookie';
 import { randomToken } from '../digest.js';
 
 /**
- * The service's own session, for a platform whose login gives no `sessionId`. `__Host-` (Secure, Path=/, no Domain) keeps
- * other hosts from planting one; browsers allow it on https only.
+ * The service's own session, for a platform whose login gives no `sessionId`. `__Host-` (Secure, Path=/, no
+ * Domain) keeps other hosts from setting it; browsers allow that prefix only on https.
  */
 export class OwnCookie {
   readonly #name: string;
@@ -26,7 +26,7 @@ export class OwnCookie {
     return value !== undefined && isId(value) ? value : undefined;
   }
 
-  /** Of a request that no route is at. */
+  /** Reads the cookie of a request that did not come through a route. */
   readFrom(request: Request): string | undefined {
     const { prefix } = this.#options as { prefix?: 'host' };
     const name = prefix ? `__Host-${this.#name}` : this.#name;
@@ -34,7 +34,7 @@ export class OwnCookie {
     return value !== undefined && isId(value) ? value : undefined;
   }
 
-  /** A new one: an id that came with the request is taken only if a sign-in was begun under it. */
+  /** Starts a new session under a fresh random id. */
   start(c: Context): string {
     const id = randomToken();
     setCookie(c, this.#name, id, this.#options);

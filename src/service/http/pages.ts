@@ -8,14 +8,17 @@ export interface Page {
   readonly status: number;
   readonly title: string;
   readonly text: string;
-  /** The way on: a path of our own, and what its link says. */
+  /** Where the page's link leads (a path on our own origin) and its label. */
   readonly href: string;
   readonly action: string;
-  /** Goes there by itself. */
+  /** Whether the page follows the link by itself. */
   readonly isRefresh?: boolean;
 }
 
-/** For a person who navigates: words and a way on. Without a script or a style, so that any policy allows it. */
+/**
+ * A page for a person who navigates here: a text and a link. It has no script or style, so any content
+ * security policy allows it.
+ */
 export async function page(
   c: Context,
   { status, title, text, href, action, isRefresh }: Page,

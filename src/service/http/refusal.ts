@@ -2,7 +2,9 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Answer } from '../upstream/partner-api.js';
 
-/** CHeKT's error envelope, also for refusals of our own: the element then has one shape to read, whoever answered. */
+/**
+ * Uses CHeKT's error envelope for our own refusals too, so that the element reads one shape whoever answered.
+ */
 export function refusal(
   status: number,
   code: string,
@@ -24,27 +26,29 @@ export const signedOut = refusal(
   'Nobody is signed in to the platform with this request.',
 );
 
-/** One answer for every foreign account and dealer: it does not tell which of them exist. */
+/** The same answer for every foreign account and dealer, so that it does not reveal which of them exist. */
 export const otherAccount = refusal(
   403,
   'other_account',
-  'That is not the account that is signed in, or not the dealer that it is connected to.',
+  'This is not the account that is signed in, or not the dealer that it is connected to.',
   { field: 'external_dealer_id' },
 );
 
-export const notAllowed = refusal(403, 'not_allowed', 'The platform does not let this person do that.');
+export const notAllowed = refusal(403, 'not_allowed', 'The platform does not allow this person to do that.');
 
-/** The answer may have been lost, so it is no 4xx; the element then repeats with the same key. */
+/** A 502 and not a 4xx, because the answer may have been lost: the element then repeats with the same key. */
 export function upstreamUnavailable(message: string): Answer {
   return refusal(502, 'upstream_unavailable', message);
 }
 
-/** The element shows the wait. */
+/** The element shows `retryAfterMs` as a countdown. */
 export function rateLimited(retryAfterMs: number): Answer {
   return refusal(429, 'rate_limited', 'Too many requests now.', { retryAfter: retryAfterMs / 1000 });
 }
 
-/** An answer of CHeKT, or one of ours, to the page. Of CHeKT's headers only those that the element reads. */
+/**
+ * Sends CHeKT's answer, or one of ours, to the page. Only the headers that the element reads are passed on.
+ */
 export function send(c: Context, { status, body, contentType, retryAfter }: Answer): Response {
   if (contentType !== undefined) c.header('Content-Type', contentType);
   if (retryAfter !== undefined) c.header('Retry-After', retryAfter);

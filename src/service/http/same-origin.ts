@@ -16,7 +16,7 @@ export function sameOriginOnly(origin: string): MiddlewareHandler {
     const site = c.req.header('Sec-Fetch-Site');
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
     const allowed = reads
-      ? site === undefined || site === 'same-origin' || site === 'none' // none: typed into the address bar
+      ? site === undefined || site === 'same-origin' || site === 'none' // none: opened from the address bar or a bookmark
       : c.req.header('Origin') === origin && (site === undefined || site === 'same-origin');
     if (!allowed) return send(c, crossSite);
     await next();

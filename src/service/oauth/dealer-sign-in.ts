@@ -2,7 +2,7 @@ import * as openid from 'openid-client';
 import { OAuthFailure, type Diagnosis } from './diagnose.js';
 import type { OAuthClient, TokenAnswer } from './oauth-client.js';
 
-/** What the ID token says of the person, for display and to tell one from another. */
+/** The person's claims from the ID token, for display and to tell one person from another. */
 export interface Person {
   readonly sub?: string;
   readonly name?: string;
@@ -12,7 +12,7 @@ export interface Person {
   readonly dealerId?: number;
 }
 
-/** A dealer's authorization. It exists sealed in the store, and in the clear only while it is used. */
+/** A dealer's tokens. They are sealed in the store, and decrypted only while they are used. */
 export interface DealerTokens {
   readonly accessToken: string;
   readonly refreshToken?: string;
@@ -22,7 +22,7 @@ export interface DealerTokens {
   readonly person: Person;
 }
 
-/** What one sign-in must bring back; kept sealed until the callback. */
+/** What the callback of a sign-in is verified against; sealed until then. */
 export interface SignInChecks {
   readonly state: string;
   readonly codeVerifier: string;
@@ -57,7 +57,7 @@ export class DealerSignIn {
     return this.#client.options.scope ?? '';
   }
 
-  /** @throws {OAuthFailure} where the issuer cannot be reached */
+  /** @throws {OAuthFailure} if the issuer cannot be reached */
   authorizationUrl(checks: SignInChecks, prompt?: 'login' | 'none'): Promise<URL> {
     return this.#client.ask('Beginning a sign-in', async (configuration) =>
       openid.buildAuthorizationUrl(configuration, {
@@ -75,8 +75,9 @@ export class DealerSignIn {
   }
 
   /**
-   * Checks `state`, `iss` and the ID token, and exchanges the code.
-   * @param query of the request; the rest of the URL is ours by configuration, not what a proxy made of it
+   * Exchanges the code, and verifies `state`, `iss` and the ID token.
+   * @param query the request's query; the rest of the URL is taken from the configuration, because a proxy
+   *   may have changed it
    * @throws {OAuthFailure}
    */
   exchange(query: string, checks: SignInChecks): Promise<DealerTokens> {
@@ -95,7 +96,7 @@ export class DealerSignIn {
     );
   }
 
-  /** @returns null where the issuer says that the authorization is over. @throws {OAuthFailure} */
+  /** @returns null if the issuer says that the authorization has ended. @throws {OAuthFailure} */
   async refresh(tokens: DealerTokens, refreshToken: string): Promise<DealerTokens | null> {
     const parameters = {
       ...this.#client.audience,
@@ -114,10 +115,10 @@ export class DealerSignIn {
     }
   }
 
-  /** Gives the authorization back: both tokens, also if one of them cannot be. @throws {OAuthFailure} */
+  /** Revokes both tokens; a failure of one does not stop the other. @throws {OAuthFailure} */
   async revoke({ refreshToken, accessToken }: DealerTokens): Promise<void> {
     const { revocation_endpoint: endpoint } = (await this.#client.configuration()).serverMetadata();
-    if (endpoint === undefined) return; // an issuer without one: the tokens end by themselves
+    if (endpoint === undefined) return; // without an endpoint the tokens just expire
     const revocations = [refreshToken, accessToken].map(async (token) => {
       if (token === undefined) return;
       await this.#client.ask('Revoking a dealer authorization', (configuration) =>
@@ -130,7 +131,7 @@ export class DealerSignIn {
   }
 
   #read(answer: TokenAnswer, previous?: DealerTokens): DealerTokens {
-    const refreshToken = answer.refresh_token ?? previous?.refreshToken; // CHeKT rotates it; a server may also keep it
+    const refreshToken = answer.refresh_token ?? previous?.refreshToken; // CHeKT rotates it; other issuers may not
     const scope = answer.scope ?? previous?.scope ?? this.#scope;
     const claims = answer.claims();
     return {
@@ -143,7 +144,10 @@ export class DealerSignIn {
   }
 }
 
-/** OAuth's errors at the callback that are about the person (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
+/**
+ * The OAuth errors at the callback that are about the person and not the set-up (RFC 6749 §4.1.2.1, OpenID
+ * Connect Core §3.1.2.6).
+ */
 const PEOPLES_ANSWERS = [
   'access_denied',
   'login_required',
@@ -153,9 +157,9 @@ const PEOPLES_ANSWERS = [
 ];
 
 /**
- * The person's own decision, or the issuer's ways to say "not signed in". Only where it came back from the authorization
- * endpoint (the token endpoint's has a status) and does not speak of an audience: Auth0 says `access_denied` for an API that
- * it does not know, too.
+ * Whether the error is the person's own decision or means "not signed in". It has to come from the
+ * authorization endpoint (an error of the token endpoint has a status) and not be about an audience, because
+ * Auth0 also answers `access_denied` for an API that it does not know.
  */
 export function isPeoplesAnswer({ oauthError, status, setting }: Diagnosis): boolean {
   return status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience');

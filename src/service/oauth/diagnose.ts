@@ -3,17 +3,20 @@ import type { OAuthClientOptions } from '../options.js';
 
 export type OAuthRole = 'dealerSignIn' | 'platformClient';
 
-/** Why an issuer gave no tokens, and which setting to look at. Holds no secret, and no text of the issuer's. */
+/**
+ * Why an issuer gave no tokens, and which setting to check. It contains neither secrets nor the issuer's
+ * texts.
+ */
 export interface Diagnosis {
-  /** RFC 6749's error code, where the issuer gave one. */
+  /** The RFC 6749 error code, if the issuer gave one. */
   readonly oauthError?: string;
   readonly status?: number;
-  /** openid-client's own code, for answers that are no answers. */
+  /** openid-client's error code, if there was no usable answer. */
   readonly code?: string;
   readonly requestId?: string;
   readonly setting: string;
   readonly fix: string;
-  /** `refused`: the issuer's answer is no. `unavailable`: there was no answer to rely on. */
+  /** `refused`: the issuer refused. `unavailable`: there was no reliable answer. */
   readonly kind: 'refused' | 'unavailable';
 }
 
@@ -30,7 +33,7 @@ export class OAuthFailure extends Error {
 type Client = { readonly role: OAuthRole; readonly options: OAuthClientOptions };
 type Advice = Pick<Diagnosis, 'setting' | 'fix'>;
 
-/** Seconds by which two clocks may differ before it is worth a word. */
+/** Seconds by which two clocks may differ before it is reported. */
 const CLOCK_TOLERANCE = 60;
 
 export function diagnose(error: unknown, client: Client, now: number): Diagnosis {
@@ -41,7 +44,7 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
   }
   if (error instanceof ResponseBodyError) {
     const { error: oauthError, error_description: description = '', status, response } = error;
-    // Auth0 says `access_denied` with a 401 where RFC 6749 says `invalid_client`.
+    // Auth0 answers 401 `access_denied` where RFC 6749 has `invalid_client`.
     const refused = oauthError === 'access_denied' && status === 401 ? 'invalid_client' : oauthError;
     const advice =
       refused === 'invalid_client' && client.options.auth.kind === 'key' && clockIsOff(response, now)
@@ -61,39 +64,63 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
 function adviceFor(oauthError: string, description: string, { role, options }: Client): Advice {
   const at = (name: string, fix: string) => ({ setting: `${role}.${name}`, fix });
   if (namesAudience(oauthError, description)) {
-    return at('audience', 'the issuer knows no API of this name.');
+    return at(
+      'audience',
+      'The issuer knows no API by this name. Set the audience that CHeKT gave you for this client.',
+    );
   }
   switch (oauthError) {
     case 'invalid_client':
       if (options.auth.kind === 'secret') {
-        return at('auth', 'the client secret is wrong, or clientId does not belong to it.');
+        return at(
+          'auth',
+          'The client secret is wrong or belongs to another clientId. Set both as CHeKT issued them.',
+        );
       }
       if (/\bkid\b|key id|no (applicable|matching) key/i.test(description)) {
-        return at('auth.keyId', 'no public key is registered under this key id.');
+        return at(
+          'auth.keyId',
+          'No public key is registered under this key id. Set the registered one, or register the key with CHeKT.',
+        );
       }
       if (/\b(exp|iat|nbf|expired)\b/i.test(description)) return clockAdvice;
       return at(
         'auth',
-        'the key, its keyId or clientId is not the registered one, issuer is not the name the issuer expects as aud, or the clock is off.',
+        'Compare the key, keyId and clientId with what is registered, and issuer with the name that the issuer expects as aud; then check the clock.',
       );
     case 'unauthorized_client':
-      return at('clientId', 'this client is not registered for the grant type.');
+      return at('clientId', 'The client is not registered for this grant type. Have CHeKT enable it.');
     case 'invalid_scope':
-      return at('scope', 'the client may not ask for one of these scopes.');
+      return at(
+        'scope',
+        'The client may not request one of these scopes. Remove it, or have CHeKT allow it.',
+      );
     case 'invalid_request':
-      return at('extraTokenParameters', 'the issuer does not take a parameter: this one, audience or scope.');
+      return at(
+        'extraTokenParameters',
+        'The issuer does not accept one of the parameters. Check these, audience and scope.',
+      );
     case 'invalid_grant':
       return /redirect/i.test(description)
-        ? { setting: 'origin and basePath', fix: 'the redirect URI is not the registered one.' }
-        : at('scope', 'the authorization is over; the dealer signs in again.');
+        ? {
+            setting: 'origin and basePath',
+            fix: 'The redirect URI is not the registered one. Register {origin}{basePath}/callback with CHeKT.',
+          }
+        : at('scope', 'The authorization has ended. The dealer has to sign in again.');
     case 'access_denied':
-      return at('scope', 'the person, or a rule of the issuer, did not allow it.');
+      return at(
+        'scope',
+        'The person, or a rule of the issuer, denied access. If it happens to everybody, have CHeKT check the client.',
+      );
     default:
-      return at('issuer', 'the issuer refuses the request.');
+      return at('issuer', 'The issuer refuses the request. Ask CHeKT why, with the error code.');
   }
 }
 
-/** Auth0 says `access_denied`, "Service not found" or "not enabled", for an audience it does not know. */
+/**
+ * For an audience that it does not know, Auth0 answers `access_denied` with "Service not found" or "not
+ * enabled".
+ */
 function namesAudience(oauthError: string, description: string): boolean {
   return (
     oauthError === 'invalid_target' ||
@@ -103,7 +130,7 @@ function namesAudience(oauthError: string, description: string): boolean {
 
 const clockAdvice: Advice = {
   setting: 'the clock of this machine',
-  fix: 'it differs from the clock of the issuer, which therefore refuses the signed assertion.',
+  fix: 'It differs from the clock of the issuer, which therefore refuses the signed assertion. Synchronize it with NTP.',
 };
 
 function clockIsOff(response: Response, now: number): boolean {
@@ -117,19 +144,25 @@ function ofClientError(error: unknown, { role, options }: Client): Advice & { co
     if (error instanceof TypeError && /privateKey/.test(error.message)) {
       return { setting: `${role}.auth`, fix: error.message };
     }
-    return { code: 'unreachable', ...issuer('it could not be reached.') };
+    return {
+      code: 'unreachable',
+      ...issuer('It could not be reached. Check the URL, and that this machine can reach it.'),
+    };
   }
   const { code } = error;
   switch (code) {
     case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
-      return { code, ...issuer('its discovery document names another issuer.') };
+      return {
+        code,
+        ...issuer('Its discovery document names another issuer. Set issuer to exactly that name.'),
+      };
     case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED':
       return { code, ...claimAdvice(error, role) };
     case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
       return {
         code,
         setting: clockAdvice.setting,
-        fix: 'the ID token is not valid at this time of the clock.',
+        fix: 'The ID token is not valid at this time. Synchronize the clock with NTP.',
       };
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
     case 'OAUTH_RESPONSE_IS_NOT_JSON':
@@ -140,26 +173,40 @@ function ofClientError(error: unknown, { role, options }: Client): Advice & { co
         code,
         ...issuer(
           options.server
-            ? 'the endpoints in server do not answer as OAuth does.'
-            : 'no discovery document is there; give server.',
+            ? 'The endpoints in server do not answer like OAuth endpoints. Check their URLs.'
+            : 'It has no discovery document. Give its endpoints in server.',
         ),
       };
     case 'OAUTH_TIMEOUT':
-      return { code, ...issuer('it did not answer in time.') };
+      return { code, ...issuer('It did not answer in time. Try again; if it keeps happening, ask CHeKT.') };
     default:
-      return { ...(code === undefined ? {} : { code }), ...issuer('its answer cannot be used.') };
+      return {
+        ...(code === undefined ? {} : { code }),
+        ...issuer('Its answer cannot be used. Check that the URL is that of the issuer.'),
+      };
   }
 }
 
 function claimAdvice(error: ClientError, role: OAuthRole): Advice {
   const detail = error.cause instanceof Error ? error.cause.cause : undefined;
   const claim = typeof detail === 'object' && detail !== null && 'claim' in detail ? detail.claim : undefined;
-  if (claim === 'aud') return { setting: `${role}.clientId`, fix: 'the ID token is for another client.' };
-  if (claim === 'nonce') return { setting: `${role}.issuer`, fix: 'the ID token answers another sign-in.' };
-  return { setting: `${role}.issuer`, fix: 'the ID token is from another issuer.' };
+  if (claim === 'aud')
+    return {
+      setting: `${role}.clientId`,
+      fix: 'The ID token is for another client. Set the clientId of the dealer sign-in.',
+    };
+  if (claim === 'nonce')
+    return {
+      setting: `${role}.issuer`,
+      fix: 'The ID token belongs to another sign-in. Sign in again; if it keeps happening, ask CHeKT.',
+    };
+  return {
+    setting: `${role}.issuer`,
+    fix: 'The ID token is from another issuer. Set issuer to the `iss` of the ID token.',
+  };
 }
 
-/** What a machine made; anything else of an answer stays out of the log. */
+/** Lets only machine-readable words into the log; any other text of an answer stays out. */
 function word(text: string): string {
   return /^[\w.:-]{1,64}$/.test(text) ? text : 'unreadable';
 }

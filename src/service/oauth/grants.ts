@@ -6,7 +6,7 @@ import { OAuthFailure } from './diagnose.js';
 import type { DealerSignIn, DealerTokens } from './dealer-sign-in.js';
 import { pause } from '../wait.js';
 
-/** A grant with its tokens in the clear. */
+/** A grant with its tokens decrypted. */
 export interface OpenGrant {
   readonly grant: Grant;
   readonly tokens: DealerTokens;
@@ -20,12 +20,17 @@ export type Granted =
 const HOUR = 60 * 60_000;
 const IDLE = 8 * HOUR;
 const OLDEST = 24 * HOUR;
-/** Milliseconds before its end at which a token is renewed. */
+/** Milliseconds before its expiry at which a token is refreshed. */
 const RENEW_BEFORE = 60_000;
-/** Longer than one renewal may take, so that a crashed process does not block the next for long. */
+/**
+ * Longer than one refresh may take, and short enough that a crashed process does not block the next for long.
+ */
 const RENEWAL_LEASE = 10_000;
 const RENEWAL_POLL = 100;
-/** Milliseconds; an answer is due before the element gives up (8 s). */
+/**
+ * Milliseconds to wait for another process's refresh, so that the answer arrives before the element gives up
+ * (8 s).
+ */
 const LONGEST_WAIT = 6_500;
 
 interface Surroundings {
@@ -36,7 +41,10 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** The dealers' authorizations: begun by a sign-in, renewed by one process at a time, retired when their work is done. */
+/**
+ * The dealers' grants: started by a sign-in, refreshed by one process at a time, and retired when their work
+ * is done.
+ */
 export class Grants {
   readonly #at: Surroundings;
 
@@ -58,7 +66,7 @@ export class Grants {
     });
   }
 
-  /** The owner's authorization, or why there is none. A record that no key opens counts as none. */
+  /** Returns the owner's grant, or why there is none. A record that no key opens counts as none. */
   async find(owner: Owner): Promise<Granted> {
     const { store, clock } = this.#at;
     const now = clock();
@@ -68,16 +76,18 @@ export class Grants {
     return open ? { status: 'granted', open } : { status: 'none' };
   }
 
-  /** By its sign-in, also one that is retired: for an operation that has to end. */
+  /** Finds a grant by its sign-in, even a retired one, for an operation that still has to be settled. */
   async bySignIn(signInId: string): Promise<OpenGrant | null> {
     const grant = await this.#at.store.findGrant({ signInId });
     return grant ? this.#open(grant) : null;
   }
 
   /**
-   * The tokens, renewed where that is needed: near their end, or because the element said that they are `expired` or that CHeKT
-   * `rejected` them. However many ask, in however many processes, the issuer is asked once.
-   * @returns null where the dealer has to sign in again. @throws {OAuthFailure} where the issuer gives no answer to rely on
+   * Returns the grant with usable tokens. They are refreshed near their expiry, or when the element reported
+   * them `expired` or `rejected` by CHeKT. Concurrent callers, in any number of processes, cause one request
+   * to the issuer.
+   * @returns null if the dealer has to sign in again. @throws {OAuthFailure} if the issuer gives no reliable
+   *   answer
    */
   async usable(open: OpenGrant, reason?: string): Promise<OpenGrant | null> {
     const { clock, store } = this.#at;
@@ -109,7 +119,7 @@ export class Grants {
   async #renew(asked: OpenGrant): Promise<OpenGrant | null> {
     const { store, sealing, signIn, clock } = this.#at;
     const { signInId } = asked.grant;
-    // Read again under the lease: the process that held it before may have renewed them.
+    // Read again under the lease: the previous holder may have refreshed the tokens.
     const open = await this.bySignIn(signInId);
     if (!open || open.grant.version !== asked.grant.version) return open;
     const { grant, tokens } = open;
@@ -125,7 +135,7 @@ export class Grants {
     const sealed = await sealing.seal(renewed, recordOf(signInId));
     const written = await store.writeGrant({ signInId, ifVersion: grant.version, sealed });
     if (written) return { grant: written, tokens: renewed };
-    // Dropped meanwhile, as by a logout: what has just been issued must not outlive it.
+    // If the grant was dropped meanwhile (by a logout, say), the tokens just issued must not outlive it.
     const current = await this.bySignIn(signInId);
     if (!current) await signIn.revoke(renewed).catch(() => undefined);
     return current;
@@ -134,11 +144,11 @@ export class Grants {
   async #open(grant: Grant): Promise<OpenGrant | null> {
     const { sealing, logger } = this.#at;
     const tokens = await sealing.open(grant.sealed, recordOf(grant.signInId));
-    // What this service sealed for this record, nobody else has written.
+    // The cast is safe: only this service can have sealed this value for this record.
     if (tokens !== undefined) return { grant, tokens: tokens as DealerTokens };
     logger.warn(
       { signInId: grant.signInId, setting: 'encryptionKeys' },
-      'A dealer authorization cannot be opened with any of encryptionKeys. The dealer signs in again.',
+      'A dealer authorization cannot be opened with any of encryptionKeys. The dealer has to sign in again.',
     );
     return null;
   }
@@ -147,7 +157,7 @@ export class Grants {
 const NO_RENEWAL = {
   kind: 'unavailable',
   setting: 'dealerSignIn.issuer',
-  fix: 'another process has not finished renewing this authorization.',
+  fix: 'Another process has not finished refreshing this authorization. It will be retried.',
 } as const;
 
 function recordOf(signInId: string): string {

@@ -4,13 +4,15 @@ import type { Logger } from '../log.js';
 import { isLoopback } from '../settings.js';
 import { diagnose, OAuthFailure, type Diagnosis, type OAuthRole } from './diagnose.js';
 
-/** Milliseconds. Shorter than one attempt of the element (8 s), so that it gets our 502 rather than nothing. */
+/**
+ * Milliseconds. Shorter than one request of the element (8 s), so that it gets our 502 rather than no answer.
+ */
 export const UPSTREAM_TIMEOUT = 6_000;
 
-/** What openid-client's token endpoint helpers give. */
+/** What openid-client returns for a token request. */
 export type TokenAnswer = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers;
 
-/** One OAuth client of the platform. The protocol is openid-client's; this says only what we want of it. */
+/** One OAuth client of the platform. openid-client implements the protocol; this class configures it. */
 export class OAuthClient {
   readonly options: OAuthClientOptions;
   readonly role: OAuthRole;
@@ -37,7 +39,7 @@ export class OAuthClient {
     return typeof extra === 'function' ? extra(dealerId) : (extra ?? {});
   }
 
-  /** Read once, when it is first needed, so that the platform starts also while CHeKT is away. */
+  /** Discovered once, on first use, so that the platform can start while CHeKT is down. */
   configuration(): Promise<openid.Configuration> {
     this.#configuration ??= this.#configure();
     this.#configuration.catch(() => (this.#configuration = undefined));
@@ -45,8 +47,8 @@ export class OAuthClient {
   }
 
   /**
-   * Asks the issuer something, and logs a refusal once, with the setting to look at.
-   * @param isExpected a refusal that is no fault of the set-up, and is not logged
+   * Sends a request to the issuer, and logs a refusal once, with the setting to check.
+   * @param isExpected whether a refusal is not the set-up's fault, and so is not logged
    * @throws {OAuthFailure} and nothing else
    */
   async ask<T>(
@@ -60,7 +62,7 @@ export class OAuthClient {
       const failure = new OAuthFailure(diagnose(error, this, this.#clock()));
       const { setting, fix, ...fields } = failure.diagnosis;
       if (!isExpected(failure.diagnosis)) {
-        const message = `${what} failed. Look at ${setting}: ${fix}`;
+        const message = `${what} failed. Look at ${setting}. ${fix}`;
         this.#logger.warn({ client: this.role, issuer: this.options.issuer, setting, ...fields }, message);
       }
       throw failure;

@@ -6,7 +6,7 @@ import type { OAuthClient } from './oauth-client.js';
 
 export interface PlatformToken {
   readonly accessToken: string;
-  /** What the issuer granted; where it does not say, what was asked for (RFC 6749 §5.1). */
+  /** The granted scope; if the issuer does not state it, the requested one (RFC 6749 §5.1). */
   readonly scope: readonly string[];
   readonly expiresAt: number;
 }
@@ -16,7 +16,7 @@ interface Cached {
   readonly usableUntil: () => number;
 }
 
-/** Milliseconds before its end at which a token is no longer used. */
+/** Milliseconds before its expiry at which a token is no longer used. */
 const SAFETY = 30_000;
 const MOST_CACHED = 1_000;
 
@@ -27,8 +27,8 @@ interface Surroundings {
 }
 
 /**
- * The platform itself, by client credentials. Its tokens are kept until shortly before they expire, in this process and, sealed,
- * for all others: one request an hour, not one a call.
+ * The platform's own tokens, by client credentials. They are cached until shortly before they expire, in this
+ * process and (sealed) in the store for all others. That makes one request an hour instead of one per call.
  */
 export class PlatformClient {
   readonly #client: OAuthClient;
@@ -40,7 +40,7 @@ export class PlatformClient {
     this.#at = at;
   }
 
-  /** @param dealerId for an issuer that wants to know for which dealer. @throws {OAuthFailure} */
+  /** @param dealerId for an issuer whose tokens name the dealer. @throws {OAuthFailure} */
   token(dealerId: number | undefined): Promise<PlatformToken> {
     const extra = this.#client.extraParameters(dealerId);
     const key = keyOf(extra);
@@ -48,7 +48,7 @@ export class PlatformClient {
     if (cached && this.#at.clock() < cached.usableUntil()) return cached.token;
 
     const token = this.#shared(extra);
-    let expiresAt = Infinity; // until the answer says when: whoever asks meanwhile waits for the same one
+    let expiresAt = Infinity; // until the answer arrives, concurrent callers share this request
     const entry: Cached = { token, usableUntil: () => expiresAt - SAFETY };
     this.#cache.delete(key);
     this.#cache.set(key, entry);
@@ -61,7 +61,10 @@ export class PlatformClient {
     return token;
   }
 
-  /** CHeKT did not take it: revoked, or the clocks differ. The next call asks for a new one. */
+  /**
+   * Drops a token that CHeKT refused (revoked, or the clocks differ), so that the next call requests a new
+   * one.
+   */
   async forget(dealerId: number | undefined, refused: PlatformToken): Promise<void> {
     const extra = this.#client.extraParameters(dealerId);
     const key = keyOf(extra);
@@ -74,12 +77,12 @@ export class PlatformClient {
     if (isRefused) await store.dropPlatformToken({ name, sealed: kept.sealed });
   }
 
-  /** Asks the issuer, whatever is kept. @throws {OAuthFailure} */
+  /** Requests a new token, bypassing the cache. @throws {OAuthFailure} */
   request(dealerId?: number): Promise<PlatformToken> {
     return this.#request(this.#client.extraParameters(dealerId));
   }
 
-  /** What another process has asked for will do, too. */
+  /** Uses a token that another process has requested, if there is one. */
   async #shared(extra: Readonly<Record<string, string>>): Promise<PlatformToken> {
     const { store, sealing, clock } = this.#at;
     const name = await this.#nameOf(extra);

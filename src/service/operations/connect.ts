@@ -15,7 +15,7 @@ import { auditEntry, outboxEntry, toBinding } from './records.js';
 export const superseded = refusal(
   409,
   'superseded',
-  'The dealer has been disconnected or connected anew since.',
+  'The dealer has since been disconnected or connected again.',
 );
 
 interface Surroundings {
@@ -29,13 +29,16 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** What is known when CHeKT has answered. */
+/** What is known once CHeKT has answered. */
 interface Sent extends Work {
   readonly open: OpenGrant;
   readonly answer: Answer;
 }
 
-/** Sends the connect of an intent that is written, and commits what CHeKT says. By a request, or by the recovery after a crash. */
+/**
+ * Sends the connect of a stored intent and commits CHeKT's answer, for a request or for the recovery after a
+ * crash.
+ */
 export class ConnectOperations {
   readonly #at: Surroundings;
 
@@ -43,7 +46,7 @@ export class ConnectOperations {
     this.#at = at;
   }
 
-  /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
+  /** @throws the store's error if the store cannot be reached; the intent then stays and is repeated */
   async carryOut(work: Work, open: OpenGrant): Promise<Ended> {
     const { api, limits, journal } = this.#at;
     const { operation, payload } = work;
@@ -59,7 +62,8 @@ export class ConnectOperations {
         token: open.tokens.accessToken,
         idempotencyKey: operation.key,
         traceId: operation.traceId,
-        // Made anew, not passed on: the account is the session's, and whether the name will do is for CHeKT to say.
+        // Built here, not passed on, because the account must be the session's. Whether the name is
+        // acceptable is up to CHeKT.
         json: { external_dealer_id: operation.account, company_name: payload?.companyName },
       });
     } catch (error) {
@@ -86,7 +90,7 @@ export class ConnectOperations {
         return this.#refused(sent);
       }
       case 'not-now':
-        if (answer.status !== 429) this.#log(sent, 'CHeKT does not take a connect.');
+        if (answer.status !== 429) this.#log(sent, 'CHeKT does not accept a connect now.');
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
         return journal.release(sent, relayed(answer), { isUntouched: false });
@@ -100,7 +104,8 @@ export class ConnectOperations {
     if (committed.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     if (committed.status !== 'superseded') return journal.afterAll(committed);
 
-    // Something newer is stored: a late repeat gets CHeKT's remembered answer, which may be no longer true.
+    // Something newer is stored. A late repeat gets the answer that CHeKT stored for the key, which may be
+    // out of date.
     const standing = await standings.of(dealer.dealerId, operation.account).catch((error: unknown) => {
       logger.warn(
         { traceId: operation.traceId, externalDealerId: operation.account },
@@ -111,7 +116,7 @@ export class ConnectOperations {
     });
     const isHidden =
       standing?.is === 'ambiguous' && (await this.#isControlled(standing.token, dealer.dealerId));
-    if (isHidden) return this.endUnknown(sent, superseded); // the platform may read its dealers, and not this one
+    if (isHidden) return this.endUnknown(sent, superseded); // the platform can read its dealers, but not this one
     if (standing === undefined || standing.is === 'ambiguous') {
       return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
         isUntouched: false,
@@ -162,8 +167,9 @@ export class ConnectOperations {
   }
 
   /**
-   * "Already connected", to a repeat: perhaps by its own first try, whose answer was lost, where CHeKT does not keep the answers
-   * of keys. So the dealer is read before the person is told no. What was stored as connected before needs no second record.
+   * Handles "already connected" in answer to a repeat. Its own first request may have connected the dealer,
+   * if that answer was lost and CHeKT does not keep answers by key. So the dealer is read before the person
+   * is told no. A binding that is already stored as connected needs no second record.
    */
   async #settleConflict(sent: Sent): Promise<Ended> {
     const { store, standings, journal } = this.#at;
@@ -205,7 +211,10 @@ export class ConnectOperations {
     return journal.afterAll(committed);
   }
 
-  /** Nobody can find out any more: the grant is gone, or 24 hours are over. */
+  /**
+   * Ends an operation whose result can no longer be found out, because the grant is gone or 24 hours have
+   * passed.
+   */
   async endUnknown({ operation, payload }: Work, said: Answer): Promise<Ended> {
     const { store, journal, clock } = this.#at;
     const now = clock();
@@ -229,7 +238,7 @@ export class ConnectOperations {
   }
 }
 
-/** Where a partner looks first when CHeKT does not take the dealer's token. */
+/** The setting to check first when CHeKT refuses the dealer's token. */
 function settingFor(status: number, code: string | undefined): string | undefined {
   if (status === 401) return 'dealerSignIn.audience and partnerApi.baseUrl';
   if (status === 403) return 'dealerSignIn.scope, and the dealer-admin rights of the person';

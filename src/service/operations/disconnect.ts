@@ -27,12 +27,14 @@ interface Sent extends Work {
   readonly dealerId: number;
 }
 
-/** CHeKT's codes for "it is gone already". Any other 404 says nothing of the dealer. */
+/** CHeKT's codes for "already gone". Any other 404 says nothing about the dealer. */
 const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
 
-const nobodyKnows = refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.');
+const nobodyKnows = refusal(409, 'operation_unknown', 'It cannot be found out how this operation ended.');
 
-/** Sends the disconnect of an intent that is written, with the platform's own credentials, and commits what CHeKT says. */
+/**
+ * Sends the disconnect of a stored intent with the platform's own credentials, and commits CHeKT's answer.
+ */
 export class DisconnectOperations {
   readonly #at: Surroundings;
 
@@ -40,11 +42,11 @@ export class DisconnectOperations {
     this.#at = at;
   }
 
-  /** @throws the store's error, where it cannot be reached; the intent then stays, and is repeated */
+  /** @throws the store's error if the store cannot be reached; the intent then stays and is repeated */
   async carryOut(work: Work): Promise<Ended> {
     const { calls, journal } = this.#at;
     const { key, traceId, dealerId } = work.operation;
-    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    if (dealerId === null) throw new TypeError('A disconnect must have a dealerId.');
     let answer: Answer;
     try {
       const path = `/partner/v1/dealers/${dealerId}/disconnect`;
@@ -55,7 +57,7 @@ export class DisconnectOperations {
         return journal.release(work, rateLimited(error.retryAfterMs), { isUntouched: true });
       }
       if (error instanceof OAuthFailure) {
-        const said = upstreamUnavailable("CHeKT does not give the platform's own credentials a token.");
+        const said = upstreamUnavailable("The issuer gives no token to the platform's own credentials.");
         return journal.release(work, said, { isUntouched: true });
       }
       if (!(error instanceof UpstreamError)) throw error;
@@ -92,7 +94,8 @@ export class DisconnectOperations {
     if (committed.status === 'committed') return { status: 'settled', answer: said };
     if (committed.status !== 'superseded') return journal.afterAll(committed);
 
-    // It was connected anew since. Only CHeKT knows whether before this disconnect or after it.
+    // It has since been connected again. Only CHeKT knows whether that was before this disconnect or after
+    // it.
     const standing = await standings.of(dealerId, operation.account);
     if (standing.is === 'account') return this.#end(sent, 'unknown', superseded);
     const second = await store.commit(await this.#recorded(sent, said, true));
@@ -118,7 +121,7 @@ export class DisconnectOperations {
     };
   }
 
-  /** 24 hours are over, or the intent cannot be opened any more. */
+  /** Ends an operation that is older than 24 hours, or whose intent can no longer be decrypted. */
   endUnknown(work: Work, said = nobodyKnows): Promise<Ended> {
     return this.#end(work, 'unknown', said);
   }

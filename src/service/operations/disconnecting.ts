@@ -31,7 +31,9 @@ interface Surroundings {
   readonly disconnects: DisconnectOperations;
 }
 
-/** Disconnects the account's own dealer, and no other: by a person's request, or by the platform's own code. */
+/**
+ * Disconnects the account's own dealer and no other, for a person's request or for the platform's own code.
+ */
 export class Disconnecting {
   readonly #at: Surroundings;
 
@@ -64,15 +66,18 @@ export class Disconnecting {
     return this.repeat(work);
   }
 
-  /** Of an intent that is written. Looked at anew each time: a late repeat must not end what is another account's by now. */
+  /**
+   * Repeats a stored intent. The owner is checked each time, because a late repeat must not disconnect a
+   * dealer that now belongs to another account.
+   */
   async repeat(work: Work): Promise<Ended> {
     const { journal, disconnects } = this.#at;
     const { account, dealerId, attempts } = work.operation;
-    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    if (dealerId === null) throw new TypeError('A disconnect must have a dealerId.');
     const refused =
       (await this.#refusedByRecord(dealerId, account)) ?? (await this.#refusedByOwner(dealerId, account));
     if (!refused) return disconnects.carryOut(work);
-    if (attempts > 1) return disconnects.endUnknown(work, refused); // an earlier try may have been carried out
+    if (attempts > 1) return disconnects.endUnknown(work, refused); // an earlier attempt may have been carried out
     return journal.release(work, refused, { isUntouched: true });
   }
 
@@ -84,8 +89,9 @@ export class Disconnecting {
   }
 
   /**
-   * Our record can be stale: disconnected in CHeKT's portal, and connected to another account since. Our credentials reach that
-   * one too, so CHeKT is asked first. An answer that does not say whose the dealer is stops nothing.
+   * Our record can be stale: the dealer may have been disconnected in CHeKT's portal and connected to another
+   * account since. Our credentials would disconnect that account too, so CHeKT is asked first. An answer that
+   * does not say whose the dealer is stops nothing.
    */
   async #refusedByOwner(dealerId: number, account: string): Promise<Answer | undefined> {
     try {

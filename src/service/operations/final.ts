@@ -2,27 +2,29 @@ import { refusal } from '../http/refusal.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { isJsonObject, parseError } from '../upstream/wire.js';
 
-/** Statuses that say "not now", and nothing about the operation. */
+/** Statuses that mean "not now" and say nothing about the operation. */
 const PASSING = [401, 408, 425, 429];
 
-/** What an answer of CHeKT to a PUT means for the operation. */
+/** What CHeKT's answer to a PUT means for the operation. */
 export type Meaning = 'success' | 'refused' | 'not-now' | 'unknown';
 
-/** @param attempts how often the PUT was sent: its first try may still be running at CHeKT */
+/** @param attempts how often the PUT was sent; an earlier one may still be running at CHeKT */
 export function meaningOf({ status, body }: Answer, attempts: number): Meaning {
   if (status < 300) return 'success';
   if (status >= 500) return 'unknown';
   if (PASSING.includes(status)) return 'not-now';
   if (parseError(body).code === 'idempotency_conflict' && attempts > 1) return 'unknown';
-  // A gateway's page is not CHeKT's word: whatever it refuses, the same operation may be tried again.
+  // A gateway's page is not CHeKT's answer. Whatever it refuses, the same operation can be repeated.
   return isJsonObject(body) ? 'refused' : 'not-now';
 }
 
-/** The page gets CHeKT's words; what is none (a gateway's HTML) becomes an envelope that says so. */
+/**
+ * Passes CHeKT's answer on to the page. Anything else, such as a gateway's HTML, becomes an error envelope.
+ */
 export function relayed(answer: Answer): Answer {
   const { status, body, retryAfter } = answer;
   if (isJsonObject(body)) return { ...answer, contentType: 'application/json' };
-  if (status < 300) return { status: 204, body: '' }; // a success without words, as of a disconnect
+  if (status < 300) return { status: 204, body: '' }; // a success without a body, as after a disconnect
   const said = refusal(status, 'foreign_answer', `Not CHeKT's own answer (status ${status}).`);
   return retryAfter === undefined ? said : { ...said, retryAfter };
 }

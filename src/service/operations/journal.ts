@@ -5,11 +5,12 @@ import type { Actor, Begun, Intent, Operation, Owner, SettledOperation, Store } 
 import type { Answer } from '../upstream/partner-api.js';
 import { pause } from '../wait.js';
 
-/** What a repeat needs, also one after a crash; sealed with the operation. */
+/** What a repeat needs, even after a crash. It is sealed with the operation. */
 export interface Payload {
   /**
-   * Whether the request had the right to it when it began: its own sign-in, or its own dealer. The intent of one that had not
-   * is only the question whether the key is known; nothing is ever sent for it, also not after a crash.
+   * Whether the request that began the operation was allowed to: with its own sign-in, or for its own dealer.
+   * If it was not, the intent only serves to find out whether the key is known. Nothing is ever sent for it,
+   * not even after a crash.
    */
   readonly isAuthorized: boolean;
   readonly actor: Actor;
@@ -18,11 +19,11 @@ export interface Payload {
   readonly companyName?: string;
 }
 
-/** An operation that this request, and no other, is at. */
+/** An operation that this request alone is working on. */
 export interface Work {
   readonly operation: Operation;
   readonly holder: string;
-  /** Of the request that began it; undefined where no key opens it any more. */
+  /** The payload of the request that began it; undefined if no key opens it any more. */
   readonly payload: Payload | undefined;
 }
 
@@ -31,23 +32,23 @@ type Started =
   | { readonly status: 'running'; readonly answer: Answer }
   | Extract<Begun, { readonly status: 'answered' | 'conflict' }>;
 
-/** How the work on an operation has ended; `open`: it stays unsettled, and a repeat settles it. */
+/** How the work on an operation has ended. `open`: it stays unsettled until a repeat settles it. */
 export type Ended = { readonly status: 'settled' | 'open'; readonly answer: Answer };
 
-/** Milliseconds. Longer than one call of CHeKT and a commit take. */
+/** Milliseconds. Longer than a call to CHeKT and a commit take. */
 export const OPERATION_LEASE = 30_000;
 const LONGEST_WAIT = 5_000;
 const POLL = 150;
-/** Milliseconds until the service repeats by itself what the element did not repeat. */
+/** Milliseconds until the service repeats an operation that the element has not repeated. */
 const FIRST_RETRY = 10_000;
 const LONGEST_RETRY = 15 * 60_000;
 
 const stillRunning = refusal(503, 'operation_running', 'The same operation is still running.', {
   retryAfter: 1,
 });
-const lost = upstreamUnavailable('The operation is not known any more.');
+const lost = upstreamUnavailable('The operation is no longer known.');
 
-/** The record of what was meant to be done, written before CHeKT is called. */
+/** The write-ahead record of operations: each intent is written before CHeKT is called. */
 export class Journal {
   readonly #store: Store;
   readonly #sealing: Sealing;
@@ -62,12 +63,13 @@ export class Journal {
     this.#remember = at.remember;
   }
 
-  /** Waits for another request or process that is at it, but no longer than 5 s: then it is a 503. */
+  /** Waits up to 5 s for another request or process that is working on the operation, then answers 503. */
   async begin(intent: Omit<Intent, 'sealed'>, payload: Payload): Promise<Started> {
     const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
-    // The same fingerprint is the same request, so what no key opens any more is what it says itself.
+    // The same fingerprint means the same request, so its own payload can replace one that no key opens any
+    // more.
     const known = payload.isAuthorized ? payload : undefined;
-    const holder = randomToken(); // two requests in one process are as much two as in two processes
+    const holder = randomToken(); // per request, not per process: two requests in one process are two holders
     const until = Date.now() + LONGEST_WAIT;
     for (;;) {
       const begun = await this.#store.beginOperation({
@@ -86,7 +88,8 @@ export class Journal {
             begun.operation.sealed === sealed ? payload : ((await this.#payload(begun.operation)) ?? known),
         };
         if (!payload.isAuthorized || work.payload?.isAuthorized !== false) return { status: 'new', work };
-        // The question of a process that died is no operation: this request begins it.
+        // An unauthorized intent left by a crashed process is no operation. Remove it, so that this request
+        // begins one.
         await this.withdraw(work);
         continue;
       }
@@ -96,7 +99,7 @@ export class Journal {
     }
   }
 
-  /** What nobody has repeated: the oldest first. */
+  /** Takes operations that nobody has repeated, the oldest first. */
   async takeUnsettled(limit: number): Promise<readonly Work[]> {
     const holder = randomToken();
     const operations = await this.#store.takeOperations({
@@ -110,7 +113,7 @@ export class Journal {
     );
   }
 
-  /** Nothing was ever sent for it. */
+  /** Removes an operation for which nothing was ever sent. */
   async withdraw({ operation: { key }, holder }: Work): Promise<void> {
     await this.#store.releaseOperation({ key, holder, next: 'withdraw' });
   }
@@ -127,11 +130,14 @@ export class Journal {
     const opened = answer === null ? undefined : await this.#sealing.open(answer, answerOf(key));
     return (
       (opened as Answer | undefined) ??
-      refusal(409, 'operation_unknown', 'Nobody knows how this operation ended.')
+      refusal(409, 'operation_unknown', 'It cannot be found out how this operation ended.')
     );
   }
 
-  /** Ends the work on it without a result. @param isUntouched CHeKT has certainly not applied this try */
+  /**
+   * Ends the work on an operation without a result. @param isUntouched CHeKT has certainly not applied this
+   * attempt
+   */
   async release(
     { operation: { key, attempts }, holder }: Work,
     answer: Answer,
@@ -143,7 +149,7 @@ export class Journal {
     return { status: 'open', answer };
   }
 
-  /** Somebody else was first: what they stored is the answer. */
+  /** Somebody else settled the operation first, so the answer is what they stored. */
   async afterAll(
     committed: { status: 'settled'; operation: SettledOperation } | { status: string },
   ): Promise<Ended> {

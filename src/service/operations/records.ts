@@ -12,7 +12,7 @@ interface Happened {
   readonly now: number;
 }
 
-/** The audit row of an operation's end. */
+/** The audit row for the end of an operation. */
 export function auditEntry(
   { operation, payload, now }: Happened,
   end: {
@@ -46,7 +46,7 @@ export function auditPerson({ sub, name, email }: Person): NonNullable<AuditEntr
   return { sub: sub ?? null, name: name ?? null, email: email ?? null };
 }
 
-/** The event that tells the platform's hook of it. */
+/** The event for the platform's hook. */
 export function outboxEntry(
   { operation, payload, now }: Happened,
   type: OutboxEntry['type'],
@@ -62,7 +62,9 @@ export function outboxEntry(
   };
 }
 
-/** What the platform keeps of a connected dealer: CHeKT's own words, with when and by whom. */
+/**
+ * What the platform stores about a connected dealer: CHeKT's data, with when it was connected and by whom.
+ */
 export function toBinding(
   dealer: Dealer,
   account: string,

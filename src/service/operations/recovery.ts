@@ -17,17 +17,20 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** For so long CHeKT keeps the answer to a key. After it, the same key would be a second operation. */
+/**
+ * Milliseconds for which CHeKT keeps the answer to a key. After that, the same key would start a second
+ * operation.
+ */
 const KEY_LIFE = 24 * 60 * 60_000;
 const BATCH = 10;
 
 const gone = refusal(
   409,
   'operation_unknown',
-  'The authorization is gone; nobody knows how this operation ended.',
+  'The authorization is gone, so it cannot be found out how this operation ended.',
 );
 
-/** Repeats, with the same key and grant, what a crash or a lost answer has left unsettled. */
+/** Repeats operations that a crash or a lost answer has left unsettled, with the same key and grant. */
 export class Recovery {
   readonly #at: Surroundings;
 
@@ -35,7 +38,7 @@ export class Recovery {
     this.#at = at;
   }
 
-  /** @returns how many operations it looked at; fewer than a batch: there are no more for now */
+  /** @returns whether there may be more: the batch was full */
   async runBatch(): Promise<{ readonly isMore: boolean }> {
     const { journal, logger } = this.#at;
     const works = await journal.takeUnsettled(BATCH);
@@ -44,9 +47,9 @@ export class Recovery {
       try {
         await this.#repeat(work);
       } catch (error) {
-        // Its lease runs out, and it comes again.
+        // It is retried when its lease ends.
         const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
-        logger.error(fields, 'An operation could not be repeated now.');
+        logger.error(fields, 'An operation could not be repeated now; it will be retried.');
       }
     }
     return { isMore: works.length === BATCH };
@@ -70,7 +73,7 @@ export class Recovery {
     const ended = await connects.carryOut(work, open);
     if (ended.status === 'settled' || ended.answer.status !== 401) return;
 
-    // CHeKT does not take the token any more. Renewed, it says whether the grant is over, too.
+    // CHeKT no longer accepts the token. Refreshing it also shows whether the grant has ended.
     const renewed = await grants.usable(open, 'rejected');
     if (!renewed) await connects.endUnknown(work, gone);
   }

@@ -7,20 +7,23 @@ import { DealerSignIn } from '../oauth/dealer-sign-in.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { Parts } from '../parts.js';
 
-/** Milliseconds that a person has for CHeKT's pages, a forgotten password included. */
+/** Milliseconds that a person has to finish on CHeKT's pages, enough to reset a password. */
 const SIGN_IN_LIFE = 30 * 60_000;
-/** Sign-ins that one session may have under way: more than a person has tabs. */
+/** Pending sign-ins that one session may have: more than a person has tabs. */
 const MOST_PENDING = 50;
-/** Of these, what other sites may open. They can use up their own share, and never end a sign-in or keep a person from one. */
+/**
+ * How many of these other sites may start. They can use up only this share, so they never end a sign-in or
+ * keep a person from one.
+ */
 const MOST_PENDING_FOR_OTHERS = 10;
 
-/** A dealer admin sets out to sign in with CHeKT. */
+/** Starts a dealer admin's sign-in with CHeKT. */
 export function authorizeRoute({ settings, store, sealing, callers, signIn }: Parts): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
 
   app.get('/authorize', async (c) => {
     if (c.req.method === 'HEAD') return c.body(null, 405);
-    // A browser that looks ahead is nobody who wants to sign in; 503 is not kept for the navigation that follows.
+    // A prefetch does not start a sign-in. A 503 is not reused for the navigation that follows.
     if (isPrefetch(c)) return c.body(null, 503);
     const asked = c.req.query('external_dealer_id') || undefined;
     const returnTo = returnPath(c.req.query('return_to') ?? c.req.header('Referer'), settings);
@@ -53,7 +56,8 @@ export function authorizeRoute({ settings, store, sealing, callers, signIn }: Pa
     const checks = DealerSignIn.newChecks();
     let url: URL;
     try {
-      // "Not you?" would lead straight back to the same person, who still has a session at CHeKT.
+      // Without `login`, switching accounts would lead straight back to the person who still has a session at
+      // CHeKT.
       url = await signIn.authorizationUrl(checks, c.req.query('reason') === 'switch' ? 'login' : undefined);
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;

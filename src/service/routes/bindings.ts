@@ -5,12 +5,18 @@ import { notAllowed, otherAccount, refusal, send, signedOut } from '../http/refu
 import type { Parts } from '../parts.js';
 import { parseDealerId, parseJson } from '../upstream/wire.js';
 
-const notReadable = refusal(400, 'invalid_request', 'dealerId is not a dealer id.', { field: 'dealerId' });
+const notReadable = refusal(
+  400,
+  'invalid_request',
+  'dealerId must be a dealer id (a positive whole number).',
+  { field: 'dealerId' },
+);
 const body = z.object({ dealerId: z.unknown() });
 
 /**
- * Browser mode: the page says that it has connected a dealer. Believed only of a session that was itself handed a token for this
- * account (and this dealer, where the ID token says it), and only when CHeKT says so, too.
+ * Browser mode: the page reports that it has connected a dealer. The report is accepted only from a session
+ * that was itself handed a token for this account (and this dealer, if the ID token names it), and only once
+ * CHeKT confirms it.
  */
 export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
   const { settings, store, callers, grants, limits, reports, environment, outbox, revocations, background } =

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.js';
 import type { PendingSignIn } from '../store/store.js';
 import { pause } from '../wait.js';
 
-/** Milliseconds for which `/token` tells how a sign-in failed. */
+/** Milliseconds for which `/token` reports how a sign-in failed. */
 const FAILURE_LIFE = 10 * 60_000;
 /** Longer than one exchange of a code takes. */
 const EXCHANGE_LEASE = 15_000;
@@ -16,7 +16,7 @@ const POLL = 100;
 /** Marks the second load, after the page has reloaded itself from our own origin. */
 const RELOADED = 'chekt_reloaded';
 
-/** The person comes back from CHeKT with a code. */
+/** The redirect URI: the person returns from CHeKT with a code. */
 export function callbackRoute(parts: Parts): Hono<RequestEnv> {
   const { settings, store, sealing, callers, signIn, grants, revocations, background } = parts;
   const { origin, basePath, platform } = settings;
@@ -34,7 +34,8 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
 
     const caller = await callers.read(c, known?.account);
     if (!caller && !isReloaded) {
-      // A SameSite=Strict cookie does not come along from CHeKT's site. It does when our own page asks.
+      // A browser does not send a SameSite=Strict cookie on a navigation from CHeKT's site. It does when our
+      // own page reloads.
       url.searchParams.set(RELOADED, '1');
       return page(c, {
         status: 200,
@@ -59,7 +60,8 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
       known.actor === caller.owner.actor &&
       known.account === caller.owner.account;
     if (!isOwn) {
-      // An answer to a question that this session did not ask: perhaps somebody else's sign-in, put under this person.
+      // The answer to a request that this session did not make. It may be an attacker's sign-in, planted on
+      // this person (login CSRF).
       return page(c, {
         ...back,
         status: 400,
@@ -68,10 +70,13 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
       });
     }
     await finish(c, stateHash, url, caller.owner.session);
-    return c.redirect(`${origin}${known.returnTo}`); // also after a failure: the element on the page says what happened
+    return c.redirect(`${origin}${known.returnTo}`); // even after a failure: the element on the page says what happened
   });
 
-  /** Exchanges the code once. A second arrival waits for the first, so that the page finds the sign-in done. */
+  /**
+   * Exchanges the code once. A duplicate request waits for the first, so that the page finds the sign-in
+   * completed.
+   */
   async function finish(c: Context<RequestEnv>, stateHash: string, url: URL, session: string): Promise<void> {
     const lease = { name: `callback:${stateHash}`, holder: randomToken() };
     const until = Date.now() + EXCHANGE_LEASE;
@@ -85,7 +90,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
     } finally {
       await store.releaseLease(lease);
     }
-    background.run('revocation', revocations.runBatch(), c.env.waitUntil); // of the sign-in that this one replaces
+    background.run('revocation', revocations.runBatch(), c.env.waitUntil); // for the sign-in that this one replaces
   }
 
   async function exchange(pending: PendingSignIn, query: string): Promise<void> {
@@ -105,7 +110,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
   return app;
 }
 
-/** RFC 6749's error, as the element is told it. */
+/** The RFC 6749 error that the element gets. */
 function toldError({ diagnosis }: OAuthFailure): string {
   if (diagnosis.oauthError !== undefined && isPeoplesAnswer(diagnosis)) return diagnosis.oauthError;
   return diagnosis.kind === 'unavailable' ? 'temporarily_unavailable' : 'server_error';

@@ -16,13 +16,13 @@ import { readOperationHeaders } from './operation-headers.js';
 
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
 
-const notReadable = refusal(400, 'invalid_request', 'The body is not { external_dealer_id, company_name }.');
+const notReadable = refusal(400, 'invalid_request', 'The body must be { external_dealer_id, company_name }.');
 const signInRequired = refusal(
   400,
   'sign_in_required',
-  'Chekt-Sign-In names the sign-in that was on the screen.',
+  'The header Chekt-Sign-In must name the sign-in that was on the screen.',
 );
-const signInChanged = refusal(409, 'sign_in_changed', 'Somebody has signed in with CHeKT anew.');
+const signInChanged = refusal(409, 'sign_in_changed', 'There has been another sign-in with CHeKT since.');
 const mustSignIn = refusal(401, 'invalid_api_key', 'The dealer has to sign in with CHeKT.');
 const conflict = refusal(
   409,
@@ -30,7 +30,7 @@ const conflict = refusal(
   'The key belongs to another request or another sign-in.',
 );
 
-/** Service mode: the platform connects, with the dealer's token that the page never sees. */
+/** Service mode: the platform connects with the dealer's token, which the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
   const { store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } =
     parts;
@@ -76,7 +76,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       account: owner.account,
       dealerId: null,
       signInId,
-      // The owner belongs to it: a key that another session has used is another operation.
+      // The owner is part of the fingerprint: a key that another session has used is a conflict.
       fingerprint: await digest('connect', owner.session, owner.actor, owner.account, companyName),
       traceId,
     } as const;
@@ -86,7 +86,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const open = (answer: Answer) => ({ answer, isSettled: false });
     if (begun.status === 'running') return open(begun.answer);
     if (begun.status === 'conflict') {
-      // The key may be spent, but what the person has to know is that the sign-in is another one.
+      // The key may be used up, but what matters to the person is that the sign-in is a different one.
       return open(current === null || isAuthorized ? conflict : signInChanged);
     }
     if (begun.status === 'answered') return open(await remembered(begun.operation));
@@ -96,14 +96,15 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       const said = current ? signInChanged : mustSignIn;
       return open((await journal.release(work, said, { isUntouched: true })).answer);
     }
-    // A repeat of what was sent under this sign-in before: its grant is kept until it is settled.
+    // A repeat of an operation under an earlier sign-in uses that sign-in's grant, which is kept until the
+    // operation is settled.
     const asked = isAuthorized ? current : await grants.bySignIn(signInId);
     let usable: OpenGrant | null;
     try {
       usable = asked && (await grants.usable(asked));
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
-      const said = upstreamUnavailable('The dealer authorization could not be renewed.');
+      const said = upstreamUnavailable('The dealer authorization could not be refreshed.');
       return open((await journal.release(work, said, { isUntouched: true })).answer);
     }
     if (!usable) {
@@ -113,7 +114,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     return { answer: ended.answer, isSettled: ended.status === 'settled' };
   }
 
-  /** The answer of a connect that is settled, if it is still true. */
+  /** The stored answer of a settled connect, if it still holds. */
   async function remembered(operation: SettledOperation): Promise<Answer> {
     const answer = await journal.answer(operation);
     if (operation.outcome !== 'applied') return answer;
@@ -121,7 +122,8 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const dealerId = parseDealer(answer.body)?.dealerId;
     const stored = await store.findBinding({ account });
     if (dealerId === undefined || stored?.binding.dealerId !== dealerId) return superseded;
-    // Withheld only on CHeKT's no: when it cannot be asked, what it said before holds.
+    // The answer is withheld only if CHeKT contradicts it. If CHeKT cannot be asked, its earlier statement
+    // holds.
     const standing = await standings.of(dealerId, account).catch((error: unknown) => {
       if (isPassing(error)) return undefined;
       throw error;
@@ -129,14 +131,17 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     return standing?.is === 'not-connected' || standing?.is === 'other-account' ? superseded : answer;
   }
 
-  /** What the person does not wait for. */
+  /** Starts the work that the person does not wait for. */
   function afterwards(account: string, waitUntil: RequestEnv['Bindings']['waitUntil']): void {
     background.run('hooks', outbox.tell(account), waitUntil);
     background.run('revocation', revocations.runBatch(), waitUntil);
     background.run('verification', verify(account), waitUntil);
   }
 
-  /** Changes nothing for the person: what our own credentials are refused has been logged, with what to look at. */
+  /**
+   * A failure here changes nothing for the person. Refused credentials have already been logged, with the
+   * setting to check.
+   */
   async function verify(account: string): Promise<void> {
     const stored = await store.findBinding({ account });
     if (!stored) return;

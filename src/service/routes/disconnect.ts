@@ -6,7 +6,10 @@ import type { Parts } from '../parts.js';
 import { parseDealerId } from '../upstream/wire.js';
 import { readOperationHeaders } from './operation-headers.js';
 
-/** Disconnect needs the platform's own credentials, so it is always relayed; and only for the account's own dealer. */
+/**
+ * Disconnect needs the platform's own credentials, so the service always relays it, and only for the
+ * account's own dealer.
+ */
 export function disconnectRoute({
   callers,
   limits,

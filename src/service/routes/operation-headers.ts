@@ -8,10 +8,13 @@ const KEY = /^[\x21-\x7e]{8,255}$/;
 const keyRequired = refusal(
   400,
   'idempotency_key_required',
-  'Idempotency-Key is 8 to 255 visible ASCII characters.',
+  'Idempotency-Key must be 8 to 255 visible ASCII characters.',
 );
 
-/** What makes an operation traceable and repeatable from the browser through to CHeKT; no other header is passed on. */
+/**
+ * Reads the headers that make an operation traceable and repeatable from the browser to CHeKT. No other
+ * header is passed on.
+ */
 export function readOperationHeaders(
   c: Context,
 ): { readonly key: string; readonly traceId: string } | { readonly refused: Answer } {

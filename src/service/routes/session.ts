@@ -6,10 +6,10 @@ import { LimitReached } from '../limits.js';
 import type { Parts } from '../parts.js';
 import type { BindingStatus, Owner, StoredBinding } from '../store/store.js';
 
-/** Milliseconds in which CHeKT is asked about an account once at most. */
+/** Milliseconds within which CHeKT is asked about an account at most once. */
 const CHECK_INTERVAL = 60_000;
 
-/** What the page needs to set up the element, and whether the dealer is still connected. */
+/** Answers what the page needs to set up the element, and whether the dealer is still connected. */
 export function sessionRoute({
   settings,
   store,
@@ -42,7 +42,10 @@ export function sessionRoute({
     });
   });
 
-  /** A dealer can also be disconnected in CHeKT's own portal. Nobody tells the platform, so it looks. */
+  /**
+   * A dealer can also be disconnected in CHeKT's portal. CHeKT does not notify the platform, so the service
+   * asks.
+   */
   async function currentStatus(stored: StoredBinding, owner: Owner): Promise<BindingStatus> {
     if (checks.isForeign(stored)) return 'unchecked';
     const now = settings.clock();
@@ -61,7 +64,7 @@ export function sessionRoute({
   return app;
 }
 
-/** A lost binding is shown as what it was; the element offers to connect again. */
+/** A lost binding becomes `formerBinding`, and the element offers to connect again. */
 function shown(stored: StoredBinding | null, status: BindingStatus | 'none'): object {
   if (!stored) return { binding: null, formerBinding: null, bindingStatus: 'none' };
   if (status === 'lost' || status === 'unreachable') {

@@ -4,7 +4,10 @@ import { otherAccount, send, signedOut } from '../http/refusal.js';
 import type { OpenGrant } from '../oauth/grants.js';
 import type { Parts } from '../parts.js';
 
-/** The store's time for which a page may report what it connected with the token it was handed. */
+/**
+ * Milliseconds, by the store's clock, for which a page may report what it connected with the token it was
+ * handed.
+ */
 const HANDOUT_LIFE = 24 * 60 * 60_000;
 
 /**
@@ -49,7 +52,7 @@ export function tokenRoutes({ settings, store, callers, grants, limits }: Parts)
   return app;
 }
 
-/** RFC 6749's answer, made anew: what the element may know. */
+/** Builds an RFC 6749 answer that contains only what the element may know. */
 function describe({ grant, tokens }: OpenGrant, now: number): object {
   const { sub, name, email, companyName, dealerId } = tokens.person;
   return {

@@ -12,12 +12,13 @@ import type {
 
 export type BindingChange =
   /**
-   * Stores it and takes its dealer from an account that had it, which is audited and tells the hook `lost`. `confirmed`: CHeKT
-   * was asked after the operation and said so. Otherwise nothing of the account or the dealer may have become known since the
-   * operation began: of two that overlap, CHeKT alone knows which it carried out last.
+   * Stores the binding. If another account had this dealer, its binding ends, with an audit row and the hook
+   * `lost`. `confirmed` means that CHeKT was asked after the operation and agrees. Without it, the change is
+   * superseded if anything about the account or the dealer has become known since the operation began,
+   * because of two overlapping operations only CHeKT knows which it carried out last.
    */
   | { readonly kind: 'put'; readonly binding: NewBinding; readonly confirmed: boolean }
-  /** Deletes it, if it is of this dealer. */
+  /** Deletes the account's binding if it is with this dealer. */
   | {
       readonly kind: 'end';
       readonly account: string;
@@ -25,52 +26,61 @@ export type BindingChange =
       readonly environment: Environment;
       readonly confirmed: boolean;
     }
-  /** Forgets it whatever CHeKT says, if it is still this one. */
+  /** Deletes the binding whatever CHeKT says, if it still has this `sequence`. */
   | { readonly kind: 'forget'; readonly account: string; readonly sequence: number }
-  /** A check. With an unchanged status only `checkedAt` moves: no audit row, no event. Not while an operation is unsettled. */
+  /**
+   * Stores the result of a check. If the status is unchanged, only `checkedAt` moves, without audit row or
+   * event. Does nothing while an operation of the account is unsettled.
+   */
   | {
       readonly kind: 'mark';
       readonly account: string;
       readonly sequence: number;
       readonly status: StoredBinding['status'];
-      /** What CHeKT says of the dealer now; without it that stays. */
+      /** What CHeKT now says about the dealer; if absent, the stored data stays. */
       readonly binding?: StoredBinding['binding'];
     }
-  /** Keeps what a page reported, to be looked at again. */
+  /** Keeps a page's report, to be checked again. */
   | { readonly kind: 'report'; readonly report: Omit<Report, 'attempts'> }
-  /** CHeKT denies what a page reported. */
+  /** Drops a page's report that CHeKT denies. */
   | { readonly kind: 'drop-report'; readonly account: string; readonly dealerId: number };
 
 export interface Commit {
   readonly now: number;
-  /** The operation that has ended by this. Whose lease it is does not matter: the first commit wins. */
+  /** The operation that this commit settles. Its lease does not matter: the first commit wins. */
   readonly operation?: {
     readonly key: string;
     readonly outcome: OperationOutcome;
     readonly answer: Sealed | null;
   };
   readonly change?: BindingChange;
-  /** The sign-in whose work is done. */
+  /** The sign-in id of the grant whose work is done. */
   readonly retireGrant?: string;
   readonly audit: readonly AuditEntry[];
   readonly outbox: readonly OutboxEntry[];
 }
 
 export type Committed =
-  /** `ended`: the binding that the account had before and has no more. `taken`: those of other accounts, with the same dealer. */
+  /**
+   * `ended` is the binding that the account no longer has; `taken` are those of other accounts with the same
+   * dealer.
+   */
   | {
       readonly status: 'committed';
       readonly ended: StoredBinding | null;
       readonly taken: readonly StoredBinding[];
     }
-  /** Nothing was written: the operation was settled before, by somebody else. */
+  /** Nothing was written: somebody else had settled the operation. */
   | { readonly status: 'settled'; readonly operation: SettledOperation }
-  /** Nothing was written, the operation is unsettled: ask CHeKT and commit what it says as `confirmed`, or as `unknown`. */
+  /**
+   * Nothing was written and the operation is unsettled. Ask CHeKT, and commit its answer as `confirmed`, or
+   * the outcome `unknown`.
+   */
   | { readonly status: 'superseded' }
   /**
-   * No audit row and no event: the status was this one (only `checkedAt` has moved), the binding is another by now, it is gone,
-   * or an operation of the account is unsettled.
+   * No audit row and no event were written: the status is the same (only `checkedAt` has moved), the binding
+   * has been replaced or is gone, or an operation of the account is unsettled.
    */
   | { readonly status: 'unchanged' }
-  /** Nothing was written: there is no such operation (any more). */
+  /** Nothing was written: there is no such operation, or no longer. */
   | { readonly status: 'no-operation' };

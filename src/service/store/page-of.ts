@@ -1,6 +1,6 @@
 import type { Page } from './records.js';
 
-/** A page out of rows that go one beyond its end, if there are more. */
+/** Makes a page from up to `limit + 1` rows; the extra row only shows that there are more. */
 export function pageOf<Item>(
   rows: readonly Item[],
   limit: number,

@@ -14,16 +14,19 @@ export type { Database, PoolDatabase, Queryable, TransactionalDatabase } from '.
 export { type Migration, postgresMigrations, StoreSchemaError } from './postgres/schema.js';
 
 export interface PostgresStore extends Store {
-  /** Creates the schema and its tables, or brings them to this version. Safe to call from every process at every start. */
+  /**
+   * Creates the schema and its tables, or upgrades them to this version. Every process may call it at every
+   * start.
+   */
   migrate(): Promise<void>;
 }
 
 /**
- * Keeps everything in PostgreSQL 13 or later, for any number of processes.
+ * A store in PostgreSQL 13 or later, for any number of processes.
  *
- * @param database A `pg.Pool`, a PGlite, or anything with `query()` and `transaction()`. A pooler in transaction mode is fine:
- *   no session state is used.
- * @param options.schema The schema of its tables, default `chekt`: lower-case letters, digits and `_`.
+ * @param database A `pg.Pool`, a PGlite, or anything with `query()` and `transaction()`. A pooler in
+ *   transaction mode works, because no session state is used.
+ * @param options.schema The schema for the tables: lower-case letters, digits and `_`. Default `chekt`.
  */
 export function postgresStore(
   database: Database,
@@ -31,7 +34,7 @@ export function postgresStore(
 ): PostgresStore {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
     throw new TypeError(
-      `postgresStore: "${schema}" is no name of a schema; use lower-case letters, digits and _.`,
+      `postgresStore: "${schema}" is not a valid schema name. Use lower-case letters, digits and _.`,
     );
   }
   const connection = new Connection(database, schema);

@@ -1,7 +1,7 @@
 import type { Binding } from '../../partner-api/dealer.js';
 import type { Actor, Person } from './records.js';
 
-/** The same pseudonym for the same person, and no way back. */
+/** Gives the same person the same pseudonym, irreversibly. */
 export class Pseudonyms {
   readonly #make: () => string;
   readonly #known = new Map<string, string>();
@@ -18,7 +18,7 @@ export class Pseudonyms {
     return { sub: this.#of('person', sub ?? email ?? name ?? ''), name: null, email: null };
   }
 
-  /** Of what a binding says, one field is a person's; the others are the company's. */
+  /** Only `connectedBy` names a person; the other fields are the company's. */
   binding({ connectedBy, ...rest }: Binding): Binding {
     return connectedBy === undefined ? rest : { ...rest, connectedBy: this.#of('name', connectedBy) };
   }

@@ -1,15 +1,18 @@
 import type { Binding } from '../../partner-api/dealer.js';
 
 /**
- * What the store holds: plain data that survives `JSON.stringify`. Times are milliseconds since the epoch. `account` is the
- * platform's own id of a dealer (`external_dealer_id`). `session` is an opaque key of a login: the service passes a hash, never
- * the value of a cookie.
+ * The store's records: plain data that survives `JSON.stringify`. Times are milliseconds since the epoch.
+ * `account` is the platform's own id of a dealer (`external_dealer_id`). `session` is an opaque key of a
+ * login: the service passes a hash, never a cookie's value.
  */
 
-/** Encrypted above the store, as `{key id}:{JWE}` (see sealing.ts). The store reads the key id and nothing else. */
+/**
+ * Encrypted before it reaches the store, as `{key id}:{JWE}` (see sealing.ts). The store reads only the key
+ * id.
+ */
 export type Sealed = string;
 
-/** Whose tokens: one login, one person of the platform, one account. */
+/** The owner of tokens: one login, one user of the platform, one account. */
 export interface Owner {
   readonly session: string;
   /** `actor.id` of `authenticate`. */
@@ -17,7 +20,7 @@ export interface Owner {
   readonly account: string;
 }
 
-/** An authorization request that was sent to the issuer and has not come back. */
+/** An authorization request that was sent to the issuer and has not been answered. */
 export interface PendingSignIn extends Owner {
   /** SHA-256 of `state`, base64url. */
   readonly stateHash: string;
@@ -26,11 +29,14 @@ export interface PendingSignIn extends Owner {
   /** `nonce`, the PKCE verifier and whatever else the exchange needs. */
   readonly sealed: Sealed;
   readonly createdAt: number;
-  /** From here on the callback is stale. */
+  /** From then on, the callback is stale. */
   readonly expiresAt: number;
 }
 
-/** Where a callback belongs; `completed` and `expired` ones lead the person back and exchange nothing. */
+/**
+ * The sign-in that a callback belongs to. If it is `completed` or `expired`, the person is led back and
+ * nothing is exchanged.
+ */
 export interface KnownSignIn extends Owner {
   readonly status: 'pending' | 'completed' | 'expired';
   readonly returnTo: string;
@@ -45,18 +51,21 @@ export interface SignInFailure {
   readonly expiresAt: number;
 }
 
-/** The dealer's tokens. One grant is one completed sign-in, so `signInId` is its key and stays through every refresh. */
+/**
+ * The dealer's tokens. A grant is one completed sign-in, so its key is `signInId`, which stays the same
+ * through every refresh.
+ */
 export interface Grant extends Owner {
   readonly signInId: string;
   /** Counts the writes; `writeGrant` compares it. */
   readonly version: number;
   readonly sealed: Sealed;
   readonly createdAt: number;
-  /** Not to be used from here on, whatever happens (24 h). */
+  /** When it ends at the latest (24 h). */
   readonly expiresAt: number;
-  /** Not to be used from here on, unless somebody asks for it before (8 h). */
+  /** When it ends unless it is used before (8 h). */
   readonly idleAt: number;
-  /** Whether it waits for its revocation; then only an unsettled operation may still use it. */
+  /** Whether it is waiting for revocation. Only an unsettled operation may still use it then. */
   readonly retired: boolean;
 }
 
@@ -70,7 +79,7 @@ export type Authorization =
 /** Browser mode: a token of this sign-in was handed to a page of the session. */
 export interface Handout extends Owner {
   readonly signInId: string;
-  /** CHeKT's dealer, where the ID token says it. */
+  /** CHeKT's dealer id, if the ID token names it. */
   readonly dealerId: number | null;
   readonly expiresAt: number;
 }
@@ -80,14 +89,14 @@ export interface Actor {
   readonly name: string | null;
 }
 
-/** The dealer admin, as the sign-in said. */
+/** The dealer admin, according to the sign-in. */
 export interface Person {
   readonly sub: string | null;
   readonly name: string | null;
   readonly email: string | null;
 }
 
-/** What was meant to be done, written before CHeKT is called. */
+/** An operation as it is written down before CHeKT is called. */
 export interface Intent {
   /** `Idempotency-Key`. */
   readonly key: string;
@@ -95,9 +104,9 @@ export interface Intent {
   readonly account: string;
   /** The dealer to disconnect; null for connect, whose answer names it. */
   readonly dealerId: number | null;
-  /** The sign-in that the key is bound to; null for disconnect. */
+  /** The sign-in that the idempotency key is bound to; null for disconnect. */
   readonly signInId: string | null;
-  /** A digest of the request; the same key with another one is a conflict. */
+  /** A digest of the request. The same key with another digest is a conflict. */
   readonly fingerprint: string;
   readonly traceId: string;
   /** The body to send, who did it, and what else a repeat after a crash needs. */
@@ -105,27 +114,27 @@ export interface Intent {
 }
 
 export interface Operation extends Intent {
-  /** The order in which operations began, over all processes. Clocks do not matter for it. */
+  /** The order in which operations began, across all processes and independent of their clocks. */
   readonly sequence: number;
   readonly createdAt: number;
-  /** How often it was taken to be carried out: more than once means that an answer may have been lost. */
+  /** How often work on it has begun. More than once means that an answer may have been lost. */
   readonly attempts: number;
 }
 
 export interface SettledOperation extends Operation {
   readonly outcome: OperationOutcome;
-  /** What to answer to a repeat of the request. */
+  /** The answer for a repeat of the request. */
   readonly answer: Sealed | null;
   readonly settledAt: number;
 }
 
-/** `unknown`: the grant is gone or 24 h are over, and nobody can find out any more. */
+/** `unknown`: the grant is gone or 24 h have passed, so the result can no longer be found out. */
 export type OperationOutcome = 'applied' | 'refused' | 'unknown';
 
 export type Begun =
-  /** Carry it out, with what is in `operation`: that is the first request, also when this is a repeat of it. */
+  /** Carry it out with the data in `operation`, which is the first request's even if this one is a repeat. */
   | { readonly status: 'new'; readonly operation: Operation }
-  /** Another request or process is at it, until `leasedUntil` at the latest. */
+  /** Another request or process is working on it, until `leasedUntil` at the latest. */
   | { readonly status: 'running'; readonly operation: Operation; readonly leasedUntil: number }
   | { readonly status: 'answered'; readonly operation: SettledOperation }
   /** The key belongs to another sign-in, or to another request of the same one. */
@@ -133,40 +142,42 @@ export type Begun =
 
 export type BindingStatus = 'connected' | 'unchecked' | 'unreachable' | 'lost';
 
-/** With which of CHeKT's environments and as which client: under others nothing can be said about a binding. */
+/** The API and the client that a binding was made with. With others, its status cannot be found out. */
 export interface Environment {
-  /** Origin of the Partner API. */
+  /** Base URL of the Partner API. */
   readonly apiOrigin: string;
   /** Client id of the platform's client. */
   readonly clientId: string;
 }
 
-/** An account has one binding at most, and in one environment a dealer has one account at most. */
+/** An account has at most one binding, and within one environment a dealer has at most one account. */
 export interface StoredBinding extends Environment {
   /** `externalDealerId` in it is the account. */
   readonly binding: Binding;
   readonly status: BindingStatus;
-  /** Since when it has this status. */
+  /** When the status last changed. */
   readonly statusAt: number;
   /** When CHeKT was last asked about it. */
   readonly checkedAt: number;
   /** The operation that made it; null for one that a page reported. */
   readonly operationKey: string | null;
   readonly traceId: string | null;
-  /** Another number is another binding, also of the same account and dealer. */
+  /** A different number means a different binding, even with the same account and dealer. */
   readonly sequence: number;
 }
 
 export type NewBinding = Omit<StoredBinding, 'sequence'>;
 
-/** Browser mode: a page says that it connected this dealer, and CHeKT has neither confirmed nor denied it. */
+/**
+ * Browser mode: a page's report that it connected this dealer, which CHeKT has neither confirmed nor denied.
+ */
 export interface Report extends Owner, Environment {
   readonly dealerId: number;
   readonly traceId: string | null;
   /** Who reported it, for the audit row that the confirmation writes. */
   readonly reportedBy: Actor;
   readonly createdAt: number;
-  /** Not before this time is it tried again. */
+  /** When it is due to be checked again. */
   readonly dueAt: number;
   readonly attempts: number;
 }
@@ -192,13 +203,15 @@ export interface AuditEntry {
 }
 
 export interface AuditRow extends AuditEntry {
-  /** Rises with each committed row, so that a reader can go on from the last one it saw. */
+  /** Increases with each committed row, so that a reader can continue after the last one it saw. */
   readonly id: string;
 }
 
 export type HookType = 'connected' | 'disconnected' | 'lost' | 'unreachable' | 'failed';
 
-/** An event for one of the partner's hooks. Everything but `id` is the caller's; `id` stays through every try. */
+/**
+ * An event for one of the platform's hooks. The store adds the `id`, which is the same for every delivery.
+ */
 export interface OutboxEntry {
   readonly type: HookType;
   readonly occurredAt: number;
@@ -210,12 +223,12 @@ export interface OutboxEntry {
 
 export interface OutboxRow extends OutboxEntry {
   readonly id: string;
-  /** Counts the tries, this one included. It also proves in `settleOutbox` that the try is the latest. */
+  /** The number of deliveries, this one included. `settleOutbox` compares it to ignore any but the latest. */
   readonly attempts: number;
 }
 
 export interface PlatformToken {
-  /** A digest of the client, audience, scope and extra parameters that it was asked for with. */
+  /** A digest of the client, audience, scope and extra parameters of the token request. */
   readonly name: string;
   readonly sealed: Sealed;
   readonly expiresAt: number;
@@ -223,6 +236,6 @@ export interface PlatformToken {
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** `after` of the next page; null at the end. */
+  /** The `after` of the next page; null at the end. */
   readonly next: string | null;
 }

@@ -11,11 +11,11 @@ import type { CreateStore, StoreTest, Test } from './store-tests/suite.js';
 export type { CreateStore, Test } from './store-tests/suite.js';
 
 /**
- * Registers the tests that a store has to pass. They run several operations at once: give a store of your own as many
- * connections as it will have in production, two at least.
+ * Registers the tests that every store has to pass. They run operations concurrently, so give a store of your
+ * own as many connections as in production, and at least two.
  *
- * @param createStore Gives an empty store, once for each test.
- * @param options.test Registers one test, as `test` of node:test does.
+ * @param createStore Creates an empty store; called once per test.
+ * @param options.test Registers one test, like `test` of node:test.
  */
 export function storeTests(createStore: CreateStore, { test }: { test: Test }): void {
   const storeTest: StoreTest = (name, run) => void test(name, async () => run(await createStore()));

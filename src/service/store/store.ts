@@ -26,135 +26,163 @@ export type * from './commit.js';
 export type * from './records.js';
 
 /**
- * The memory of the service. Every operation is one statement or one transaction; none depends on which process asks.
+ * The service's persistent state. Every operation is one statement or one transaction, and none depends on
+ * which process calls it.
  *
- * Clocks: each operation takes the caller's `now`, and what has expired by it is not given out. The clocks of two processes may
- * differ, so no guarantee rests on them: order comes from `sequence` and from the ids of rows, tokens are written by comparing a
- * version, an operation is settled by whoever commits first. A lease only saves double work; choose its length so that the
- * longest work plus the expected skew fits in.
+ * Clocks: each operation takes the caller's `now` and returns nothing that has expired by then. The clocks of
+ * two processes may differ, so no guarantee depends on them: order comes from `sequence` and from row ids,
+ * tokens are written by comparing versions, and an operation is settled by whoever commits first. A lease
+ * only avoids duplicate work; it should cover the longest work plus the expected clock skew.
  *
- * Every operation rejects with the error of the database where that cannot be reached, and then nothing was changed.
+ * Every operation rejects with the database's error if it cannot be reached; then nothing has changed.
  */
 export interface Store
   extends SignIns, Grants, Leases, Operations, Bindings, Events, Limits, PlatformTokens, Housekeeping {
-  /** What `check()` and the log call it. */
+  /** The store's name in `check()` and the log. */
   readonly kind: string;
-  /** Throws, in words, where the store must not serve this origin (the one in memory, on `https:`). */
+  /**
+   * Throws, with a message that says why, if the store must not serve this origin (the in-memory store on
+   * `https:`).
+   */
   checkOrigin(origin: string): void;
-  /** Rejects, in words, where the store cannot be reached or its schema is not the one of this version. */
+  /**
+   * Rejects, with a message that says what to do, if the store cannot be reached or its schema has another
+   * version.
+   */
   checkReady(): Promise<void>;
 }
 
 /** Authorization requests on their way to the issuer and back. */
 export interface SignIns {
   /**
-   * A session may have several; none ends another. The error of the last sign-in is forgotten. False, and nothing is changed,
-   * where the session has `most` that are pending.
+   * Stores a pending sign-in beside any others of the session, and forgets the error of the last one.
+   * Resolves with false, and changes nothing, if the session has `most` pending already.
    */
   beginSignIn(signIn: PendingSignIn & { readonly most?: number }): Promise<boolean>;
-  /** Whose callback this is and where it leads, for a day after it has completed or expired. Changes nothing. */
+  /**
+   * Finds the sign-in that a callback belongs to, until a day after it has completed or expired. Changes
+   * nothing.
+   */
   findSignIn(request: { stateHash: string; now: number }): Promise<KnownSignIn | null>;
-  /** Gives it out once, to its own session and in time, and remembers where it came from. */
+  /** Returns the sign-in once, to its own session and before it expires, and remembers its `returnTo`. */
   takeSignIn(request: { stateHash: string; session: string; now: number }): Promise<PendingSignIn | null>;
-  /** Remembered for session × account until the next sign-in begins or succeeds. */
+  /** Remembers the error for the session and account until the next sign-in begins or succeeds. */
   failSignIn(failure: SignInFailure): Promise<void>;
 }
 
 /** The dealer's tokens. */
 export interface Grants {
-  /** Retires the grant that the owner had, and forgets the error of the last sign-in. */
+  /** Stores a grant, retires the owner's previous one, and forgets the error of the last sign-in. */
   startGrant(grant: NewGrant): Promise<Grant>;
-  /** The owner's grant or, only where there is none, the error of the last sign-in. `idleAt` moves the end of its idle time. */
+  /**
+   * Returns the owner's grant, or the error of the last sign-in if there is none. `idleAt` postpones the end
+   * of the grant's idle time.
+   */
   findAuthorization(request: { owner: Owner; now: number; idleAt?: number }): Promise<Authorization>;
-  /** By its sign-in, and also while it waits for its revocation or is too old: for an operation that has to end. */
+  /**
+   * Finds a grant by its sign-in, even one that is retired or expired, for an operation that still has to be
+   * settled.
+   */
   findGrant(request: { signInId: string }): Promise<Grant | null>;
-  /** Compare and swap. Null: another process was first, or it is gone; read it again. */
+  /**
+   * Compare-and-swap. Resolves with null if another process was first or the grant is gone; read it again
+   * then.
+   */
   writeGrant(request: { signInId: string; ifVersion: number; sealed: Sealed }): Promise<Grant | null>;
-  /** Its work is done: nobody finds it any more, and it is due for revocation. False: it was already. */
+  /**
+   * Takes a grant out of use and makes it due for revocation. Resolves with false if it was already retired.
+   */
   retireGrant(request: { signInId: string; now: number }): Promise<boolean>;
-  /** Logout: retires the grants of the session and drops its pending sign-ins, errors and handouts. */
+  /** For logout: retires the session's grants and drops its pending sign-ins, errors and handouts. */
   endSession(request: { session: string; now: number }): Promise<void>;
   /**
-   * Retires what is idle or old, and gives out what is due for revocation, each at most once in `leaseMs`, so that one which is
-   * not dropped comes again. A grant with an unsettled operation waits for it.
+   * Retires idle and old grants, and returns those due for revocation, each at most once in `leaseMs`, so
+   * that one that is not dropped is retried. A grant with an unsettled operation has to wait for it.
    */
   takeRevocations(request: { now: number; leaseMs: number; limit: number }): Promise<readonly Grant[]>;
-  /** Revoked, or not worth another try. Only a retired grant is dropped. */
+  /** Deletes a retired grant once it is revoked or not worth another attempt. A grant in use stays. */
   dropGrant(request: { signInId: string }): Promise<void>;
   recordHandout(handout: Handout): Promise<void>;
   findHandouts(request: { owner: Owner; now: number }): Promise<readonly Handout[]>;
 }
 
-/** So that work which many could do is done by one. */
+/** Let one of many processes do a piece of work. */
 export interface Leases {
-  /** True for one holder at a time, and again for the same one; never released, it allows something once in `ttlMs`. */
+  /**
+   * Resolves with true for one holder at a time, repeatedly for the same one. A lease that is never released
+   * allows something once in `ttlMs`.
+   */
   lease(request: { name: string; holder: string; ttlMs: number; now: number }): Promise<boolean>;
-  /** Of another holder's lease nothing is changed. */
+  /** Does nothing if the lease belongs to another holder. */
   releaseLease(request: { name: string; holder: string }): Promise<void>;
 }
 
 /** Connect and disconnect, each under its `Idempotency-Key`, from before CHeKT is called until its answer is stored. */
 export interface Operations {
-  /** `new` to one caller at a time: the lease of one that crashed or was released can be taken by the next request. */
+  /** Answers `new` to one caller at a time. After a crash or a release, the next request can take over. */
   beginOperation(request: {
     intent: Intent;
     holder: string;
     leaseMs: number;
-    /** What was settled before counts as forgotten. */
+    /** Operations settled before this time count as forgotten. */
     forgetBefore: number;
     now: number;
   }): Promise<Begun>;
   /**
-   * Ends the work on it without a result. `withdraw`: CHeKT has certainly not applied it and no try of it is unanswered, so it is
-   * forgotten. A time: it stays unsettled, a repeat of the request may take it at once, `takeOperations` from then on.
-   * False: it is another holder's by now, or settled, and nothing was changed.
+   * Ends the work on an operation without a result. With `withdraw` it is deleted: CHeKT has certainly not
+   * applied it, and no attempt is unanswered. With a time it stays unsettled: a repeat of the request may
+   * take it at once, and `takeOperations` from that time on. Resolves with false, and changes nothing, if it
+   * is settled or another holder has it now.
    */
   releaseOperation(request: {
     key: string;
     holder: string;
     next: 'withdraw' | { readonly retryAt: number };
   }): Promise<boolean>;
-  /** Unsettled ones that nobody is at, the oldest first, leased to the holder. */
+  /** Leases unsettled operations that nobody is working on to the holder, the oldest first. */
   takeOperations(request: {
     holder: string;
     leaseMs: number;
     now: number;
     limit: number;
   }): Promise<readonly Operation[]>;
-  /** Result, binding, audit row and outbox row together, or nothing. */
+  /** Writes the result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
 }
 
 /** Which dealer is connected to which account. */
 export interface Bindings {
   findBinding(request: { account: string }): Promise<StoredBinding | null>;
-  /** By account. `due` leaves out what was checked since, what other settings made, and accounts with an unsettled operation. */
+  /**
+   * Lists bindings by account. `due` skips those that were checked since, those made in another environment,
+   * and accounts with an unsettled operation.
+   */
   listBindings(request: {
     after?: string | undefined;
     limit: number;
     due?: { readonly checkedBefore: number; readonly environment: Environment };
   }): Promise<Page<StoredBinding>>;
-  /** Reports that are due, each at most once in `leaseMs`. */
+  /** Returns due reports, each at most once in `leaseMs`. */
   takeReports(request: { now: number; leaseMs: number; limit: number }): Promise<readonly Report[]>;
 }
 
-/** The partner's hooks, and the audit trail. */
+/** Events for the platform's hooks, and the audit trail. */
 export interface Events {
-  /** Due events, the first one of each account only, each at most once in `leaseMs`. */
+  /** Returns due events, only the first of each account, each at most once in `leaseMs`. */
   takeOutbox(request: {
     now: number;
     leaseMs: number;
     limit: number;
     account?: string;
   }): Promise<readonly OutboxRow[]>;
-  /** Nothing is changed where a later try has been given out. */
+  /** Does nothing if a later delivery has begun. */
   settleOutbox(request: {
     id: string;
     attempts: number;
     result: 'done' | 'dead' | { readonly retryAt: number };
     now: number;
   }): Promise<void>;
-  /** The oldest first; `from` is included, `to` is not. */
+  /** Lists audit rows, the oldest first; `from` is inclusive, `to` is exclusive. */
   listAudit(request: {
     from?: number | undefined;
     to?: number | undefined;
@@ -163,25 +191,28 @@ export interface Events {
     limit: number;
   }): Promise<Page<AuditRow>>;
   /**
-   * Replaces the people in the account's audit rows, hooks and binding by pseudonyms that `pseudonym` makes, the same person by
-   * the same one, and appends the audit row.
+   * Replaces the people in the account's audit rows, events and binding with pseudonyms made by `pseudonym`
+   * (always the same one for the same person), and appends the audit row.
    */
   erasePeople(request: { account: string; pseudonym: () => string; audit: AuditEntry }): Promise<void>;
 }
 
 /** Token buckets, by name. */
 export interface Limits {
-  /** Takes one call out of a token bucket, unless that would leave fewer than `reserve`. */
+  /** Takes one call from a token bucket, unless fewer than `reserve` would remain. */
   spend(request: {
     bucket: string;
-    /** Calls that may come at once; also what a bucket starts with. */
+    /** The size of the bucket, which starts full: calls that may come at once. */
     capacity: number;
     perMinute: number;
-    /** What is kept for others. */
+    /** Calls kept for other purposes. */
     reserve?: number;
     now: number;
   }): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
-  /** What CHeKT says: at most `remaining` calls are left, and none before `blockedUntil`. Never makes a bucket fuller. */
+  /**
+   * Applies CHeKT's limits: at most `remaining` calls are left, and none before `blockedUntil`. Never adds
+   * calls.
+   */
   limitBucket(request: {
     bucket: string;
     capacity: number;
@@ -197,13 +228,16 @@ export interface PlatformTokens {
   findPlatformToken(request: { name: string; now: number }): Promise<PlatformToken | null>;
   /** The last one wins. */
   writePlatformToken(token: PlatformToken): Promise<void>;
-  /** Refused by CHeKT: dropped, unless it has been replaced since. */
+  /** Drops a token that CHeKT refused, unless it has been replaced since. */
   dropPlatformToken(request: { name: string; sealed: Sealed }): Promise<void>;
 }
 
 /** What `runDue` and `check()` need. */
 export interface Housekeeping {
-  /** Deletes what has outlived its time, `limit` rows of a kind at most; true while there may be more. Notes that it ran. */
+  /**
+   * Deletes expired rows, at most `limit` of each kind, and records the run. Resolves with true while there
+   * may be more.
+   */
   sweep(request: {
     now: number;
     auditBefore: number;

@@ -2,8 +2,9 @@ import type { Commit } from './commit.js';
 import type { AuditEntry, OutboxEntry, StoredBinding } from './records.js';
 
 /**
- * What the account reads from which a newer binding took the dealer: CHeKT has recorded it for another account, which is a
- * positive statement. Nobody of the older account did it, so no actor is named. Where it was lost before, its hook knows.
+ * The audit row and event for the account that loses its dealer to a newer binding: CHeKT has recorded the
+ * dealer for another account, so the old binding is `lost`. Nobody in the old account did that, so there is
+ * no actor. If it was lost already, its hook has been told.
  */
 export function takeoverOf(
   { binding, status }: StoredBinding,

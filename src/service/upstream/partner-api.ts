@@ -1,17 +1,17 @@
 import { UPSTREAM_TIMEOUT } from '../oauth/oauth-client.js';
 
-/** An answer of CHeKT, read to its end. */
+/** An answer of CHeKT, with its whole body. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly contentType?: string;
   readonly retryAfter?: string;
-  /** CHeKT's clock. */
+  /** The `Date` header: CHeKT's clock. */
   readonly date?: string;
   readonly rateLimit?: RateLimitHeaders;
 }
 
-/** `X-RateLimit-*`: what the platform's own budget at CHeKT is. */
+/** The `X-RateLimit-*` headers: the platform's budget at CHeKT. */
 export interface RateLimitHeaders {
   readonly limit: number;
   readonly remaining: number;
@@ -26,14 +26,20 @@ export interface Call {
   readonly traceId?: string;
 }
 
-/** CHeKT gave no answer that can be relied on: it becomes a 502, never a 4xx, which would say that nothing was recorded. */
+/**
+ * CHeKT gave no reliable answer. It becomes a 502 and never a 4xx, which would mean that nothing was
+ * recorded.
+ */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
 }
 
 const BODY_LIMIT = 256 * 1024;
 
-/** CHeKT's Partner API over HTTP. Any answer is an `Answer`, also a refusal. It repeats nothing: who holds the key decides that. */
+/**
+ * CHeKT's Partner API over HTTP. Every answer is an `Answer`, refusals included. It does not repeat requests;
+ * that is up to the owner of the idempotency key.
+ */
 export class PartnerApi {
   readonly #baseUrl: string;
 
@@ -55,17 +61,17 @@ export class PartnerApi {
           ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-        redirect: 'manual', // a token goes to CHeKT, not where CHeKT's answer points to
-        signal: AbortSignal.timeout(UPSTREAM_TIMEOUT), // also ends a body that never ends
+        redirect: 'manual', // the token must not follow a redirect to another host
+        signal: AbortSignal.timeout(UPSTREAM_TIMEOUT), // covers the body as well
       });
       const body = await readBody(response);
       const { status } = response;
-      // A redirect or a 304 is nothing that this API says; relayed, it would be taken for an answer of ours.
+      // This API sends no redirect and no 304. Relayed, it would look like an answer of ours.
       if (status < 200 || (status > 299 && status < 400))
         throw new UpstreamError('CHeKT answered with a redirect.');
       return { status, body, ...headersOf(response.headers) };
     } catch (error) {
-      // Never as a cause: what an HTTP library hangs on an error may quote a header.
+      // Not passed on as `cause`: an HTTP library's error may quote a header.
       throw error instanceof UpstreamError ? error : new UpstreamError('CHeKT did not answer.');
     }
   }

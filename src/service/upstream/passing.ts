@@ -2,7 +2,10 @@ import { LimitReached } from '../limits.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import { UpstreamError } from './partner-api.js';
 
-/** CHeKT could not be asked now. That says nothing of any dealer, and it has been logged where it is worth a word. */
+/**
+ * Whether the error means that CHeKT could not be asked now. That says nothing about any dealer, and it has
+ * already been logged if necessary.
+ */
 export function isPassing(error: unknown): boolean {
   return error instanceof UpstreamError || error instanceof OAuthFailure || error instanceof LimitReached;
 }

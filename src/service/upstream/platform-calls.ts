@@ -11,11 +11,13 @@ export interface PlatformCall extends Omit<Call, 'token'> {
 
 export interface PlatformAnswer {
   readonly answer: Answer;
-  /** The one that was taken; what it may do decides what a refusal means. */
+  /** The token that CHeKT accepted. Its scope decides what a refusal means. */
   readonly token: PlatformToken;
 }
 
-/** Calls with the platform's own credentials. They reach a dealer only while that dealer is connected. */
+/**
+ * Makes calls with the platform's own credentials, which reach a dealer only while that dealer is connected.
+ */
 export class PlatformCalls {
   readonly #at: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger };
 
@@ -23,17 +25,20 @@ export class PlatformCalls {
     this.#at = at;
   }
 
-  /** @throws {UpstreamError} also for a 401, which on a page would mean the dealer's sign-in; {OAuthFailure}, {LimitReached} */
+  /**
+   * @throws {UpstreamError} also for a 401, which a page would take for a refused dealer sign-in;
+   * {OAuthFailure}, {LimitReached}
+   */
   async call(method: 'GET' | 'PUT', path: string, call: PlatformCall): Promise<PlatformAnswer> {
     const first = await this.#once(method, path, call);
     if (first.answer.status !== 401) return first;
-    await this.#at.client.forget(call.dealerId, first.token); // revoked, or the clocks differ: once more with a new one
+    await this.#at.client.forget(call.dealerId, first.token); // revoked, or the clocks differ: retry once with a new token
     const second = await this.#once(method, path, call);
     if (second.answer.status !== 401) return second;
     const { code, requestId } = parseError(second.answer.body);
     this.#at.logger.warn(
       { status: 401, code, requestId, setting: 'platformClient.audience' },
-      "CHeKT refuses the platform's own token. Look at platformClient (issuer, audience) and partnerApi.baseUrl: they must be of one environment.",
+      "CHeKT refuses the platform's own token. Look at platformClient (issuer, audience) and partnerApi.baseUrl: they must belong to the same environment.",
     );
     throw new UpstreamError("CHeKT refuses the platform's own credentials.");
   }

@@ -6,13 +6,13 @@ import { UpstreamError, type Answer } from './partner-api.js';
 import type { PlatformCalls } from './platform-calls.js';
 import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
 
-/** Whose a dealer is, as CHeKT says. */
+/** Which account a dealer is connected to, according to CHeKT. */
 export type Standing =
   | { readonly is: 'account'; readonly dealer: Dealer; readonly answer: Answer }
   | { readonly is: 'other-account' }
-  /** A positive statement: nobody's. */
+  /** CHeKT states that it is not connected. */
   | { readonly is: 'not-connected' }
-  /** A 403, or a 404 that does not say why. `token`: with which it was asked. */
+  /** A 403, or a 404 that does not say why. `token` is the one that the request used. */
   | { readonly is: 'ambiguous'; readonly token: PlatformToken };
 
 interface Surroundings {
@@ -24,21 +24,21 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
-/** Milliseconds for which a control says something. */
+/** Milliseconds for which a successful read proves that the access works. */
 const CONTROL_LIFE = 60_000;
 const CONTROL_CANDIDATES = 5;
 
-/** Asks CHeKT about one dealer with the platform's own credentials. */
+/** Asks CHeKT about single dealers with the platform's own credentials. */
 export class Standings {
   readonly #at: Surroundings;
-  /** Dealers that a token has reached, and when. */
+  /** For each token, the dealers that it has reached, and when. */
   readonly #reached = new WeakMap<PlatformToken, Map<number, number>>();
 
   constructor(at: Surroundings) {
     this.#at = at;
   }
 
-  /** @throws {UpstreamError} where CHeKT gives no answer to rely on; {OAuthFailure}, {LimitReached} */
+  /** @throws {UpstreamError} if CHeKT gives no reliable answer; {OAuthFailure}, {LimitReached} */
   async of(dealerId: number, account: string): Promise<Standing> {
     const { calls, notConnected, logger, clock } = this.#at;
     const { answer, token } = await calls.call('GET', `/partner/v1/dealers/${dealerId}`, {
@@ -58,21 +58,21 @@ export class Standings {
     const { code, requestId } = parseError(body);
     if (notConnected.some((says) => says.status === status && says.code === code))
       return { is: 'not-connected' };
-    // A gateway's page is no answer of CHeKT's, whatever its status.
+    // A gateway's page is not CHeKT's answer, whatever its status.
     if ((status !== 403 && status !== 404) || !isJsonObject(body)) {
       throw new UpstreamError(`CHeKT answered ${status} about dealer ${dealerId}.`);
     }
     const setting = status === 404 && code === undefined ? 'partnerApi.baseUrl' : 'platformClient.scope';
     logger.warn(
       { status, code, requestId, dealerId, externalDealerId: account, setting },
-      'CHeKT does not let the platform see this dealer. It may have been disconnected there, platformClient.scope may lack read:dealer, or partnerApi.baseUrl may be of another environment.',
+      'CHeKT does not let the platform see this dealer. It may have been disconnected there, platformClient.scope may lack read:dealer, or partnerApi.baseUrl may belong to another environment.',
     );
     return { is: 'ambiguous', token };
   }
 
   /**
-   * Whether the platform's access as such is in order, so that a refusal is about the one dealer: the token has read:dealer,
-   * or it reached another binding within a minute.
+   * Whether the platform's access works in general, so that a refusal is about this one dealer: the token has
+   * read:dealer, or it has reached another binding within a minute.
    */
   async isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
     if (token.scope.includes('read:dealer')) return true;

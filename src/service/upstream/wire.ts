@@ -2,11 +2,11 @@ import { parseDealer as readDealer, type Binding } from '../../partner-api/deale
 import { dealerId } from '../../partner-api/fields.js';
 import { parseWireError } from '../../partner-api/wire-error.js';
 
-/** The bodies of CHeKT's answers: the element's own readers, over text. */
+/** The dealer in CHeKT's answers, parsed with the same schemas as in the element. */
 export type Dealer = Binding;
 
 export interface ApiError {
-  /** `error.code` of CHeKT's envelope; where it is absent, the answer is perhaps not CHeKT's at all. */
+  /** `error.code` of CHeKT's envelope. Without it, the answer may not be CHeKT's at all. */
   readonly code?: string;
   readonly requestId?: string;
   readonly field?: string;
@@ -27,7 +27,7 @@ export function parseError(body: string): ApiError {
   };
 }
 
-/** A JSON value, or undefined where it is none. */
+/** Returns the JSON value, or undefined if the text is not JSON. */
 export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -36,7 +36,7 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** CHeKT's answers are objects; what is none is perhaps a gateway's page. */
+/** CHeKT's answers are JSON objects. Anything else may be a gateway's page. */
 export function isJsonObject(body: string): boolean {
   const value = parseJson(body);
   return typeof value === 'object' && value !== null;

@@ -16,7 +16,7 @@ export interface Call {
   readonly body: string;
 }
 
-/** Does the work of one operation, all at once: nothing else happens to the run in between. */
+/** Does the work of one operation synchronously, so that nothing else changes the run in between. */
 export type Perform = (call: Call) => Answer;
 
 export const dealerNotFound: Refusal = {
@@ -31,7 +31,7 @@ export const notConnected: Refusal = {
   message: 'The dealer is not connected.',
 };
 
-/** Why a platform's token may not be used on this dealer: it was asked for another one, or for none at all. */
+/** Why a platform's token may not be used for this dealer: it was requested for another one, or for none. */
 export function tokenForOther(
   { dealerId }: Extract<Caller, { kind: 'platform' }>,
   wanted: DealerId,

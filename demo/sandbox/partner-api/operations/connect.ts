@@ -16,7 +16,7 @@ const named = z
 const connectBody = z.object({ external_dealer_id: named, company_name: named }, 'must be a JSON object');
 type ConnectBody = z.infer<typeof connectBody>;
 
-/** Ties the caller's dealer company to the platform's id for it. */
+/** Binds the caller's dealer to the platform's id for it. */
 export const connect: Perform = (call) => {
   const { run, caller } = call;
   const dealer = dealerOf(caller);

@@ -8,7 +8,7 @@ import { dealerOnWire } from '../wire-forms.js';
 import type { Perform } from './call.js';
 import { audit, dealerNotFound, forbidden, notConnected, tokenForOther } from './call.js';
 
-/** Takes the binding of a dealer away. */
+/** Removes a dealer's binding. */
 export const disconnect: Perform = (call) => {
   const { run, caller } = call;
   const dealer = dealerById(Number(call.dealerId));

@@ -24,7 +24,10 @@ export const listSites: Perform = (call) => {
   );
 };
 
-/** The dealer, if the caller's client credentials reach it: bound to the platform, or the dealer app's own. */
+/**
+ * The dealer, if the caller's client credentials reach it: it is bound to the platform, or is the dealer
+ * app's own.
+ */
 function reach({ run, caller, dealerId }: Call, scope: string): Dealer | Refusal {
   if (caller.kind === 'user') {
     return forbidden('client_credentials_required', 'This call takes client credentials.');
@@ -41,7 +44,10 @@ function reach({ run, caller, dealerId }: Call, scope: string): Dealer | Refusal
   );
 }
 
-/** What the platform hears of a dealer that it does not reach. A dealer that does not exist is never "not connected". */
+/**
+ * The refusal for a dealer that the platform does not reach. One that does not exist is never "not
+ * connected".
+ */
 function unbound(dealer: Dealer | undefined, { unboundDealer }: Switches): Refusal {
   if (unboundDealer === 'forbidden') return noAccess;
   return dealer ? notConnected : dealerNotFound;

@@ -23,7 +23,7 @@ export function memoryLimits({ buckets }: Tables): Limits {
       at: now,
       blockedUntil: 0,
     };
-    // Another process may be ahead of this one: then nothing has been refilled since.
+    // `at` may lie ahead of this caller's clock; then nothing has been refilled since.
     const refilled = tokens + (Math.max(0, now - at) * perMinute) / 60_000;
     return { tokens: Math.min(capacity, refilled), at: Math.max(at, now), blockedUntil };
   };

@@ -38,20 +38,20 @@ export interface Bucket {
   readonly blockedUntil: number;
 }
 
-/** The tables of the SQL schema as maps. Every change is made between two turns of the event loop, which is the transaction. */
+/** The tables of the SQL schema as maps. Each change runs synchronously, which makes it a transaction. */
 export class Tables {
   readonly signIns = new Map<string, PendingSignIn>();
   readonly callbacks = new Map<string, Omit<KnownSignIn, 'status'> & { readonly completedAt: number }>();
   readonly failures = new Map<string, SignInFailure>();
   readonly grants = new Map<string, GrantRow>();
-  /** The sign-in of each owner's grant that is not retired. */
+  /** The sign-in id of each owner's current grant (the one that is not retired). */
   readonly currentGrants = new Map<string, string>();
   readonly handouts = new Map<string, Handout>();
   readonly leases = new Map<string, { readonly holder: string; readonly until: number }>();
   readonly unsettled = new Map<string, OperationRow>();
   readonly settled = new Map<string, SettledOperation>();
   readonly bindings = new Map<string, StoredBinding>();
-  /** When the last result became known, per account and per dealer; in the order of `sequence`. */
+  /** When the latest result became known, per account and per dealer, in the order of `sequence`. */
   readonly newest = new Map<string, number>();
   readonly reports = new Map<string, Report>();
   readonly hooks = new Map<string, HookRow>();
@@ -86,7 +86,7 @@ export function key(...parts: readonly (string | number)[]): string {
   return JSON.stringify(parts);
 }
 
-/** What `limit` rows of a list are, without looking at the rest. */
+/** The first `limit` rows that fit, without scanning the rest. */
 export function first<Row>(rows: Iterable<Row>, limit: number, fits: (row: Row) => boolean): Row[] {
   const found: Row[] = [];
   for (const row of rows) {

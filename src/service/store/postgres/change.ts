@@ -11,7 +11,7 @@ type Changed =
     }
   | { readonly status: 'superseded' | 'unchanged' };
 
-/** `sequence`: of the operation that ends with it. */
+/** `sequence` is that of the operation that the commit settles. */
 interface Moment {
   readonly now: number;
   readonly sequence: number | undefined;
@@ -146,7 +146,10 @@ async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>
   return rows.length > 0 ? done() : { status: 'unchanged' };
 }
 
-/** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
+/**
+ * Records the operation, or the present confirmation, as the newest of its account and dealer. Returns null
+ * if a newer one is known.
+ */
 async function nextFor(
   sql: Sql,
   { account, apiOrigin, dealerId }: { account: string; apiOrigin: string; dealerId: number },

@@ -2,8 +2,9 @@ import type { Sql } from './database.js';
 import type { OperationRow } from './rows.js';
 
 /**
- * Commits come one after the other, over all processes: so the order of audit rows and events is that of the commits, and which
- * of two accounts has a dealer is decided by one that sees what the other did. CHeKT allows fewer calls than this lock does.
+ * Serializes commits across all processes. So audit rows and events are numbered in commit order, and when
+ * two accounts connect the same dealer, the second commit sees the first. CHeKT's rate limits are lower than
+ * what this lock lets through.
  */
 export async function lockCommits(sql: Sql): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('chekt.commit', 0))`;

@@ -1,7 +1,7 @@
 import { again, type Database, type Sql, sqlOn, transact } from './database.js';
 import { checkSchema } from './schema.js';
 
-/** The database as the store uses it: no statement before the schema has been found to be the right one. */
+/** Gives access to the database once the schema has been found to be the right one. */
 export class Connection {
   readonly #database: Database;
   readonly #schema: string;
@@ -12,19 +12,22 @@ export class Connection {
     this.#schema = schema;
   }
 
-  /** One statement, which is its own transaction. */
+  /** Runs one statement in its own transaction. */
   readonly sql: Sql = async (text, ...values) => {
     await this.#checked();
     return again(() => sqlOn(this.#database, this.#schema)(text, ...values));
   };
 
-  /** Several statements on one connection. The work may run again after a deadlock, so it does nothing but ask this database. */
+  /**
+   * Runs several statements in a transaction. The work may run again after a deadlock, so it must have no
+   * other effects.
+   */
   readonly transaction = async <Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     await this.#checked();
     return again(() => transact(this.#database, (connection) => work(sqlOn(connection, this.#schema))));
   };
 
-  /** Asks again, also where the schema was found right before. */
+  /** Checks the schema again, even if it was right before. */
   async check(): Promise<void> {
     this.#ready = undefined;
     await this.#checked();
@@ -36,7 +39,7 @@ export class Connection {
     try {
       await asked;
     } catch (error) {
-      // What is wrong can be put right while this process runs.
+      // Not cached after a failure, because the problem may be fixed while this process runs.
       if (this.#ready === asked) this.#ready = undefined;
       throw error;
     }

@@ -1,9 +1,12 @@
-/** The one thing that is asked of a connection. */
+/** The only method that a connection needs. */
 export interface Queryable {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** PGlite, and what a partner wraps around another driver. The work runs on one connection, and is rolled back if it rejects. */
+/**
+ * PGlite, or a partner's adapter for another driver. The work runs on one connection and is rolled back if it
+ * rejects.
+ */
 export interface TransactionalDatabase extends Queryable {
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
 }
@@ -15,10 +18,12 @@ export interface PoolDatabase extends Queryable {
 
 export type Database = TransactionalDatabase | PoolDatabase;
 
-/** Runs the statement that a template literal holds; each `${value}` becomes a parameter. */
+/** Runs the statement of a template literal; each `${value}` becomes a parameter. */
 export type Sql = <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => Promise<Row[]>;
 
-/** `chekt.` in a statement is the schema of the options: qualified names need no `search_path`, hence no session state. */
+/**
+ * Replaces `chekt.` by the configured schema. Qualified names need no `search_path`, and so no session state.
+ */
 export function inSchema(text: string, schema: string): string {
   return text.replaceAll(/\bchekt\./g, `"${schema}".`);
 }
@@ -31,7 +36,10 @@ export function sqlOn(connection: Queryable, schema: string): Sql {
   };
 }
 
-/** Read committed where this begins it. A stricter level is right as well, and only meets more conflicts. */
+/**
+ * Runs the work as "read committed" if it starts the transaction itself. A stricter level is correct too,
+ * with more conflicts.
+ */
 export async function transact<Result>(
   database: Database,
   work: (connection: Queryable) => Promise<Result>,
@@ -52,7 +60,7 @@ export async function transact<Result>(
   }
 }
 
-/** A deadlock, or a conflict where the default isolation is stricter: nothing has happened, and it will pass. */
+/** A serialization conflict or a deadlock: nothing was written, so the transaction can be retried. */
 const passing = ['40001', '40P01'];
 
 export async function again<Result>(run: () => Promise<Result>, tries = 4): Promise<Result> {

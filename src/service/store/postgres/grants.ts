@@ -2,7 +2,7 @@ import type { Grants } from '../store.js';
 import type { Connection } from './connection.js';
 import { type GrantRow, type Int, toGrant } from './rows.js';
 
-/** `idle_at` moves with each use; a write for every one of them would be for nothing. */
+/** Milliseconds. `idle_at` moves with use, but in steps of this size, to save writes. */
 const IDLE_STEP = 60_000;
 
 interface FailureRow {
@@ -23,7 +23,8 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       transaction(async (sql) => {
         const { signInId, session, actor, account, sealed, createdAt, expiresAt, idleAt } = grant;
         const owner = JSON.stringify([session, actor, account]);
-        // Two sign-ins of one owner may end at once: then the second replaces the first.
+        // Two sign-ins of one owner may complete at the same time. The lock makes the second replace the
+        // first.
         await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`;
         await sql`
           update chekt.grants set retired_at = ${createdAt}, due_at = ${createdAt}

@@ -26,7 +26,7 @@ interface BucketRow {
   blocked_until: Int;
 }
 
-/** Where another process is ahead of this one (`filled_at` lies in its future), nothing has been refilled since. */
+/** If another process's clock is ahead (`filled_at` lies in the future), nothing has been refilled since. */
 export function postgresLimits({ sql }: Connection): Limits {
   return {
     async spend({ bucket, capacity, perMinute, reserve = 0, now }) {

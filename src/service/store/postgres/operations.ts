@@ -34,7 +34,7 @@ export function postgresOperations(connection: Connection): Operations {
         const [known] = await sql<OperationRow>`select * from chekt.operations where key = ${key}`;
         const status = known && statusOf(known, intent, { forgetBefore, now });
         if (status) return status;
-        // It was forgotten, released or withdrawn since: the next turn takes it.
+        // It has since been forgotten, released or withdrawn, so the next round can take it.
         await sql`delete from chekt.operations where key = ${key} and settled_at < ${forgetBefore}`;
       }
     },

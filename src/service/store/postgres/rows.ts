@@ -17,7 +17,7 @@ import type {
 /** A bigint comes as text from pg and as a number from PGlite. */
 export type Int = string | number;
 
-/** PostgreSQL sends jsonb as it is, and each driver parses it unless told otherwise. */
+/** A jsonb value arrives parsed, or as text if the driver is configured not to parse it. */
 type Json<Value> = Value | string;
 
 function json<Value>(value: Json<Value>): Value {

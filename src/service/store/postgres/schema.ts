@@ -3,16 +3,19 @@ import { migration001 } from './migrations/001.js';
 
 export interface Migration {
   readonly version: number;
-  /** For a schema called `chekt`. */
+  /** The statements, for a schema called `chekt`. */
   readonly sql: string;
 }
 
-/** All versions of the schema, the oldest first. Each only adds, so that the previous minor version runs on it. */
+/**
+ * All versions of the schema, the oldest first. Each only adds to the last, so the previous minor version
+ * runs on it.
+ */
 export const postgresMigrations: readonly Migration[] = [{ version: 1, sql: migration001 }];
 
 const needed = postgresMigrations.at(-1)!.version;
 
-/** Applies what is missing, in one transaction; several processes may do it at once. */
+/** Applies the missing migrations in one transaction. Several processes may do so at once. */
 export async function migrate(database: Database, schema: string): Promise<void> {
   await transact(database, async (connection) => {
     const sql = sqlOn(connection, schema);
@@ -32,7 +35,7 @@ export async function migrate(database: Database, schema: string): Promise<void>
   });
 }
 
-/** Rejects with words that say what to do. */
+/** Rejects, with a message that says what to do, unless the schema has this version. */
 export async function checkSchema(database: Database, schema: string): Promise<void> {
   const sql = sqlOn(database, schema);
   const rows = await sql<{ version: number | null; oldest: number | null }>`

@@ -25,7 +25,7 @@ export function bindingTests(test: StoreTest): void {
     ...{ audit: [audit('adc-1', { action: 'binding.lost' })], outbox: [hook('adc-1', { type: 'lost' })] },
   });
 
-  test('marks a binding once, however many find out at once', async (store) => {
+  test('records a new status once when several processes find it out at the same time', async (store) => {
     await connect(store);
     await drain(store);
     const commit = lost(await sequenceOf(store));
@@ -41,7 +41,7 @@ export function bindingTests(test: StoreTest): void {
     );
   });
 
-  test('moves the time of the last check and nothing else when the status is the same', async (store) => {
+  test('updates only the time of the last check when the status is unchanged', async (store) => {
     await connect(store);
     const sequence = await sequenceOf(store);
     const said = { ...binding().binding, companyName: 'Acme, renamed' };
@@ -59,7 +59,7 @@ export function bindingTests(test: StoreTest): void {
     equal((await allAudit(store)).length, 1);
   });
 
-  test('marks no other binding than the one that was checked', async (store) => {
+  test('does not mark a binding that has replaced the checked one', async (store) => {
     await connect(store);
     const before = await sequenceOf(store);
     await connect(store);
@@ -67,7 +67,7 @@ export function bindingTests(test: StoreTest): void {
     equal((await store.findBinding({ account: 'adc-1' }))?.status, 'connected');
   });
 
-  test('marks nothing while an operation of the account is unsettled', async (store) => {
+  test('does not mark a binding while an operation of its account is unsettled', async (store) => {
     await connect(store);
     await begun(store);
     equal(await store.commit(lost(await sequenceOf(store))), { status: 'unchanged' });
@@ -76,7 +76,7 @@ export function bindingTests(test: StoreTest): void {
     equal((await store.commit(lost(await sequenceOf(store)))).status, 'committed');
   });
 
-  test('forgets a binding once, and only the one that was meant', async (store) => {
+  test('forgets a binding once, and only the intended one', async (store) => {
     await connect(store);
     const sequence = await sequenceOf(store);
     const forget = (of: number) =>
@@ -90,7 +90,7 @@ export function bindingTests(test: StoreTest): void {
     equal((await allAudit(store)).length, 2);
   });
 
-  test('lists all bindings in pages, by account', async (store) => {
+  test('lists all bindings in pages, ordered by account', async (store) => {
     const accounts = ['a-1', 'a-10', 'a-2', 'B', 'z'];
     for (const [index, account] of accounts.entries()) await connect(store, account, index + 1);
     const seen: string[] = [];
@@ -107,7 +107,7 @@ export function bindingTests(test: StoreTest): void {
     equal((await store.listBindings({ limit: 5 })).next, null);
   });
 
-  test('lists what is due to be checked', async (store) => {
+  test('lists the bindings that are due for a check', async (store) => {
     for (const [index, account] of ['busy', 'fresh', 'other', 'due'].entries()) {
       await connect(store, account, index + 1);
     }
@@ -143,18 +143,18 @@ export function bindingTests(test: StoreTest): void {
   const reported: Commit = { now: NOW, change: { kind: 'report', report }, audit: [], outbox: [] };
   const takeReports = { now: NOW + MINUTE, leaseMs: MINUTE, limit: 10 };
 
-  test('keeps what a page reported until CHeKT confirms it', async (store) => {
+  test("keeps a page's report until CHeKT confirms it", async (store) => {
     await store.commit(reported);
     equal(await store.takeReports({ ...takeReports, now: NOW }), [], 'before it is due');
     const taken = { ...report, dueAt: NOW + 2 * MINUTE, attempts: 1 };
     equal(await store.takeReports(takeReports), [taken]);
-    equal(await store.takeReports(takeReports), [], 'while another process is at it');
+    equal(await store.takeReports(takeReports), [], 'while another process has it');
     equal(await store.findBinding({ account: 'adc-1' }), null);
     await connect(store);
     equal(await store.takeReports({ ...takeReports, now: NOW + DAY }), []);
   });
 
-  test('drops once what CHeKT denies', async (store) => {
+  test('drops a report once CHeKT denies it', async (store) => {
     await store.commit(reported);
     const deny: Commit = {
       ...{ now: NOW, change: { kind: 'drop-report', account: 'adc-1', dealerId: 12345 } },

@@ -22,7 +22,7 @@ export function commitTests(test: StoreTest): void {
   const applied = (key: string) => ({ key, outcome: 'applied', answer: null }) as const;
   const nothing = { now: NOW, audit: [], outbox: [] };
 
-  test('writes result, binding, audit row and event together', async (store) => {
+  test('writes the result, binding, audit row and event together', async (store) => {
     await store.startGrant(grant());
     await begun(store);
     const committed = await store.commit({
@@ -40,7 +40,7 @@ export function commitTests(test: StoreTest): void {
     equal(told, [{ id: told[0]?.id, attempts: 1, ...hook() }]);
   });
 
-  test('writes nothing a second time', async (store) => {
+  test('writes nothing when the operation is committed a second time', async (store) => {
     await begun(store);
     const commit = {
       now: NOW,
@@ -56,7 +56,7 @@ export function commitTests(test: StoreTest): void {
     equal([(await allAudit(store)).length, (await drain(store)).length], [1, 1]);
   });
 
-  test('ends a binding of the dealer, and only of that one', async (store) => {
+  test('ends a binding only if it is with the given dealer', async (store) => {
     await connect(store);
     const before = await store.findBinding({ account: 'adc-1' });
     const other = await store.commit({ ...nothing, change: end('adc-1', 777, true) });
@@ -69,7 +69,7 @@ export function commitTests(test: StoreTest): void {
     equal(await store.findBinding({ account: 'adc-1' }), null);
   });
 
-  test('takes a dealer from the account that had it, audited and told', async (store) => {
+  test('takes a dealer from its previous account, with an audit row and an event', async (store) => {
     await connect(store, 'adc-1');
     await drain(store);
     const before = await store.findBinding({ account: 'adc-1' });
@@ -91,7 +91,7 @@ export function commitTests(test: StoreTest): void {
     ]);
   });
 
-  test('takes no dealer from another environment', async (store) => {
+  test('does not take a dealer from an account in another environment', async (store) => {
     await connect(store, 'adc-1');
     const elsewhere = { apiOrigin: 'https://api.chektdev.com' };
     const change = { kind: 'put', binding: binding('adc-2', 12345, elsewhere), confirmed: true } as const;
@@ -99,7 +99,7 @@ export function commitTests(test: StoreTest): void {
     ok((await store.findBinding({ account: 'adc-1' })) !== null, 'adc-1 keeps its dealer');
   });
 
-  test('replaces the binding of an account, and says which one that was', async (store) => {
+  test('replaces the binding of an account and returns the previous one', async (store) => {
     await connect(store, 'adc-1', 1);
     const before = await store.findBinding({ account: 'adc-1' });
     equal(await connect(store, 'adc-1', 2), { status: 'committed', ended: before, taken: [] });
@@ -110,7 +110,7 @@ export function commitTests(test: StoreTest): void {
     );
   });
 
-  test('leaves a dealer with one account when many connect it at once', async (store) => {
+  test('leaves a dealer with one account when several connect it at the same time', async (store) => {
     const accounts = ['adc-1', 'adc-2', 'adc-3', 'adc-4', 'adc-5'];
     await Promise.all(accounts.map((account) => connect(store, account)));
     const found = await Promise.all(accounts.map((account) => store.findBinding({ account })));
@@ -119,7 +119,7 @@ export function commitTests(test: StoreTest): void {
     equal(actions.filter((action) => action === 'binding.lost').length, 4);
   });
 
-  test('lets no older operation undo what a newer one did', async (store) => {
+  test('does not let an older operation undo a newer one', async (store) => {
     for (const key of ['old', 'new', 'older-dealer', 'newer-dealer']) await begun(store, { key });
     const commit = (key: string, change: ReturnType<typeof put> | ReturnType<typeof end>) =>
       store.commit({ ...nothing, operation: applied(key), change });
@@ -135,7 +135,7 @@ export function commitTests(test: StoreTest): void {
     equal(again.status, 'committed', 'it can still be settled');
   });
 
-  test('lets no older connect bring back what a disconnect ended', async (store) => {
+  test('does not let an older connect restore a binding that a disconnect ended', async (store) => {
     await begun(store, { key: 'old' });
     await begun(store, { key: 'disconnect', kind: 'disconnect', signInId: null });
     const audits = { now: NOW, audit: [audit()], outbox: [hook()] };
@@ -147,7 +147,7 @@ export function commitTests(test: StoreTest): void {
     equal((await store.commit(confirmed)).status, 'committed', 'what CHeKT confirms is the newest');
   });
 
-  test('has CHeKT asked where two operations overlap, whichever began first', async (store) => {
+  test('supersedes a commit when two operations overlap, whichever began first', async (store) => {
     await begun(store, { key: 'first' });
     await begun(store, { key: 'second' });
     const commit = (key: string, dealerId: number, confirmed: boolean) =>
@@ -158,14 +158,14 @@ export function commitTests(test: StoreTest): void {
     equal(
       await commit('second', 2, false),
       { status: 'superseded' },
-      'CHeKT may have done the first one last',
+      'CHeKT may have carried out the first one last',
     );
     equal((await commit('second', 2, true)).status, 'committed');
     await begun(store, { key: 'third' });
     equal((await commit('third', 3, false)).status, 'committed', 'which began after both had ended');
   });
 
-  test('orders operations rightly when the clock of one process is behind', async (store) => {
+  test('orders operations correctly when the clock of one process is behind', async (store) => {
     await begun(store, { key: 'first' }, NOW + 10 * MINUTE);
     await begun(store, { key: 'second' }, NOW);
     await store.commit({ ...nothing, now: NOW, operation: applied('second'), change: put('adc-1', 2) });

@@ -20,7 +20,7 @@ export function eventTests(test: StoreTest): void {
   const append = (store: Store, traceId: string, account = 'adc-1') =>
     store.commit({ now: NOW, audit: [audit(account, { traceId })], outbox: [hook(account, { traceId })] });
 
-  test('gives out events in order, one of an account at a time', async (store) => {
+  test('returns events in order, one per account at a time', async (store) => {
     for (const traceId of ['1', '2', '3']) await append(store, traceId);
     await append(store, '4', 'adc-2');
     const first = await store.takeOutbox(take);
@@ -28,7 +28,7 @@ export function eventTests(test: StoreTest): void {
       first.map(({ traceId }) => traceId),
       ['1', '4'],
     );
-    equal(await store.takeOutbox(take), [], 'while both are being told');
+    equal(await store.takeOutbox(take), [], 'while both are being delivered');
     await store.settleOutbox({ id: first[0]!.id, attempts: 1, result: 'done', now: NOW });
     equal(
       (await store.takeOutbox(take)).map(({ traceId }) => traceId),
@@ -37,14 +37,14 @@ export function eventTests(test: StoreTest): void {
     equal(await store.takeOutbox({ ...take, account: 'adc-2' }), []);
   });
 
-  test('gives out the events of one account when asked for it', async (store) => {
+  test('returns the events of one account on request', async (store) => {
     await append(store, '1');
     await append(store, '2', 'adc-2');
     const [row, ...rest] = await store.takeOutbox({ ...take, account: 'adc-2' });
     equal([row?.traceId, rest.length], ['2', 0]);
   });
 
-  test('tells every event in order with many workers, once where none fails', async (store) => {
+  test('delivers every event in order with many workers, and only once when no hook fails', async (store) => {
     const accounts = ['adc-1', 'adc-2', 'adc-3'];
     const traces = Array.from({ length: 5 }, (_, index) => String(index));
     await Promise.all(
@@ -62,7 +62,7 @@ export function eventTests(test: StoreTest): void {
     equal(await store.takeOutbox({ ...take, now: NOW + HOUR }), []);
   });
 
-  test('gives an event out again when its worker is gone, with the same id', async (store) => {
+  test('returns an event again, with the same id, when its worker is gone', async (store) => {
     await append(store, '1');
     const [first] = await store.takeOutbox(take);
     const [second] = await store.takeOutbox({ ...take, now: NOW + MINUTE });
@@ -70,10 +70,10 @@ export function eventTests(test: StoreTest): void {
     const id = first!.id;
     await store.settleOutbox({ id, attempts: 1, result: 'done', now: NOW });
     const [third] = await store.takeOutbox({ ...take, now: NOW + 2 * MINUTE });
-    equal(third?.attempts, 3, 'the worker that came too late has changed nothing');
+    equal(third?.attempts, 3, 'the late worker has changed nothing');
   });
 
-  test('tries an event again when it is due, and holds back the ones behind it', async (store) => {
+  test('retries an event when it is due, and holds back the ones behind it', async (store) => {
     await append(store, '1');
     await append(store, '2');
     const [row] = await store.takeOutbox(take);
@@ -86,7 +86,7 @@ export function eventTests(test: StoreTest): void {
     );
   });
 
-  test('goes on to the next event once one is dead', async (store) => {
+  test('moves on to the next event once one is dead', async (store) => {
     await append(store, '1');
     await append(store, '2');
     const [row] = await store.takeOutbox(take);
@@ -115,7 +115,7 @@ export function eventTests(test: StoreTest): void {
     equal(await list({ account: 'adc-1', limit: 2, after: page.next ?? '' }), { traces: '3', next: null });
   });
 
-  test('shows a reader that goes on from the last row every row, while others write', async (store) => {
+  test('shows every row to a reader that continues from the last row while others write', async (store) => {
     const seen: (string | null)[] = [];
     let writing = true;
     const read = async () => {
@@ -125,7 +125,7 @@ export function eventTests(test: StoreTest): void {
         const { items } = await store.listAudit({ after, limit: 100 });
         after = items.at(-1)?.id ?? after;
         seen.push(...items.map(({ traceId }) => traceId));
-        // Gives the turn to the writers of a store that lives in this process.
+        // Yields to the writers when the store lives in this process.
         await new Promise((resolve) => setTimeout(resolve));
       }
     };
@@ -138,7 +138,7 @@ export function eventTests(test: StoreTest): void {
     equal(seen.length, 40);
   });
 
-  test('replaces people by pseudonyms, the same person by the same one', async (store) => {
+  test('replaces people with pseudonyms, and the same person with the same one', async (store) => {
     await connect(store);
     await connect(store, 'adc-2', 2);
     await store.commit({

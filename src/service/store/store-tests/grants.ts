@@ -24,7 +24,7 @@ export function grantTests(test: StoreTest): void {
     equal(await store.findAuthorization(request), { status: 'none' });
   });
 
-  test('tells no failure while there is a grant', async (store) => {
+  test('reports no failure while there is a grant', async (store) => {
     await store.startGrant(grant());
     const { session, account } = owner();
     await store.failSignIn({ session, account, error: 'access_denied', expiresAt: NOW + MINUTE });
@@ -40,7 +40,7 @@ export function grantTests(test: StoreTest): void {
     equal((await store.findGrant({ signInId: 'sign-in-1' }))?.sealed, 'k1:refreshed');
   });
 
-  test('lets one of many writers at once win', async (store) => {
+  test('lets one of several concurrent writers win', async (store) => {
     await store.startGrant(grant());
     const writes = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
@@ -52,7 +52,7 @@ export function grantTests(test: StoreTest): void {
     equal(await store.findGrant({ signInId: 'sign-in-1' }), won[0]);
   });
 
-  test('ends a grant when it is old or idle, and use keeps it from being idle', async (store) => {
+  test('ends a grant that is old or idle, and keeps a used one from becoming idle', async (store) => {
     await store.startGrant(grant());
     const at = (now: number, idleAt?: number) =>
       store.findAuthorization({ owner: owner(), now, ...(idleAt === undefined ? {} : { idleAt }) });
@@ -62,19 +62,19 @@ export function grantTests(test: StoreTest): void {
     equal(
       (await at(NOW + 14 * HOUR, NOW + 40 * HOUR)).status,
       'granted',
-      'used again by a clock that is behind',
+      'used again by a process whose clock is behind',
     );
     equal((await at(NOW + DAY)).status, 'none', 'a day old');
     ok((await store.findGrant({ signInId: 'sign-in-1' })) !== null, 'an operation can still find it');
   });
 
-  test('replaces a grant by the next sign-in and queues the old one for revocation', async (store) => {
+  test('replaces a grant with that of the next sign-in and queues the old one for revocation', async (store) => {
     await store.startGrant(grant());
     await store.startGrant(grant({ signInId: 'sign-in-2', sealed: 'k1:other' }));
     const found = await store.findAuthorization(request);
     equal(found.status === 'granted' && found.grant.signInId, 'sign-in-2');
     equal(await store.takeRevocations(revocations), [{ ...started, retired: true }]);
-    equal(await store.takeRevocations(revocations), [], 'while another process is at it');
+    equal(await store.takeRevocations(revocations), [], 'while another process has it');
     const again = await store.takeRevocations({ ...revocations, now: NOW + MINUTE });
     equal(
       again.map(({ signInId }) => signInId),
@@ -87,7 +87,7 @@ export function grantTests(test: StoreTest): void {
     equal((await store.findAuthorization(request)).status, 'granted', 'a grant in use is not dropped');
   });
 
-  test('keeps one grant of an owner when two sign-ins end at once', async (store) => {
+  test('keeps one grant of an owner when two sign-ins complete at the same time', async (store) => {
     const ids = Array.from({ length: 6 }, (_, index) => `sign-in-${index}`);
     await Promise.all(ids.map((signInId) => store.startGrant(grant({ signInId }))));
     const retired = await store.takeRevocations(revocations);
@@ -99,7 +99,7 @@ export function grantTests(test: StoreTest): void {
     );
   });
 
-  test('retires a grant once, and finds it no more', async (store) => {
+  test('retires a grant once, and no longer finds it', async (store) => {
     await store.startGrant(grant());
     equal(await store.retireGrant({ signInId: 'sign-in-1', now: NOW }), true);
     equal(await store.retireGrant({ signInId: 'sign-in-1', now: NOW }), false, 'the second time');
@@ -117,13 +117,13 @@ export function grantTests(test: StoreTest): void {
     equal((await idsAt(NOW + DAY)).sort(), ['sign-in-1', 'sign-in-2']);
   });
 
-  test('revokes no grant that an unsettled operation may still need', async (store) => {
+  test('does not revoke a grant that an unsettled operation may still need', async (store) => {
     await store.startGrant(grant());
     await begun(store);
     await store.startGrant(grant({ signInId: 'sign-in-2' }));
     equal(await store.takeRevocations(revocations), []);
     const write = { signInId: 'sign-in-1', ifVersion: 1, sealed: 'k1:refreshed' };
-    equal((await store.writeGrant(write))?.retired, true, 'it can be refreshed for it');
+    equal((await store.writeGrant(write))?.retired, true, 'it can still be refreshed for the operation');
     const operation = { key: 'key-1', outcome: 'applied', answer: null } as const;
     await store.commit({ now: NOW, operation, audit: [], outbox: [] });
     const taken = await store.takeRevocations(revocations);
@@ -133,7 +133,7 @@ export function grantTests(test: StoreTest): void {
     );
   });
 
-  test('ends everything of a session, and nothing of another', async (store) => {
+  test('ends everything of a session and nothing of another', async (store) => {
     const other = owner({ session: 'session-2' });
     const handout = { ...owner(), signInId: 'sign-in-1', dealerId: null, expiresAt: NOW + HOUR };
     await store.startGrant(grant());
@@ -156,7 +156,7 @@ export function grantTests(test: StoreTest): void {
     equal((await store.takeRevocations(revocations)).length, 2);
   });
 
-  test('remembers to whom a token was handed, in time', async (store) => {
+  test('remembers to whom a token was handed until that expires', async (store) => {
     const handout = { ...owner(), signInId: 'sign-in-1', dealerId: 12345, expiresAt: NOW + HOUR };
     await store.recordHandout({ ...handout, dealerId: null });
     await store.recordHandout(handout);
@@ -167,7 +167,7 @@ export function grantTests(test: StoreTest): void {
     equal(await store.findHandouts({ ...request, now: NOW + HOUR }), []);
   });
 
-  test('holds back nothing for an operation of another sign-in', async (store) => {
+  test('does not hold back a revocation for an operation of another sign-in', async (store) => {
     await store.startGrant(grant());
     await begin(store, { signInId: 'sign-in-9' });
     await store.retireGrant({ signInId: 'sign-in-1', now: NOW });

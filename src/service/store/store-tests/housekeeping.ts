@@ -21,7 +21,7 @@ export function housekeepingTests(test: StoreTest): void {
   const sweep = { now: NOW, auditBefore: NOW - 400 * DAY, operationsBefore: NOW - DAY, limit: 100 };
   const settled = (key: string) => ({ key, outcome: 'applied', answer: 'k2:answer' }) as const;
 
-  test('deletes what has outlived its time, and nothing else', async (store) => {
+  test('deletes expired records and nothing else', async (store) => {
     const later = NOW + 2 * DAY;
     await store.beginSignIn(signIn());
     await begun(store, { key: 'settled' });
@@ -45,11 +45,11 @@ export function housekeepingTests(test: StoreTest): void {
     equal(
       (await store.findGrant({ signInId: 'sign-in-1' }))?.signInId,
       'sign-in-1',
-      'it waits for its revocation',
+      'it is waiting for its revocation',
     );
   });
 
-  test('deletes audit rows after the time that is set for them', async (store) => {
+  test('deletes audit rows after their configured retention', async (store) => {
     for (const at of [NOW - 2, NOW - 1, NOW]) {
       await store.commit({ now: NOW, audit: [audit('adc-1', { at })], outbox: [] });
     }
@@ -60,7 +60,7 @@ export function housekeepingTests(test: StoreTest): void {
     );
   });
 
-  test('deletes in portions, and says when there is more', async (store) => {
+  test('deletes in batches and says when there is more', async (store) => {
     for (let index = 0; index < 5; index += 1) {
       await store.beginSignIn(signIn({ stateHash: `state-${index}` }));
     }
@@ -72,7 +72,7 @@ export function housekeepingTests(test: StoreTest): void {
     equal(portions, [true, true, false]);
   });
 
-  test('keeps nothing of sessions that are over', async (store) => {
+  test('keeps nothing of ended sessions', async (store) => {
     const before = await sizeOf(store);
     for (let index = 0; index < 20; index += 1) {
       const session = `session-${index}`;
@@ -103,7 +103,7 @@ export function housekeepingTests(test: StoreTest): void {
     equal((await store.inspect()).sealedByKey, { k1: 3, k2: 1, '2026-11': 1 });
   });
 
-  test('tells what waits, and when it was swept', async (store) => {
+  test('reports what is waiting and when the last sweep was', async (store) => {
     const empty = { sealedByKey: {}, unsettledOperations: 0, deadHooks: 0, oldestHook: null, sweptAt: null };
     equal(await store.inspect(), empty);
     await begun(store);

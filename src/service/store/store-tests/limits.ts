@@ -26,17 +26,21 @@ export function limitTests(test: StoreTest): void {
     );
     equal(await store.lease({ ...request, holder: 'b', now: NOW + 15 * SECOND }), true, 'after its end');
     await store.releaseLease({ name: 'refresh:1', holder: 'b' });
-    equal(await store.lease({ ...request, now: NOW }), true, 'after its release, by a clock that is behind');
+    equal(
+      await store.lease({ ...request, now: NOW }),
+      true,
+      'after its release, by a process whose clock is behind',
+    );
   });
 
-  test('gives a lease to one of many that ask at once', async (store) => {
+  test('gives a lease to one of several concurrent holders', async (store) => {
     const asked = Array.from({ length: 8 }, (_, index) =>
       store.lease({ name: 'refresh:1', holder: `process-${index}`, ttlMs: SECOND, now: NOW }),
     );
     equal((await Promise.all(asked)).filter(Boolean).length, 1);
   });
 
-  test('lets as many calls through as the bucket holds, and says when the next may come', async (store) => {
+  test('lets through as many calls as the bucket holds, and says when the next one may come', async (store) => {
     equal(await spendAll(store), 5);
     equal(await store.spend(bucket), { allowed: false, retryAfterMs: SECOND });
     equal(await store.spend({ ...bucket, now: NOW + 400 }), { allowed: false, retryAfterMs: 600 });
@@ -45,12 +49,12 @@ export function limitTests(test: StoreTest): void {
     equal(await spendAll(store, NOW + HOUR), 5, 'it never holds more than its capacity');
   });
 
-  test('lets no more through when many ask at once', async (store) => {
+  test('lets no more through when several callers spend at the same time', async (store) => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => store.spend(bucket)));
     equal(answers.filter(({ allowed }) => allowed).length, 5);
   });
 
-  test('keeps a part of a bucket for those who may take the last', async (store) => {
+  test('keeps the reserve of a bucket for calls that may use it', async (store) => {
     for (let spent = 0; spent < 3; spent += 1) await store.spend({ ...bucket, reserve: 2 });
     equal(await store.spend({ ...bucket, reserve: 2 }), { allowed: false, retryAfterMs: SECOND });
     equal(await spendAll(store), 2);
@@ -60,19 +64,19 @@ export function limitTests(test: StoreTest): void {
     equal(await store.spend({ ...bucket, now: NOW + MINUTE }), { allowed: true });
     equal(await store.spend(bucket), { allowed: true }, 'a minute behind');
     equal(await spendAll(store, NOW + MINUTE), 3);
-    equal((await store.spend(bucket)).allowed, false, 'a minute behind, when it is empty');
+    equal((await store.spend(bucket)).allowed, false, 'a minute behind, while it is empty');
     equal(await store.spend({ ...bucket, now: NOW + MINUTE + SECOND }), { allowed: true });
     equal((await store.spend({ ...bucket, now: NOW + SECOND })).allowed, false, 'behind again');
   });
 
-  test('follows what CHeKT says is left', async (store) => {
+  test('follows the number of calls that CHeKT says is left', async (store) => {
     await store.limitBucket({ ...bucket, remaining: 2 });
     equal(await spendAll(store), 2);
     await store.limitBucket({ ...bucket, remaining: 4 });
-    equal((await store.spend(bucket)).allowed, false, 'it is never filled by that');
+    equal((await store.spend(bucket)).allowed, false, 'that never adds calls');
   });
 
-  test('lets nothing through before CHeKT allows it again', async (store) => {
+  test('lets nothing through until CHeKT allows it again', async (store) => {
     await store.limitBucket({ ...bucket, blockedUntil: NOW + MINUTE });
     await store.limitBucket({ ...bucket, blockedUntil: NOW + SECOND });
     equal(await store.spend(bucket), { allowed: false, retryAfterMs: MINUTE });

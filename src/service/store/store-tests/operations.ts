@@ -6,14 +6,14 @@ export function operationTests(test: StoreTest): void {
   const settle = { key: 'key-1', outcome: 'refused', answer: 'k1:answer' } as const;
   const take = { holder: 'worker', leaseMs: 30 * SECOND, now: NOW, limit: 10 };
 
-  test('begins an operation once, and lets others wait for it', async (store) => {
+  test('begins an operation once and lets other callers wait for it', async (store) => {
     const operation = await begun(store);
     equal(operation, { ...intent(), sequence: operation.sequence, createdAt: NOW, attempts: 1 });
     const second = await begin(store, {}, { holder: 'process-2', now: NOW + SECOND });
     equal(second, { status: 'running', operation, leasedUntil: NOW + 30 * SECOND });
   });
 
-  test('begins an operation once, however many ask at once', async (store) => {
+  test('begins an operation once for any number of concurrent callers', async (store) => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => begin(store, {}, { holder: `process-${index}` })),
     );
@@ -48,7 +48,7 @@ export function operationTests(test: StoreTest): void {
     equal(late.status, 'conflict', 'after the lease');
   });
 
-  test('remembers the answer for as long as it is kept', async (store) => {
+  test('remembers the answer until it is forgotten', async (store) => {
     const first = await begun(store);
     await store.commit({ now: NOW + SECOND, operation: settle, audit: [], outbox: [] });
     const operation = { ...first, outcome: 'refused', answer: 'k1:answer', settledAt: NOW + SECOND };
@@ -56,10 +56,10 @@ export function operationTests(test: StoreTest): void {
     const later = await begin(store, {}, { now: NOW + SECOND + DAY });
     equal(later.status, 'answered', 'a day later');
     const forgotten = await begun(store, { signInId: 'sign-in-2' }, NOW + 2 * SECOND + DAY);
-    equal(forgotten.attempts, 1, 'longer than a day later it is a new one');
+    equal(forgotten.attempts, 1, 'after more than a day it is a new one');
   });
 
-  test('lets the next one in at once when an operation is released', async (store) => {
+  test('lets the next caller take over as soon as an operation is released', async (store) => {
     await begun(store);
     const next = { retryAt: NOW + MINUTE };
     equal(await store.releaseOperation({ key: 'key-1', holder: 'process-2', next }), false, 'by another');
@@ -78,7 +78,7 @@ export function operationTests(test: StoreTest): void {
     equal([second.attempts, second.sequence > first.sequence], [1, true]);
   });
 
-  test('releases nothing that is settled', async (store) => {
+  test('does not release a settled operation', async (store) => {
     await begun(store);
     await store.commit({ now: NOW, operation: settle, audit: [], outbox: [] });
     const release = { key: 'key-1', holder: 'process-1' };
@@ -105,7 +105,7 @@ export function operationTests(test: StoreTest): void {
     equal((await begin(store, {}, { now: NOW + MINUTE })).status, 'running', 'the person waits for it');
   });
 
-  test('settles an operation once, whoever has its lease', async (store) => {
+  test('settles an operation once, whoever holds its lease', async (store) => {
     await begun(store);
     const outcomes = ['applied', 'refused', 'unknown'] as const;
     const commits = outcomes.map((outcome) =>
@@ -116,7 +116,7 @@ export function operationTests(test: StoreTest): void {
     equal((await store.listAudit({ limit: 10 })).items.length, 1, 'audit rows');
   });
 
-  test('writes nothing for an operation that is not there', async (store) => {
+  test('writes nothing for an operation that does not exist', async (store) => {
     const committed = await store.commit({ now: NOW, operation: settle, audit: [audit()], outbox: [] });
     equal(committed, { status: 'no-operation' });
     equal((await store.listAudit({ limit: 10 })).items, []);

@@ -79,7 +79,7 @@ export const hook = (account = 'adc-1', change: Partial<OutboxEntry> = {}): Outb
   ...change,
 });
 
-/** Begins an operation as a request or a process called `holder` does. */
+/** Begins an operation on behalf of a request or process called `holder`. */
 export function begin(
   store: Store,
   change: Partial<Intent> = {},
@@ -95,7 +95,7 @@ export async function begun(store: Store, change: Partial<Intent> = {}, now = NO
   return answer.operation;
 }
 
-/** Stores a binding as a confirmed one, with its audit row and event. */
+/** Stores a confirmed binding with its audit row and event. */
 export function connect(store: Store, account = 'adc-1', dealerId = 12345, now = NOW): Promise<Committed> {
   return store.commit({
     now,
@@ -109,7 +109,7 @@ export async function allAudit(store: Store) {
   return (await store.listAudit({ limit: 1000 })).items;
 }
 
-/** Takes and settles every event that is due, as one worker without an error does. */
+/** Takes and settles every due event, like a worker whose hooks succeed. */
 export async function drain(store: Store, now = NOW) {
   const told = [];
   for (;;) {

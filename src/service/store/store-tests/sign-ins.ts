@@ -12,7 +12,7 @@ export function signInTests(test: StoreTest): void {
   const known = { ...owner(), returnTo: signIn().returnTo };
   const asked = { stateHash: 'state-1', session: 'session-1', now: NOW + 1 };
 
-  test('gives a pending sign-in out once, to its own session', async (store) => {
+  test('returns a pending sign-in once, to its own session', async (store) => {
     await store.beginSignIn(signIn());
     equal(await store.takeSignIn({ ...asked, session: 'session-2' }), null, 'for another session');
     equal(await store.takeSignIn({ ...asked, stateHash: 'state-2' }), null, 'for another state');
@@ -20,7 +20,7 @@ export function signInTests(test: StoreTest): void {
     equal(await store.takeSignIn(asked), null, 'the second time');
   });
 
-  test('begins no more sign-ins of a session than it may have pending, and ends none', async (store) => {
+  test('limits the pending sign-ins of a session without ending any', async (store) => {
     const begin = (stateHash: string, more: Partial<ReturnType<typeof signIn>> = {}) =>
       store.beginSignIn({ ...signIn({ stateHash, ...more }), most: 2 });
     await store.failSignIn(failure);
@@ -44,7 +44,7 @@ export function signInTests(test: StoreTest): void {
     equal(taken.filter((found) => found !== null).length, 1);
   });
 
-  test('says where a callback leads, before and after it has completed', async (store) => {
+  test('finds where a callback leads, before and after it has completed', async (store) => {
     await store.beginSignIn(signIn());
     equal(await store.findSignIn(asked), { status: 'pending', ...known });
     await store.takeSignIn(asked);
@@ -52,7 +52,7 @@ export function signInTests(test: StoreTest): void {
     equal(await store.findSignIn({ ...asked, now: NOW + 2 * DAY }), null, 'two days later');
   });
 
-  test('exchanges nothing for a stale callback, and still says where it leads', async (store) => {
+  test('does not return a stale sign-in, but still finds where its callback leads', async (store) => {
     await store.beginSignIn(signIn());
     const late = { ...asked, now: NOW + 10 * MINUTE };
     equal(await store.takeSignIn(late), null);
@@ -68,7 +68,7 @@ export function signInTests(test: StoreTest): void {
     equal((await store.takeSignIn(asked))?.stateHash, 'state-1');
   });
 
-  test('tells why a sign-in failed until the next one begins', async (store) => {
+  test('reports why a sign-in failed until the next one begins', async (store) => {
     const request = { owner: owner(), now: NOW };
     await store.failSignIn({ ...failure, error: 'server_error', description: 'Try later' });
     await store.failSignIn(failure);
@@ -80,7 +80,7 @@ export function signInTests(test: StoreTest): void {
     equal(await store.findAuthorization(request), { status: 'none' });
   });
 
-  test('forgets in time why a sign-in failed', async (store) => {
+  test('forgets why a sign-in failed once that expires', async (store) => {
     await store.failSignIn({ ...failure, description: 'The person said no' });
     const before = await store.findAuthorization({ owner: owner(), now: failure.expiresAt - 1 });
     equal(before, { status: 'failed', failure: { ...failure, description: 'The person said no' } });

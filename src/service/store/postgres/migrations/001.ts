@@ -1,6 +1,6 @@
 /**
- * Schema version 1. The build also writes it as 001.sql, for a partner's own migration tool. Statements end in a semicolon at the
- * end of a line. `chekt.` stands for the schema of the options.
+ * Schema version 1. The build also writes it as 001.sql, for a partner's own migration tool. Every statement
+ * ends with a semicolon at the end of a line. `chekt.` stands for the configured schema.
  */
 export const migration001 = /* sql */ `
 -- chekt-connect: what chekt-connect/service keeps. Schema version 1.
