@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Browser } from './browser.js';
+import type { Witness } from './support/witness.js';
 import { ACCOUNT, loginCookie, type Login } from './world.js';
 
 interface How {
@@ -22,6 +23,8 @@ interface ConnectCall {
 interface Place {
   readonly origin: string;
   readonly options: { readonly basePath?: string };
+  /** Learns each secret that the browser sees, to look for it everywhere else. */
+  readonly witness?: Pick<Witness, 'secret'>;
 }
 
 /** One person's browser on the platform's pages. */
@@ -41,8 +44,8 @@ export class Person<At extends Place = Place> {
   logIn(login: Login): void {
     this.login = login;
     const value = loginCookie(login).slice('login='.length);
-    this.platform.witness.secret('session cookie', value);
-    this.platform.witness.secret('session id', login.sessionId);
+    this.platform.witness?.secret('session cookie', value);
+    this.platform.witness?.secret('session id', login.sessionId);
     this.browser.cookies.set('login;localhost;/', { host: 'localhost', path: '/', value, attributes: '' });
   }
 
@@ -125,7 +128,7 @@ export class Person<At extends Place = Place> {
     assert.equal(answer.status, 302, await answer.text());
     const url = new URL(answer.headers.get('Location') ?? '');
     for (const name of ['state', 'nonce']) {
-      this.platform.witness.secret(name, url.searchParams.get(name) ?? undefined);
+      this.platform.witness?.secret(name, url.searchParams.get(name) ?? undefined);
     }
     return url;
   }
