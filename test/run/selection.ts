@@ -19,9 +19,6 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** Runs when asked for; it joins the others once the tree is complete. */
-const onlyWhenNamed: readonly StepName[] = ['unused'];
-
 /** What a step needs before it, also when only a part is asked for; the Node tests that need PostgreSQL add it themselves. */
 const needs: Partial<Record<StepName, readonly StepName[]>> = {
   size: ['build'],
@@ -58,8 +55,7 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
     e2e: filesOf('e2e', patterns),
   };
   const matching = places.filter((place) => files[place].length > 0);
-  const byDefault = stepNames.filter((name) => !onlyWhenNamed.includes(name));
-  const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : byDefault;
+  const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : stepNames;
   const withPostgres = (['node', 'e2e'] as const).some(
     (place) => asked.includes(place) && files[place].some(usesPostgres),
   );
