@@ -3,19 +3,19 @@ import { testFiles } from '../run/files.js';
 
 type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
 
-/** What the pages of the tests get in place of the source, by its path below `src`. */
+/** What replaces the source modules on the test pages, by path below `src`. */
 const doors: Readonly<Record<string, string>> = {
   'define.ts': "import '/dist/chekt-connect.js';",
   'index.ts': `import '/dist/chekt-connect.js';
 export const ChektConnectElement = customElements.get('chekt-connect');`,
 };
 
-/** Not code: the texts that a test looks for. */
+/** Texts that tests compare with may be imported from the source. */
 const isTexts = (path: string) => /(^|\/)i18n\/en\.ts$/.test(path);
 
 /**
- * Runs tests that were written for the source against the built script-tag file. Whatever looks behind the public doors finds
- * nothing there, and its test file fails.
+ * Runs tests that were written for the source against the built script-tag file. A test file that imports a
+ * non-public module fails.
  */
 export function builtFile(): Plugin {
   return {
@@ -29,7 +29,7 @@ export function builtFile(): Plugin {
   };
 }
 
-/** Enough of everything to see that the built file behaves alike in the other engines. */
+/** A sample of all areas, to see that the built file behaves the same in the other engines. */
 const sample = [
   'element/connect',
   'element/get-access-token',
@@ -42,7 +42,7 @@ const sample = [
   'faults/wire',
 ].map((name) => `test/${name}.test.ts`);
 
-/** The test files that run against the built file, in Chromium all of them. */
+/** The test files that run against the built file: all of them in Chromium, a sample elsewhere. */
 export function builtFileTests(engine: 'chromium' | 'firefox' | 'webkit'): string[] {
   const files = testFiles('browser', ['test/element/', 'test/faults/']);
   const missing = sample.filter((file) => !files.includes(file));

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '../../demo/sandbox/index.js';
 
 const origin = 'https://app.northwind.example';
 
-/** What a partner has: the platform on https, without anything of the demo, and a login of its own. */
+/** What a partner has: the platform on https with its own login, and nothing of the demo. */
 describe('the platform by itself', () => {
   let sandbox: Sandbox;
   before(async () => void (sandbox = await createSandbox({ platformOrigins: [origin] })));
@@ -36,7 +36,7 @@ describe('the platform by itself', () => {
     const send = (path: string, init: RequestInit = {}) =>
       app.request(`${origin}/integrations/chekt${path}`, init);
     const logIn = async () => (await send('/login')).headers.getSetCookie().at(-1) ?? '';
-    /** Any call for which CHeKT has to be asked. */
+    /** A call for which the platform has to ask CHeKT. */
     const report = async () => {
       const headers = { Cookie: (await logIn()).split(';')[0] ?? '', Origin: origin };
       return send('/partner/v1/dealers/12345/disconnect', { method: 'PUT', headers });
@@ -44,7 +44,7 @@ describe('the platform by itself', () => {
     return { send, logIn, report };
   }
 
-  it('has nobody signed in until somebody is', async () => {
+  it('has nobody signed in at first', async () => {
     const { send } = start();
     for (const path of ['/session', '/token', '/browser-token', '/authorize']) {
       assert.equal((await send(path)).status, 401, path);
@@ -76,7 +76,7 @@ describe('the platform by itself', () => {
     assert.equal((await send('/session', { headers: unprefixed })).status, 401);
   });
 
-  it('waits for CHeKT only as long as it was told to', async () => {
+  it('waits for CHeKT only as long as configured', async () => {
     const { report } = start();
     for (const kind of ['stall', 'stall-body']) {
       await fetch(`${sandbox.origin}/sandbox/runs/default/faults`, {
@@ -89,7 +89,7 @@ describe('the platform by itself', () => {
     assert.equal((await report()).status, 403); // CHeKT is back, and knows of no such connection
   });
 
-  it('starts while CHeKT is away, says so, and goes on when CHeKT is back', async () => {
+  it('starts while CHeKT is down, says so, and works once CHeKT is back', async () => {
     const away = await createSandbox({ platformOrigins: [origin] });
     await away.close();
     const { logIn, send, report } = start({ issuer: away.origin, apiBaseUrl: away.origin });

@@ -47,7 +47,7 @@ describe('connect', () => {
       assert.deepEqual(await visit.log(/connect$/), []);
     });
 
-    it('sends CHeKT nothing for a body that is none, or too long', async () => {
+    it('sends CHeKT nothing for an invalid or oversized body', async () => {
       const visit = await signedIn();
       const answer = await visit.send('PUT', '/partner/v1/dealers/connect', undefined, {
         'Idempotency-Key': randomUUID(),
@@ -75,10 +75,10 @@ describe('connect', () => {
       assert.equal(answer.status, 429);
       assert.equal(answer.headers.get('Retry-After'), '7');
       assert.equal((await answer.json()).error.code, 'slow_down');
-      assert.equal((await visit.connect({}, key)).status, 200); // only a connect that is done is remembered
+      assert.equal((await visit.connect({}, key)).status, 200); // only a completed connect is remembered
     });
 
-    it('makes a lost answer a 502, and lets the same key settle it', async () => {
+    it('answers 502 for a lost answer, and lets the same key settle it', async () => {
       const visit = await signedIn();
       const key = randomUUID();
       await visit.fault({ on: 'connect', kind: 'reset-after' });
@@ -103,20 +103,20 @@ describe('connect', () => {
       });
     }
 
-    it('reads no endless answer', async () => {
+    it('does not read an endless answer', async () => {
       const visit = await signedIn();
       await visit.fault({ on: 'connect', kind: 'body', status: 400, body: 'x'.repeat(300_000) });
       assert.equal((await visit.connect()).status, 502);
     });
 
-    it('follows no redirect with a token in its hands', async () => {
+    it('does not follow a redirect with a token', async () => {
       const visit = await signedIn();
       const location = `${world.demo.sandboxOrigin}/elsewhere`;
       await visit.fault({ on: 'connect', kind: 'redirect', location, status: 307 });
       assert.equal((await visit.connect()).status, 502);
     });
 
-    it('says 502 while it could not verify, and stores on the repeat', async () => {
+    it('answers 502 while it cannot verify, and stores on the repeat', async () => {
       const visit = await signedIn();
       const key = randomUUID();
       await visit.fault({ on: 'dealer', kind: 'status', status: 500 });
@@ -138,7 +138,7 @@ describe('connect', () => {
       assert.equal((await visit.session()).binding, null);
     });
 
-    it('gives the sign-in back when done, and still answers a repeat of the same connect', async () => {
+    it('revokes the sign-in when done, and still answers a repeat of the same connect', async () => {
       const visit = await signedIn();
       const { access_token } = await (await visit.get('/browser-token')).json();
       const key = randomUUID();
@@ -162,7 +162,7 @@ describe('connect', () => {
       assert.ok(binding.connectedAt >= later, `${binding.connectedAt} is before ${later}`);
     });
 
-    it('answers two requests with one key by one connect', async () => {
+    it('answers two requests with one key through one connect', async () => {
       const visit = await signedIn();
       const key = randomUUID();
       const answers = await Promise.all([visit.connect({}, key), visit.connect({}, key)]);
@@ -175,7 +175,7 @@ describe('connect', () => {
   });
 
   describe('in browser mode', () => {
-    it('stores what the page reports after CHeKT has confirmed it, and gives the sign-in back', async () => {
+    it("stores a page's report once CHeKT has confirmed it, and revokes the sign-in", async () => {
       const visit = await signedIn();
       const { access_token } = await (await visit.get('/browser-token')).json();
       const dealerId = await visit.connectFromPage();
@@ -197,7 +197,7 @@ describe('connect', () => {
       assert.deepEqual((await visit.session()).binding, first);
     });
 
-    it('gives back what it can of a sign-in when CHeKT fails at it once', async () => {
+    it('revokes what it can of a sign-in when CHeKT fails once', async () => {
       const visit = await signedIn();
       const { access_token } = await (await visit.get('/browser-token')).json();
       const dealerId = await visit.connectFromPage();
@@ -206,7 +206,7 @@ describe('connect', () => {
       await visit.untilRevoked(access_token);
     });
 
-    it('does not believe a forged report', async () => {
+    it('does not accept a forged report', async () => {
       const visit = await signedIn();
       const answer = await visit.send('POST', '/bindings', { dealerId: 12345, external_dealer_id: ACCOUNT });
       assert.equal(answer.status, 403);
@@ -231,7 +231,7 @@ describe('connect', () => {
       assert.equal((await visit.session()).binding, null);
     });
 
-    it('refuses what is no dealer id', async () => {
+    it('refuses an invalid dealer id', async () => {
       const visit = await signedIn();
       for (const dealerId of [0, -1, 1.5, 2 ** 53, '1/../2', null, {}]) {
         assert.equal((await visit.send('POST', '/bindings', { dealerId })).status, 400, String(dealerId));

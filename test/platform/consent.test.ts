@@ -17,7 +17,7 @@ describe('what was displayed is what the platform does', () => {
 
   const connects = async (visit: Visit) => (await visit.log(/connect$/)).length;
 
-  it('names each completed sign-in, and by the same name after a refresh', async () => {
+  it('gives each completed sign-in an id, which stays the same after a refresh', async () => {
     const visit = world.visit();
     await visit.signIn(DANA);
     const { sign_in_id, external_dealer_id } = await describeSignIn(visit);
@@ -71,7 +71,7 @@ describe('what was displayed is what the platform does', () => {
     assert.deepEqual(await visit.sandbox('GET', '/bindings'), []);
   });
 
-  it('a report is taken only of a session that was handed a token for this account', async () => {
+  it('accepts a report only from a session that was handed a token for this account', async () => {
     const dana = world.visit();
     await dana.signIn(DANA);
     const dealerId = await dana.connectFromPage();
@@ -83,7 +83,7 @@ describe('what was displayed is what the platform does', () => {
     assert.equal((await report(dana, dealerId)).status, 200);
   });
 
-  it('nor of a session that was handed the token of another dealer', async () => {
+  it("accepts no report from a session that was handed another dealer's token", async () => {
     const dana = world.visit();
     await dana.signIn(DANA);
     const dealerId = await dana.connectFromPage();
@@ -130,7 +130,7 @@ describe('what was displayed is what the platform does', () => {
         assert.deepEqual(await visit.sandbox('GET', '/bindings'), []);
       });
 
-    it('of a dealer that we have no record of and cannot see is not tried', async () => {
+    it('is not tried for a dealer that the platform has no record of and cannot see', async () => {
       const visit = world.visit();
       await visit.session();
       await visit.fault({ on: 'dealer', kind: 'status', status: 403, code: 'permission_denied' });
@@ -143,7 +143,7 @@ describe('what was displayed is what the platform does', () => {
       [404, 'dealer_not_found', 'unreachable'],
       [404, 'dealer_not_connected', 'lost'],
     ] as const)
-      it(`a look at the page forgets nothing: ${status} ${said} is ${bindingStatus}`, async () => {
+      it(`a page load never deletes a binding: ${status} ${said} is ${bindingStatus}`, async () => {
         const visit = await connected();
         await visit.fault({ on: 'dealer', kind: 'status', status, code: said });
         const during = await visit.session();

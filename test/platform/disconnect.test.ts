@@ -25,7 +25,7 @@ describe('disconnect, and what is left of a connection', () => {
     assert.deepEqual(await visit.sandbox('GET', '/bindings'), []);
   });
 
-  it('refuses a dealer that is not the one of the session', async () => {
+  it("refuses a dealer that is not the session's", async () => {
     const visit = await connected();
     await visit.sandbox('PUT', '/bindings', { dealerId: 23456, externalDealerId: OTHER_ACCOUNT });
     for (const foreign of ['23456', '99999', '0', '12345x', '..%2F12345']) {
@@ -34,7 +34,7 @@ describe('disconnect, and what is left of a connection', () => {
     assert.deepEqual(await visit.log(/disconnect$/), []);
   });
 
-  it("refuses another account's dealer also when the session has none", async () => {
+  it("refuses another account's dealer even if the session has none", async () => {
     const visit = world.visit();
     await visit.session();
     await visit.sandbox('PUT', '/bindings', { dealerId: 23456, externalDealerId: OTHER_ACCOUNT });
@@ -107,7 +107,7 @@ describe('disconnect, and what is left of a connection', () => {
     assert.deepEqual(await visit.session(), session);
   });
 
-  it('does not take silence for gone', async () => {
+  it('does not treat a missing answer as disconnected', async () => {
     const visit = await connected();
     await visit.fault({ on: 'dealer', kind: 'reset-before' });
     const session = await visit.session();
@@ -122,7 +122,7 @@ describe('disconnect, and what is left of a connection', () => {
     { what: "a proxy's 403", status: 403, shape: 'html' },
     { what: 'a 403 for another reason', status: 403, code: 'ip_blocked' },
   ]) {
-    it(`does not take ${what} for gone`, async () => {
+    it(`does not treat ${what} as disconnected`, async () => {
       const visit = await connected();
       await visit.fault({ on: 'dealer', kind: 'status', times: 2, ...fault });
       assert.equal((await visit.session()).bindingStatus, 'unchecked');

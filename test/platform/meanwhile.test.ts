@@ -10,7 +10,9 @@ import { ACCOUNT, DANA, MIRA, follow } from './support.js';
 /** The sandbox takes callbacks of this host; nothing listens there, the requests are made in the process. */
 const origin = 'http://localhost:5173';
 
-/** A platform whose requests to the authorization server can be held up, so that something happens meanwhile. */
+/**
+ * A platform whose requests to the authorization server can be held, so that something can happen meanwhile.
+ */
 describe('what happens meanwhile', () => {
   let sandbox: Sandbox;
   beforeEach(async () => void (sandbox = await createSandbox({ platformOrigins: [origin] })));
@@ -77,7 +79,7 @@ describe('what happens meanwhile', () => {
     assert.equal((await dana.get('/chekt/token')).status, 401);
   });
 
-  it('gives the sign-in back when its session ends', async () => {
+  it('revokes the sign-in when its session ends', async () => {
     const { at, revoked, person } = start();
     const dana = person();
     await dana.get('/chekt/login');
@@ -89,7 +91,7 @@ describe('what happens meanwhile', () => {
     assert.deepEqual(revoked.toSorted(), [held.access_token, held.refresh_token].toSorted());
   });
 
-  it('gives the sign-in back when its session was left idle for too long', async () => {
+  it('revokes the sign-in when its session has been idle for too long', async () => {
     const { revoked, person } = start();
     const dana = person();
     await dana.get('/chekt/login');
@@ -103,7 +105,7 @@ describe('what happens meanwhile', () => {
     await until(() => revoked.length === 2, 'the tokens are not given back');
   });
 
-  it('gives renewed tokens back if the session ended while they were renewed', async () => {
+  it('revokes refreshed tokens if the session ended during the refresh', async () => {
     const { at, revoked, person } = start();
     const dana = person();
     await dana.get('/chekt/login');
@@ -118,7 +120,7 @@ describe('what happens meanwhile', () => {
     assert.ok(revoked.includes(fresh.access_token ?? '') && revoked.includes(fresh.refresh_token ?? ''));
   });
 
-  it('keeps a sign-in that came while CHeKT was asked about the one before', async () => {
+  it('keeps a new sign-in that completed while CHeKT was asked about the previous one', async () => {
     const { at, revoked, person } = start();
     const tab = person();
     await tab.get('/chekt/login');
@@ -133,7 +135,7 @@ describe('what happens meanwhile', () => {
     assert.equal((await (await second.get('/chekt/session')).json()).binding.connectedBy, 'Dana Reyes');
   });
 
-  it('gives a sign-in back that another tab had renewed while CHeKT was asked', async () => {
+  it('revokes a sign-in that another tab refreshed while CHeKT was asked', async () => {
     const { at, revoked, person } = start();
     const tab = person();
     await tab.get('/chekt/login');
@@ -155,7 +157,7 @@ describe('what happens meanwhile', () => {
     assert.deepEqual(revoked.toSorted(), held.toSorted());
   });
 
-  it('takes two tabs that come back from the sign-in together; the last one counts', async () => {
+  it('accepts two tabs that return from the sign-in together, and the last one counts', async () => {
     const { at, revoked, person } = start();
     const first = person();
     await first.get('/chekt/login');
@@ -172,7 +174,7 @@ describe('what happens meanwhile', () => {
     for (const old of [before, second]) assert.equal((await old.get('/chekt/token')).status, 401);
   });
 
-  it('takes no tab back into a session that another tab has signed out of', async () => {
+  it('does not let a tab return into a session that another tab has signed out of', async () => {
     const { at, revoked, person } = start();
     const first = person();
     await first.get('/chekt/login');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { DANA, startWorld, type Visit } from './support.js';
 
-describe('renewing the dealer authorization', () => {
+describe('refreshing the dealer authorization', () => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   before(async () => void (world = await startWorld()));
   after(() => world.close());
@@ -16,13 +16,13 @@ describe('renewing the dealer authorization', () => {
   const tokenOf = async (visit: Visit, reason: string): Promise<string> =>
     (await (await visit.get(`/browser-token?reason=${reason}`)).json()).access_token;
 
-  it('hands out the same token while it is good', async () => {
+  it('returns the same token while it is valid', async () => {
     const visit = await signedIn();
     assert.equal(await tokenOf(visit, 'initial'), await tokenOf(visit, 'initial'));
   });
 
   for (const reason of ['expired', 'rejected']) {
-    it(`renews when the element says ${reason}`, async () => {
+    it(`refreshes when the element says ${reason}`, async () => {
       const visit = await signedIn();
       const first = await tokenOf(visit, 'initial');
       const second = await tokenOf(visit, reason);
@@ -34,7 +34,7 @@ describe('renewing the dealer authorization', () => {
     });
   }
 
-  it('renews by itself near the end', async () => {
+  it('refreshes shortly before the expiry', async () => {
     const visit = await signedIn(30);
     const first = await tokenOf(visit, 'initial');
     await visit.sandbox('PUT', '/switches', { tokenLifetime: 3600 });
@@ -43,21 +43,21 @@ describe('renewing the dealer authorization', () => {
     assert.equal(await tokenOf(visit, 'initial'), second);
   });
 
-  it('renews once for all who ask at the same time', async () => {
+  it('refreshes once for concurrent requests', async () => {
     const visit = await signedIn();
-    await visit.fault({ on: 'token', kind: 'delay', ms: 500 }); // so that all three have asked by then
+    await visit.fault({ on: 'token', kind: 'delay', ms: 500 }); // so that all three requests overlap
     const tokens = await Promise.all([1, 2, 3].map(() => tokenOf(visit, 'rejected')));
     assert.equal(new Set(tokens).size, 1);
     assert.equal((await visit.log(/oauth\/token$/)).length, 2); // the code of the sign-in, and one renewal
     assert.equal((await visit.connect()).status, 200);
   });
 
-  it('lets the relay use a renewed token', async () => {
+  it('lets the relay use a refreshed token', async () => {
     const visit = await signedIn(1);
     assert.equal((await visit.connect()).status, 200);
   });
 
-  it('says 204 after CHeKT has ended the authorization', async () => {
+  it('answers 204 after CHeKT has ended the authorization', async () => {
     const visit = await signedIn();
     await visit.sandbox('POST', '/revoke', { account: DANA });
     assert.equal((await visit.connect()).status, 401);
@@ -65,7 +65,7 @@ describe('renewing the dealer authorization', () => {
     assert.equal((await visit.get('/token?reason=initial&external_dealer_id=adc-67890')).status, 204);
   });
 
-  it("does not take CHeKT's silence for a no", async () => {
+  it('does not treat a missing answer as a refusal', async () => {
     const visit = await signedIn();
     await visit.fault({ on: 'token', kind: 'reset-before' });
     const answer = await visit.get('/token?reason=rejected&external_dealer_id=adc-67890');

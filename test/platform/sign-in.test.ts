@@ -75,7 +75,7 @@ describe('sign-in with CHeKT', () => {
     assert.doesNotMatch(attributes, /Domain/i);
   });
 
-  it('changes the session id at sign-in, so that a planted one is worth nothing', async () => {
+  it('changes the session id at sign-in, so that a planted one is useless', async () => {
     const attacker = world.visit();
     await attacker.session();
     const victim = world.visit(attacker.run);
@@ -95,7 +95,7 @@ describe('sign-in with CHeKT', () => {
     assert.notEqual(visit.browser.cookie('platform_session')?.value ?? made, made);
   });
 
-  it("refuses a callback that answers another browser's question, or none", async () => {
+  it("refuses a callback for another browser's sign-in, or for none", async () => {
     const attacker = world.visit();
     await attacker.session();
     const callback = await attacker.signIn(DANA, { stopBeforeCallback: true });
@@ -108,7 +108,7 @@ describe('sign-in with CHeKT', () => {
     assert.equal((await attacker.get('/token')).status, 204);
   });
 
-  it('takes a callback once', async () => {
+  it('accepts a callback once', async () => {
     const visit = world.visit();
     const callback = await visit.signIn(DANA, { stopBeforeCallback: true });
     assert.equal((await visit.browser.fetch(callback)).status, 302);
@@ -126,7 +126,7 @@ describe('sign-in with CHeKT', () => {
     assert.equal((await visit.get('/token')).status, 200);
   });
 
-  it('says once that access was not allowed, and then forgets it', async () => {
+  it('reports once that access was not allowed, and then forgets it', async () => {
     const visit = world.visit();
     const url = await visit.signIn(DANA, { deny: true });
     assert.equal(url.origin, world.demo.platformOrigin);
@@ -136,7 +136,7 @@ describe('sign-in with CHeKT', () => {
     assert.equal((await visit.get('/token?reason=initial&external_dealer_id=adc-67890')).status, 204);
   });
 
-  it('asks for the password again when somebody else wants to sign in, and gives the first sign-in back', async () => {
+  it('asks for the password again when somebody else wants to sign in, and revokes the first sign-in', async () => {
     const visit = world.visit();
     await visit.signIn(DANA);
     const first = await (await visit.get('/browser-token')).json();
@@ -146,7 +146,7 @@ describe('sign-in with CHeKT', () => {
     await visit.untilRevoked(first.access_token);
   });
 
-  it('returns to a page of its own only', async () => {
+  it('returns only to its own pages', async () => {
     const visit = world.visit();
     for (const evil of [
       'https://evil.example/',
@@ -163,7 +163,7 @@ describe('sign-in with CHeKT', () => {
     }
   });
 
-  it('leads no page that it came through into a Referer', async () => {
+  it('does not leak its URLs in a Referer', async () => {
     const visit = world.visit();
     const callback = await visit.signIn(DANA, { stopBeforeCallback: true });
     for (const url of [callback, `${visit.base}/authorize`]) {
@@ -188,7 +188,7 @@ describe('sign-in with CHeKT', () => {
     assert.equal((await visit.send('POST', '/bindings', { dealerId: 12345 })).status, 401);
   });
 
-  it('starts another account without anything of the one before', async () => {
+  it('starts another account without any data of the previous one', async () => {
     const visit = world.visit();
     await visit.signIn(DANA);
     const answer = await visit.send('POST', '/demo-session', { externalDealerId: OTHER_ACCOUNT });

@@ -118,7 +118,7 @@ export class Person {
     return new URL(answer.headers.get('Location') ?? '');
   }
 
-  /** Goes through CHeKT's pages, to the page of the platform that it ends on. */
+  /** Goes through CHeKT's pages to the platform's page at the end. */
   async follow(
     authorize: URL,
     email: string,

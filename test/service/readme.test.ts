@@ -13,7 +13,7 @@ import { createDatabase } from './support/postgres.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
-/** Inside the repository, so that the packages are found; not in version control. */
+/** Inside the repository, so that packages are resolved, but ignored by Git. */
 const folder = `${root}.cache/readme-${process.pid}`;
 
 /** The code block that follows the name of its file. */
@@ -23,7 +23,7 @@ function fileIn(name: string): string {
   return code;
 }
 
-/** The source instead of the package: what is published has tests of its own. */
+/** Imports the source instead of the package, because the published package has its own tests. */
 const fromSource = (code: string) =>
   code
     .replaceAll("'chekt-connect/service/postgres'", `'${root}src/service/store/postgres.ts'`)

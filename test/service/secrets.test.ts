@@ -4,7 +4,7 @@ import type { Store } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
 import { ACCOUNT, DANA, MIRA, startWorld, TOM, until, type World } from './world.js';
 
-/** Every value that is handed to the store, as it would stand in a table. */
+/** Records every value that is passed to the store, as it would be in a table. */
 function recording(store: Store, written: string[]): Store {
   return new Proxy(store, {
     get: (target, name: keyof Store) => {
