@@ -187,7 +187,7 @@ describe('check()', () => {
     const findings = await rotated.check();
     assert.match(
       findings.find(({ level }) => level === 'error')?.message ?? '',
-      /sealed with the key k1, which is not there/,
+      /sealed with the key k1, which is not in encryptionKeys/,
     );
     assert.equal(findings.find(({ level }) => level === 'error')?.setting, 'encryptionKeys');
     const login = person.browser.cookie('login')?.value;

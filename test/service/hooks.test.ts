@@ -56,7 +56,10 @@ describe('hooks and records', () => {
       await platform.chekt.runDue();
     }
     const findings = await platform.chekt.check();
-    assert.match(findings.find(({ setting }) => setting === 'on')?.message ?? '', /given up after their hook had failed for 24 hours/);
+    assert.match(
+      findings.find(({ setting }) => setting === 'on')?.message ?? '',
+      /given up after their hook had failed for 24 hours/,
+    );
   });
 
   it('reads the audit trail by account, by time and page by page', async () => {
