@@ -9,20 +9,20 @@ const { axe } = globalThis as unknown as {
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Firefox leaves a rectangle without width where a text breaks right before its first space. axe looks for a colour there and
- * finds none, though the rest of the text has one.
+ * Firefox leaves a zero-width rectangle where a text wraps right before its first space. axe looks for a
+ * color there and finds none, although the rest of the text has one.
  */
 function breaksBeforeItsFirstWord({ element }: NodeResult): boolean {
   const [first, ...others] = element?.getClientRects() ?? [];
   return first?.width === 0 && others.length > 0;
 }
 
-/** Looks at the element with every rule of WCAG 2.2 AA that axe knows; what it cannot decide is no pass. */
+/** Runs all of axe's WCAG 2.2 AA rules on the element. A rule that axe cannot decide counts as a failure. */
 export async function expectAccessible(element: Element): Promise<void> {
   const { violations, incomplete, passes } = await axe.run(element, {
     runOnly: tags,
     elementRef: true,
-    // about whole pages: a test page has no landmark and no title of its own
+    // these rules are about whole pages; the test page has neither landmarks nor a title
     rules: { region: { enabled: false } },
   });
   const undecided = incomplete.map((result) => ({

@@ -5,14 +5,14 @@ import { backgroundOf, contrast } from './contrast.js';
 import { arrive, focusedIn, part, type StateName } from './states.js';
 
 const TEXT = 4.5;
-/** WCAG 2.2, 1.4.11: what one needs to find a control or to see its state. */
+/** The contrast that WCAG 2.2, 1.4.11 requires of graphics that identify a control or its state. */
 const GRAPHIC = 3;
 
 const styleOf = (element: Element, pseudo?: string) => getComputedStyle(element, pseudo);
 const edgeOf = (element: Element) =>
   contrast(styleOf(element).borderTopColor, backgroundOf(element.parentElement));
 
-/** The texts of the buttons and links, and all that is muted, on what is behind each. */
+/** The contrast of button texts, links and muted texts with their backgrounds. */
 function textContrasts(element: ChektConnectElement): [string, number][] {
   const texts = element.shadowRoot!.querySelectorAll<HTMLElement>(
     '.button, .link, summary, .muted, .bad, .strong, h2, dt, input',
@@ -34,16 +34,16 @@ const shows: readonly StateName[] = [
 ];
 
 for (const scheme of ['light', 'dark'] as const) {
-  describe(`in ${scheme}, the default colours`, () => {
+  describe(`the default colors in ${scheme}`, () => {
     for (const name of shows) {
-      it(`can be read, the busy button too: ${name}`, async () => {
+      it(`make every text readable, that of the busy button included: ${name}`, async () => {
         const found = textContrasts(await arrive(name, { scheme }));
         expect(found.length).to.be.at.least(2);
         for (const [text, ratio] of found) expect(ratio, text).to.be.at.least(TEXT);
       });
     }
 
-    it('show the field and its error', async () => {
+    it('make the field and its error visible', async () => {
       const input = part(await arrive('name asked', { scheme }), 'form-control-input');
       const refused = part(await arrive('no name', { scheme }), 'form-control-input');
       for (const field of [input, refused]) expect(edgeOf(field)).to.be.at.least(GRAPHIC);
@@ -51,7 +51,7 @@ for (const scheme of ['light', 'dark'] as const) {
       expect([styleOf(input).borderTopWidth, styleOf(refused).borderTopWidth]).to.deep.equal(['1px', '2px']);
     });
 
-    it('show drawn marks, which need no font', async () => {
+    it('make the drawn marks visible', async () => {
       for (const [name, selector] of [
         ['connected', '.badge .check'],
         ['no rights', '[part=error] .alert'],
@@ -65,7 +65,7 @@ for (const scheme of ['light', 'dark'] as const) {
       }
     });
 
-    it('show the edge of the second button, and that the other one destroys', async () => {
+    it('make the edge of the secondary button and the danger button visible', async () => {
       const element = await arrive('confirming', { scheme });
       expect(edgeOf(part(element, 'keep-button'))).to.be.at.least(GRAPHIC);
       const danger = part(element, 'disconnect-button');
@@ -75,7 +75,7 @@ for (const scheme of ['light', 'dark'] as const) {
       expect(filled).to.be.at.least(GRAPHIC);
     });
 
-    it('show where the focus is', async () => {
+    it('make the focus ring visible', async () => {
       const element = await arrive('name asked', { scheme });
       part(element, 'form-control-input').focus();
       await sendKeys({ press: 'Tab' });
@@ -90,7 +90,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
 for (const theme of ['material', 'shadcn', 'bootstrap'] as const)
   for (const scheme of ['light', 'dark'] as const)
-    describe(`the theme ${theme} of the docs, in ${scheme}`, () => {
+    describe(`the docs’ theme ${theme} in ${scheme}`, () => {
       const sheet = new CSSStyleSheet();
       before(async () => {
         const css = await fetch(new URL(`../../docs/themes/${theme}.css`, import.meta.url));
@@ -102,7 +102,7 @@ for (const theme of ['material', 'shadcn', 'bootstrap'] as const)
       });
 
       for (const name of shows) {
-        it(`can be read: ${name}`, async () => {
+        it(`makes every text readable: ${name}`, async () => {
           for (const [text, ratio] of textContrasts(await arrive(name, { scheme })))
             expect(ratio, text).to.be.at.least(TEXT);
         });

@@ -1,6 +1,6 @@
 type Rgb = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** As `getComputedStyle` gives it: `rgb(…)`, or `color(srgb …)` for what was mixed. */
+/** Parses a color as `getComputedStyle` returns it: `rgb(…)`, or `color(srgb …)` after color-mix(). */
 export function parse(color: string): Rgb {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
   const scale = color.startsWith('color(srgb') ? 255 : 1;
@@ -12,7 +12,10 @@ function over(front: Rgb, back: Rgb): Rgb {
   return [mix(0), mix(1), mix(2), 1];
 }
 
-/** What is behind the content of an element: its own and its ancestors' backgrounds, on the white or black of the page. */
+/**
+ * The color behind an element's content: its own and its ancestors' backgrounds, over the page's white or
+ * black.
+ */
 export function backgroundOf(element: Element | null): Rgb {
   if (!element) return parse('rgb(255 255 255)');
   const own = parse(getComputedStyle(element).backgroundColor);
@@ -34,7 +37,7 @@ function ratioOf(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Contrast of a colour, which may be translucent, with what is behind it. */
+/** The contrast of a color, which may be translucent, with the color behind it. */
 export function contrast(color: string, back: Rgb): number {
   return ratioOf(over(parse(color), back), back);
 }

@@ -18,7 +18,7 @@ describe('a control', () => {
     });
   }
 
-  it('is native, and has a name of its own', async () => {
+  it('is a native element with a unique accessible name', async () => {
     const names: Partial<Record<StateName, readonly string[]>> = {
       authorized: ['Change', 'Connect CHeKT', 'Use another account'],
       'no rights': ['Details for support', 'Copy', 'Use another account'],
@@ -36,7 +36,7 @@ describe('a control', () => {
 });
 
 describe('the field for the company name', () => {
-  it('has its label, its help and text that no phone enlarges', async () => {
+  it('has a label, help, and text large enough that no phone zooms in', async () => {
     const element = await arrive('name asked', { css: 'font-size: 10px' });
     const input = part<HTMLInputElement>(element, 'form-control-input');
     expect(input.labels![0]!.innerText).to.equal('Company name');
@@ -45,7 +45,7 @@ describe('the field for the company name', () => {
     expect(parseFloat(getComputedStyle(input).fontSize)).to.be.at.least(16);
   });
 
-  it('is filled by browsers and left alone by password managers', async () => {
+  it('is filled in by browsers and ignored by password managers', async () => {
     const input = part<HTMLInputElement>(await arrive('name asked'), 'form-control-input');
     expect([input.type, input.autocomplete]).to.deep.equal(['text', 'organization']);
     expect([input.getAttribute('enterkeyhint'), input.autocapitalize]).to.deep.equal(['go', 'words']);
@@ -61,7 +61,7 @@ describe('headings', () => {
       (heading) => heading.getAttribute('aria-level') ?? heading.tagName.slice(1),
     );
 
-  it('lead from the element to its question, without a gap, from the level that the page says', async () => {
+  it('start at the level that the page sets, and skip none down to the question', async () => {
     for (const [given, expected] of [
       [undefined, ['2', '3']],
       [1, ['1', '2']],
@@ -75,7 +75,7 @@ describe('headings', () => {
     }
   });
 
-  it('name the group that the element is', async () => {
+  it('give the element’s group its name', async () => {
     for (const name of ['authorized', 'connected'] as const) {
       const base = part(await arrive(name), 'base');
       const heading = base.querySelector(`#${base.getAttribute('aria-labelledby')}`)!;

@@ -5,7 +5,7 @@ import { createWire } from '../wire/wire.js';
 import { arrive, binding, focusedIn, nobody, part, place, shown, signedIn, stateNames } from './states.js';
 
 describe('the focus', () => {
-  it('is never taken, whatever comes', async () => {
+  it('is never taken away from another part of the page', async () => {
     const elsewhere = document.body.appendChild(document.createElement('input'));
     elsewhere.focus();
     for (const name of stateNames) {
@@ -15,7 +15,7 @@ describe('the focus', () => {
     elsewhere.remove();
   }).timeout(30_000);
 
-  it('stays on the way to another account when the sign-in ends', async () => {
+  it('stays on the link to another account when the sign-in expires', async () => {
     const { element } = place({ getAccessToken: async () => ({ access_token: 'token-1', expires_in: 2 }) });
     await element.ready;
     await shown(element);
@@ -26,7 +26,7 @@ describe('the focus', () => {
     expect(element.shadowRoot!.activeElement === other).to.equal(true);
   });
 
-  it('stays on the way to the sign-in that has ended when nobody is signed in any more', async () => {
+  it('stays on the sign-in link when an expired sign-in turns out to be gone', async () => {
     const { element } = place({
       getAccessToken: async () => ({ access_token: 'token-1', expires_in: 1 }),
       authorizeUrl: '/sign-in',
@@ -42,7 +42,7 @@ describe('the focus', () => {
     expect(part(element, 'authorize-button') === again).to.equal(true);
   });
 
-  it('stays on the busy button, which says that it is unavailable', async () => {
+  it('stays on the busy button, which is announced as unavailable', async () => {
     const wire = await createWire([{ hold: true, status: 422 }]);
     const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl, companyName: 'Acme' });
     await element.ready;
@@ -64,7 +64,7 @@ describe('the focus', () => {
     expect(await wire.requests()).to.have.length(1);
   });
 
-  it('stays on the busy button of disconnect', async () => {
+  it('stays on the busy disconnect button', async () => {
     const wire = await createWire([{ hold: true, status: 403 }]);
     const { element } = place({ ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
     await element.ready;
@@ -81,7 +81,7 @@ describe('the focus', () => {
     await wire.release();
   });
 
-  it('leaves the element to who has it when the outcome comes', async () => {
+  it('is not moved when the outcome arrives while another part of the page has it', async () => {
     const wire = await createWire([{ hold: true, status: 200, json: dealer }]);
     const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
     await element.ready;
@@ -97,7 +97,7 @@ describe('the focus', () => {
     expect(focusedIn(element)).to.equal(undefined);
   });
 
-  it('goes to the way out when a failure takes the button away', async () => {
+  it('moves to the next action when a failure removes the focused button', async () => {
     const refused = { error: { code: 'permission_denied', message: 'No.' } };
     const wire = await createWire([{ status: 403, json: refused }]);
     const { element } = place({ ...signedIn, apiBaseUrl: wire.baseUrl });
@@ -111,7 +111,7 @@ describe('the focus', () => {
     expect(focusedIn(element)).to.equal('authorize-button');
   });
 
-  it('goes to the name that CHeKT refused, but not from another part of the page', async () => {
+  it('moves to the field whose name CHeKT refused, but not from another part of the page', async () => {
     const refused = { error: { code: 'invalid', field: 'company_name', message: 'No.' } };
     for (const isElsewhere of [false, true]) {
       const wire = await createWire([{ hold: true, status: 422, json: refused }]);
@@ -134,7 +134,7 @@ describe('the focus', () => {
     }
   });
 
-  it('goes to the field that "Change" opens', async () => {
+  it('moves to the field that "Change" opens', async () => {
     const element = await arrive('authorized');
     part(element, 'authorization').querySelector('button')!.click();
     await settled(element);

@@ -8,7 +8,7 @@ import { arrive, binding, changed, focusedIn, nobody, part, place, shown, unname
 const focused = (element: ChektConnectElement) => element.shadowRoot!.activeElement;
 const press = (key: string) => sendKeys({ press: key });
 
-/** Presses Tab until the part has the focus; a person would not look for it for longer than this. */
+/** Presses Tab until the part has the focus, at most as often as a person would. */
 async function tabTo(element: ChektConnectElement, name: string): Promise<void> {
   for (let presses = 0; presses < 6 && focusedIn(element) !== name; presses += 1) await press('Tab');
   expect(focusedIn(element)).to.equal(name);
@@ -41,7 +41,7 @@ describe('with the keyboard alone, a person', () => {
     }
   });
 
-  it('connects with Enter, and is taken to the heading that says so', async () => {
+  it('connects with Enter, and the focus moves to the heading that says so', async () => {
     const wire = await createWire([{ status: 200, json: dealer }]);
     const { element } = place({ ...unnamed, apiBaseUrl: wire.baseUrl });
     await element.ready;
@@ -56,7 +56,7 @@ describe('with the keyboard alone, a person', () => {
     expect(focused(element)!.localName).to.equal('h2');
   });
 
-  it('disconnects in two steps, and can go back after the first', async () => {
+  it('disconnects in two steps and can go back after the first', async () => {
     const wire = await createWire([{ status: 204 }]);
     const { element } = place({ ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
     await element.ready;
@@ -98,7 +98,7 @@ describe('with the keyboard alone, a person', () => {
     expect((await asked).detail.state).to.equal('authorizing');
   });
 
-  it('is led to the field that was left empty', async () => {
+  it('is taken to the field that was left empty', async () => {
     const element = await arrive('name asked');
     const input = part<HTMLInputElement>(element, 'form-control-input');
     input.value = '';

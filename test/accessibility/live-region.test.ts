@@ -13,7 +13,7 @@ const says = (key: keyof Messages) => texts.text(key, { company, account });
 const lost: Answer = { fault: { kind: 'reset', at: 'after-request-recorded' } };
 const refused: Answer = { status: 422, json: { error: { code: 'invalid', field: 'company_name' } } };
 
-/** Every text that the live region is given from now on, in order: what a screen reader tells unasked. */
+/** Records every text that the live region gets from now on, which is what a screen reader announces. */
 function listen(element: ChektConnectElement) {
   const status = part(element, 'status');
   const heard: string[] = [];
@@ -44,7 +44,7 @@ const connect = async (element: ChektConnectElement) => {
 describe('what a screen reader hears', () => {
   afterEach(resetClock);
 
-  it('begins with a live region that is empty and there from the first render', async () => {
+  it('comes from a live region that exists, empty, from the first render', async () => {
     const { element } = place(nobody);
     await shown(element);
     const { status, heard } = listen(element);
@@ -55,13 +55,13 @@ describe('what a screen reader hears', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('of connecting: that it began, and that it is done', async () => {
+  it('announces the start and the end of connecting', async () => {
     const { element, heard } = await listenTo([{ status: 200, json: dealer }]);
     await connect(element);
     expect(heard).to.deep.equal([says('connecting'), says('connectedNow')]);
   });
 
-  it('of a refused name: the sentence at the field, each time it is refused', async () => {
+  it('announces the error of the field each time the name is refused', async () => {
     const { element, heard } = await listenTo([refused, refused]);
     await connect(element);
     expect(heard).to.deep.equal([says('connecting'), says('companyNameRefused')]);
@@ -70,7 +70,7 @@ describe('what a screen reader hears', () => {
     expect(part(element, 'form-control-error').textContent).to.equal(says('companyNameRefused'));
   });
 
-  it('of an attempt that is repeated and slow: only that it still works', async () => {
+  it('announces only "Still working" for a slow attempt with repeats', async () => {
     const answers: readonly Answer[] = [lost, { hold: true, status: 200, json: dealer }];
     const { element, status, heard, wire } = await listenTo(answers, { ...signedIn, timeout: 600_000 });
     const connected = connect(element);
@@ -82,7 +82,7 @@ describe('what a screen reader hears', () => {
     expect(heard).to.deep.equal([says('connecting'), says('stillWorking'), says('connectedNow')]);
   });
 
-  it('of a lost answer: that it is not known, and after "Check again" that it is done', async () => {
+  it('announces an unknown outcome, and after "Check again" that it is connected', async () => {
     const { element, heard, wire } = await listenTo([lost]);
     setSpeed(20);
     await connect(element);
@@ -95,7 +95,7 @@ describe('what a screen reader hears', () => {
     expect(heard.slice(-2)).to.deep.equal([says('connecting'), says('connectedNow')]);
   });
 
-  it('of disconnecting: that it began, and that it is done', async () => {
+  it('announces the start and the end of disconnecting', async () => {
     const { element, heard } = await listenTo([{ status: 204 }], { ...nobody, binding });
     part(element, 'disconnect-button').click();
     await shown(element);
@@ -105,7 +105,7 @@ describe('what a screen reader hears', () => {
     expect(heard).to.deep.equal([says('disconnecting'), says('disconnected')]);
   });
 
-  it('of an empty name: nothing but the field with its error', async () => {
+  it('announces nothing for an empty name besides the field with its error', async () => {
     const element = await arrive('name asked');
     const { heard } = listen(element);
     const input = part<HTMLInputElement>(element, 'form-control-input');

@@ -5,7 +5,7 @@ import { createWire, type Answer } from '../wire/wire.js';
 
 type Properties = Partial<ChektConnectElement>;
 
-/** How the page around the element is. */
+/** The page around the element. */
 export interface Surroundings {
   readonly scheme?: 'light' | 'dark';
   /** CSS pixels. */
@@ -25,7 +25,7 @@ export const binding = {
   connectedBy: 'Dana Reyes',
 };
 
-/** What a token response of the demo looks like. */
+/** A token response like the demo's. */
 export const signIn = {
   access_token: 'opaque-token',
   expires_in: 42 * 60,
@@ -42,11 +42,11 @@ const typical: Properties = {
   disconnectBaseUrl: '/chekt',
 };
 export const signedIn: Properties = { getAccessToken: async () => signIn };
-/** A sign-in that does not say the company: its name is asked for. */
+/** A sign-in without a company, so the element asks for its name. */
 export const unnamed: Properties = { getAccessToken: async () => ({ ...signIn, company_name: undefined }) };
 export const nobody: Properties = { getAccessToken: async () => null };
 
-/** The element with all that a platform sets, in these surroundings. */
+/** Puts an element with everything that a platform sets into these surroundings. */
 export function place(properties: Properties, { scheme, width, dir, css }: Surroundings = {}) {
   const placed = embed({ ...typical, ...properties });
   const page = placed.element.parentElement!;
@@ -56,7 +56,7 @@ export function place(properties: Properties, { scheme, width, dir, css }: Surro
   return placed;
 }
 
-/** Waits until what the element knows is on the screen. */
+/** Waits until the element has rendered its state. */
 export async function shown(element: ChektConnectElement): Promise<ChektConnectElement> {
   await element.updateComplete;
   return element;
@@ -66,7 +66,10 @@ export function part<E extends HTMLElement>(element: ChektConnectElement, name: 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`)!;
 }
 
-/** What has the focus inside, by its part or else its tag: a failing assertion on the element itself would print all of it. */
+/**
+ * The part, or else the tag, that has the focus inside the element. A failing assertion on the element itself
+ * would print all of it.
+ */
 export function focusedIn({ shadowRoot }: ChektConnectElement): string | undefined {
   const { activeElement } = shadowRoot!;
   return activeElement?.getAttribute('part')?.split(' ').at(-1) ?? activeElement?.localName;
@@ -78,7 +81,7 @@ async function ready(properties: Properties, where?: Surroundings) {
   return shown(element);
 }
 
-/** After an attempt to connect that got these answers. */
+/** An element after an attempt to connect that got these answers. */
 async function answered(answers: readonly Answer[], where?: Surroundings, more: Properties = {}) {
   const wire = await createWire(answers);
   const element = await ready({ ...signedIn, apiBaseUrl: wire.baseUrl, ...more }, where);
@@ -86,7 +89,7 @@ async function answered(answers: readonly Answer[], where?: Surroundings, more: 
   return shown(element);
 }
 
-/** After an attempt to disconnect that got these answers. */
+/** An element after an attempt to disconnect that got these answers. */
 async function disconnected(answers: readonly Answer[], where?: Surroundings, more: Properties = {}) {
   const wire = await createWire(answers);
   const properties = { ...nobody, binding, disconnectBaseUrl: wire.sameOriginBaseUrl, ...more };
@@ -95,7 +98,7 @@ async function disconnected(answers: readonly Answer[], where?: Surroundings, mo
   return shown(element);
 }
 
-/** In the middle of an attempt. */
+/** An element in the middle of an attempt. */
 async function held(start: 'connect' | 'disconnect', where?: Surroundings) {
   const wire = await createWire([{ hold: true, status: 422 }]);
   const properties =
@@ -114,7 +117,7 @@ const refusal = (status: number, error: object, headers = {}): Answer => ({
   json: { error: { message: 'No.', request_id: 'req_01HQ7Z3M9K', ...error } },
 });
 
-/** Everything a person can come to see, by name. */
+/** Everything that a person can see, by name. */
 const states = {
   authorizing: async (where) => shown(place({ getAccessToken: () => new Promise(() => {}) }, where).element),
   'not signed in': (where) => ready(nobody, where),
@@ -183,7 +186,7 @@ const states = {
   },
   'not set up': (where) => {
     const { error } = console;
-    // the element tells the developer, and a message on the console would fail the run
+    // the element reports the error on the console, which would fail the run
     console.error = () => {};
     return ready({ ...nobody, timeout: -1 }, where).finally(() => (console.error = error));
   },
@@ -194,12 +197,12 @@ const states = {
 export type StateName = keyof typeof states;
 export const stateNames = Object.keys(states) as StateName[];
 
-/** Brings an element there. */
+/** Brings an element into this state. */
 export function arrive(name: StateName, where?: Surroundings): Promise<ChektConnectElement> {
   return states[name](where);
 }
 
-/** Resolves when the node has changed so that the condition holds. */
+/** Resolves once a change of the node makes the condition hold. */
 export function changed(node: Node, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {

@@ -4,7 +4,7 @@ import { ACCOUNT, connects, dana, page, read, signIn, Source } from './support.j
 
 const NAME = 'Acme, Springfield branch';
 
-/** What brings the element into each state, and leaves it there. */
+/** Brings an element into each state and keeps it there. */
 const states: Readonly<Record<string, (more: Partial<ChektConnectElement>) => Promise<ChektConnectElement>>> =
   {
     unauthorized: async (more) => (await page('browser', new Source(null), [], more)).element,
@@ -47,22 +47,22 @@ const states: Readonly<Record<string, (more: Partial<ChektConnectElement>) => Pr
     },
   };
 
-describe('the account that gets connected is on the screen', () => {
+describe('the account that gets connected', () => {
   for (const [state, reach] of Object.entries(states)) {
-    it(`by its name, in ${state}`, async () => {
+    it(`is shown by its name in the state ${state}`, async () => {
       const element = await reach({ accountName: NAME });
       expect(element.state).to.equal(state);
       expect(await read(element)).to.contain(NAME);
     });
 
-    it(`by its id where it has no name, in ${state}`, async () => {
+    it(`is shown by its id in the state ${state} if it has no name`, async () => {
       const element = await reach({});
       expect(element.state).to.equal(state);
       expect(await read(element)).to.contain(ACCOUNT);
     });
   }
 
-  it('and follows the attribute', async () => {
+  it('follows the attribute', async () => {
     const { element } = await page('browser', new Source(signIn('browser', dana)), []);
     element.setAttribute('account-name', NAME);
     expect(await read(element)).to.contain(NAME);

@@ -4,7 +4,7 @@ import { embed } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
 import { ACCOUNT, connects, dana, hearConsole, page, putsOf, settled, signIn, Source } from './support.js';
 
-/** As it comes in the markup of a page, before anything has upgraded it. */
+/** Inserts the element as markup, before it is upgraded. */
 async function fromMarkup(apiBaseUrl: string): Promise<ChektConnectElement> {
   const frame = document.createElement('div');
   document.body.append(frame);
@@ -56,7 +56,7 @@ describe('api-base-url as an attribute', () => {
       element.parentElement!.remove();
     });
 
-  it('refuses another origin also when it is set later, and sends nothing there', async () => {
+  it('refuses another origin even when it is set later, and sends nothing there', async () => {
     const source = new Source(signIn('browser', dana));
     const asked: string[] = [];
     const { element, wire } = await page('browser', source, [connects()], {
@@ -73,7 +73,7 @@ describe('api-base-url as an attribute', () => {
     expect(await putsOf(wire)).to.deep.equal([]);
   });
 
-  it('is no obstacle for a property that is set after it', async () => {
+  it('is overridden by a property that is set after it', async () => {
     const element = await fromMarkup('https://evil.example');
     element.apiBaseUrl = 'https://api.partner.example/v2';
     await settled(element);
@@ -100,7 +100,7 @@ describe('api-base-url as a property', () => {
 });
 
 describe('a token', () => {
-  it('goes only to the api-base-url that it was asked for', async () => {
+  it('is sent only to the api-base-url it was requested for', async () => {
     const source = new Source(
       { access_token: 'token-for-the-first-api', ...dana },
       { access_token: 'token-for-the-second-api', ...dana },
@@ -115,7 +115,7 @@ describe('a token', () => {
     expect(await putsOf(wire)).to.deep.equal([]);
   });
 
-  it('does so also when connect() is called in the task that changes it', async () => {
+  it('is not sent to a new api-base-url even if connect() is called in the same task as the change', async () => {
     const source = new Source(
       { access_token: 'token-for-the-first-api', ...dana },
       { access_token: 'token-for-the-second-api', ...dana },
@@ -129,7 +129,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('is not sent anywhere when the source fails for the new one', async () => {
+  it('is not sent anywhere when the source fails for the new api-base-url', async () => {
     const source = new Source({ access_token: 'token-for-the-first-api', ...dana }, new Error('no'));
     const { element } = await page('browser', source, []);
     const other = await createWire([connects()]);
@@ -139,7 +139,7 @@ describe('a token', () => {
     expect(await other.requests()).to.deep.equal([]);
   });
 
-  it('and back again: it is asked for once more', async () => {
+  it('is requested again when api-base-url is changed back', async () => {
     const source = new Source(signIn('browser', dana));
     const { element, wire } = await page('browser', source, []);
     element.apiBaseUrl = wire.otherBaseUrl;
@@ -151,7 +151,7 @@ describe('a token', () => {
 });
 
 describe('the page’s own origin', () => {
-  it('is that of the address, whatever a variable of the page by the name of `origin` says', async () => {
+  it('is that of the location, even if the page has a global variable named `origin`', async () => {
     const { origin } = location;
     const wire = await createWire([{ path: '/token', json: dana }]);
     try {
@@ -172,7 +172,7 @@ describe('the page’s own origin', () => {
 });
 
 describe('diagnostics()', () => {
-  it('is of the current embed only', async () => {
+  it('contains only the current embed', async () => {
     const { element, wire } = await page('browser', new Source(signIn('browser', dana)), [
       {
         method: 'PUT',

@@ -19,24 +19,24 @@ import {
 const SECOND = 1_000;
 const noReaction = () => Promise.resolve();
 
-/** What tells a page that somebody looks at it again. */
+/** The events after which a page is visible again. */
 const triggers: Readonly<Record<string, () => unknown>> = {
-  'the page is shown': () => document.dispatchEvent(new Event('visibilitychange')),
-  'the window has the focus': () => dispatchEvent(new Event('focus')),
-  'the page is back from the cache': () =>
+  'the page becomes visible': () => document.dispatchEvent(new Event('visibilitychange')),
+  'the window gets the focus': () => dispatchEvent(new Event('focus')),
+  'the page returns from the back/forward cache': () =>
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
-  'the prepared page is opened': () => document.dispatchEvent(new Event('prerenderingchange')),
+  'the prerendered page is activated': () => document.dispatchEvent(new Event('prerenderingchange')),
 };
-const show = triggers['the page is shown']!;
+const show = triggers['the page becomes visible']!;
 
-describe('the source is asked again', () => {
+describe('the source', () => {
   let time: FakeTime;
   beforeEach(() => {
     time = fakeTime();
   });
   afterEach(() => time.restore());
 
-  /** Long after the first question. */
+  /** Returns an element long after its first question. */
   async function shown(source: Source, properties: Parameters<typeof page>[3] = {}) {
     const result = await page('browser', source, [connects()], properties);
     await time.advance(6 * SECOND, noReaction);
@@ -44,7 +44,7 @@ describe('the source is asked again', () => {
   }
 
   for (const [name, trigger] of Object.entries(triggers))
-    it(`when ${name}`, async () => {
+    it(`is asked again when ${name}`, async () => {
       const source = new Source(signIn('browser', dana), signIn('browser', mira));
       const { element, names } = await shown(source);
       const before = names();
@@ -57,7 +57,7 @@ describe('the source is asked again', () => {
       expect(names(), 'events').to.deep.equal(before);
     });
 
-  it('not when the page is hidden, nor when it is shown for the first time', async () => {
+  it('is not asked again when the page is hidden, or shown for the first time', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await shown(source);
     time.setHidden(true);
@@ -69,7 +69,7 @@ describe('the source is asked again', () => {
     expect(source.asks).to.have.length(2);
   });
 
-  it('in unauthorized and unavailable, too', async () => {
+  it('is asked again in unauthorized and unavailable, too', async () => {
     for (const said of [null, new Error('no')]) {
       const source = new Source(said, signIn('browser', dana));
       const { element } = await shown(source);
@@ -81,7 +81,7 @@ describe('the source is asked again', () => {
     }
   });
 
-  it('not in connected, connecting and disconnecting', async () => {
+  it('is not asked again in connected, connecting and disconnecting', async () => {
     const source = new Source(signIn('browser', dana));
     const { element, wire } = await shown(source);
     await wire.script([
@@ -105,7 +105,7 @@ describe('the source is asked again', () => {
     }
   });
 
-  it('after a disconnect', async () => {
+  it('is asked again after a disconnect', async () => {
     const source = new Source(signIn('browser', dana), signIn('browser', mira));
     const { element, wire } = await shown(source);
     await wire.script([connects(), { method: 'PUT', status: 204 }]);
@@ -117,14 +117,14 @@ describe('the source is asked again', () => {
     expect(await read(element)).to.contain('is disconnected from Northwind Cloud');
   });
 
-  it('once in 5 seconds at most, and what came inside them is served at their end', async () => {
+  it('is asked at most once in 5 seconds, and then once for all triggers meanwhile', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, []);
     for (let times = 0; times < 3; times += 1) show();
     await time.advance(2 * SECOND, noReaction);
     for (const trigger of Object.values(triggers)) trigger();
     await settled(element);
-    expect(source.asks, 'inside the first 5 s').to.have.length(1);
+    expect(source.asks, 'within the first 5 s').to.have.length(1);
     await time.advance(2.9 * SECOND, () => settled(element));
     expect(source.asks, 'just before their end').to.have.length(1);
     await time.advance(0.2 * SECOND, () => settled(element));
@@ -133,7 +133,7 @@ describe('the source is asked again', () => {
     expect(source.asks, 'when nothing happens').to.have.length(2);
   });
 
-  it('with one question at a time', async () => {
+  it('is asked one question at a time', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await shown(source);
     source.hold();
@@ -148,7 +148,7 @@ describe('the source is asked again', () => {
     expect(source.asks, 'after its answer').to.have.length(3);
   });
 
-  it('not after it was removed', async () => {
+  it('is not asked after the element was removed', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, []);
     show();
@@ -160,7 +160,7 @@ describe('the source is asked again', () => {
     expect(time.pending).to.equal(0);
   });
 
-  it('and nothing is asked while the page is only prepared', async () => {
+  it('is not asked while the page is only prerendered', async () => {
     Object.defineProperty(document, 'prerendering', { configurable: true, value: true });
     try {
       const source = new Source(signIn('browser', dana));
@@ -177,7 +177,7 @@ describe('the source is asked again', () => {
     }
   });
 
-  it('an answer of the same person touches neither field nor focus nor error nor events', async () => {
+  it('changes neither field, focus nor error, and fires no event, when it answers with the same person', async () => {
     const source = new Source(signIn('browser', dana));
     const { element, wire, names } = await shown(source);
     await wire.script([{ method: 'PUT', status: 403 }]);
@@ -200,7 +200,7 @@ describe('the source is asked again', () => {
     expect(element.shadowRoot!.activeElement).to.equal(field);
   });
 
-  it('an answer of another person drops what was typed and the error', async () => {
+  it('drops the typed name and the error when it answers with another person', async () => {
     const source = new Source(signIn('browser', dana));
     const { element, wire } = await shown(source);
     await wire.script([{ method: 'PUT', status: 403 }]);
@@ -219,7 +219,7 @@ describe('the source is asked again', () => {
     ['an OAuth error', Object.assign(new Error('x'), { error: 'login_required' }), 'unauthorized'],
     ['other_account', Object.assign(new Error('x'), { error: 'other_account' }), 'unavailable'],
   ] as const)
-    it(`a definite answer changes the state: ${name} → ${state}`, async () => {
+    it(`changes the state to ${state} by a definite answer: ${name}`, async () => {
       const source = new Source(signIn('browser', dana), said);
       const { element } = await shown(source);
       show();
@@ -227,7 +227,7 @@ describe('the source is asked again', () => {
       expect(element.state).to.equal(state);
     });
 
-  it('any other failure changes no state and fires no event, and the next press asks first', async () => {
+  it('changes no state and fires no event when it fails, and the next press asks it first', async () => {
     const source = new Source(signIn('browser', dana), new Error('no'), signIn('browser', dana));
     const { element, wire, names } = await shown(source);
     const before = names();
@@ -241,7 +241,7 @@ describe('the source is asked again', () => {
   });
 
   for (const mode of modes) {
-    it(`a press while a question is open waits for it, in ${mode} mode`, async () => {
+    it(`makes a press wait for its open question, in ${mode} mode`, async () => {
       const source = new Source({ ...signIn(mode, dana), sign_in_id: 'one' });
       const { element, wire } = await page(mode, source, [connects()]);
       await time.advance(6 * SECOND, noReaction);
@@ -257,7 +257,7 @@ describe('the source is asked again', () => {
       expect(await putsOf(wire)).to.have.length(1);
     });
 
-    it(`and is stopped where the answer is of another person, in ${mode} mode`, async () => {
+    it(`stops a press that waited if it answers with another person, in ${mode} mode`, async () => {
       const source = new Source({ ...signIn(mode, dana), sign_in_id: 'one' });
       const { element, wire } = await page(mode, source, [connects(mira)]);
       await time.advance(6 * SECOND, noReaction);
@@ -273,7 +273,7 @@ describe('the source is asked again', () => {
     });
   }
 
-  it('a press waits no longer than `timeout`', async () => {
+  it('makes a press wait no longer than `timeout`', async () => {
     const source = new Source(signIn('browser', dana));
     const { element, wire } = await shown(source, { timeout: 3_000 });
     source.hold();

@@ -19,7 +19,7 @@ import {
   type,
 } from './support.js';
 
-/** The attempt has ended because somebody else is signed in, who is shown by name. */
+/** Expects that the attempt has ended because somebody else is signed in, who is shown by name. */
 async function expectChanged(
   element: ChektConnectElement,
   attempt: Promise<unknown>,
@@ -43,12 +43,12 @@ async function expectChanged(
 }
 
 for (const mode of modes)
-  describe(`somebody else is signed in than was shown at the press, in ${mode} mode`, () => {
+  describe(`a sign-in that differs from the one shown at the press, in ${mode} mode`, () => {
     hearConsole();
     const danas = () => signIn(mode, dana);
     const miras = () => signIn(mode, mira);
 
-    it('found after a 401: nothing more is sent, and a new press is a new operation', async () => {
+    it('stops the attempt when it is found after a 401, and a new press is a new operation', async () => {
       const source = new Source(danas());
       const { element, wire, ends } = await page(mode, source, [
         answers(401, 'invalid_api_key'),
@@ -57,7 +57,7 @@ for (const mode of modes)
       await type(element, 'Acme typed for Dana');
       const attempt = element.connect();
       source.says(miras());
-      // without a sign-in id, service mode has asked before the first PUT already
+      // without a sign-in id, service mode has already asked before the first PUT
       const first = mode === 'browser' ? 1 : 0;
       const error = await expectChanged(element, attempt);
       expect(error.outcome).to.equal('not-applied');
@@ -72,7 +72,7 @@ for (const mode of modes)
       expect(element.binding?.dealerId).to.equal(23456);
     });
 
-    it('found because the sign-in is about to expire: nothing is sent at all', async () => {
+    it('sends nothing when it is found because the old sign-in is about to expire', async () => {
       const source = new Source(signIn(mode, { ...dana, expires_in: 5 }), miras());
       const { element, wire } = await page(mode, source, [connects(mira)]);
       const error = await expectChanged(element, element.connect('Acme'));
@@ -81,7 +81,7 @@ for (const mode of modes)
       expect(await putsOf(wire)).to.deep.equal([]);
     });
 
-    it('found before a repeat: what is sent already may have been recorded', async () => {
+    it('leaves the outcome unknown when it is found before a repeat', async () => {
       const source = new Source(danas());
       const { element, wire } = await page(mode, source, [
         answers(503),
@@ -103,7 +103,7 @@ for (const mode of modes)
       expect(before.map(({ key }) => key)).not.to.include(last.key);
     });
 
-    it('found between an unknown end and the next press: it is a new operation, and the typed name is gone', async () => {
+    it('makes the press after an unknown outcome a new operation, without the typed name', async () => {
       const source = new Source(danas());
       const { element, wire } = await page(mode, source, [answers(501), connects(mira)]);
       await type(element, 'Typed for Dana');
@@ -120,7 +120,7 @@ for (const mode of modes)
       expect(second!.key).not.to.equal(first!.key);
     });
 
-    it('what was typed for one person is not offered to another one', async () => {
+    it('drops what was typed for the other person', async () => {
       const source = new Source(danas(), miras());
       const { element } = await page(mode, source, [answers(401, 'invalid_api_key')]);
       await type(element, 'Typed for Dana');
@@ -134,14 +134,14 @@ for (const mode of modes)
       ['the company', { company_name: mira.company_name }, 'Harbor Alarm Co.'],
       ['nothing', {}, /sign-in has changed/i],
     ] as const)
-      it(`names what is known of the new sign-in: ${known}`, async () => {
+      it(`is shown by what is known of it: ${known}`, async () => {
         const source = new Source(danas(), signIn(mode, person));
         const { element, wire } = await page(mode, source, [answers(401, 'invalid_api_key'), connects(mira)]);
         await expectChanged(element, element.connect('Acme'), said);
         expect((await putsOf(wire)).filter(({ recorded }) => recorded)).to.deep.equal([]);
       });
 
-    it('nobody is signed in any more: the way to sign in', async () => {
+    it('leads to the sign-in when nobody is signed in any more', async () => {
       const source = new Source(danas(), null);
       const { element, wire } = await page(mode, source, [answers(401, 'invalid_api_key'), connects()]);
       const { code, outcome } = await failure(element.connect('Acme'));
@@ -150,7 +150,7 @@ for (const mode of modes)
       expect((await putsOf(wire)).filter(({ recorded }) => recorded)).to.deep.equal([]);
     });
 
-    it('the same person with more or less to say of them: the attempt goes on with its key', async () => {
+    it('lets the attempt go on with its key when it is the same person with more or fewer details', async () => {
       const source = new Source(
         danas(),
         signIn(mode, { name: ' DANA reyes', email: dana.email.toUpperCase() }),
@@ -162,7 +162,7 @@ for (const mode of modes)
       expect(element.binding?.dealerId).to.equal(12345);
     });
 
-    it('a source whose answers cannot be told apart is told of once, after the second attempt', async () => {
+    it('is reported once on the console if the answers of two attempts could not be compared', async () => {
       const told: string[] = [];
       const source = new Source(danas());
       const { element } = await page(mode, source, [answers(401, 'invalid_api_key')]);
@@ -194,7 +194,7 @@ describe('service mode without a sign-in id', () => {
     expect(source.reasons).to.deep.equal(['initial', 'initial', 'initial', 'initial']);
   });
 
-  it('asks it after waitUntil, not before', async () => {
+  it('asks the source after waitUntil, not before', async () => {
     const source = new Source(signIn('service', dana));
     const { element, wire } = await page('service', source, [connects(mira)]);
     const approved = Promise.withResolvers<void>();
@@ -208,7 +208,7 @@ describe('service mode without a sign-in id', () => {
     expect(await putsOf(wire)).to.deep.equal([]);
   });
 
-  it('that cannot ask sends nothing, and asks first at the next press', async () => {
+  it('sends nothing when the source fails, and asks it first at the next press', async () => {
     const source = new Source(signIn('service', dana), new Error('no'), signIn('service', dana));
     const { element, wire } = await page('service', source, [connects()]);
     const { code, outcome } = await failure(element.connect('Acme'));

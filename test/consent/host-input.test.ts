@@ -8,7 +8,7 @@ const fail = (): never => {
   throw new Error(SECRET);
 };
 
-/** What a host's value can be, as no type allows. */
+/** Values that no type allows, but a host can set. */
 const hostile: Readonly<Record<string, () => unknown>> = {
   'a symbol': () => Symbol(SECRET),
   'an object whose toString throws': () => ({ toString: fail }),
@@ -57,7 +57,7 @@ const properties: readonly (readonly [string, () => object])[] = [
   ['messages: a text that throws', () => ({ messages: { connect: { toString: fail } } })],
 ];
 
-describe('what a host gives and nobody can read', () => {
+describe('a host value that cannot be read', () => {
   const told = hearConsole();
   const uncaught: unknown[] = [];
   const hear = (event: ErrorEvent | PromiseRejectionEvent) => {
@@ -97,7 +97,7 @@ describe('what a host gives and nobody can read', () => {
       await expectConfigurationError(element, events);
     });
 
-  it('ends when it is corrected', async () => {
+  it('stops being an error when it is corrected', async () => {
     const { element } = embed({ getAccessToken: async () => null, platformName: Symbol('x') as never });
     await settled(element);
     element.platformName = 'Northwind Cloud';

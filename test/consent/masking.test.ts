@@ -6,14 +6,14 @@ const TOKEN = 'Zx8kQw3rTy6uIo9pAs2dFg5hJk1lMn4b';
 const ID_TOKEN = 'Id7vBn2mLk9jHg4fDs6aQw8eRt1yUi3o';
 const REFRESH_TOKEN = 'Re5tYu8iOp1aSd4fGh7jKl0zXc3vBn6m';
 
-/** Runs of 12 characters of the token, ignoring case and white space, anywhere in a text. */
+/** Finds runs of 12 characters of the token in a text, ignoring case and white space. */
 function leaks(text: string, token: string): string[] {
   const compact = text.replace(/\s/g, '').toLowerCase();
   const runs = Array.from({ length: token.length - 11 }, (_, at) => token.slice(at, at + 12).toLowerCase());
   return runs.filter((run) => compact.includes(run));
 }
 
-/** All that the page, the host and support can see. */
+/** Everything that the page, the host and support can see. */
 function seen(element: ChektConnectElement, events: readonly CustomEvent[], told: readonly string[]): string {
   const fields = [...element.shadowRoot!.querySelectorAll('input')].map(({ value }) => value);
   return JSON.stringify([
@@ -75,7 +75,7 @@ describe('a token that an answer brings back', () => {
       expect(element.binding?.companyName).to.match(/^Acme .*…/);
     });
 
-    it(`is masked in what the source says: ${how}`, async () => {
+    it(`is masked in the source’s answer: ${how}`, async () => {
       const source = new Source({
         access_token: TOKEN,
         id_token: ID_TOKEN,
@@ -90,7 +90,7 @@ describe('a token that an answer brings back', () => {
     });
   }
 
-  it('leaves no request id and no code that holds a part of it', async () => {
+  it('leaves out a request id or a code that contains a part of it', async () => {
     const { element, events } = await page('browser', new Source({ access_token: TOKEN, ...dana }), [
       {
         method: 'PUT',
@@ -105,7 +105,7 @@ describe('a token that an answer brings back', () => {
     expect(JSON.stringify(element.diagnostics())).not.to.contain('…');
   });
 
-  it('is masked in the next embed, too', async () => {
+  it('is masked in the next embed as well', async () => {
     const { element, events, wire } = await page('browser', new Source({ access_token: TOKEN, ...dana }), []);
     await wire.script([
       {
@@ -122,7 +122,7 @@ describe('a token that an answer brings back', () => {
     expect(leaks(seen(element, events, told), TOKEN)).to.deep.equal([]);
   });
 
-  it('leaves shorter runs, and texts that only resemble it', async () => {
+  it('does not mask shorter runs, or texts that only resemble it', async () => {
     const company = `Acme ${TOKEN.slice(0, 11)} ${[...TOKEN].reverse().join('')}`;
     const { element } = await page('browser', new Source({ access_token: TOKEN, ...dana }), [
       {
@@ -135,7 +135,7 @@ describe('a token that an answer brings back', () => {
     expect(element.binding?.companyName).to.equal(company);
   });
 
-  it('leaves the id of the account, which may be a part of a token', async () => {
+  it('does not mask the account’s id, even if it is part of the token', async () => {
     const id = 'account-with-a-long-id';
     const source = new Source({ access_token: `token.of.${id}.and.more`, ...dana });
     const { element } = await page(

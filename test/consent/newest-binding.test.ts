@@ -9,7 +9,7 @@ const gone: Answer = { method: 'PUT', status: 204 };
 describe('CHeKT’s word about the binding', () => {
   hearConsole();
 
-  it('outlives a mistake of the host: a disconnected dealer is not shown as connected again', async () => {
+  it('wins over a host that sets a disconnected binding again', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, [gone], { binding });
     await element.disconnect();
@@ -21,7 +21,7 @@ describe('CHeKT’s word about the binding', () => {
     expect(element.state).not.to.equal('connected');
   });
 
-  it('outlives a mistake of the host: a connected dealer is still shown as connected', async () => {
+  it('wins over a host that removes a connected binding', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, [connects()]);
     await element.connect('Acme');
@@ -32,7 +32,7 @@ describe('CHeKT’s word about the binding', () => {
     expect([element.state, element.binding?.dealerId]).to.deep.equal(['connected', 12345]);
   });
 
-  it('is newer than a binding that the host sets during the attempt', async () => {
+  it('wins over a binding that the host sets during the attempt', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, [connects()]);
     element.addEventListener('chekt-state-change', () => (element.binding = null), { once: true });
@@ -46,7 +46,7 @@ describe('with service-url', () => {
   const session = (json: unknown): Answer => ({ method: 'GET', path: '/session', json });
   const token: Answer = { method: 'GET', path: '/token', json: { ...dana, sign_in_id: 'one' } };
 
-  /** The service answers under the wire's own path. */
+  /** An element whose service is at the wire's own path. */
   async function served(...answers: Answer[]) {
     const wire = await createWire(answers);
     const shown = embed({
@@ -59,7 +59,7 @@ describe('with service-url', () => {
     return { ...shown, wire };
   }
 
-  it('shows the account, the platform and the binding that the service says, and asks for them once', async () => {
+  it('shows the account, platform and binding of the service, which it asks once', async () => {
     const { element, wire } = await served(
       session({ externalDealerId: ACCOUNT, accountName: 'Acme, Springfield', platformName: 'Northwind' }),
       token,
@@ -71,7 +71,7 @@ describe('with service-url', () => {
     expect(asked[0]!.headers).to.include({ 'x-requested-with': 'XMLHttpRequest' });
   });
 
-  it('takes back the binding that chekt-connected gave', async () => {
+  it('accepts the binding of chekt-connected when the host sets it again', async () => {
     const { element } = await served(session({ externalDealerId: ACCOUNT }), token, connects());
     element.addEventListener('chekt-connected', ({ detail }) => (element.binding = detail.binding));
     await element.connect();
@@ -79,14 +79,14 @@ describe('with service-url', () => {
     expect([element.state, element.error]).to.deep.equal(['connected', null]);
   });
 
-  it('shows a former binding, with the way back', async () => {
+  it('shows a former binding and offers to connect again', async () => {
     const former = { ...binding, status: 'lost' };
     const { element } = await served(session({ externalDealerId: ACCOUNT, formerBinding: former }), token);
     expect(element.state).to.equal('authorized');
     expect(element.shadowRoot!.textContent).to.contain('no longer connected');
   });
 
-  it('does not take an unreadable binding for none', async () => {
+  it('does not treat an unreadable binding as no binding', async () => {
     const { element } = await served(
       session({ externalDealerId: ACCOUNT, binding: { ...binding, companyName: '' } }),
       token,
@@ -94,7 +94,7 @@ describe('with service-url', () => {
     expect([element.state, element.error?.code]).to.deep.equal(['unavailable', 'invalid-response']);
   });
 
-  it('says that the platform’s own session has ended on a 401, and asks again on "Try again"', async () => {
+  it('says on a 401 that the platform’s session has ended, and asks again on "Try again"', async () => {
     const { element, wire } = await served({ method: 'GET', path: '/session', status: 401 });
     expect([element.state, element.error?.apiCode]).to.deep.equal(['unavailable', 'login_required']);
     await wire.script([session({ externalDealerId: ACCOUNT, binding })]);

@@ -26,7 +26,7 @@ const connected = (...puts: Parameters<typeof page>[2]) =>
 
 describe('disconnected', () => {
   for (const code of ['dealer_not_connected', 'connection_not_found', 'binding_not_found'])
-    it(`is said on a 404 ${code}`, async () => {
+    it(`is shown after a 404 ${code}`, async () => {
       const { element, ends } = await connected(answers(404, code));
       await element.disconnect();
       expect(ends()).to.deep.equal(['chekt-disconnected']);
@@ -41,7 +41,7 @@ describe('disconnected', () => {
     'DEALER_NOT_CONNECTED',
     'x.dealer_not_connected',
   ])
-    it(`is not said on a 404 ${code}`, async () => {
+    it(`is not shown after a 404 ${code}`, async () => {
       const { element, ends } = await connected(answers(404, code));
       const error = await failure(element.disconnect());
       expect([error.code, error.apiCode, error.status]).to.deep.equal(['not-found', code, 404]);
@@ -51,7 +51,7 @@ describe('disconnected', () => {
       expect(await read(element)).not.to.contain('is disconnected');
     });
 
-  it('is not said on a flat 404 with such a code', async () => {
+  it('is not shown after a flat 404 with such a code', async () => {
     const { element } = await connected({
       method: 'PUT',
       status: 404,
@@ -61,7 +61,7 @@ describe('disconnected', () => {
     expect(element.state).to.equal('connected');
   });
 
-  it('is asked for with the account on the screen, whatever characters it has', async () => {
+  it('is requested for the account on the screen, whatever characters its id has', async () => {
     const odd = 'a&b=c/#é 1';
     const { element, wire } = await page('browser', new Source(null), [{ method: 'PUT', status: 204 }], {
       externalDealerId: odd,
@@ -79,7 +79,7 @@ describe('403 other_account', () => {
     ['in an envelope', { error: { code: 'other_account', message: 'For developers.' } }],
     ['flat', { error: 'other_account' }],
   ] as const) {
-    it(`on disconnect, ${shape}: still connected, and the sentence says why`, async () => {
+    it(`leaves a disconnect connected and says why, ${shape}`, async () => {
       const { element } = await connected({ method: 'PUT', status: 403, json });
       const error = await failure(element.disconnect());
       expect([error.code, error.apiCode, error.outcome]).to.deep.equal([
@@ -91,7 +91,7 @@ describe('403 other_account', () => {
       expect(await read(element)).to.contain("You're signed in to Northwind Cloud with another account");
     });
 
-    it(`on connect, ${shape}: nothing is connected, the sentence says why, and the main action asks again`, async () => {
+    it(`stops a connect, says why and offers to ask again, ${shape}`, async () => {
       const source = new Source(signIn('service', dana));
       const { element } = await page('service', source, [{ method: 'PUT', status: 403, json }]);
       const error = await failure(element.connect('Acme'));
@@ -113,7 +113,7 @@ describe('403 other_account', () => {
 
 describe('connected', () => {
   for (const mode of modes) {
-    it(`is not said for another account than was sent, in ${mode} mode`, async () => {
+    it(`is not shown if the answer has another account than the request, in ${mode} mode`, async () => {
       const put = connects();
       const other = { ...put, json: { ...(put.json as object), external_dealer_id: 'adc-11111' } };
       const { element, ends } = await page(mode, new Source(signIn(mode, dana)), [other]);
@@ -123,7 +123,7 @@ describe('connected', () => {
       expect(element.binding).to.equal(undefined);
     });
 
-    it(`as another dealer than the sign-in said: a remark beside Disconnect, no error, in ${mode} mode`, async () => {
+    it(`is shown with a remark, not an error, if it is another dealer than the sign-in’s, in ${mode} mode`, async () => {
       const { element, ends } = await page(mode, new Source(signIn(mode, dana)), [connects(mira)]);
       await element.connect('Acme');
       expect(ends()).to.deep.equal(['chekt-connected']);
@@ -133,7 +133,7 @@ describe('connected', () => {
     });
   }
 
-  it('as the dealer that the sign-in said, or did not say: no remark', async () => {
+  it('is shown without a remark if it is the sign-in’s dealer, or the sign-in names none', async () => {
     for (const person of [dana, { ...dana, dealer_id: undefined }, { ...dana, dealer_id: '12345' }]) {
       const { element } = await page('browser', new Source(signIn('browser', person)), [connects()]);
       await element.connect('Acme');

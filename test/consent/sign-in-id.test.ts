@@ -22,7 +22,7 @@ async function service(source: Source, ...puts: Parameters<typeof page>[2]) {
 }
 
 describe('service mode with a sign-in id', () => {
-  it('connect carries the displayed one, and no question is asked before a PUT', async () => {
+  it('sends the displayed id with connect, and asks nothing before a PUT', async () => {
     const source = new Source(first);
     const { element, wire } = await service(source, answers(503), connects());
     await element.connect('Acme');
@@ -30,14 +30,14 @@ describe('service mode with a sign-in id', () => {
     expect(source.reasons).to.deep.equal(['initial']);
   });
 
-  it('disconnect carries none', async () => {
+  it('sends no id with disconnect', async () => {
     const { element, wire } = await service(new Source(first), connects(), { method: 'PUT', status: 204 });
     await element.connect('Acme');
     await element.disconnect();
     expect((await carried(wire)).map(({ signIn }) => signIn)).to.deep.equal(['sign-in-1', undefined]);
   });
 
-  it('browser mode sends none to another origin', async () => {
+  it('sends no id to another origin in browser mode', async () => {
     const { element, wire } = await page(
       'browser',
       new Source({ access_token: 'a-token-of-dana', ...first }),
@@ -48,7 +48,7 @@ describe('service mode with a sign-in id', () => {
   });
 
   for (const id of ['', 'with space', 'line\nbreak', 'x'.repeat(65), 'ünicode'])
-    it(`one that is none counts as absent: ${JSON.stringify(id.slice(0, 12))}`, async () => {
+    it(`treats an invalid id as absent: ${JSON.stringify(id.slice(0, 12))}`, async () => {
       const source = new Source({ ...dana, sign_in_id: id });
       const { element, wire } = await service(source, connects());
       await element.connect('Acme');
@@ -56,7 +56,7 @@ describe('service mode with a sign-in id', () => {
       expect(source.asks).to.have.length(2);
     });
 
-  it('an answer for the same sign-in that says less keeps what is shown', async () => {
+  it('keeps what is shown when an answer for the same sign-in says less', async () => {
     const source = new Source({ ...first, expires_in: 5 }, { sign_in_id: 'sign-in-1' });
     const { element } = await service(source, answers(403, 'permission_denied'));
     await failure(element.connect('Acme'));
@@ -68,7 +68,7 @@ describe('service mode with a sign-in id', () => {
 });
 
 describe('409 sign_in_changed', () => {
-  it('of the same person with a new sign-in: once more, with the new id, a new key and the same trace id', async () => {
+  it('sends one more PUT with the new id, a new key and the same trace id, for the same person', async () => {
     const source = new Source(first, second);
     const { element, wire, ends } = await service(source, changed, connects());
     await element.connect('Acme');
@@ -80,7 +80,7 @@ describe('409 sign_in_changed', () => {
     expect(ends()).to.deep.equal(['chekt-connected']);
   });
 
-  it('of another person: nothing more is sent, and the sentence names them', async () => {
+  it('sends nothing more and names the person, for another person', async () => {
     const source = new Source(first, { ...mira, sign_in_id: 'sign-in-3' });
     const { element, wire } = await service(source, changed, connects(mira));
     const error = await failure(element.connect('Acme'));
@@ -98,7 +98,7 @@ describe('409 sign_in_changed', () => {
     expect(two!.key).not.to.equal(one!.key);
   });
 
-  it('with the same id again: the attempt ends', async () => {
+  it('ends the attempt if the source answers with the same id again', async () => {
     const source = new Source(first);
     const { element, wire } = await service(source, changed, connects());
     const error = await failure(element.connect('Acme'));
@@ -112,7 +112,7 @@ describe('409 sign_in_changed', () => {
     expect(source.asks).to.have.length(2);
   });
 
-  it('a second time in one attempt: the attempt ends', async () => {
+  it('ends the attempt the second time', async () => {
     const source = new Source(first, second, { ...dana, sign_in_id: 'sign-in-3' });
     const { element, wire } = await service(source, changed, changed, connects());
     const error = await failure(element.connect('Acme'));
@@ -120,14 +120,14 @@ describe('409 sign_in_changed', () => {
     expect(await putsOf(wire)).to.have.length(2);
   });
 
-  it('after a PUT without an answer: the outcome stays unknown', async () => {
+  it('leaves the outcome unknown after a PUT without an answer', async () => {
     const source = new Source(first, { ...mira, sign_in_id: 'sign-in-3' });
     const { element } = await service(source, answers(502), changed);
     const error = await failure(element.connect('Acme'));
     expect([error.apiCode, error.outcome]).to.deep.equal(['sign_in_changed', 'unknown']);
   });
 
-  it('and the source fails: its code, and the next press asks first', async () => {
+  it('ends the attempt with the source’s error if that fails, and the next press asks first', async () => {
     const source = new Source(first, new Error('no'), second);
     const { element, wire } = await service(source, changed, connects());
     const error = await failure(element.connect('Acme'));
@@ -139,13 +139,13 @@ describe('409 sign_in_changed', () => {
     expect(all[1]!.key).not.to.equal(all[0]!.key);
   });
 
-  it('and nobody is signed in: the way to sign in', async () => {
+  it('leads to the sign-in if nobody is signed in', async () => {
     const { element } = await service(new Source(first, null), changed);
     await failure(element.connect('Acme'));
     expect(element.state).to.equal('unauthorized');
   });
 
-  it('in browser mode is a conflict like any other: nobody is asked', async () => {
+  it('is an ordinary conflict in browser mode, so the source is not asked', async () => {
     const source = new Source({ access_token: 'a-token-of-dana', ...first });
     const { element } = await page('browser', source, [changed]);
     expect((await failure(element.connect('Acme'))).code).to.equal('conflict');

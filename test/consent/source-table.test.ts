@@ -145,7 +145,7 @@ describe('the source table, as token-url', () => {
       await expectRow(await asking(row.answer), row);
     });
 
-  it('is asked for which account it is, and why', async () => {
+  it('is asked with the reason and the account', async () => {
     const { wire } = await asking({ json: dana });
     const [request] = await wire.requests();
     expect([...new URL(request!.path, location.origin).searchParams]).to.have.deep.members([
@@ -158,7 +158,7 @@ describe('the source table, as token-url', () => {
     ['another account', { status: 403, json: { error: 'other_account' } }],
     ['signed out', { status: 401 }],
   ] as const)
-    it(`${name}: the main action asks again`, async () => {
+    it(`offers to ask again after ${name}`, async () => {
       const { wire, element } = await asking(answer);
       await read(element);
       await wire.script([{ path: '/token', json: dana }]);
@@ -201,7 +201,7 @@ describe('the source table, as a rejection of getAccessToken', () => {
       await expectRow(await page('browser', new Source(error), []), row);
     });
 
-  it('a token for another account is other_account, and is not used', async () => {
+  it('treats a token for another account as other_account, and does not use it', async () => {
     const source = new Source({ ...signIn('browser', dana), external_dealer_id: 'adc-11111' });
     await expectRow(await page('browser', source, []), otherAccount);
   });

@@ -4,7 +4,7 @@ import { createWire, type Answer, type Wire } from '../wire/wire.js';
 
 export const ACCOUNT = 'adc-67890';
 
-/** Two people of two companies, as a source describes them. */
+/** Two people from two companies, as a source describes them. */
 export const dana = {
   name: 'Dana Reyes',
   email: 'dana@acme.example',
@@ -19,7 +19,7 @@ export const mira = {
 };
 export type Person = Readonly<Record<string, unknown>>;
 
-/** CHeKT records the binding of Dana's company, or of Mira's. */
+/** An answer by which CHeKT records the binding of Dana's or Mira's company. */
 export const connects = (person: Person = dana): Answer => ({
   method: 'PUT',
   status: 200,
@@ -33,13 +33,13 @@ export const answers = (status: number, code?: string): Answer => ({
 
 type Given = unknown;
 
-/** A source of authorization in a test's hands: what it says, what it was asked, and when it answers. */
+/** A source that a test controls: what it answers and when, and what it was asked. */
 export class Source {
   readonly asks: TokenRequest[] = [];
   #said: Given[];
   #held: (() => void)[] | undefined;
 
-  /** @param said the answers in turn, the last one again and again; an `Error` is a rejection */
+  /** @param said the answers in turn, the last one repeated; an `Error` is a rejection */
   constructor(...said: Given[]) {
     this.#said = said;
   }
@@ -52,7 +52,7 @@ export class Source {
     this.#said = said;
   }
 
-  /** The next answers wait for `release`. */
+  /** Holds the following answers until `release`. */
   hold(): void {
     this.#held = [];
   }
@@ -76,11 +76,14 @@ export const modes = ['browser', 'service'] as const;
 export type Mode = (typeof modes)[number];
 
 let tokens = 0;
-/** As a page hands it over in this mode: a token of its own each time in browser mode, none in service mode. */
+/**
+ * The sign-in in the form of this mode: with a new token each time in browser mode, without one in service
+ * mode.
+ */
 export const signIn = (mode: Mode, person: Person | null): Person | null =>
   person && (mode === 'browser' ? { access_token: `token-number-${(tokens += 1)}`, ...person } : person);
 
-/** An element on the page, its server and its source. */
+/** Puts an element on the page, with its server and its source. */
 export async function page(
   mode: Mode,
   source: Source,
@@ -99,7 +102,7 @@ export async function page(
   return { ...shown, wire, ends: () => ends(shown.events) };
 }
 
-/** The names of what ended attempts or was told as an error. */
+/** The names of the events that ended an attempt or reported an error. */
 export function ends(events: readonly Event[]): string[] {
   return events.map(({ type }) => type).filter((type) => /^chekt-(connected|disconnected|error)$/.test(type));
 }
@@ -108,7 +111,7 @@ export async function putsOf(wire: Wire) {
   return (await wire.requests()).filter(({ method }) => method === 'PUT');
 }
 
-/** The key, the trace id and the sign-in that each PUT carried. */
+/** The key, trace id and sign-in id of each PUT. */
 export async function carried(wire: Wire) {
   return (await putsOf(wire)).map(({ headers }) => ({
     key: headers['idempotency-key'],
@@ -140,14 +143,14 @@ export async function settled(element: ChektConnectElement): Promise<void> {
   }
 }
 
-/** What a person reads now, with plain apostrophes and spaces. */
+/** The text that a person reads now, with plain apostrophes and spaces. */
 export async function read(element: ChektConnectElement): Promise<string> {
   await settled(element);
   const base = element.shadowRoot!.querySelector<HTMLElement>('[part~=base]')!;
   return base.innerText.replace(/\s+/g, ' ').replaceAll('’', "'");
 }
 
-/** What `console.error` and `console.warn` were told in each test of this suite, instead of the console. */
+/** Captures the calls of `console.error` and `console.warn` in each test of this suite. */
 export function hearConsole(): string[] {
   const told: string[] = [];
   const { error, warn } = console;

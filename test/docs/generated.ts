@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { en } from '../../src/element/i18n/en.js';
 
-/** What of `custom-elements.json` the reference is made of. */
+/** The part of `custom-elements.json` from which the reference is made. */
 interface Member {
   readonly kind: string;
   readonly name: string;
@@ -99,15 +99,20 @@ function elementParts(manifest: string): Record<string, string> {
   };
 }
 
-/** What a person reads: the title, where this failure has one, and the sentence. @throws for a key without a text */
+/**
+ * What a person reads: the title, if the failure has one, and the sentence. @throws for a key without a text
+ */
 function textOf(key: string): string {
   const texts = en as Readonly<Record<string, string>>;
   const found = [texts[`title.${key}`], texts[`error.${key}`] ?? texts[key]].filter(Boolean);
-  if (!found.length) throw new Error(`docs/events.md names ${key}, and no text is called so.`);
+  if (!found.length)
+    throw new Error(
+      `docs/events.md names ${key}, but no text has this key. Correct the key, or add the text.`,
+    );
   return `“${found.join(found[0]!.endsWith('.') ? ' ' : '. ')}”`;
 }
 
-/** Fills what a page leaves to be generated. `<!-- text:conflict -->` names the text that its cell shows. */
+/** Fills the generated parts of a page. `<!-- text:conflict -->` names the text to show. */
 export async function generated(page: string, source: string, manifest?: () => string): Promise<string> {
   let text = source.replace(
     /<!-- text:([\w.-]+) -->[^|\n]*/g,
@@ -116,7 +121,10 @@ export async function generated(page: string, source: string, manifest?: () => s
   if (manifest) {
     for (const [name, part] of Object.entries(elementParts(manifest()))) {
       const block = new RegExp(`(<!-- begin ${name} -->)[^]*?(<!-- end ${name} -->)`);
-      if (!block.test(text)) throw new Error(`${page} has no place for ${name}.`);
+      if (!block.test(text))
+        throw new Error(
+          `${page} has no place for ${name}. Add the comments that mark its beginning and end.`,
+        );
       text = text.replace(block, (_, begin: string, end: string) => `${begin}\n\n${part}\n\n${end}`);
     }
   }

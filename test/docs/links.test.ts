@@ -5,13 +5,13 @@ import { describe, it } from 'node:test';
 import { anchorsOf, linksOf, pages, read, root } from './pages.js';
 
 const { files } = JSON.parse(read('package.json')) as { files: string[] };
-/** npm publishes these three whatever `files` says. */
+/** npm always publishes these three, whatever `files` says. */
 const published = [...files, 'README.md', 'LICENSE', 'package.json'];
 const isPublished = (path: string) => published.some((name) => path === name || path.startsWith(`${name}/`));
 
 describe('a link in the documentation', () => {
   for (const page of pages) {
-    it(`leads somewhere: ${page}`, () => {
+    it(`leads to an existing file and heading: ${page}`, () => {
       for (const target of linksOf(read(page))) {
         if (/^(https?:|mailto:)/.test(target)) continue;
         const [path = '', anchor] = target.split('#');
@@ -23,7 +23,7 @@ describe('a link in the documentation', () => {
     });
   }
 
-  it('a file of the source that a page names is there', () => {
+  it('names an existing file when it is a source path in backticks', () => {
     const named = pages.flatMap((page) =>
       [...read(page).matchAll(/`((?:src|test|demo)\/[\w./-]+)`/g)].map(([, file = '']) => file),
     );
@@ -44,7 +44,7 @@ describe('a link in the documentation', () => {
     });
   }
 
-  it('goes to no other site, whose pages come and go', () => {
+  it('does not lead to another site', () => {
     const outside = pages.flatMap((page) => linksOf(read(page)).filter((target) => /^https?:/.test(target)));
     assert.deepEqual(outside, []);
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { generated, readManifest, readPage, root } from './generated.js';
 
-/** Brings the generated parts of the documentation up to date: `npm run build && npm run docs`. */
+/** Updates the generated parts of the documentation: `npm run build && npm run docs`. */
 for (const [page, manifest] of [
   ['docs/element.md', readManifest],
   ['docs/events.md', undefined],

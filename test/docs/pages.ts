@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Every page a person reads, as paths from the root of the repository. */
+/** Every page of the documentation, by its path from the root of the repository. */
 export const pages: readonly string[] = [
   ...['README.md', 'SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
   ...readdirSync(`${root}docs`, { recursive: true })
@@ -14,12 +14,12 @@ export const pages: readonly string[] = [
 
 export const read = (page: string) => readFileSync(root + page, 'utf8');
 
-/** A page without its code, in which nothing is a link or a word. */
+/** A page without its code, which contains no links or words to check. */
 export function prose(text: string): string {
   return text.replace(/^( *)```[^]*?^\1```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** The anchors of a page, as GitHub makes them of its headings. */
+/** The anchors that GitHub makes from the headings of a page. */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading = ''] of text.replace(/^( *)```[^]*?^\1```/gm, '').matchAll(/^#+ (.+)$/gm)) {
@@ -34,7 +34,7 @@ export function anchorsOf(text: string): Set<string> {
   return anchors;
 }
 
-/** Where the links and pictures of a page lead. */
+/** The targets of the links and pictures of a page. */
 export function linksOf(text: string): string[] {
   return [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 }

@@ -11,12 +11,12 @@ const check = (text: string | undefined, files: readonly string[]) =>
   );
 
 describe('the documentation', () => {
-  it('has no misspelt word (a name that cspell does not know goes into cspell.json)', () => {
+  it('has no misspelled word (a name that cspell does not know goes into cspell.json)', () => {
     const { stdout, stderr, status } = check(undefined, pages);
     assert.equal(status, 0, stdout + stderr);
   });
 
-  it('is really looked at: a misspelt word is found, and code is none', () => {
+  it('is really checked: a misspelled word is found, and code is skipped', () => {
     const { stdout, status } = check('The `conect` of a binging, and its recieved answer.', ['stdin']);
     assert.equal(status, 1);
     assert.match(stdout, /recieved/);

@@ -4,7 +4,7 @@ import { en } from '../../src/element/i18n/en.js';
 import { generated } from './generated.js';
 import { pages, prose, read } from './pages.js';
 
-/** Said once, and found to be false. */
+/** Claims that earlier versions made and that proved false. */
 const falseClaims = [
   /a few lines of Lit/i,
   /\bno global,/i,
@@ -13,7 +13,7 @@ const falseClaims = [
   /send what cannot be seen\b/i,
 ];
 
-/** The closed union, as the types have it. */
+/** The closed union from the types. */
 const [, union = ''] = /type ChektConnectErrorCode =([^;]*);/.exec(read('src/partner-api/errors.ts')) ?? [];
 const codes = [...union.matchAll(/'([^']+)'/g)].map(([, code = '']) => code);
 
@@ -28,7 +28,7 @@ describe('docs/events.md', () => {
     for (const code of codes) assert.match(read('docs/events.md'), new RegExp(`^\\| \`${code}\` `, 'm'));
   });
 
-  it('explains every error that has a text of its own', () => {
+  it('explains every error that has its own text', () => {
     const page = read('docs/events.md');
     for (const key of Object.keys(en)) {
       const [kind, code = '', apiCode] = key.split('.');
@@ -41,7 +41,7 @@ describe('docs/events.md', () => {
 
 describe('the documentation', () => {
   for (const page of pages) {
-    it(`says nothing that was found false, and writes CHeKT so: ${page}`, () => {
+    it(`repeats no claim that proved false, and spells CHeKT correctly: ${page}`, () => {
       const text = read(page);
       for (const claim of falseClaims) assert.doesNotMatch(text, claim);
       assert.doesNotMatch(prose(text).replaceAll(/\S*@chekt\.com|\]\([^)]*\)/g, ''), /\bC(hekt|HEKT|heKT)\b/);

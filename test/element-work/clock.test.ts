@@ -28,14 +28,14 @@ describe('the time that a sign-in has left', () => {
     return element;
   }
 
-  /** The texts that were written, after a check that nothing else was done. */
+  /** The texts that were written, after checking that nothing else changed. */
   const written = () =>
     dom.take().map(({ type, target }) => {
       expect(type).to.equal('childList');
       return target.textContent;
     });
 
-  it('is written once a minute in the last five, and nothing is done besides', async () => {
+  it('is written once a minute in the last five minutes, and nothing else changes', async () => {
     const element = await signedIn(600);
     expect(textOf(element)).not.to.contain('minute');
     expect(await time.advance(8 * MINUTE + SECOND, () => element.updateComplete)).to.equal(8);
@@ -54,7 +54,7 @@ describe('the time that a sign-in has left', () => {
     expect(texts.at(-1)).to.match(/\b40 seconds/);
   });
 
-  it('is not written in a hidden tab, which has no timer at all, and is right when the tab is seen again', async () => {
+  it('is not written in a hidden tab, which has no timer, and is right when the tab becomes visible again', async () => {
     const element = await signedIn(720);
     time.setHidden(true);
     await element.updateComplete;

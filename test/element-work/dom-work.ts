@@ -1,4 +1,4 @@
-/** Every change in the shadow tree from now on. */
+/** Records every change in the shadow tree from now on. */
 export function watchDom(element: HTMLElement) {
   const changes: MutationRecord[] = [];
   const observer = new MutationObserver((records) => changes.push(...records));
@@ -9,7 +9,7 @@ export function watchDom(element: HTMLElement) {
     characterData: true,
   });
   return {
-    /** What has changed since the last time, once all that was asked for is rendered. */
+    /** Returns the changes since the last call, once every requested render has run. */
     take(): MutationRecord[] {
       changes.push(...observer.takeRecords());
       return changes.splice(0);

@@ -1,6 +1,9 @@
-/** The time of a page in a test's hands: timers run only when it goes forward, and the tab is hidden when the test says so. */
+/**
+ * A page's time under the control of a test: timers run only when the test advances it, and the test hides
+ * the tab.
+ */
 export interface FakeTime {
-  /** Runs what is due, in order, and lets the page react to each; gives how many timers that were. */
+  /** Runs the due timers in order, lets the page react to each, and returns how many they were. */
   advance(ms: number, react: () => Promise<unknown>): Promise<number>;
   /** Hides or shows the tab. */
   setHidden(hidden: boolean): void;

@@ -7,7 +7,7 @@ import { watchDom } from './dom-work.js';
 const token = { access_token: 'token-1', name: 'Dana Reyes' };
 const isRendered = ({ shadowRoot }: ChektConnectElement) => !!shadowRoot?.querySelector('.base');
 
-/** The page is still loading, as when the script comes in its head. */
+/** Makes the page look as if it were loading, as for a script in its head. */
 function loading(): () => void {
   Object.defineProperty(document, 'readyState', { configurable: true, value: 'interactive' });
   return () => Reflect.deleteProperty(document, 'readyState');
@@ -26,7 +26,7 @@ describe('the first render', () => {
     expect(element.shadowRoot!.textContent).to.contain('Dana Reyes');
   });
 
-  it('has what was set before the upgrade, as it is when the script comes after the page', async () => {
+  it('shows what was set before the upgrade, as when the script runs after the page has loaded', async () => {
     const elsewhere = document.implementation.createHTMLDocument();
     const element = elsewhere.createElement('chekt-connect');
     Object.assign(element, { externalDealerId: 'adc-67890', getAccessToken: async () => token });
@@ -37,7 +37,7 @@ describe('the first render', () => {
     element.remove();
   });
 
-  it('is not waited for to read what the host sets meanwhile: a binding', async () => {
+  it('does not delay reading a binding that the host sets meanwhile', async () => {
     const { element, names } = embed({ getAccessToken: async () => null });
     element.binding = await Promise.resolve(binding);
     await element.updateComplete;
@@ -45,7 +45,7 @@ describe('the first render', () => {
     expect(names()).to.deep.equal(['chekt-state-change', 'chekt-state-change', 'chekt-ready']);
   });
 
-  it('is not waited for to read what the host sets meanwhile: another external-dealer-id', async () => {
+  it('does not delay reading another external-dealer-id that the host sets meanwhile', async () => {
     const { element, events } = embed({
       getAccessToken: async () => ({ ...token, name: element.externalDealerId }),
     });
@@ -60,7 +60,7 @@ describe('the first render', () => {
 });
 
 describe('the first render while the page loads', () => {
-  it('waits for the end of the running task, and all else is there before it', async () => {
+  it('waits for the end of the running task, before which everything else is ready', async () => {
     const loaded = loading();
     const { element, names } = embed({ getAccessToken: async () => token });
     const dom = watchDom(element);
@@ -71,12 +71,12 @@ describe('the first render while the page loads', () => {
     loaded();
     await element.updateComplete;
     expect(isRendered(element)).to.equal(true);
-    // a host that has the token at hand is rendered once, as a whole
+    // a host that has the token at hand gets one complete render
     for (const { target } of dom.take()) expect(target).to.equal(element.shadowRoot);
     dom.stop();
   });
 
-  it('is not waited for once the page has loaded', async () => {
+  it('is not delayed once the page has loaded', async () => {
     const { element } = embed({ getAccessToken: async () => token });
     for (let turn = 0; turn < 100; turn += 1) await null;
     expect(isRendered(element)).to.equal(true);

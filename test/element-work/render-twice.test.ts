@@ -21,7 +21,7 @@ const states: Readonly<Record<string, () => Partial<ChektConnectElement>>> = {
   connected: () => ({ binding, disconnectBaseUrl: '/chekt' }),
 };
 
-/** Renders again with nothing new, as a host does that sets what it has set before. */
+/** Renders again without changes, like a host that sets the same values again. */
 async function renderAgain(element: ChektConnectElement): Promise<MutationRecord[]> {
   await element.updateComplete;
   const dom = watchDom(element);
@@ -69,7 +69,7 @@ describe('a state that is rendered again', () => {
     expect(await renderAgain(element)).to.deep.equal([]);
   });
 
-  it('is seen by this test when it does change something', async () => {
+  it('is noticed by this test if it does change something', async () => {
     const { element } = embed(states['authorized']!());
     await element.ready;
     await element.updateComplete;

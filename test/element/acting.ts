@@ -2,10 +2,10 @@ import type { Binding, ChektConnectElement, ChektConnectError } from '../../src/
 import type { Answer } from '../wire/wire.js';
 import { dealer } from './fixture.js';
 
-/** CHeKT records the binding. */
+/** An answer by which CHeKT records the binding. */
 export const success: Answer = { method: 'PUT', status: 200, json: dealer };
 
-/** A binding as a host keeps it. */
+/** A binding as a host stores it. */
 export const binding: Binding = {
   dealerId: 12345,
   externalDealerId: 'adc-67890',
@@ -21,7 +21,7 @@ const watched = [
   'chekt-error',
 ];
 
-/** Resolves when the condition holds; looks again after every event of the element. */
+/** Resolves once the condition holds, which is checked after every event of the element. */
 export function until(element: HTMLElement, holds: () => boolean): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const listening = new AbortController();
@@ -53,7 +53,7 @@ export function part<E extends HTMLElement = HTMLElement>(element: HTMLElement, 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
 }
 
-/** The field for the company name, which is opened first where the sign-in says the company. */
+/** The field for the company name, which has to be opened first if the sign-in says the company. */
 export async function openField(element: ChektConnectElement): Promise<HTMLInputElement> {
   await element.updateComplete;
   if (!part(element, 'form-control-input')) {
@@ -76,7 +76,7 @@ export async function press(element: ChektConnectElement, name: string): Promise
   await element.updateComplete;
 }
 
-/** What the console is told in each test of this suite, instead of the console itself. */
+/** Captures the console errors of each test in this suite. */
 export function hearConsole(): string[] {
   const told: string[] = [];
   const { error } = console;
@@ -90,7 +90,7 @@ export function hearConsole(): string[] {
   return told;
 }
 
-/** Every microtask and every render that was asked for has run. */
+/** Resolves once every microtask and requested render has run. */
 export async function settled(element: ChektConnectElement): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
   await element.updateComplete;

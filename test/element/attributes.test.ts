@@ -17,7 +17,7 @@ const strings = [
 
 describe('attributes and their properties', () => {
   for (const [attribute, property, byDefault] of strings) {
-    it(`${attribute} is ${property}, by default ${JSON.stringify(byDefault)}`, () => {
+    it(`the attribute ${attribute} sets ${property}, whose default is ${JSON.stringify(byDefault)}`, () => {
       const element = document.createElement('chekt-connect');
       expect(element[property] ?? undefined).to.equal(byDefault);
       element.setAttribute(attribute, '/value');
@@ -26,7 +26,7 @@ describe('attributes and their properties', () => {
       expect(element[property] ?? undefined, 'after the removal').to.equal(byDefault);
     });
 
-    it(`${property} = undefined is the default, and the property is no attribute`, async () => {
+    it(`setting ${property} to undefined restores its default, and adds no attribute`, async () => {
       const element = document.createElement('chekt-connect');
       element[property] = '/value';
       document.body.append(element);
@@ -38,7 +38,7 @@ describe('attributes and their properties', () => {
     });
   }
 
-  it('timeout is a number, by default 30000', () => {
+  it('timeout is a number, and its default is 30000', () => {
     const element = document.createElement('chekt-connect');
     expect(element.timeout).to.equal(30_000);
     element.setAttribute('timeout', '1500');
@@ -66,7 +66,7 @@ describe('attributes and their properties', () => {
       expect(Reflect.set(element, name, 'x'), name).to.equal(false);
   });
 
-  it('the host’s default apart, nothing ever adds an attribute or a class', async () => {
+  it('the element never adds an attribute or a class to itself, except the reflected disabled', async () => {
     const wire = await createWire([success]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
     await element.ready;
@@ -77,7 +77,7 @@ describe('attributes and their properties', () => {
 });
 
 describe('company-name', () => {
-  it('is what the field starts with, and never what a person has typed over', async () => {
+  it('is the field’s initial value, and never replaces what a person has typed', async () => {
     const { element } = embed({ companyName: 'Acme', getAccessToken: async () => 'secret-token-1' });
     await element.ready;
     await element.updateComplete;
@@ -92,7 +92,7 @@ describe('company-name', () => {
 });
 
 describe('platform-name', () => {
-  it('is who asks, in the sentence of consent; by default the host of the page', async () => {
+  it('is named in the sentence of consent, and its default is the page’s host', async () => {
     const { element } = embed({ getAccessToken: async () => 'secret-token-1' });
     await element.ready;
     await element.updateComplete;
@@ -155,7 +155,7 @@ describe('disabled', () => {
     expect(names()).not.to.include('chekt-authorize');
   });
 
-  it('blocks disconnect, in its first step as in its second', async () => {
+  it('blocks both steps of disconnect', async () => {
     const { element, names } = await ready({
       binding: { dealerId: 1, externalDealerId: 'adc-67890', companyName: 'Acme' },
       disconnectBaseUrl: '/chekt',
@@ -177,7 +177,7 @@ describe('disabled', () => {
     expect(names()).not.to.include('chekt-before-disconnect');
   });
 
-  it('does not end what runs: the same call returns the same promise', async () => {
+  it('does not end a running operation: the same call returns the same promise', async () => {
     const wire = await createWire([{ ...success, hold: true }]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
     await element.ready;

@@ -22,7 +22,7 @@ async function bound(properties: Partial<ChektConnectElement> = {}) {
 describe('binding', () => {
   const told = hearConsole();
 
-  it('an object: connected, and no token is asked for', async () => {
+  it('shows the connection when it is an object, and no token is requested', async () => {
     const { element, asks, names, events } = await bound({ binding });
     expect(element.state).to.equal('connected');
     expect(element.binding).to.equal(binding);
@@ -36,7 +36,7 @@ describe('binding', () => {
     expect(asks).to.deep.equal([]);
   });
 
-  it('an object needs no source of authorization', async () => {
+  it('needs no source of authorization when it is an object', async () => {
     const { element } = await bound({ binding, getAccessToken: undefined });
     expect(element.state).to.equal('connected');
     await settled(element);
@@ -44,14 +44,14 @@ describe('binding', () => {
   });
 
   for (const value of [undefined, null])
-    it(`${value}: the token is asked for`, async () => {
+    it(`makes the element request the token when it is ${value}`, async () => {
       const { element, asks } = await bound({ binding: value });
       expect(element.state).to.equal('authorized');
       expect(asks).to.deep.equal(['initial']);
       expect(element.binding).to.equal(value);
     });
 
-  it('set later: connected; taken back: the authorization that is known, without another question', async () => {
+  it('shows the connection when it is set later, and the known authorization when it is removed', async () => {
     const { element, asks } = await bound();
     element.binding = binding;
     await untilState(element, 'connected');
@@ -60,7 +60,7 @@ describe('binding', () => {
     expect(asks).to.deep.equal(['initial']);
   });
 
-  it('taken back when nobody was asked yet: the token is asked for', async () => {
+  it('makes the element request the token when it is removed before any question', async () => {
     const { element, asks } = await bound({ binding });
     element.binding = null;
     await untilState(element, 'authorizing');
@@ -68,7 +68,7 @@ describe('binding', () => {
     expect(asks).to.deep.equal(['initial']);
   });
 
-  it('what the host keeps besides is shown', async () => {
+  it('shows the optional fields that the host sets', async () => {
     const { element } = await bound({
       binding: { ...binding, connectedAt: '2026-01-31T12:00:00Z', connectedBy: 'Dana Reyes' },
     });
@@ -87,7 +87,7 @@ describe('binding', () => {
     ['an empty object', {}],
   ];
   for (const [name, value] of wrong)
-    it(`${name}: a configuration error that names the property, and is taken back with it`, async () => {
+    it(`is a configuration error, until it is removed, when it is ${name}`, async () => {
       const { element, asks } = await bound({ binding: value as Binding });
       expect(element.state).to.equal('unconfigured');
       expect(element.error).to.include({ code: 'configuration', outcome: 'not-applied' });
@@ -106,7 +106,7 @@ describe('binding, set by the element', () => {
     return bound({ apiBaseUrl: wire.baseUrl, disconnectBaseUrl: wire.sameOriginBaseUrl });
   }
 
-  it('after connect: there before any event of it, frozen, and as CHeKT recorded it', async () => {
+  it('is set after connect, before its events, frozen and as CHeKT recorded it', async () => {
     const { element } = await page();
     const seen: (Binding | null | undefined)[] = [];
     for (const name of ['chekt-state-change', 'chekt-connected'])
@@ -126,7 +126,7 @@ describe('binding, set by the element', () => {
     expect(result.dealerId).to.be.a('number');
   });
 
-  it('after disconnect: null before any event of it; the events have the old one', async () => {
+  it('is null after disconnect, before its events, which have the old one', async () => {
     const { element } = await page();
     const old = await element.connect('Acme');
     const seen: unknown[] = [];
@@ -140,7 +140,7 @@ describe('binding, set by the element', () => {
     expect(seen).to.deep.equal([null, null, old]);
   });
 
-  it('a failed disconnect keeps it', async () => {
+  it('is kept after a failed disconnect', async () => {
     const wire = await createWire([{ status: 403 }]);
     const { element } = await bound({ binding, disconnectBaseUrl: wire.sameOriginBaseUrl });
     const error = await failure(element.disconnect());

@@ -7,16 +7,19 @@ import { embed, next, recordEvents, textOf } from './fixture.js';
 
 const source = async () => 'secret-token-1';
 
-/** As on a page that is still loading; `load` ends that. */
+/** Makes the page look as if it were loading, until `load`. */
 function loading() {
   Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true });
   return { load: () => dispatchEvent(new Event('load')) };
 }
 
-/** Milliseconds in which what is missing may still be set. */
+/** Milliseconds after load within which a missing option may still be set. */
 const grace = 1_000;
 
-/** What the element would have told by now is told: this timer was set after its own, and is due after it. */
+/**
+ * Waits until the element has reported what it would report. This timer is set after the element's, so it
+ * fires later.
+ */
 async function graceIsOver(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2 * grace));
 }
@@ -39,7 +42,7 @@ describe('unconfigured', () => {
     ['binding = null and no source', { binding: null }, /token-url.*getAccessToken/],
   ];
   for (const [name, properties, message] of incomplete)
-    it(`${name}: silent at first, told once some time after the load`, async () => {
+    it(`is silent at first, and reported once some time after the load: ${name}`, async () => {
       const { element, names } = embed(properties);
       await element.updateComplete;
       expect(element.state).to.equal('unconfigured');
@@ -60,7 +63,7 @@ describe('unconfigured', () => {
       expect(textOf(element)).to.match(/Contact Northwind Cloud/);
     });
 
-  it('is not told while the page loads, however long that takes', async () => {
+  it('is not reported while the page loads, however long that takes', async () => {
     const { load } = loading();
     const { element, names } = embed();
     await graceIsOver();
@@ -70,7 +73,7 @@ describe('unconfigured', () => {
     expect(told).to.have.length(1);
   });
 
-  it('is not told when the source comes in time', async () => {
+  it('is not reported when the source is set in time', async () => {
     const { load } = loading();
     const { element, names } = embed();
     await element.updateComplete;
@@ -82,7 +85,7 @@ describe('unconfigured', () => {
     expect(names()).not.to.include('chekt-error');
   });
 
-  it('is not told by an element that is gone before', async () => {
+  it('is not reported by an element that is removed before', async () => {
     const { element, names } = embed();
     await element.updateComplete;
     element.remove();
@@ -90,7 +93,7 @@ describe('unconfigured', () => {
     expect([names(), told]).to.deep.equal([[], []]);
   });
 
-  it('what is wrong is told instead of what was missing a moment ago', async () => {
+  it('is replaced by the report of a wrong option', async () => {
     const { element } = embed({ externalDealerId: undefined, getAccessToken: source });
     await element.updateComplete;
     Object.assign(element, { externalDealerId: 'adc-67890', apiBaseUrl: 'ftp://x' });
@@ -100,7 +103,7 @@ describe('unconfigured', () => {
     expect(element.error!.message).to.match(/^api-base-url/);
   });
 
-  it('a source that is taken away: unconfigured again', async () => {
+  it('is the state again when the source is removed', async () => {
     const { element } = embed({ getAccessToken: source });
     await element.ready;
     Object.assign(element, { getAccessToken: undefined });
@@ -110,7 +113,7 @@ describe('unconfigured', () => {
     expect(told).to.have.length(1);
   });
 
-  it('a binding is enough to show it, without any source', async () => {
+  it('is left when a binding is set, without any source', async () => {
     const { element } = embed({ binding });
     await element.ready;
     await graceIsOver();
@@ -119,10 +122,10 @@ describe('unconfigured', () => {
   });
 });
 
-describe('what the host set wrongly', () => {
+describe('a wrong option of the host', () => {
   const told = hearConsole();
 
-  it('is told once, however often it is read, and again when it comes back', async () => {
+  it('is reported once, however often it is read, and again when it comes back', async () => {
     const { element, names } = embed({ getAccessToken: source, timeout: -1 });
     await element.ready;
     element.companyName = 'Acme';
@@ -139,7 +142,7 @@ describe('what the host set wrongly', () => {
     expect(names().filter((name) => name === 'chekt-error')).to.have.length(2);
   });
 
-  it('never quotes the value, which may hold a secret', async () => {
+  it('is reported without its value, which may contain a secret', async () => {
     const { element } = embed({ apiBaseUrl: 'https://dana:pass-word@api.example', getAccessToken: source });
     await element.ready;
     expect(element.error!.message).to.match(/^api-base-url/);
@@ -151,7 +154,7 @@ describe('a token in an attribute', () => {
   const told = hearConsole();
 
   for (const name of ['access-token', 'accesstoken', 'accessToken', 'ACCESS-TOKEN'])
-    it(`${name}: a console error, and the attribute is removed; it is never used`, async () => {
+    it(`is removed with a console error, and never used: ${name}`, async () => {
       const wire = await createWire([success]);
       const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: source });
       element.setAttribute(name, 'canary-token-7');
@@ -165,7 +168,7 @@ describe('a token in an attribute', () => {
       expect(JSON.stringify(element)).not.to.contain('canary');
     });
 
-  it('in the markup: refused at the upgrade', () => {
+  it('is refused at the upgrade when it is in the markup', () => {
     const place = document.createElement('div');
     place.innerHTML =
       '<chekt-connect external-dealer-id="adc-67890" access-token="canary-token-7"></chekt-connect>';
@@ -175,7 +178,7 @@ describe('a token in an attribute', () => {
     place.remove();
   });
 
-  it('what is told of it can be read afterwards', () => {
+  it('is reported by an error that can also be read later', () => {
     const { element, events } = embed({ getAccessToken: source });
     let error: unknown;
     element.addEventListener('chekt-error', () => (error = element.error));
@@ -185,8 +188,8 @@ describe('a token in an attribute', () => {
 });
 
 describe('a property that is set before the upgrade', () => {
-  it('is taken over and deleted from the element, each of them', async () => {
-    // an element of a document without a registry stays as it is until it is adopted
+  it('is applied and deleted from the element, for every property', async () => {
+    // an element in a document without a registry is not upgraded until it is adopted
     const early = document.implementation
       .createHTMLDocument()
       .createElement('chekt-connect') as ChektConnectElement;

@@ -3,7 +3,7 @@ import { createWire } from '../wire/wire.js';
 import { dealer, embed, textOf } from './fixture.js';
 
 describe('connect in browser mode', () => {
-  it('sends the name with the bearer and ends connected, in this order of events', async () => {
+  it('sends the name with the bearer token and ends connected, with these events in this order', async () => {
     const wire = await createWire([{ status: 200, json: dealer }]);
     const { element, names } = embed({
       apiBaseUrl: wire.baseUrl,

@@ -29,7 +29,7 @@ const stall: Answer = { fault: { kind: 'stall', at: 'before-headers' } };
 describe('the fields of ChektConnectError', () => {
   runFast(4);
 
-  it('are what is known: status, apiCode, field, requestId, traceId', async () => {
+  it('contain what is known: status, apiCode, field, requestId, traceId', async () => {
     const { error, wire } = await failing([envelope(422, 'invalid_field', { field: 'company_name' })]);
     expect(error).to.include({
       name: 'ChektConnectError',
@@ -46,7 +46,7 @@ describe('the fields of ChektConnectError', () => {
     expect(error.message).to.be.a('string').and.not.equal('');
   });
 
-  it('retryAfter is in seconds', async () => {
+  it('have retryAfter in seconds', async () => {
     const { error } = await failing([envelope(429, 'rate_limited', {}, { 'Retry-After': '90' })]);
     expect(error).to.include({ code: 'rate-limited', retryAfter: 90, retryable: true, status: 429 });
   });
@@ -67,13 +67,13 @@ describe('the fields of ChektConnectError', () => {
     ['a lost answer', lost, 'network', true],
   ];
   for (const [name, answer, code, retryable] of codes)
-    it(`${name}: ${code}, ${retryable ? '' : 'not '}retryable`, async () => {
+    it(`have the code ${code}, ${retryable ? '' : 'not '}retryable, for ${name}`, async () => {
       const { error, element } = await failing([answer]);
       expect(error).to.include({ code, retryable });
       expect(element.error).to.equal(error);
     });
 
-  it('a person reads what `messages` say, never the message', async () => {
+  it('are displayed with texts from `messages`, never with the message', async () => {
     const { element, error } = await failing([envelope(403, 'permission_denied')], {
       messages: { 'error.forbidden.permission_denied': 'Ask the boss of {platform}.' },
     });
@@ -91,7 +91,7 @@ describe('the fields of ChektConnectError', () => {
     }
   });
 
-  it('idempotency_conflict never says "already connected"', async () => {
+  it('never make idempotency_conflict read as "already connected"', async () => {
     for (const [code, says] of [
       ['idempotency_conflict', false],
       ['other', true],
@@ -102,7 +102,7 @@ describe('the fields of ChektConnectError', () => {
   });
 });
 
-describe('outcome is not-applied only if every HTTP attempt was answered with a 4xx or none was sent', () => {
+describe('the outcome, not-applied only if every request was answered with a 4xx or none was sent', () => {
   runFast(4);
 
   const refused = envelope(403, 'refused');
@@ -117,13 +117,13 @@ describe('outcome is not-applied only if every HTTP attempt was answered with a 
     ['a redirect', [{ redirect: 'same-origin' }], 'unknown'],
   ];
   for (const [name, answers, outcome] of cases)
-    it(`${name}: ${outcome}`, async () => {
+    it(`is ${outcome} after ${name}`, async () => {
       const { error, wire } = await failing(answers);
       expect(error.outcome).to.equal(outcome);
       expect(await wire.requests()).to.have.length(answers.length);
     });
 
-  it('nothing was sent, for want of a token: not-applied', async () => {
+  it('is not-applied if nothing was sent because there was no token', async () => {
     const reasons: string[] = [];
     const { error, wire } = await failing([success], {
       getAccessToken: async ({ reason }) =>
@@ -133,7 +133,7 @@ describe('outcome is not-applied only if every HTTP attempt was answered with a 
     expect(await wire.requests()).to.deep.equal([]);
   });
 
-  it('a 401 that ends in a sign-in after a lost answer: unknown', async () => {
+  it('is unknown if a 401 leads to the sign-in after a lost answer', async () => {
     const reasons: string[] = [];
     const { error } = await failing([lost, envelope(401, 'invalid_api_key')], {
       getAccessToken: async ({ reason }) => (reasons.push(reason) === 1 ? 'secret-token-1' : null),
@@ -143,14 +143,14 @@ describe('outcome is not-applied only if every HTTP attempt was answered with a 
 });
 
 describe('timeout', () => {
-  it('ends an operation, whatever happens: milliseconds from the PUT', async () => {
+  it('ends an operation that many milliseconds after the PUT, whatever happens', async () => {
     const start = performance.now();
     const { error } = await failing([stall], { timeout: 400 });
     expect(error).to.include({ code: 'timeout', outcome: 'unknown', retryable: true });
     expect(performance.now() - start).to.be.within(390, 5000);
   });
 
-  it('bounds the question for the authorization as well', async () => {
+  it('also limits the time for the question to the source', async () => {
     const { element } = embed({ timeout: 50, getAccessToken: () => new Promise(() => {}) });
     await element.ready;
     expect(element.state).to.equal('unavailable');
@@ -159,7 +159,7 @@ describe('timeout', () => {
 });
 
 describe('fetch', () => {
-  it('of the host is called unbound, for every request, with what the contract says', async () => {
+  it('is called unbound for every request, with the arguments of the contract', async () => {
     const wire = await createWire([
       { path: '/token', json: { access_token: 'secret-token-1' } },
       success,

@@ -73,7 +73,7 @@ describe('every event', () => {
     expect(of('chekt-disconnected')).to.deep.equal([{ binding: bound, traceId: disconnect }]);
   });
 
-  it('comes after its property: whoever listens finds the twin', async () => {
+  it('is dispatched after the matching property has been set', async () => {
     const { element } = await page([{ status: 403 }, success]);
     const twins: string[] = [];
     element.addEventListener('chekt-error', ({ detail }) => {
@@ -95,7 +95,7 @@ describe('chekt-ready', () => {
   runFast(100);
   hearConsole();
 
-  it('comes once, when the element first knows what to show, and resolves `ready`', async () => {
+  it('is dispatched once, when the element first knows what to show, and resolves `ready`', async () => {
     const answer = Promise.withResolvers<string>();
     const { element, names } = embed({ getAccessToken: () => answer.promise });
     let isReady = false;
@@ -112,7 +112,7 @@ describe('chekt-ready', () => {
     expect(names().filter((name) => name === 'chekt-ready')).to.have.length(1);
   });
 
-  it('`ready` resolves, and never rejects, also for a wrong configuration', async () => {
+  it('resolves `ready`, which never rejects, even for a wrong configuration', async () => {
     const { element } = embed({ apiBaseUrl: 'ftp://x' });
     expect(await element.ready).to.equal(undefined);
     expect(element.state).to.equal('unconfigured');
@@ -122,7 +122,7 @@ describe('chekt-ready', () => {
 describe('chekt-authorize', () => {
   const signedOut = { getAccessToken: async () => null, authorizeUrl: '/sign-in?run=1', companyName: 'Acme' };
 
-  it('is told with name and reason, and its default is a plain link with ?reason=', async () => {
+  it('has the name and reason, and its default is a plain link with ?reason=', async () => {
     const { element, events } = await page([success], signedOut);
     await element.updateComplete;
     const link = part<HTMLAnchorElement>(element, 'authorize-button')!;
@@ -147,7 +147,7 @@ describe('chekt-authorize', () => {
   });
 
   for (const authorizeUrl of ['/sign-in#', '/sign-in?reason=of-the-host'])
-    it(`the reason is the only one, and reaches the server: ${authorizeUrl}`, async () => {
+    it(`replaces any reason in the URL: ${authorizeUrl}`, async () => {
       const { element } = await page([success], { ...signedOut, authorizeUrl });
       await element.updateComplete;
       const { search } = part<HTMLAnchorElement>(element, 'authorize-button')!;
@@ -155,7 +155,7 @@ describe('chekt-authorize', () => {
       expect(search).to.match(/&reason=missing$/);
     });
 
-  it('prevented, the link is not followed', async () => {
+  it('keeps the link from being followed when it is prevented', async () => {
     const { element } = await page([success], signedOut);
     await element.updateComplete;
     element.addEventListener('chekt-authorize', (event) => event.preventDefault());
@@ -164,7 +164,7 @@ describe('chekt-authorize', () => {
     expect(click.defaultPrevented).to.equal(true);
   });
 
-  it('`switch`: the person wants another account', async () => {
+  it('has the reason `switch` when the person wants another account', async () => {
     const { element, events } = await page([success], { authorizeUrl: '/sign-in' });
     await element.updateComplete;
     const link = element.shadowRoot!.querySelector('a')!;
@@ -174,7 +174,7 @@ describe('chekt-authorize', () => {
     expect(events.at(-1)!.detail).to.deep.equal({ companyName: '', reason: 'switch', url: link.href });
   });
 
-  it('without authorize-url it is a button, and only the event', async () => {
+  it('comes from a button, without a default, if there is no authorize-url', async () => {
     const { element, events } = await page([success], { getAccessToken: async () => null });
     await element.updateComplete;
     const button = part(element, 'authorize-button')!;
@@ -187,7 +187,7 @@ describe('chekt-authorize', () => {
 describe('chekt-before-…', () => {
   runFast(4);
 
-  it('begins the attempt, before its state and before the PUT', async () => {
+  it('begins the attempt, before the state changes and the PUT is sent', async () => {
     const { element, wire, names } = await page([success]);
     const seen: unknown[] = [];
     element.addEventListener('chekt-before-connect', () => seen.push(element.state));
@@ -216,7 +216,7 @@ describe('chekt-before-…', () => {
       },
     ],
   ] as const)
-    it(`${name}: vetoed, told once, nothing sent, and nothing shown as an error`, async () => {
+    it(`ends the attempt as vetoed, without a request or a displayed error: ${name}`, async () => {
       const { element, wire, events } = await page([success]);
       element.addEventListener('chekt-before-connect', hold);
       const error = await failure(element.connect('Acme'));
@@ -230,7 +230,7 @@ describe('chekt-before-…', () => {
       expect(await wire.requests()).to.deep.equal([]);
     });
 
-  it('a veto of disconnect keeps the binding', async () => {
+  it('keeps the binding when it vetoes a disconnect', async () => {
     const { element, names } = await page([{ status: 204 }], { binding });
     element.addEventListener('chekt-before-disconnect', (event) => event.preventDefault());
     expect((await failure(element.disconnect())).code).to.equal('vetoed');
@@ -238,7 +238,7 @@ describe('chekt-before-…', () => {
     expect(names().slice(-2)).to.deep.equal(['chekt-before-disconnect', 'chekt-error']);
   });
 
-  it('waitUntil holds the PUT until every promise has settled', async () => {
+  it('holds the PUT until every promise of waitUntil has settled', async () => {
     const { element, wire } = await page([success]);
     const holds = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     element.addEventListener('chekt-before-connect', (event) => {
@@ -254,7 +254,7 @@ describe('chekt-before-…', () => {
     expect(await wire.requests()).to.have.length(1);
   });
 
-  it('a veto of "Check again" does not say that nothing was changed: the first try may have gone through', async () => {
+  it('does not claim that nothing was changed when it vetoes "Check again", because the first attempt may have gone through', async () => {
     const lost: Answer = { ...success, fault: { kind: 'reset', at: 'after-request-recorded' } };
     const { element } = await page([lost]);
     expect((await failure(element.connect('Acme'))).outcome).to.equal('unknown');

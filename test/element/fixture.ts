@@ -2,7 +2,7 @@ import { fixtureSync, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChektConnectElement } from '../../src/index.js';
 
-/** The element's own events in the order of their dispatch, by name. */
+/** Records the element's own events in the order of their dispatch. */
 export function recordEvents(element: HTMLElement): CustomEvent[] {
   const events: CustomEvent[] = [];
   for (const name of [
@@ -21,7 +21,7 @@ export function recordEvents(element: HTMLElement): CustomEvent[] {
   return events;
 }
 
-/** An element on the page with these properties, and its events from the very first. */
+/** Puts an element with these properties on the page, and records its events from the first one. */
 export function embed(properties: Partial<ChektConnectElement> = {}) {
   const element = document.createElement('chekt-connect');
   Object.assign(element, { externalDealerId: 'adc-67890', platformName: 'Northwind Cloud', ...properties });
@@ -30,14 +30,14 @@ export function embed(properties: Partial<ChektConnectElement> = {}) {
   return { element, events, names: () => events.map(({ type }) => type) };
 }
 
-/** The next event of this name. */
+/** Resolves with the next event of this name. */
 export function next<E extends Event = CustomEvent>(target: EventTarget, name: string): Promise<E> {
   return new Promise((resolve) =>
     target.addEventListener(name, (event) => resolve(event as E), { once: true }),
   );
 }
 
-/** What CHeKT answers to connect. */
+/** CHeKT's answer to connect. */
 export const dealer = {
   dealer_id: 12345,
   external_dealer_id: 'adc-67890',

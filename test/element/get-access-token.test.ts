@@ -5,7 +5,7 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { failure, part, press, settled, success, type, untilState } from './acting.js';
 import { embed } from './fixture.js';
 
-/** An element whose host gives these in turn, and the requests that the host got. */
+/** An element whose host returns these in turn, and the requests to the host. */
 async function given(tokens: readonly unknown[], answers: readonly Answer[] = [success]) {
   const wire = await createWire(answers);
   const requests: TokenRequest[] = [];
@@ -35,7 +35,7 @@ describe('getAccessToken', () => {
     expect(await wire.requests()).to.deep.equal([]);
   });
 
-  it('is asked once, with a reason and a signal, and the token is kept and used', async () => {
+  it('is called once, with a reason and a signal, and its token is kept and used', async () => {
     const { element, requests, sent } = await given(
       ['secret-token-1', 'secret-token-2'],
       [{ status: 403 }, success],
@@ -49,7 +49,7 @@ describe('getAccessToken', () => {
     expect(requests).to.have.length(1);
   });
 
-  it('is called without a receiver that would hand the element over', async () => {
+  it('is called without the element as its receiver', async () => {
     const receivers: unknown[] = [];
     const { element } = embed({
       getAccessToken: async function (this: unknown) {
@@ -61,7 +61,7 @@ describe('getAccessToken', () => {
     expect(receivers).to.deep.equal([undefined]);
   });
 
-  it('null: the dealer has not authorized', async () => {
+  it('returns null when the dealer has not authorized', async () => {
     const { element, names } = await given([null]);
     expect(element.state).to.equal('unauthorized');
     expect(element.error).to.equal(null);
@@ -74,7 +74,7 @@ describe('getAccessToken', () => {
     [14, ['initial', 'expired']],
     [0, ['initial', 'expired']],
   ] as const)
-    it(`a token that expires in ${seconds} s: asked for ${reasons.join(', ')}`, async () => {
+    it(`is called with the reasons ${reasons.join(', ')} when a token expires in ${seconds} s`, async () => {
       const page = await given([expiring('secret-token-1', seconds), 'secret-token-2']);
       expect(page.element.state).to.equal('authorized');
       await page.element.connect('Acme');
@@ -82,7 +82,7 @@ describe('getAccessToken', () => {
       expect(await page.sent()).to.deep.equal([`Bearer secret-token-${reasons.length}`]);
     });
 
-  it('a replacement that looks expired is sent all the same, and asked for once an attempt', async () => {
+  it('is called once an attempt for a replacement, which is sent even if it looks expired', async () => {
     const { element, reasons, sent } = await given(
       [expiring('secret-token-1', 1), expiring('secret-token-2', -60)],
       [{ status: 503 }, success],
@@ -92,7 +92,7 @@ describe('getAccessToken', () => {
     expect(await sent()).to.deep.equal(['Bearer secret-token-2', 'Bearer secret-token-2']);
   });
 
-  it('`rejected` once after a 401, then the same operation with the new token', async () => {
+  it('is called with `rejected` once after a 401, and the operation goes on with the new token', async () => {
     const { element, reasons, wire } = await given(
       ['secret-token-1', 'secret-token-2'],
       [{ status: 401 }, success],
@@ -105,7 +105,7 @@ describe('getAccessToken', () => {
       expect(second!.headers[name], name).to.equal(first!.headers[name]);
   });
 
-  it('after a second 401: unauthorized, with the error, and the name as the person left it', async () => {
+  it('is not called after a second 401, which ends in unauthorized with the typed name kept', async () => {
     const { element, reasons, names, events } = await given(
       ['secret-token-1', 'secret-token-2'],
       [{ status: 401 }],
@@ -126,7 +126,7 @@ describe('getAccessToken', () => {
     expect(events.at(-1)!.detail).to.deep.equal({ companyName: ' Acme ', reason: 'rejected' });
   });
 
-  it('null to `expired`: the reason of the next sign-in is expired', async () => {
+  it('makes `expired` the reason of the next sign-in by returning null for it', async () => {
     const { element, events } = await given([expiring('secret-token-1', 1), null]);
     await failure(element.connect('Acme'));
     expect(element.state).to.equal('unauthorized');
@@ -135,7 +135,7 @@ describe('getAccessToken', () => {
     );
   });
 
-  it('that gives an expired sign-in is asked again on the press, not before', async () => {
+  it('is called again on the press, not before, when it returned an expired sign-in', async () => {
     const { element, reasons, sent } = await given([
       expiring('secret-token-1', -1),
       expiring('secret-token-2', 3600),
@@ -149,7 +149,7 @@ describe('getAccessToken', () => {
     expect(await sent()).to.deep.equal(['Bearer secret-token-2']);
   });
 
-  it('a signal that aborts when nobody waits any more', async () => {
+  it('gets a signal that is aborted when the answer is no longer needed', async () => {
     const requests: TokenRequest[] = [];
     const { element } = embed({
       getAccessToken: (request) => {

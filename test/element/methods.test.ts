@@ -5,7 +5,7 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { binding, failure, hearConsole, part, press, settled, success, type, untilState } from './acting.js';
 import { embed, textOf } from './fixture.js';
 
-/** Of package.json, put in by the test runner. */
+/** The version in package.json, defined by the test runner. */
 declare const __VERSION__: string;
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -24,7 +24,7 @@ describe('connect(companyName?)', () => {
   runFast(4);
   hearConsole();
 
-  it('puts the name into the field, and without one takes what is there', async () => {
+  it('puts the name into the field, or uses the field’s value without one', async () => {
     const { element, wire } = await page([{ status: 403 }], { companyName: 'Start' });
     await failure(element.connect());
     await failure(element.connect('Acme'));
@@ -38,7 +38,7 @@ describe('connect(companyName?)', () => {
     ]);
   });
 
-  it('takes a number for its text, as a framework may set it', async () => {
+  it('accepts a number, as a framework may pass one, and uses its text', async () => {
     const { element, wire } = await page([{ status: 403 }], { companyName: 1234 as never });
     await failure(element.connect());
     await failure(element.connect(5678 as never));
@@ -68,7 +68,7 @@ describe('connect(companyName?)', () => {
     expect(both[0]).to.deep.equal(both[1]);
   });
 
-  it('is one promise while it runs, from the event before it to its end', async () => {
+  it('returns the same promise while it runs, from the first event to the end', async () => {
     const { element, wire } = await page([{ ...success, hold: true }]);
     const promises: Promise<unknown>[] = [];
     element.addEventListener('chekt-state-change', () => promises.push(element.connect()));
@@ -83,7 +83,7 @@ describe('connect(companyName?)', () => {
     for (const promise of promises) await promise.catch(() => {});
   });
 
-  it('rejects with the very error that the event carries and `error` holds', async () => {
+  it('rejects with the same error object as the event and `error`', async () => {
     const { element, events } = await page([{ status: 403 }]);
     const error = await failure(element.connect('Acme'));
     expect(error).to.be.instanceOf(Error).and.include({ name: 'ChektConnectError' });
@@ -92,7 +92,7 @@ describe('connect(companyName?)', () => {
   });
 });
 
-describe('a call that cannot start rejects, without an event', () => {
+describe('a call that cannot start', () => {
   runFast(4);
   hearConsole();
 
@@ -113,7 +113,7 @@ describe('a call that cannot start rejects, without an event', () => {
     ['connect() when disabled', { disabled: true, companyName: 'Acme' }, 'connect'],
   ];
   for (const [name, properties, method] of cannot)
-    it(name, async () => {
+    it(`rejects without an event: ${name}`, async () => {
       const { element, names, wire } = await page([success], properties);
       const [before, state] = [names(), element.state];
       const error = await failure(element[method]());
@@ -125,13 +125,13 @@ describe('a call that cannot start rejects, without an event', () => {
       expect(await wire.requests()).to.deep.equal([]);
     });
 
-  it('on an element that is on no page', async () => {
+  it('rejects on an element that is on no page', async () => {
     const element = document.createElement('chekt-connect');
     for (const error of [await failure(element.connect('Acme')), await failure(element.disconnect())])
       expect(error.code).to.equal('configuration');
   });
 
-  it('the other operation while one runs', async () => {
+  it('rejects while the other operation runs', async () => {
     const { element, wire } = await page([{ ...success, hold: true }]);
     const running = element.connect('Acme');
     await wire.waitForRequests(1);
@@ -140,7 +140,7 @@ describe('a call that cannot start rejects, without an event', () => {
     await running;
   });
 
-  it('before the authorization is known', async () => {
+  it('rejects before the authorization is known', async () => {
     const { element } = embed({ getAccessToken: () => new Promise(() => {}) });
     expect((await failure(element.connect('Acme'))).outcome).to.equal('not-applied');
     expect(element.state).to.equal('authorizing');
@@ -192,7 +192,7 @@ describe('reset()', () => {
   });
 
   for (const signedIn of [true, false])
-    it(`leaves what was told of a disconnect, with ${signedIn ? 'another' : 'no'} sign-in after it`, async () => {
+    it(`keeps the text about a disconnect, with ${signedIn ? 'another' : 'no'} sign-in after it`, async () => {
       let asks = 0;
       const { element, wire } = await page([success], {
         getAccessToken: async () => (++asks === 1 || signedIn ? 'secret-token-1' : null),
@@ -209,7 +209,7 @@ describe('reset()', () => {
       expect(part(element, 'status')!.textContent).to.contain('is disconnected from');
     });
 
-  it('leaves the binding, and what the person is told of its name', async () => {
+  it('keeps the binding and the remark about its name', async () => {
     const { element } = await page([success]);
     await element.connect('Another name');
     element.reset();
@@ -218,7 +218,7 @@ describe('reset()', () => {
     expect(textOf(element)).to.contain('Another name');
   });
 
-  it('asks with the reason `initial`, and no longer uses what it dropped', async () => {
+  it('asks with the reason `initial`, and no longer uses the dropped token', async () => {
     const reasons: string[] = [];
     const { element, wire } = await page([success], {
       getAccessToken: async ({ reason }) => `secret-token-${reasons.push(reason)}`,
@@ -230,7 +230,7 @@ describe('reset()', () => {
     expect((await wire.requests())[0]!.headers['authorization']).to.equal('Bearer secret-token-2');
   });
 
-  it('is ignored while an operation runs, also while the host holds it', async () => {
+  it('is ignored while an operation runs, even while the host holds it', async () => {
     const { element, wire } = await page([{ ...success, hold: true }]);
     const held = Promise.withResolvers<void>();
     element.addEventListener('chekt-before-connect', (event) => {
@@ -248,7 +248,7 @@ describe('reset()', () => {
     expect((await running).dealerId).to.equal(12345);
   });
 
-  it('keeps a binding, and asks for no token then', async () => {
+  it('keeps a binding, and then requests no token', async () => {
     let asks = 0;
     const { element } = await page([{ status: 403 }], {
       binding,
@@ -262,7 +262,7 @@ describe('reset()', () => {
     expect(asks).to.equal(0);
   });
 
-  it('does not hide what is still wrong with the configuration', async () => {
+  it('does not hide a remaining configuration error', async () => {
     const { element, names } = await page([success], { authorizeUrl: 'ftp://x' });
     element.reset();
     await settled(element);
@@ -305,7 +305,7 @@ describe('diagnostics()', () => {
     });
   });
 
-  it('is a snapshot: what happens later is not in it', async () => {
+  it('is a snapshot that later changes do not affect', async () => {
     const { element } = await page([success]);
     const before = element.diagnostics();
     await element.connect('Acme');

@@ -6,13 +6,13 @@ import { embed } from './fixture.js';
 const uuid4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const token: Answer = { path: '/token', method: 'GET', json: { name: 'Dana Reyes' } };
 
-/** A cookie of the page's own origin, and the name under which a server sees it. */
+/** Sets a cookie of the page's own origin, and returns its name. */
 const setCookie = () => {
   document.cookie = 'session=own; path=/; SameSite=Lax';
 };
 
 describe('browser mode: api-base-url is another origin', () => {
-  it('makes the PUT of the contract: method, address, headers and body, and no cookie', async () => {
+  it('sends the PUT of the contract (method, URL, headers and body), without cookies', async () => {
     setCookie();
     const wire = await createWire([success]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
@@ -37,7 +37,7 @@ describe('browser mode: api-base-url is another origin', () => {
     expect(await wire.requests()).to.have.length(1);
   });
 
-  it('has a trace id and a key for each operation', async () => {
+  it('uses a new trace id and key for each operation', async () => {
     const wire = await createWire([{ status: 403 }, success]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
     await element.ready;
@@ -48,7 +48,7 @@ describe('browser mode: api-base-url is another origin', () => {
       expect(new Set(requests.map(({ headers }) => headers[name])).size, name).to.equal(2);
   });
 
-  it('is also a loopback host on another port than the page', async () => {
+  it('includes a loopback host on another port than the page’s', async () => {
     const wire = await createWire([success]);
     expect(new URL(wire.baseUrl).protocol).to.equal('http:');
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
@@ -62,7 +62,7 @@ describe('service mode: api-base-url is on the page’s own origin', () => {
     ['a path', (path: string) => path],
     ['the same as an absolute address', (path: string) => location.origin + path],
   ] as const)
-    it(`sends cookies and no Authorization, even if a token is given: ${name}`, async () => {
+    it(`sends cookies and no Authorization, even if there is a token: ${name}`, async () => {
       setCookie();
       const wire = await createWire([success]);
       const { element } = embed({
@@ -90,7 +90,7 @@ describe('service mode: api-base-url is on the page’s own origin', () => {
     expect((await element.connect('Acme')).dealerId).to.equal(12345);
   });
 
-  it('asks once with `rejected` after a 401, as the other mode does', async () => {
+  it('asks once with `rejected` after a 401, like browser mode', async () => {
     const wire = await createWire([token, { method: 'PUT', status: 401 }, success]);
     const { element } = embed({
       apiBaseUrl: wire.sameOriginBaseUrl,
@@ -134,7 +134,7 @@ describe('disconnect', () => {
     expect(request.headers['idempotency-key']).to.match(/./);
   });
 
-  it('writes a large dealer id without separators', async () => {
+  it('has a large dealer id without separators in its URL', async () => {
     const wire = await createWire([{ status: 200 }]);
     const { element } = embed({
       binding: { ...binding, dealerId: 9_007_199_254_740_991 },
@@ -161,7 +161,7 @@ describe('base URLs are joined', () => {
     ['/v2?', '/v2'],
     ['/v2/#', '/v2'],
   ] as const)
-    it(`“{base}${given}” → “{base}${sent}/partner/v1/…”, or it is refused`, async () => {
+    it(`as “{base}${given}” → “{base}${sent}/partner/v1/…”, or refused`, async () => {
       const wire = await createWire([{ ...success, method: undefined }, { status: 204 }]);
       const { error } = console;
       console.error = () => {};

@@ -26,7 +26,7 @@ async function page(answers: readonly Answer[] = [success], properties: Partial<
 describe('changing external-dealer-id is a new embed', () => {
   runFast(4);
 
-  it('the authorization is dropped at once and asked for again', async () => {
+  it('drops the authorization at once and requests it again', async () => {
     const { element, asks } = await page();
     expect(element.authorization).to.include({ name: 'Dana Reyes' });
     const told: unknown[] = [];
@@ -43,7 +43,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(asks()).to.equal(2);
   });
 
-  it('the typed name is dropped: the field starts with company-name', async () => {
+  it('drops the typed name, so the field starts with company-name', async () => {
     const { element } = await page([success], { companyName: 'Start' });
     await type(element, 'The old company');
     element.externalDealerId = other;
@@ -53,7 +53,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(part<HTMLInputElement>(element, 'form-control-input')!.value).to.equal('Start');
   });
 
-  it('the error is dropped', async () => {
+  it('drops the error', async () => {
     const { element } = await page([{ status: 403 }]);
     await failure(element.connect('Acme'));
     expect(element.error?.code).to.equal('forbidden');
@@ -66,7 +66,7 @@ describe('changing external-dealer-id is a new embed', () => {
     ['that the host gave', binding],
     ['that the host gave as none', null],
   ] as const)
-    it(`the binding ${name} is dropped: it is not known any more`, async () => {
+    it(`drops the binding ${name}, which is then unknown`, async () => {
       const { element } = await page([success], { binding: value });
       element.externalDealerId = other;
       await element.updateComplete;
@@ -75,7 +75,7 @@ describe('changing external-dealer-id is a new embed', () => {
       expect(element.error).to.equal(null);
     });
 
-  it('a binding that the host sets together with the id is kept, in either order', async () => {
+  it('keeps a binding that the host sets together with the id, in either order', async () => {
     const theirs = { ...binding, externalDealerId: other };
     for (const change of [
       { externalDealerId: other, binding: theirs },
@@ -91,7 +91,7 @@ describe('changing external-dealer-id is a new embed', () => {
     }
   });
 
-  it('a question of the old one is aborted, and its late answer changes nothing', async () => {
+  it('aborts the old question, whose late answer changes nothing', async () => {
     const answers: ((token: string) => void)[] = [];
     const signals: AbortSignal[] = [];
     const { element } = embed({
@@ -111,7 +111,7 @@ describe('changing external-dealer-id is a new embed', () => {
     await untilState(element, 'authorized');
   });
 
-  it('`ready` is told once a life', async () => {
+  it('does not fire chekt-ready again', async () => {
     const { element, names } = await page();
     element.externalDealerId = other;
     await untilState(element, 'authorizing');
@@ -119,7 +119,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(names().filter((name) => name === 'chekt-ready')).to.have.length(1);
   });
 
-  it('what runs keeps its own id and ends with its own event; the new embed shows nothing of it', async () => {
+  it('lets a running operation end with its own id and event, and shows nothing of it', async () => {
     const { element, wire, events } = await page([{ ...success, hold: true }]);
     const running = element.connect('Acme');
     await wire.waitForRequests(1);
@@ -136,7 +136,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(element.binding ?? null).to.equal(null);
   });
 
-  it('the failure of what runs is told once, is no error of the new embed, and rejects its promise', async () => {
+  it('reports the failure of a running operation once, without making it an error of the new embed', async () => {
     const { element, wire, events } = await page([{ status: 401, hold: true }]);
     const running = failure(element.connect('Acme'));
     await wire.waitForRequests(1);
@@ -154,7 +154,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(element.state).to.equal('authorized');
   });
 
-  it('both can run at the same time, each with its own promise, id and key', async () => {
+  it('lets the old and the new operation run at the same time, each with its own promise, id and key', async () => {
     const theirs: Answer = { json: { ...dealer, external_dealer_id: other } };
     const { element, wire } = await page([{ ...success, hold: true }, theirs]);
     const first = element.connect('Acme');

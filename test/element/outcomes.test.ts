@@ -6,7 +6,7 @@ import { embed, next, textOf } from './fixture.js';
 
 type Properties = Partial<ChektConnectElement>;
 
-/** What a person meets, what it says, and the one button that leads out of it. */
+/** A situation, what the element says in it, and the main button that leads out of it. */
 interface Row {
   readonly name: string;
   readonly answer?: Answer;
@@ -17,7 +17,7 @@ interface Row {
   /** The label of the main action, and what pressing it does; null where there is none. */
   readonly main:
     readonly [label: string, does: 'chekt-authorize' | 'a PUT' | 'asks again' | 'nothing'] | null;
-  /** Milliseconds until it is so. */
+  /** Milliseconds until the situation is reached. */
   readonly waits?: number;
   readonly reference?: boolean;
   readonly field?: boolean;
@@ -254,7 +254,7 @@ async function arrive({ answer = { status: 500 }, operation = 'none', properties
   return { element, wire };
 }
 
-/** Presses the main action, and tells what came of it. */
+/** Presses the main action and reports the effect. */
 async function press(element: ChektConnectElement, main: HTMLElement) {
   const seen: string[] = [];
   const before = () => seen.push('a PUT');
@@ -282,13 +282,13 @@ async function press(element: ChektConnectElement, main: HTMLElement) {
   return seen[0] ?? 'nothing';
 }
 
-describe('the main action of every state is the way out of it', () => {
+describe('the main action of each situation', () => {
   const { error } = console;
   before(() => (console.error = () => {}));
   after(() => (console.error = error));
 
   for (const row of rows) {
-    it(`${row.name}: ${row.main?.join(', ') ?? 'none'}`, async () => {
+    it(`is ${row.main?.join(', ') ?? 'absent'}: ${row.name}`, async () => {
       const { element } = await arrive(row);
       expect(element.state).to.equal(row.state);
       const failure = part(element, 'error');
@@ -304,7 +304,7 @@ describe('the main action of every state is the way out of it', () => {
     });
   }
 
-  it('only a refusal that names company_name mentions the name', async () => {
+  it('goes with a text that mentions the name only if a refusal names company_name', async () => {
     for (const row of rows.filter(({ operation }) => operation === 'connect')) {
       const { element } = await arrive(row);
       const told = `${part(element, 'error')?.textContent} ${part(element, 'form-control-error')?.textContent}`;
@@ -312,12 +312,12 @@ describe('the main action of every state is the way out of it', () => {
     }
   });
 
-  it('who has no rights is told how to hand it over', async () => {
+  it('goes with instructions to hand over to a dealer admin if the person lacks the rights', async () => {
     const { element } = await arrive(rows.find(({ name }) => name === 'permission_denied')!);
     expect(part(element, 'error')!.innerText).to.contain('Ask one to open this page and sign in');
   });
 
-  it('a pause ends by itself, and then one can try again', async () => {
+  it('is available again when a Retry-After pause has ended by itself', async () => {
     const answer = refusal(429, 'rate_limited', {}, { 'Retry-After': '6' });
     const { element } = await arrive({ ...rows[1]!, answer, operation: 'connect' });
     const button = part(element, 'connect-button')!;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { embed } from './fixture.js';
 
-/** A platform's own search field, in a form of its own, beside ours. */
+/** Adds a platform's own search form inside the slot. */
 async function withSearch(slot: 'header' | 'footer') {
   const { element, names } = embed({
     companyName: 'Acme Security',
@@ -17,7 +17,7 @@ async function withSearch(slot: 'header' | 'footer') {
 
 describe('what the page puts into a slot', () => {
   for (const slot of ['header', 'footer'] as const) {
-    it(`is not the company name: ${slot}`, async () => {
+    it(`is not taken for the company name: ${slot}`, async () => {
       const { element, field, own } = await withSearch(slot);
       field.value = 'doorbells';
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -28,7 +28,7 @@ describe('what the page puts into a slot', () => {
     it(`does not connect, and keeps its own submit: ${slot}`, async () => {
       const { element, names, form } = await withSearch(slot);
       let prevented: boolean | undefined;
-      // the test page stays where it is, but only after everybody inside has been asked
+      // keeps the test page from navigating, after all listeners inside have run
       const stop = (event: Event) => {
         prevented = event.defaultPrevented;
         event.preventDefault();
@@ -40,7 +40,7 @@ describe('what the page puts into a slot', () => {
       expect(names()).to.not.include('chekt-before-connect');
     });
 
-    it(`has its own keys: ${slot}`, async () => {
+    it(`keeps its own key handling: ${slot}`, async () => {
       const { field } = await withSearch(slot);
       const held = new KeyboardEvent('keydown', {
         key: 'Enter',
@@ -56,7 +56,7 @@ describe('what the page puts into a slot', () => {
 });
 
 describe('a key that is held down', () => {
-  it('is one press, on every control inside', async () => {
+  it('counts as one press, on every control inside', async () => {
     const { element } = await withSearch('footer');
     for (const control of element.shadowRoot!.querySelectorAll('input, button, a')) {
       const press = (repeat: boolean, key = 'Enter') => {

@@ -31,14 +31,14 @@ describe('a source that is set later', () => {
     await untilState(element, 'authorized');
   });
 
-  it('is asked instead of the one that had nothing', async () => {
+  it('is asked instead of the previous one, which had no authorization', async () => {
     const { element } = await authorized({ getAccessToken: giving(null) });
     expect(element.state).to.equal('unauthorized');
     element.getAccessToken = giving('secret-token-2');
     await untilState(element, 'authorized');
   });
 
-  it('that is another token-url is asked; the same one again is not', async () => {
+  it('is asked if it is another token-url, and not if it is the same one', async () => {
     const wire = await createWire([{ json: {} }]);
     const { element } = embed({
       apiBaseUrl: wire.sameOriginBaseUrl,
@@ -60,7 +60,7 @@ describe('a source that is set later', () => {
 describe('a source that is changed', () => {
   runFast(4);
 
-  it('is asked quietly: no event, no other state, the form as it is; its token is used', async () => {
+  it('is asked quietly, without an event or a change of state or form, and its token is used', async () => {
     const { element, names, wire } = await authorized();
     await type(element, 'Acme');
     const before = names();
@@ -86,7 +86,7 @@ describe('a source that is changed', () => {
     expect(element.error).to.equal(error);
   });
 
-  it('to one that rejects: nothing is told, and the next press asks first', async () => {
+  it('reports nothing if it rejects, and the next press asks it first', async () => {
     const { element, names, wire } = await authorized();
     element.apiBaseUrl = wire.refusedUrl;
     expect((await failure(element.connect('Acme'))).code).to.equal('network');
@@ -105,7 +105,7 @@ describe('a source that is changed', () => {
     expect(reasons).to.deep.equal(['initial', 'initial']);
   });
 
-  it('while connected is asked at the latest when it matters: what the old one gave is not used', async () => {
+  it('is asked before the next use if it was changed while connected, so the old token is not used', async () => {
     const { element, wire } = await authorized();
     await element.connect('Acme');
     element.getAccessToken = giving('secret-token-2');
@@ -120,7 +120,7 @@ describe('a source that is changed', () => {
     expect(sent.at(-1)).to.equal('Bearer secret-token-2');
   });
 
-  it('during an operation is asked after it, unless there is then a binding', async () => {
+  it('is asked after a running operation, unless there is a binding then', async () => {
     const { element, wire } = await authorized();
     await wire.script([{ status: 403, hold: true }]);
     const connecting = failure(element.connect('Acme'));
@@ -149,7 +149,7 @@ describe('a host that sets a new inline function on every event', () => {
     'chekt-error',
   ];
 
-  /** As a framework does that renders after each event. */
+  /** Sets a new function after each event, like a framework that renders. */
   function rendering(element: ChektConnectElement, source: () => string | null) {
     let asks = 0;
     const render = () => {
@@ -199,7 +199,7 @@ describe('a host that sets a new inline function on every event', () => {
     expect(names().filter((event) => event === 'chekt-error')).to.have.length(1);
   });
 
-  it('connects all the same', async () => {
+  it('can still connect', async () => {
     const { element, names } = await authorized();
     rendering(element, () => 'secret-token-1');
     await element.connect('Acme');
@@ -213,7 +213,7 @@ describe('a host that sets a new inline function on every event', () => {
     ]);
   });
 
-  it('still sees the error of a second 401', async () => {
+  it('still gets the error of a second 401', async () => {
     const { element, wire } = await authorized();
     await wire.script([{ status: 401 }]);
     rendering(element, () => 'secret-token-1');

@@ -16,7 +16,7 @@ const states: readonly ConnectState[] = [
   'disconnecting',
 ];
 
-/** The custom states that CSS sees now. */
+/** The custom states that match in CSS now. */
 const shown = (element: Element) => states.filter((state) => element.matches(`:state(${state})`));
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -39,7 +39,7 @@ describe('the states', () => {
   runFast(4);
   hearConsole();
 
-  it('go the way of the contract, from nothing to disconnected', async () => {
+  it('follow the order of the contract, from the start to disconnected', async () => {
     const { element, walk } = await page([success, { status: 204 }]);
     await element.connect('Acme');
     await element.disconnect();
@@ -53,7 +53,7 @@ describe('the states', () => {
     ]);
   });
 
-  it('disconnecting → unauthorized, where no authorization is known', async () => {
+  it('go from disconnecting to unauthorized if no authorization is known', async () => {
     const { element, walk, events } = await page([{ status: 204 }], { binding });
     await element.disconnect();
     expect(walk().at(-1)).to.equal('disconnecting → unauthorized');
@@ -68,12 +68,12 @@ describe('the states', () => {
     ['null', async () => null, 'unauthorized'],
     ['a rejection', () => Promise.reject(new Error('no')), 'unavailable'],
   ] as const)
-    it(`authorizing → ${state}: ${name}`, async () => {
+    it(`go from authorizing to ${state} after ${name}`, async () => {
       const { walk } = await page([success], { getAccessToken: source });
       expect(walk()).to.deep.equal(['unconfigured → authorizing', `authorizing → ${state}`]);
     });
 
-  it('a failed connect returns to authorized, with the error and the form as it was left', async () => {
+  it('return to authorized after a failed connect, with the error and the form unchanged', async () => {
     const { element, walk } = await page([{ status: 403 }]);
     await type(element, '  Acme  ');
     const error = await failure(element.connect());
@@ -83,14 +83,14 @@ describe('the states', () => {
     expect(part<HTMLInputElement>(element, 'form-control-input')!.value).to.equal('  Acme  ');
   });
 
-  it('a failed disconnect returns to connected, with the error', async () => {
+  it('return to connected after a failed disconnect, with the error', async () => {
     const { element, walk } = await page([{ status: 403 }], { binding });
     const error = await failure(element.disconnect());
     expect(walk().slice(-2)).to.deep.equal(['connected → disconnecting', 'disconnecting → connected']);
     expect(element.error).to.equal(error);
   });
 
-  it('`error` is null again when the next attempt starts', async () => {
+  it('reset `error` to null when the next attempt starts', async () => {
     const { element } = await page([{ status: 403 }, success]);
     await failure(element.connect('Acme'));
     const errors: unknown[] = [];
@@ -99,7 +99,7 @@ describe('the states', () => {
     expect(errors).to.deep.equal([null, null]);
   });
 
-  it('`error` is null again when the faulty attribute is corrected', async () => {
+  it('reset `error` to null when the faulty attribute is corrected', async () => {
     const { element } = await page([success], { authorizeUrl: 'javascript:1' });
     expect(element.state).to.equal('unconfigured');
     expect(element.error?.code).to.equal('configuration');
@@ -116,17 +116,17 @@ describe('each state is a custom state for CSS', () => {
   runFast(4);
   hearConsole();
 
-  it('the very first one, before anything is known', () => {
+  it('from the first one on, before anything is known', () => {
     const element = document.createElement('chekt-connect');
     expect(shown(element)).to.deep.equal(['unconfigured']);
   });
 
-  it('of an element that is set up wrongly', async () => {
+  it('even if the element is configured wrongly', async () => {
     const { element } = await page([success], { authorizeUrl: 'javascript:1' });
     expect(shown(element)).to.deep.equal(['unconfigured']);
   });
 
-  it('always exactly the one that `state` says, already when its event is told', async () => {
+  it('and always matches `state`, even when its event is dispatched', async () => {
     const wire = await createWire([success, { status: 204 }]);
     const seen: string[] = [];
     const element = document.createElement('chekt-connect');

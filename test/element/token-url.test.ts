@@ -4,7 +4,7 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { failure, part, success, untilState } from './acting.js';
 import { embed, textOf } from './fixture.js';
 
-/** Service mode, and what the platform's endpoint answers in turn. */
+/** An element in service mode, whose token-url gives these answers in turn. */
 async function asking(answers: readonly Answer[], query = '') {
   const wire = await createWire(answers.map((answer) => ({ method: 'GET', path: '/token', ...answer })));
   const page = embed({
@@ -35,7 +35,7 @@ describe('the question to token-url', () => {
     expect(await asked()).to.have.length(1);
   });
 
-  it('keeps the query of the host and has one reason', async () => {
+  it('keeps the host’s query and has only one reason', async () => {
     const { asked } = await asking([{ json: {} }], '?run=a&run=b&empty=&reason=host');
     const { searchParams } = new URL((await asked())[0]!.path, location.origin);
     expect([...searchParams]).to.have.deep.members([
@@ -48,7 +48,7 @@ describe('the question to token-url', () => {
   });
 });
 
-/** Status and body; then state, code and apiCode, as the contract says or, where it does not, as it is read. */
+/** Status and body, then the state, code and apiCode they lead to. */
 const answers: readonly (readonly [
   string,
   Answer,
@@ -102,14 +102,14 @@ describe('the answer of token-url', () => {
       expect(await asked(), 'it is not repeated').to.have.length(1);
     });
 
-  it('401: sign in to the platform again, not to CHeKT', async () => {
+  it('leads to the platform’s login, not CHeKT’s, when it is 401', async () => {
     const { element } = await asking([{ status: 401 }]);
     expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud Sign in there/);
     expect(part(element, 'authorize-button')).to.equal(null);
     expect(textOf(element)).to.contain('Try again');
   });
 
-  it('access_denied: you did not allow it, and the way to sign in', async () => {
+  it('says that access was not allowed, and offers the sign-in, when it is access_denied', async () => {
     const { element, events } = await asking([oauthError('access_denied')]);
     expect(textOf(element)).to.match(/You chose not to allow access/);
     expect(part(element, 'authorize-button')).not.to.equal(null);
@@ -117,7 +117,7 @@ describe('the answer of token-url', () => {
     expect(required?.detail).to.deep.equal({ reason: 'missing' });
   });
 
-  it('a 200 that is the RFC 6749 error access_denied is no authorization', async () => {
+  it('is no authorization when it is a 200 with the RFC 6749 error access_denied', async () => {
     const { element } = await asking([oauthError('access_denied', 200)]);
     expect(element.state).to.equal('unauthorized');
   });
@@ -148,7 +148,7 @@ describe('the answer of token-url', () => {
 describe('during an attempt, token-url', () => {
   runFast(4);
 
-  it('that says 401 to `rejected`: the session of the platform has ended, the form stays', async () => {
+  it('ends the attempt as signed out of the platform, with the form kept, by a 401 to `rejected`', async () => {
     const { element, wire, names } = await asking([{ json: {} }, { status: 401 }]);
     await wire.script([{ method: 'PUT', status: 401 }, { status: 401 }]);
     const error = await failure(element.connect('Acme'));
@@ -158,7 +158,7 @@ describe('during an attempt, token-url', () => {
     expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud/);
   });
 
-  it('that says 204 to `rejected`: the dealer has to sign in', async () => {
+  it('leads to the sign-in by a 204 to `rejected`', async () => {
     const { element, wire, events } = await asking([{ json: { sign_in_id: 'sign-in-1' } }]);
     await wire.script([{ method: 'PUT', status: 401 }, { status: 204 }]);
     const error = await failure(element.connect('Acme'));

@@ -12,10 +12,10 @@ import {
 import { en } from '../../src/element/i18n/en.js';
 import { embed, textOf } from './fixture.js';
 
-/** Of package.json, put in by the test runner. */
+/** The version in package.json, defined by the test runner. */
 declare const __VERSION__: string;
 
-/** Holds when the compiler takes it; never called. */
+/** A compile-time test; it is never called. */
 export function typesOf(element: HTMLElementTagNameMap['chekt-connect']): void {
   element.addEventListener('chekt-ready', ({ detail }) => detail.state satisfies ConnectState);
   element.addEventListener('chekt-state-change', ({ detail }) => detail.previousState satisfies ConnectState);
@@ -57,13 +57,13 @@ export function typesOf(element: HTMLElementTagNameMap['chekt-connect']): void {
 }
 
 describe('ChektConnectElement', () => {
-  it('is what the tag makes, and has the version', () => {
+  it('is the class of the tag, and has the version', () => {
     expect(customElements.get('chekt-connect')).to.equal(ChektConnectElement);
     expect(document.createElement('chekt-connect')).to.be.instanceOf(ChektConnectElement);
     expect(ChektConnectElement.version).to.equal(__VERSION__);
   });
 
-  it('addMessages(lang, messages): another language, at once and for every element', async () => {
+  it('adds a language for every element at once with addMessages(lang, messages)', async () => {
     const { element } = embed({ getAccessToken: async () => null });
     element.lang = 'eo';
     await element.ready;
@@ -78,7 +78,7 @@ describe('ChektConnectElement', () => {
     expect(textOf(element)).to.contain('Ek!').and.not.to.contain('Ensalutu');
   });
 
-  it('can be turned into JSON, as a logger does', () => {
+  it('can be serialized as JSON, as loggers do', () => {
     const { element } = embed({ companyName: 'Acme' });
     expect(JSON.stringify({ element })).to.equal(JSON.stringify({ element: element.diagnostics() }));
   });

@@ -7,17 +7,17 @@ import config from '../../demo/examples/vite.config.js';
 
 process.env['NODE_ENV'] = 'development';
 
-/** A module of a host page of these tests, whatever its language. */
+/** Finds a module of a host page, whatever its extension. */
 function moduleOf(host: string, name: string): string {
   const file = fileURLToPath(new URL(`hosts/${host}/${name}.ts`, import.meta.url));
   return existsSync(file) ? file : `${file}x`;
 }
 
 /**
- * Builds a host page as the examples are built, but with what the frameworks check in development.
- * @param like the page whose policy and other headers it has
- * @param html what a server has rendered
- * @returns what makes a browser find it at `/host/`, though not by way of a redirect
+ * Builds a host page like the examples, but with the frameworks' development checks.
+ * @param like the page whose headers, such as the policy, it gets
+ * @param html the server-rendered content
+ * @returns a function that serves it at `/host/` in a browser context
  */
 export async function buildHost(host: string, like: string, html = '') {
   const { output } = (await build({
@@ -45,7 +45,7 @@ export async function buildHost(host: string, like: string, html = '') {
     });
 }
 
-/** What a server makes of the same component, run in Node by Vite. */
+/** Renders the same component on the server, in Node through Vite. */
 export async function renderOnServer(host: string, binding: Binding | null): Promise<string> {
   const server = await createServer({
     configFile: fileURLToPath(new URL('../../demo/examples/vite.config.ts', import.meta.url)),

@@ -20,7 +20,7 @@ describe('an example page', () => {
 
       await visit.page.reload();
       await visit.sees(words('headingConnected'));
-      // a page that has its binding from the start asks for no sign-in; the plain one sets it later
+      // a page with a binding from the start requests no token; the plain HTML one sets it later
       if (name !== 'html') assert.ok(!visit.asked.includes('/chekt/token'), `${visit.asked}`);
 
       await visit.disconnect();

@@ -5,7 +5,7 @@ import { words } from '../e2e/words.js';
 import { buildHost } from './build.js';
 import { startExamples, type Examples, type Visit } from './support.js';
 
-/** What a person would notice if a render got in the way. */
+/** What a person would notice if a render interfered. */
 const typing = ({ field }: Visit) =>
   field.evaluate((input: HTMLInputElement) => ({
     value: input.value,
@@ -13,12 +13,12 @@ const typing = ({ field }: Visit) =>
     hasFocus: document.hasFocus() && (input.getRootNode() as ShadowRoot).activeElement === input,
   }));
 
-describe('a host in React that renders again on every event and every key, with another getAccessToken each time', () => {
+describe('a React host that re-renders on every event and key press, with a new getAccessToken each time', () => {
   let examples: Examples;
   before(async () => (examples = await startExamples()));
   after(() => examples.close());
 
-  it('disturbs neither what is typed, nor the focus, nor the operation', async () => {
+  it('disturbs neither the typed text, nor the focus, nor the operation', async () => {
     const visit = await examples.visit('/examples/react/', await buildHost('rerender', '/examples/react/'));
     await visit.signIn();
     await visit.page.goto('/host/');
@@ -59,7 +59,7 @@ describe('a host in React that renders again on every event and every key, with 
     }));
     assert.equal(error, null);
     assert.ok(asked <= (await renders()), `asked ${asked} times`);
-    assert.ok((await renders()) < before + 60, 'rendering does not end');
+    assert.ok((await renders()) < before + 60, 'the renders are bounded');
     // Chromium itself reports a 400
     assert.deepEqual(
       visit.complaints.filter((text) => !text.includes('400')),

@@ -19,13 +19,13 @@ const binding = {
   companyName: 'Acme Security Systems, Inc.',
 };
 
-describe('an example that a server has rendered', () => {
+describe('a server-rendered example', () => {
   let examples: Examples;
   before(async () => (examples = await startExamples()));
   after(() => examples.close());
 
   for (const name of ['react', 'vue', 'svelte'])
-    it(`in ${name} is the tag with its attributes, and comes to life in the browser without a mismatch`, async () => {
+    it(`in ${name} is the tag with its attributes, and hydrates without a mismatch`, async () => {
       const html = await renderOnServer(name, null);
       for (const rendered of [html, await renderOnServer(name, binding)]) {
         const [tag = ''] = /<chekt-connect[^>]*>/.exec(rendered) ?? [];

@@ -4,7 +4,7 @@ import { startWorld } from '../e2e/support.js';
 import { words } from '../e2e/words.js';
 
 const PATIENCE = 20_000;
-/** What Lit says when a page is built for development. */
+/** Lit's console message in a development build. */
 const LIT = /^Lit is in dev mode/;
 
 interface Request {
@@ -13,7 +13,9 @@ interface Request {
   readonly status: number | null;
 }
 
-/** The demo as `npm start` serves it. Examples know nothing of runs, so that each visit begins with the initial data. */
+/**
+ * The demo as `npm start` serves it. Examples do not use runs, so each visit begins with the initial data.
+ */
 export async function startExamples() {
   const world = await startWorld();
   const { sandboxOrigin, platformOrigin } = world.demo;
@@ -29,7 +31,7 @@ export async function startExamples() {
   };
   return {
     sandbox,
-    /** @param prepare is given the browser before it goes to the page */
+    /** @param prepare receives the browser context before the page is opened */
     async visit(path: string, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Visit> {
       await sandbox('POST', '/reset', {});
       const headers = { Origin: platformOrigin };
@@ -51,9 +53,9 @@ export type Examples = Awaited<ReturnType<typeof startExamples>>;
 export class Visit {
   readonly page: Page;
   readonly #sandbox: Examples['sandbox'];
-  /** What the console said of warnings and errors, violations of the policy among them. */
+  /** The console's warnings and errors, policy violations included. */
   readonly complaints: string[] = [];
-  /** The paths that the page has asked for since it was loaded. */
+  /** The paths that the page has requested since it was loaded. */
   asked: string[] = [];
 
   constructor(page: Page, sandbox: Examples['sandbox']) {
@@ -83,7 +85,7 @@ export class Visit {
     await this.element.getByRole('link', { name: words('signIn') }).click();
     await this.page.getByRole('button', { name: 'Dana Reyes' }).click();
     await this.page.getByRole('button', { name: 'Allow', exact: true }).click();
-    // the sign-in says the company; these tests type a name
+    // the sign-in names the company, so the field has to be opened for typing
     await this.element.getByText(words('change'), { exact: true }).click();
     await this.field.waitFor();
     await this.field.fill('');
@@ -98,7 +100,7 @@ export class Visit {
     await this.element.getByText(text).first().waitFor();
   }
 
-  /** What the host page says itself. */
+  /** Waits for a text of the host page itself. */
   async hears(text: string): Promise<void> {
     await this.page.getByText(text, { exact: true }).waitFor();
   }

@@ -35,7 +35,7 @@ describe('the types of the published package', () => {
   });
   after(() => project.close());
 
-  /** The places that a checker objects to, as files. */
+  /** The files in which a type checker reports errors. */
   async function objections(checker: keyof typeof checkers): Promise<string[]> {
     const said = await promisify(execFile)(join(root, 'node_modules/.bin', checker), checkers[checker].args, {
       cwd: folder,

@@ -10,10 +10,10 @@ type Person = Readonly<Record<string, unknown>>;
 const dana = { sub: 'user-1', name: 'Dana Reyes', email: 'dana@acme.example' };
 const tom = { sub: 'user-2', name: 'Tom Okafor', email: 'tom@acme.example' };
 
-/** The server may have taken it, or not. */
+/** The server may have processed the request or not. */
 const broken = refusal(501, 'broken');
 
-/** Hands over what each one says of itself, the last one again and again. */
+/** A host that hands over these sign-ins in turn, the last one repeatedly. */
 const handing =
   (...people: readonly ((given: Given) => string | TokenResponse | null)[]): Row['host'] =>
   (given) => ({
@@ -28,7 +28,10 @@ const token =
 const opaque = (number: number) => (given: Given) => given.token(number);
 const none = () => null;
 
-/** Sends what may have gone through, lets the host change something, and sends the same name again: typed anew where it is gone. */
+/**
+ * Makes an attempt with an unknown outcome, lets the host change something, and connects with the same name
+ * again, typing it if it is gone.
+ */
 const between =
   (change: (scene: Scene) => unknown): Row['act'] =>
   async (scene) => {
@@ -46,7 +49,7 @@ const between =
     if (typeof undo === 'function') undo();
   };
 
-/** Another function, which is asked behind the person's back. */
+/** Sets another function, which is asked quietly. */
 const anotherFunction = async ({ element }: Scene) => {
   const { getAccessToken } = element;
   element.getAccessToken = (request) => getAccessToken!(request);
@@ -55,7 +58,7 @@ const anotherFunction = async ({ element }: Scene) => {
 
 const reset = async ({ element }: Scene) => element.reset();
 
-/** The clock is two hours ahead until the undoing. */
+/** Sets the clock two hours ahead until it is undone. */
 const twoHours = () => {
   const { now } = Date;
   Date.now = () => now() + 7_200_000;
@@ -74,7 +77,7 @@ const row = (name: string, change: (scene: Scene) => unknown, more: Partial<Row>
   ...more,
 });
 
-/** Nothing more is sent: what was displayed at the press was somebody else's sign-in. */
+/** Nothing more is sent, because the sign-in displayed at the press was somebody else's. */
 const stopped: Partial<Row> = {
   ends: failed('conflict', 'unknown', { apiCode: 'sign_in_changed' }),
   requests: 1,
@@ -82,7 +85,7 @@ const stopped: Partial<Row> = {
   also: ({ text }) => expect(text()).to.contain('Tom Okafor'),
 };
 
-catalogue('another person after an unknown ending', [
+catalogue('another person after an unknown outcome', [
   row('the token is of another user: a new operation', anotherFunction, {
     host: handing(token(dana), token(tom, 2)),
   }),

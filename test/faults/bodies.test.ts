@@ -13,7 +13,7 @@ const raw = (body: string, type = 'application/json'): Answer => ({
 const without = (name: keyof typeof dealer) => json({ ...dealer, [name]: undefined });
 const text = JSON.stringify(dealer);
 
-/** Successes that say nothing that can be trusted: repeated once, then unknown. */
+/** Success answers that cannot be used: the request is repeated once, then the outcome is unknown. */
 const unreadable: readonly (readonly [string, Answer])[] = [
   ['nothing', { status: 200 }],
   ['204', { status: 204 }],
@@ -66,7 +66,7 @@ const unreadable: readonly (readonly [string, Answer])[] = [
   ['dealer_id: beyond all numbers', raw(text.replace('12345', '1e999'))],
 ];
 
-/** Somewhere on the screen, also in the details, which are folded. */
+/** Whether the text is in the element, folded details included. */
 const shows =
   (value: string): Row['also'] =>
   ({ part }) =>

@@ -4,7 +4,7 @@ import { connected, failed, refusal, success, type Given, type Row } from './row
 import type { Scene } from './scene.js';
 import { words } from './words.js';
 
-/** Gives a global another value for the time of a row. */
+/** Replaces a global's value during a row. */
 function replaced<T extends object>(target: T, name: string, descriptor: PropertyDescriptor): () => void {
   const own = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, { configurable: true, ...descriptor });
@@ -14,7 +14,7 @@ function replaced<T extends object>(target: T, name: string, descriptor: Propert
   };
 }
 
-/** A row in a browser that lacks or refuses something. */
+/** Acts in a browser that lacks or refuses something. */
 const lacking = (undo: () => () => void, act: (scene: Scene) => unknown): Row['act'] =>
   async function (scene) {
     const restore = undo();
@@ -55,7 +55,7 @@ const hourLong = ({ token, asks }: Given) => ({
   }),
 });
 
-/** Every timer comes late, as in a tab in the background. */
+/** Delays every timer, as in a background tab. */
 const late = (ms: number) => {
   const { setTimeout: set } = window;
   const slow = (handler: TimerHandler, wait = 0, ...values: unknown[]) =>

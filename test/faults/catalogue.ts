@@ -11,7 +11,7 @@ import {
 import type { Row } from './row.js';
 import { setScene, type Scene } from './scene.js';
 
-/** Tries every row of a family in this engine; the titles are what the table at the end of a run is made of. */
+/** Runs every row of a family in this engine. The table at the end of a run is made from the titles. */
 export function catalogue(family: string, rows: readonly Row[]): void {
   describe(`Faults: ${family}`, () => {
     before(warmUp);
@@ -23,7 +23,7 @@ export function catalogue(family: string, rows: readonly Row[]): void {
   });
 }
 
-/** The first requests of a page are slow on a busy machine, and would be taken for a stall. */
+/** The first requests of a page are slow on a busy machine and could be mistaken for a stall. */
 async function warmUp(): Promise<void> {
   const wire = await createWire([{ status: 204 }]);
   for (const url of [wire.baseUrl, wire.sameOriginBaseUrl])
@@ -31,7 +31,7 @@ async function warmUp(): Promise<void> {
   await wire.close();
 }
 
-/** The ending in the words of the table. */
+/** Describes the expected ending for the table. */
 function endingOf({ ends, requests }: Row): string {
   const event = ends.event === 'none' ? ends.state : ends.event.replace('chekt-', '');
   const what = event === 'error' ? `${[ends.code].flat().join(' or ')}, ${ends.outcome}` : event;
@@ -68,7 +68,7 @@ async function tryRow(row: Row): Promise<void> {
   }
 }
 
-/** Does what the row says, or what a person usually does. @returns what was typed */
+/** Acts as the row says, or as a person usually does. @returns what was typed */
 async function perform(scene: Scene): Promise<string | undefined> {
   const { row, element } = scene;
   if (row.act) {

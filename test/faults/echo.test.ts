@@ -4,7 +4,7 @@ import { catalogue } from './catalogue.js';
 import { connected, dealer, disconnected, failed, refusal, success, unavailable, type Row } from './row.js';
 import type { Scene } from './scene.js';
 
-/** The server gives back what it was given: the script is written once the token is known. */
+/** Makes the server echo the token. The script is written once the token is known. */
 const echoing =
   (answers: (token: Scene['token']) => Answer[], then?: (scene: Scene) => unknown): Row['act'] =>
   async (scene) => {

@@ -14,7 +14,7 @@ const misconfigured: Row['ends'] = {
   outcome: 'not-applied',
 };
 
-/** The console is told once, and names the attribute; the person reads a calm sentence. */
+/** Expects one console message that names the attribute, and a general sentence for the person. */
 const names =
   (attribute: string): Row['also'] =>
   async ({ witness, text, wire, element }) => {
@@ -155,7 +155,7 @@ catalogue('embed', [
   {
     name: '<base href> to another origin: paths stay on the page’s own',
     host: ({ wire }) => {
-      // before the element is on the page; the calls to the wire of the tests are by path as well
+      // only before the element is on the page, because the tests' own calls to the wire use paths as well
       document.head.appendChild(document.createElement('base')).href = `${wire.otherBaseUrl}/`;
       return { apiBaseUrl: wire.sameOriginBaseUrl, authorizeUrl: '/sign-in' };
     },

@@ -4,7 +4,10 @@ import { catalogue } from './catalogue.js';
 import { connected, unavailable, type Row } from './row.js';
 import { frame, type Scene } from './scene.js';
 
-/** A host that renders faster than it answers: each time another function, whose answer comes three renders later. */
+/**
+ * A host that renders faster than it answers: each render sets a new function, which answers three renders
+ * later.
+ */
 function rendering(
   name: string,
   answer: (scene: Scene, number: number) => string | null | Promise<never>,

@@ -8,7 +8,7 @@ import { createWire } from '../wire/wire.js';
 const seed = 20_260_101;
 const count = 80;
 
-/** What the browser hands on: UTF-8 without its byte order mark, parsed as JSON. */
+/** Parses the text like the browser does: UTF-8 without its byte order mark, as JSON. */
 function read(text: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(new TextEncoder().encode(text)));

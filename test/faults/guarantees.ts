@@ -8,7 +8,7 @@ import { words } from './words.js';
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const busy = ['authorizing', 'connecting', 'disconnecting'];
 
-/** G1: every attempt ends once, and nothing is left that looks busy. */
+/** G1: every attempt ends exactly once, and nothing keeps looking busy. */
 export function checkOneEnding({ row, events, element, endings, part, text }: Scene): void {
   let open = 0;
   for (const { type } of events) {
@@ -25,7 +25,7 @@ export function checkOneEnding({ row, events, element, endings, part, text }: Sc
     expect(part('connect-button')?.getAttribute('aria-disabled') ?? null, 'aria-disabled').to.equal(null);
 }
 
-/** G2: what is reported is what the server recorded. */
+/** G2: the element reports what the server recorded. */
 export function checkTruth(scene: Scene, puts: readonly RecordedRequest[]): void {
   const { row, element, events, endings, lastError, part } = scene;
   const { ends } = row;
@@ -70,7 +70,7 @@ export function checkTruth(scene: Scene, puts: readonly RecordedRequest[]): void
   }
 }
 
-/** G3: no more requests than may be, all of one operation with one key, and as the contract says. */
+/** G3: there are no more requests than allowed, each operation uses one key, and they follow the contract. */
 export function checkPoliteness(scene: Scene, puts: readonly RecordedRequest[]): void {
   const { row, events, element } = scene;
   const attempts = events.filter(({ type }) => type.startsWith('chekt-before')).length;
@@ -91,13 +91,13 @@ export function checkPoliteness(scene: Scene, puts: readonly RecordedRequest[]):
     expect(headers).to.include({ accept: 'application/json' });
     if (path.endsWith('/partner/v1/dealers/connect')) {
       expect(headers['content-type']).to.equal('application/json');
-      // a connection that was reset before it was read has no body to look at
+      // a connection that was reset early has no recorded body
       if (body) expect(Object.keys(JSON.parse(body))).to.deep.equal(['external_dealer_id', 'company_name']);
     } else expect(body + (headers['content-type'] ?? ''), 'the body of disconnect').to.equal('');
   }
 }
 
-/** G4: what the person typed is still there, also where it can only be taken along to the sign-in. */
+/** G4: what the person typed is kept, or passed on to the sign-in. */
 export async function checkNothingLost({ row, element, part, press }: Scene, typed?: string): Promise<void> {
   if (typed === undefined || row.ends.event === 'chekt-connected') return;
   const field = part<HTMLInputElement>('form-control-input');
@@ -119,7 +119,7 @@ export async function checkNothingLost({ row, element, part, press }: Scene, typ
   expect(names, 'what goes along to the sign-in').to.deep.equal([typed]);
 }
 
-/** G5: the canary is in one header, to one origin, and nowhere else. */
+/** G5: the canary token is in one header, sent to one origin, and nowhere else. */
 export function checkSecrets(scene: Scene, requests: readonly RecordedRequest[]): void {
   const { row, secret, element, events, witness, wire } = scene;
   const texts: Record<string, unknown> = {
@@ -161,13 +161,16 @@ function originOf(url: string): string | undefined {
   return URL.canParse(url, location.origin) ? new URL(url, location.origin).origin : undefined;
 }
 
-/** What only a mistake of the integrator, or the host's own code, may cause; and what is left when the element is gone. */
+/**
+ * Console messages and uncaught errors come only from mistakes or code of the host, and the removed element
+ * leaves nothing behind.
+ */
 export async function checkClean({ row, element, witness, asks, events }: Scene): Promise<void> {
   const told = witness.console.map(({ method, values }) => `${method}: ${values.map(String).join(' ')}`);
   expect(told, 'what the console is told').to.have.length(row.told ?? 0);
   expect(witness.uncaught, 'uncaught').to.have.length(row.uncaught ?? 0);
   expect(asks, 'what the host is asked for').to.deep.equal(
-    // a connection that the host gave needs nobody who is signed in, until it is gone
+    // with a binding from the host, nobody has to be signed in until it ends
     row.asks ??
       (row.ends.state === 'unconfigured' ||
       (row.operation === 'disconnect' && row.ends.event !== 'chekt-disconnected')

@@ -8,7 +8,7 @@ import { words } from './words.js';
 
 const held: Answer = { ...success, hold: true };
 
-/** Types a name, presses Connect, and lets the host do something while the request is on its way. */
+/** Types a name, presses Connect, and lets the host do something during the request. */
 const meanwhile =
   (act: (scene: Scene) => unknown): Row['act'] =>
   async (scene) => {
@@ -125,7 +125,7 @@ catalogue('in flight', [
       expect(text()).not.to.contain(words('connecting'));
     },
     {
-      // the binding is of the old one, so the new one shows nothing of it
+      // the binding belongs to the old embed, so the new one does not show it
       ends: { event: 'chekt-connected', state: 'authorized' },
       typed: '',
       asks: ['initial', 'initial'],

@@ -5,7 +5,7 @@ import { connected, failed, refusal, success, type Row } from './row.js';
 import type { Scene } from './scene.js';
 import { words } from './words.js';
 
-/** What is typed, and what is sent of it. */
+/** What is typed, and what is sent. */
 const names: readonly (readonly [string, string, string])[] = [
   ['spaces around', '   Acme  Security\t ', 'Acme Security'],
   ['100,000 letters', 'x'.repeat(100_000), 'x'.repeat(100_000)],
@@ -28,7 +28,7 @@ const names: readonly (readonly [string, string, string])[] = [
   ['a percent sign', '100%zz', '100%zz'],
 ];
 
-/** Only what cannot be seen: told at the field, and nothing is sent. */
+/** Names without a visible character: the field shows an error, and nothing is sent. */
 const empty: readonly (readonly [string, string])[] = [
   ['nothing', ''],
   ['only spaces', '   \t\u00a0\u3000'],
@@ -49,7 +49,9 @@ const field = async ({ element, type, part }: Scene) => {
 
 const held = { ...success, hold: true };
 
-/** A key that stays down repeats itself; each keydown that nobody prevents clicks the button, as browsers do for a form. */
+/**
+ * Holds Enter down. Each repeated keydown that is not prevented clicks the button, as browsers do in a form.
+ */
 function holdEnter({ part }: Scene, times: number, isHeldAlready = false): void {
   for (let time = 0; time < times; time += 1) {
     const down = new KeyboardEvent('keydown', {
@@ -64,7 +66,7 @@ function holdEnter({ part }: Scene, times: number, isHeldAlready = false): void 
   }
 }
 
-/** A composition as a Korean keyboard makes it: the Enter that ends it is not the person's Enter. */
+/** A composition as with a Korean keyboard: the Enter that ends it does not submit. */
 function compose(input: HTMLElement): void {
   const options = { bubbles: true, composed: true, cancelable: true };
   input.dispatchEvent(new CompositionEvent('compositionstart', options));
@@ -74,7 +76,7 @@ function compose(input: HTMLElement): void {
   input.dispatchEvent(new CompositionEvent('compositionend', { ...options, data: '에이크미' }));
 }
 
-/** What the person could follow, by whichever button of the mouse or key of the keyboard. */
+/** All links in the element, which a person could follow with any mouse button or key. */
 const links = ({ element }: Scene) => [
   ...element.shadowRoot!.querySelectorAll<HTMLElement>('a, [role=link]'),
 ];

@@ -6,7 +6,7 @@ import { words } from './words.js';
 /** Milliseconds from pressing Connect. */
 let elapsed: () => number;
 
-/** When a text appears in the element, in milliseconds from now. */
+/** Resolves with the milliseconds until a text appears in the element. */
 function appearing(root: ShadowRoot, text: string): Promise<number> {
   const started = performance.now();
   return new Promise((resolve) => {

@@ -13,15 +13,15 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toU
 
 /** Milliseconds between the first two requests. */
 const gap = ([first, second]: readonly RecordedRequest[]) => second!.time - first!.time;
-/** So many seconds at this speed, less what the server's clock may be off. */
+/** At least this many seconds at this speed, less the tolerance for the server's clock. */
 const atLeast =
   (seconds: number): Row['also'] =>
   async ({ puts, row }) =>
     expect(gap(await puts())).to.be.at.least((seconds * 1000) / speedOf(row) - 15);
-/** No wait but the backoff, which is at most half a second to begin with. */
+/** Only the backoff, which is at most half a second at first. */
 const soon: Row['also'] = async ({ puts }) => expect(gap(await puts())).to.be.below(2_000);
 
-/** The attempt ends at once, and the person is told when to try again; until then nothing can be sent. */
+/** Expects that the attempt ends at once with a countdown, and that nothing can be sent until it is over. */
 const countdown =
   (text: string): Row['also'] =>
   async ({ element, text: shown, press, part, wire, lastError }) => {
@@ -71,7 +71,7 @@ catalogue('Retry-After', [
   { name: '0 seconds', answers: [waiting('0'), success], ends: connected, requests: 2, also: soon },
   {
     name: 'a date in 7 seconds is obeyed',
-    // made when the row is tried
+    // computed when the row runs
     get answers() {
       return [waiting(inSeconds(7)), success];
     },

@@ -2,11 +2,11 @@ import type { Binding, ChektConnectElement, ChektConnectErrorCode, ConnectState 
 import type { Answer, WireOptions } from '../wire/wire.js';
 import type { Scene } from './scene.js';
 
-/** How a fault has to end: the last terminal event, what it says, and where the element is then. */
+/** How a fault has to end: the last terminal event, its error, and the element's state. */
 export interface Ending {
   readonly event: 'chekt-connected' | 'chekt-disconnected' | 'chekt-error' | 'none';
   readonly state: ConnectState;
-  /** Several only where the engines read the same bytes differently. */
+  /** Several codes only if the engines read the same bytes differently. */
   readonly code?: ChektConnectErrorCode | readonly ChektConnectErrorCode[];
   readonly apiCode?: string;
   readonly outcome?: 'not-applied' | 'unknown';
@@ -34,10 +34,10 @@ export type HostProperties = Partial<
   >
 >;
 
-/** What a host can build its properties from. */
+/** What a host can use to build its properties. */
 export interface Given {
   readonly wire: Scene['wire'];
-  /** A canary: the token of this number, which must be found nowhere but in the one header. */
+  /** A canary token by its number, which must appear only in the one header. */
   readonly token: (number: number) => string;
   /** The reasons for which the source of authorization was asked, in order. */
   readonly asks: string[];
@@ -48,12 +48,12 @@ export interface Row {
   readonly name: string;
   /** The default is connect, in browser mode. Disconnect goes through the relay, from a binding that the host gave. */
   readonly operation?: 'connect' | 'disconnect';
-  /** What the server answers, in order; the last one again and again. The default is a success. */
+  /** The server's answers in order, the last one repeated. The default is a success. */
   readonly answers?: readonly Answer[];
   readonly wire?: WireOptions;
   /** How many times faster than real time the page's clock runs; the default is `speedOf` the row. */
   readonly speed?: number;
-  /** What the host gives, over what it usually gives. */
+  /** The host's properties, added to the usual ones. */
   readonly host?: (given: Given) => HostProperties;
   /** What the host or the person does; the default is to type a name and press the button. */
   readonly act?: (scene: Scene) => unknown;
@@ -62,28 +62,28 @@ export interface Row {
   readonly ends: Ending;
   /** How many PUTs arrive at the server, at least and at most; the default is 1 where there is an attempt. */
   readonly requests?: number | readonly [number, number];
-  /** HTTP attempts as the element counts them, where they are not the ones that arrived. */
+  /** Requests as the element counts them, if not all of them arrive. */
   readonly tries?: number;
-  /** Different idempotency keys among them: one an operation. */
+  /** The number of different idempotency keys, one per operation. */
   readonly keys?: number;
-  /** Terminal events, when they are not one. */
+  /** The number of terminal events, if not one. */
   readonly endings?: number;
-  /** For which reasons the source of authorization is asked; the default is once. */
+  /** The reasons with which the source is asked; by default, once with `initial`. */
   readonly asks?: readonly string[];
   /** The browser leaves the connection of an aborted request open: Chromium does for a preflight. */
   readonly leavesOpen?: boolean;
-  /** How often the console is told; only for mistakes of the integrator. */
+  /** The number of console messages, which only mistakes of the host may cause. */
   readonly told?: number;
   /** Errors that the host's own listeners throw; the element causes none. */
   readonly uncaught?: number;
-  /** What else has to be true in the end. */
+  /** Further assertions at the end. */
   readonly also?: (scene: Scene) => unknown;
 }
 
 export const connected: Ending = { event: 'chekt-connected', state: 'connected' };
 export const disconnected: Ending = { event: 'chekt-disconnected', state: 'authorized' };
 
-/** The attempt failed, and the form is there again. */
+/** The attempt failed, and the form is shown again. */
 export function failed(
   code: NonNullable<Ending['code']>,
   outcome: 'not-applied' | 'unknown',
@@ -107,7 +107,7 @@ export const dealer = {
   created_at: '2024-05-01T10:00:00Z',
 };
 
-/** CHeKT records the binding. */
+/** An answer by which CHeKT records the binding. */
 export const success: Answer = { status: 200, json: dealer };
 
 export const binding: Binding = {

@@ -8,7 +8,10 @@ import { createWire, type RecordedRequest, type Wire } from '../wire/wire.js';
 import { binding, success, type Row } from './row.js';
 import { watchPage, type Witness } from './witness.js';
 
-/** Where something stalls or is repeated often, an HTTP attempt has 1.2 s of real time; else 2.4 s, for a busy machine. */
+/**
+ * With stalls or many repeats, a request has 1.2 s of real time; otherwise 2.4 s, to allow for a busy
+ * machine.
+ */
 export function speedOf({ speed, answers = [], requests = 1, tries = 0 }: Row): number {
   const stalls = answers.some(
     ({ fault, preflight }) => preflight === 'stall' || fault?.kind === 'stall' || fault?.kind === 'drip',
@@ -18,14 +21,14 @@ export function speedOf({ speed, answers = [], requests = 1, tries = 0 }: Row): 
 
 const terminal = ['chekt-connected', 'chekt-disconnected', 'chekt-error'];
 
-/** One row on the page: the server, the element, and everything that happens. */
+/** A row in progress: its server, its element, and what happens. */
 export interface Scene {
   readonly row: Row;
   readonly wire: Wire;
   readonly element: ChektConnectElement;
   readonly events: CustomEvent[];
   readonly witness: Witness;
-  /** The stem of every token of this row. */
+  /** The common part of every token in this row. */
   readonly secret: string;
   readonly token: (number: number) => string;
   readonly asks: string[];
@@ -33,7 +36,7 @@ export interface Scene {
   endings(): CustomEvent[];
   names(): string[];
   lastError(): ChektConnectError | undefined;
-  /** Resolves when the condition holds; looks again after every event of the element. */
+  /** Resolves once the condition holds, which is checked after every event of the element. */
   until(what: string, holds: () => boolean): Promise<void>;
   /** The field, the buttons and the texts as a person finds them. */
   part<E extends HTMLElement = HTMLElement>(name: string): E | null;
@@ -104,7 +107,7 @@ function acting(element: ChektConnectElement, events: CustomEvent[], wire: Wire,
   };
 }
 
-/** Every microtask has run, and a framework has rendered. */
+/** Resolves once every microtask has run and a framework would have rendered. */
 export const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
 
 const names = ['ready', 'state-change', 'authorization-required', 'connected', 'disconnected', 'error'];

@@ -6,7 +6,7 @@ import { frame, type Scene } from './scene.js';
 import { textOf } from '../element/fixture.js';
 import { words } from './words.js';
 
-/** Whose token was sent, in order. */
+/** Expects these tokens to have been sent, in this order. */
 const sent =
   (...numbers: number[]): Row['also'] =>
   async ({ puts, token }) =>
@@ -14,7 +14,7 @@ const sent =
       numbers.map((number) => `Bearer ${token(number)}`),
     );
 
-/** Another source, as of another person: its tokens have the numbers from 11. */
+/** Another source, with tokens numbered from 11. */
 const another =
   ({ token, asks }: Scene): GetAccessToken =>
   async ({ reason }) =>
@@ -29,7 +29,7 @@ const justBefore = (source: (scene: Scene) => GetAccessToken, attempts = 1): Row
     for (let attempt = 0; attempt < attempts; attempt += 1) await scene.element.connect().catch(() => {});
   };
 
-/** Asked, and told so only when the test lets it answer. */
+/** A source that is slow: it answers when the test lets it. */
 function slow({ token, asks }: Scene) {
   const asked = Promise.withResolvers<void>();
   const answers: (() => void)[] = [];

@@ -34,7 +34,7 @@ const final: readonly (readonly [number, ChektConnectErrorCode])[] = [
   [599, 'server'],
 ];
 
-/** What goes on where the dealer admin has to sign in again. */
+/** The ending when the dealer admin has to sign in again. */
 const signedOut: Ending = {
   event: 'chekt-error',
   state: 'unauthorized',
@@ -179,7 +179,7 @@ catalogue('statuses', [
     answers: [lost, refusal(409, 'dealer_conflict')],
     ends: failed('conflict', 'unknown', { apiCode: 'dealer_conflict' }),
     requests: 2,
-    // the first request may have been what it conflicts with
+    // the conflict may be with the first request
     also: ({ text }) => expect(text()).not.to.contain('Nothing was changed'),
   },
   {
@@ -233,8 +233,8 @@ catalogue('statuses', [
       await press('connect-button');
       await until('the first end', () => endings().length === 1);
       await wire.script([
-        { path: '/token', status: 500 }, // of the quiet question
-        { path: '/token', status: 500 }, // and of the attempt itself
+        { path: '/token', status: 500 }, // for the quiet question
+        { path: '/token', status: 500 }, // and for the attempt itself
         { path: '/token', json: { access_token: token(2) } },
         { method: 'PUT', ...success },
       ]);

@@ -2,7 +2,7 @@ import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
 
 const family = 'Faults: ';
 
-/** One fault of the catalogue, and what came of it in each engine. */
+/** One fault of the catalogue and its result in each engine. */
 interface Line {
   readonly name: string;
   readonly ending: string;
@@ -11,7 +11,7 @@ interface Line {
 
 type Families = Map<string, Map<string, Line>>;
 
-/** Prints the catalogue as a table, fault by engine, when a run has tried any of it. */
+/** Prints the catalogue as a table of faults by engines, if a run has included any of it. */
 export function faultTable(): Reporter {
   return {
     onTestRunFinished({ sessions }) {

@@ -7,7 +7,7 @@ import { words } from './words.js';
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** A host that gives this, whatever it is asked; typed as nothing, as a host in plain script is. */
+/** A host that always returns this value, untyped like a host in plain JavaScript. */
 const giving =
   (give: (given: Given) => unknown): Row['host'] =>
   (given) => ({
@@ -58,7 +58,7 @@ const failing: readonly (readonly [string, (given: Given) => unknown, ChektConne
   ['gives a thenable that never settles', () => ({ then() {} }), 'timeout'],
 ];
 
-/** The first token is about to expire, the second is what the host gives then. */
+/** A host whose first token is about to expire, and whose second token follows. */
 function expiring(name: string, first: (given: Given) => unknown, more: Partial<Row> = {}): Row {
   return {
     name,

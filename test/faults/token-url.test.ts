@@ -11,7 +11,7 @@ const service: Row['host'] = ({ wire }) => ({
   tokenUrl: `${wire.sameOriginBaseUrl}/token`,
   apiBaseUrl: wire.sameOriginBaseUrl,
 });
-/** Browser mode: the same endpoint hands the token over. */
+/** Browser mode: the same endpoint hands out the token. */
 const browser: Row['host'] = ({ wire }) => ({
   getAccessToken: undefined,
   tokenUrl: `${wire.sameOriginBaseUrl}/token`,
@@ -20,7 +20,10 @@ const browser: Row['host'] = ({ wire }) => ({
 const token = (answer: Answer): Answer => ({ ...answer, path: '/token' });
 const put: Answer = { ...success, method: 'PUT' };
 
-/** A token endpoint is asked the way the contract says, and never with a token. Without `sign_in_id` it is asked before each PUT. */
+/**
+ * The request to token-url follows the contract and contains no token. Without `sign_in_id` it precedes each
+ * PUT.
+ */
 const askedAsSpecified: Row['also'] = async ({ wire, puts }) => {
   const asked = (await wire.requests()).filter(({ method }) => method === 'GET');
   expect(asked).to.have.length(1 + (await puts()).length);

@@ -17,7 +17,7 @@ const huge = (declared: boolean): Answer => ({
   fault: { kind: 'huge', megabytes: 50, declared },
 });
 
-/** Redirects are not followed, and nothing arrives where they point to. */
+/** Redirects are not followed, so nothing arrives at their target. */
 const redirects: Row[] = [301, 302, 303, 307, 308].flatMap((status) =>
   (['same-origin', 'other-origin'] as const).map((redirect) => ({
     name: `${status} to ${redirect === 'same-origin' ? 'the same' : 'another'} origin`,
@@ -27,7 +27,7 @@ const redirects: Row[] = [301, 302, 303, 307, 308].flatMap((status) =>
   })),
 );
 
-/** The element stops reading; WebKitGTK has by then loaded ahead of it, Chromium and Firefox have not. */
+/** When the element stops reading, WebKitGTK has already loaded ahead; Chromium and Firefox have not. */
 const readsAhead = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
 const boundedReading = async ({ wire }: Scene) => {
   for (const { bytesSent } of await wire.requests())

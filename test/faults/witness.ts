@@ -1,17 +1,17 @@
-/** What a hostile page can see and hear, while a fault is tried. */
+/** What a hostile page can observe during a row. */
 export interface Witness {
-  /** Every call of the console, of whatever level. */
+  /** Every console call, at any level. */
   readonly console: { readonly method: string; readonly values: unknown[] }[];
   /** Errors and rejections that nobody caught. */
   readonly uncaught: unknown[];
   /** Every request that a script of the page makes, wherever it goes. */
   readonly requests: { readonly url: string; readonly init: RequestInit }[];
-  /** Timers of the element that were set and neither fired nor were cleared. */
+  /** The element's timers that have neither fired nor been cleared. */
   readonly timers: ReadonlySet<unknown>;
   stop(): void;
 }
 
-/** Whether the element's own code is on the stack: of the source or of the built file. */
+/** Whether the element's own code, from the source or the built file, is on the stack. */
 const isElement = (stack = '') => /\/\/[^/]+\/(src|dist)\//.test(stack);
 
 const methods = Object.keys(console).filter(
@@ -36,7 +36,7 @@ export function watchPage(): Witness {
 
   for (const method of methods)
     replace(console, method, () => (...values: unknown[]) => {
-      // the test runner prints what nobody caught
+      // the test runner prints uncaught errors
       if (!isHostError(values[0])) seen.push({ method, values });
     });
   replace(globalThis, 'fetch', (original) => (url: RequestInfo | URL, init: RequestInit = {}) => {
@@ -62,7 +62,7 @@ export function watchPage(): Witness {
     timers.delete(timer);
     original.call(globalThis, timer as never);
   });
-  // before the test runner hears of it, which would blame the test
+  // before the test runner, which would blame the test
   const hear = (event: ErrorEvent | PromiseRejectionEvent) => {
     uncaught.push('reason' in event ? event.reason : event.error);
     event.preventDefault();
@@ -80,14 +80,14 @@ export function watchPage(): Witness {
   return { console: seen, uncaught, requests, timers, stop: () => undo.reverse().forEach((step) => step()) };
 }
 
-/** An error of the host's own code, which may quote what it likes. */
+/** An error thrown by the host's own code, which may quote anything. */
 export class HostError extends Error {
   override readonly name = 'HostError';
 }
 
 const isHostError = (value: unknown) => value instanceof HostError;
 
-/** Where the secret is in a value, however deep: a path, or undefined. */
+/** The path to the secret in a value, at any depth, or undefined. */
 export function findSecret(
   value: unknown,
   secret: string,
@@ -115,7 +115,7 @@ export function findSecret(
   return undefined;
 }
 
-/** What the page itself shows and keeps. */
+/** The page's own texts and storage. */
 export function pageTexts(): Record<string, string> {
   return {
     address: location.href,

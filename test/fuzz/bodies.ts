@@ -1,6 +1,6 @@
 import { dealer } from '../faults/row.js';
 
-/** A generator of numbers in [0, 1) that gives the same again for the same seed (mulberry32). */
+/** A seeded random number generator for [0, 1) (mulberry32). */
 export type Random = () => number;
 
 export function seeded(seed: number): Random {
@@ -77,7 +77,7 @@ const scalars: readonly unknown[] = [
   'permission denied',
 ];
 
-/** Any value that JSON can say. */
+/** Any JSON value. */
 export function randomValue(random: Random, depth = 3): unknown {
   const kind = random();
   if (depth === 0 || kind < 0.55) return pick(random, scalars);
@@ -90,7 +90,7 @@ export function randomValue(random: Random, depth = 3): unknown {
   return Object.fromEntries(entries);
 }
 
-/** A dealer of which some fields are others. */
+/** A dealer with some fields changed. */
 function almostDealer(random: Random): unknown {
   const body: Record<string, unknown> = { ...dealer };
   for (const name of Object.keys(dealer)) {
@@ -102,7 +102,7 @@ function almostDealer(random: Random): unknown {
   return body;
 }
 
-/** The text of a dealer, damaged as a broken wire would. */
+/** The JSON of a dealer, damaged as on a broken connection. */
 function damaged(random: Random): string {
   let text = JSON.stringify(dealer);
   for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) {
@@ -118,7 +118,7 @@ function damaged(random: Random): string {
   return text;
 }
 
-/** One body: valid JSON mostly, near to a dealer mostly. */
+/** One body, mostly valid JSON and mostly close to a dealer. */
 export function randomBody(random: Random): string {
   const kind = random();
   if (kind < 0.4) return JSON.stringify(almostDealer(random));
@@ -129,7 +129,10 @@ export function randomBody(random: Random): string {
   );
 }
 
-/** What a reader of partner-api.md would accept as the answer to connect, said without any schema library. */
+/**
+ * An independent check of an answer to connect, written from the API's documentation without a schema
+ * library.
+ */
 export function isDealer(
   body: unknown,
 ): body is Record<'dealer_id' | 'external_dealer_id' | 'company_name', string> {
@@ -141,6 +144,6 @@ export function isDealer(
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0) return false;
   if (typeof own('external_dealer_id') !== 'string') return false;
   const name = own('company_name');
-  // something of it can be seen
+  // it has a visible character
   return typeof name === 'string' && /[^\s\u2800\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u.test(name);
 }

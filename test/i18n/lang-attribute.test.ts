@@ -13,10 +13,10 @@ const headings = {
 
 const signedOut = async () => null;
 
-/** What is shown, and the language that a screen reader is told it is. */
+/** The displayed text, and the language that a screen reader uses for it. */
 async function shown(element: ChektConnectElement) {
   await element.ready;
-  // observers of mutations are called before this goes on
+  // lets mutation observers run
   await null;
   await element.updateComplete;
   const text = textOf(element);
@@ -28,7 +28,7 @@ function browserSpeaks(language: string): void {
   Object.defineProperty(navigator, 'language', { configurable: true, get: () => language });
 }
 
-describe('the language shown', () => {
+describe('the displayed language', () => {
   const root = document.documentElement;
   const declared = root.getAttribute('lang');
 
@@ -42,7 +42,7 @@ describe('the language shown', () => {
     if (declared !== null) root.setAttribute('lang', declared);
   });
 
-  it('is the one of the nearest lang, at once', async () => {
+  it('is that of the nearest lang, and follows it at once', async () => {
     const { element } = embed({ getAccessToken: signedOut });
     expect(await shown(element)).to.deep.equal(['en', 'en-US']);
     root.lang = 'es';
@@ -72,7 +72,7 @@ describe('the language shown', () => {
     expect(await shown(element)).to.deep.equal(['fr', 'fr']);
   });
 
-  it('is the one of the place to which the element was moved', async () => {
+  it('is that of the element’s new place after a move', async () => {
     const page = fixtureSync<HTMLElement>(
       html`<div>
         <p lang="es"></p>
@@ -94,7 +94,7 @@ describe('the language shown', () => {
     ['es-419', 'es', 'es-419'],
     ['en-GB', 'en', 'en-GB'],
     ['ko-Kore-KR', 'ko', 'ko-Kore-KR'],
-    // not there: English, and it says so
+    // not available: English, declared as such
     ['de', 'en', 'en'],
     ['fil', 'en', 'en'],
     ['zh-Hant-TW', 'en', 'en'],
@@ -110,7 +110,7 @@ describe('the language shown', () => {
     it(`for lang="${lang}" is ${expected[0]}`, async () => {
       const { element } = embed({ lang, getAccessToken: signedOut });
       expect(await shown(element)).to.deep.equal(expected);
-      // a duration and a date go through Intl, which throws for a tag that is none
+      // durations and dates use Intl, which throws for an invalid tag
       element.getAccessToken = async () => ({ access_token: 'abc', expires_in: 200 });
       await next(element, 'chekt-state-change');
       await element.updateComplete;

@@ -3,7 +3,7 @@ import '../../src/element/i18n/lang/es.js';
 import '../../src/element/i18n/lang/fr.js';
 import '../../src/element/i18n/lang/ko.js';
 
-/** The languages beside English, as a page adds them: one import each. */
+/** The languages besides English, added as on a page: by one import each. */
 export const added = ['es', 'fr', 'ko'] as const;
 export type Added = (typeof added)[number];
 
@@ -12,7 +12,7 @@ export async function languagesAdded(): Promise<void> {
   await customElements.whenDefined('chekt-connect');
 }
 
-/** As a reader sees it: a no-break space is a space. */
+/** Replaces no-break spaces with spaces. */
 export function plain(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

@@ -9,11 +9,14 @@ interface Heard {
   readonly seen: readonly string[];
 }
 
-/** Opens a page of its own with these module scripts, in this order, and tells the headings that it showed, frame by frame. */
+/**
+ * Opens a page with these module scripts in this order, and returns the headings that it showed, frame by
+ * frame.
+ */
 function open(...scripts: readonly string[]): Promise<readonly string[]> {
   const tags = scripts.map((url) => `<script type="module" src="${url}"></script>`).join('');
   const frame = fixtureSync<HTMLIFrameElement>(html`<iframe title="A page"></iframe>`);
-  // not told by the source of the message: from a callback of a frame WebKit names another window
+  // not by the message's source: WebKit names another window from a frame's callback
   const page = crypto.randomUUID();
   frame.srcdoc = `<html lang="fr"><chekt-connect external-dealer-id="a"></chekt-connect>${tags}<script type="module">
     const seen = [];
@@ -36,15 +39,15 @@ function open(...scripts: readonly string[]): Promise<readonly string[]> {
 describe('a language file', () => {
   const heading = 'Vérification de la session…';
 
-  it('that comes after the element shows its texts at once', async () => {
+  it('that loads after the element shows its texts at once', async () => {
     expect(await open(element, french)).to.deep.equal([heading]);
   });
 
-  it('that comes before the element waits for it, and no English is seen', async () => {
+  it('that loads before the element waits for it, and no English is displayed', async () => {
     expect(await open(french, element)).to.deep.equal([heading]);
   });
 
-  it('may come twice', async () => {
+  it('may be loaded twice', async () => {
     expect(await open(french, element, `${french}?again`)).to.deep.equal([heading]);
   });
 });

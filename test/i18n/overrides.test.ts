@@ -28,7 +28,7 @@ describe('messages', () => {
       .and.not.contain('on y va');
   });
 
-  it('takes what a page without types may give', async () => {
+  it('accepts values of wrong types from a page without types', async () => {
     const messages = { companyName: 42, connect: null, nothing: 'x' } as unknown as Partial<Messages>;
     const { element } = embed({ getAccessToken: authorized, messages });
     expect(await shown(element))
@@ -45,7 +45,7 @@ describe('messages', () => {
     expect(element.shadowRoot!.querySelector('img')).to.equal(null);
   });
 
-  it('puts a value in as it is, whatever it holds', async () => {
+  it('inserts a value unchanged, whatever it contains', async () => {
     const { element } = embed({ platformName: '$& {company} {platform}', getAccessToken: authorized });
     expect(await shown(element)).to.contain('Connect CHeKT to $& {company} {platform}');
   });
@@ -91,7 +91,7 @@ describe('right to left', () => {
   const name = 'Dana Reyes (admin)';
   const getAccessToken = async () => ({ access_token: 'abc', name });
 
-  /** Where the text itself is, not its box. */
+  /** The position of the text itself, not of its box. */
   function edges(element: ChektConnectElement, selector: string): DOMRect {
     const range = document.createRange();
     range.selectNodeContents(element.shadowRoot!.querySelector(selector)!);

@@ -3,7 +3,7 @@ import { embed, textOf } from '../element/fixture.js';
 import { createWire } from '../wire/wire.js';
 import { added, languagesAdded, plain } from './languages.js';
 
-/** What a dealer admin reads, state by state. */
+/** What a dealer admin reads in each state. */
 const expected = {
   es: {
     unauthorized: [
@@ -77,7 +77,7 @@ for (const lang of added) {
       for (const text of words.unauthorized) expect(textOf(element)).to.contain(text);
     });
 
-    it('offers to connect, connects, and says why that was refused', async () => {
+    it('offers to connect, and says why that was refused', async () => {
       const error = { code: 'permission_denied', message: 'No.', request_id: 'req-1' };
       const wire = await createWire([{ hold: true, status: 403, json: { error } }]);
       const { element } = embed({ lang, accountName, getAccessToken: signedIn, apiBaseUrl: wire.baseUrl });

@@ -7,12 +7,12 @@ import { added, languagesAdded, plain } from './languages.js';
 const keys = Object.keys(en) as (keyof typeof en)[];
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
-/** Without values a text keeps its placeholders: this is what the file of the language says. */
+/** The texts as in the language's file: without values, they keep their placeholders. */
 const raw = (lang: string, overrides?: Partial<Messages>) =>
   new Dictionary({ lang, platform: '{platform}', overrides, redact: (text) => text });
 const texts = (lang: string) => keys.map((key) => [key, raw(lang).text(key)] as const);
 
-/** The keys whose text is found by this pattern, with the text, so that a failure says what to mend. */
+/** The keys and texts that match this pattern, so that a failure says what to fix. */
 const found = (lang: string, pattern: RegExp) => texts(lang).filter(([, text]) => pattern.test(text));
 
 describe('the texts of', () => {
@@ -49,18 +49,18 @@ describe('the texts of', () => {
         ).to.deep.equal([]);
       });
 
-      it('are set as print is', () => {
+      it('follow typographic conventions', () => {
         expect(found(lang, /'|"|\.\.\.| {2}|\n/)).to.deep.equal([]);
       });
     });
   }
 
-  it('Canadian French have its spaces, and no word that a name may elide', () => {
+  it('Canadian French have its spacing, and no word that would elide before a name', () => {
     expect(found('fr', /[^\u00a0]:|[\s\u00a0][?!;]|«[^\u00a0]|[^\u00a0]»/)).to.deep.equal([]);
     expect(found('fr', /(^|\s)(de|que|le|la|ce|au|du|jusque) \{(?!date)/i)).to.deep.equal([]);
   });
 
-  it('Spanish open what they close, and have no word that a name may change', () => {
+  it('Spanish have opening marks, and no word that changes with the name after it', () => {
     const unopened = texts('es').filter(
       ([, text]) => text.split('?').length !== text.split('¿').length || /!/.test(text),
     );

@@ -1,4 +1,4 @@
-/** What the element leaves outside of itself: listeners on longer-lived targets, observers, timers. */
+/** What the element could leave behind: listeners on longer-lived targets, observers and timers. */
 export interface Leaks {
   readonly listeners: ReadonlySet<string>;
   readonly observers: ReadonlySet<object>;
@@ -6,7 +6,7 @@ export interface Leaks {
   stop(): void;
 }
 
-/** Only what the element's own code sets up; the test runner has listeners of its own. */
+/** Whether the element's own code is the caller, because the test runner has listeners as well. */
 const isOurs = () => new Error().stack?.includes('/src/') ?? false;
 
 export function watchLeaks(): Leaks {
@@ -25,7 +25,7 @@ export function watchLeaks(): Leaks {
   const { setTimeout: set, clearTimeout: clear, setInterval: repeat } = window;
 
   EventTarget.prototype.addEventListener = function (type, listener, options) {
-    // the element's own tree and its own signals go with it
+    // listeners on the element's own tree and signals are released with it
     const isOwn = this instanceof AbortSignal || (this instanceof Node && this !== document);
     if (isOurs() && !isOwn) {
       const name = `${type} on ${this?.constructor.name ?? 'window'} #${id(this ?? window)} ${id(listener)}`;

@@ -5,10 +5,10 @@ import { embed, textOf } from '../element/fixture.js';
 
 type Mover = HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
 
-/** A place on the page, or in a shadow tree of it, in a language; and where the language is declared. */
+/** A place in a language, on the page or in a shadow tree, and the element that declares the language. */
 function place(lang: string, isInShadow: boolean) {
   const declares = document.createElement('section');
-  // before it is on the page, where an observer would see it
+  // before it is on the page, where an observer would notice it
   declares.lang = lang;
   document.body.append(declares);
   const to = isInShadow
@@ -17,7 +17,7 @@ function place(lang: string, isInShadow: boolean) {
   return { declares, to: to as Mover };
 }
 
-/** Without leaving the page, where the engine can. */
+/** Moves the element with moveBefore if the engine has it. */
 function move(element: HTMLElement, to: Mover): void {
   if (to.moveBefore) to.moveBefore(element, null);
   else to.append(element);
@@ -34,7 +34,7 @@ describe('an element that is moved by moveBefore', () => {
     root.lang = lang;
   });
 
-  /** An observer tells in a microtask, and the element renders after that. */
+  /** Resolves after the observer's microtask and the render that follows it. */
   const rendered = async (element: ChektConnectElement) => {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await element.updateComplete;

@@ -5,7 +5,7 @@ import { resetClock, setSpeed } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
 import { watchLeaks, type Leaks } from './leaks.js';
 
-/** An hour of authorization, so that a clock runs; a language declared outside, so that it is observed. */
+/** An authorization of one hour, so that a countdown runs. */
 const authorization = async () => ({ access_token: 'token-1', expires_in: 3600 });
 
 const states: Readonly<Record<string, () => Partial<ChektConnectElement>>> = {
@@ -39,12 +39,12 @@ describe('an element that is removed for good', () => {
   };
 
   for (const [state, properties] of Object.entries(states)) {
-    it(`leaves nothing when it was ${state}, also after many moves`, async () => {
+    it(`leaves nothing when it was ${state}, even after many moves`, async () => {
       const { element } = embed(properties());
       if (!['authorizing', 'unconfigured'].includes(state)) await element.ready;
       await element.updateComplete;
       expect(element.state).to.equal(state);
-      // the watch would be blind otherwise
+      // otherwise the watch would not work
       expect(leaks.listeners.size + leaks.observers.size).to.be.above(1);
       const { parentElement } = element;
       for (let move = 0; move < 20; move += 1) parentElement!.append(element);
@@ -83,7 +83,7 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
-  it('is not removed by a move: the host is asked once, and its answer counts', async () => {
+  it('is not removed by a move, so the host is asked once and its answer is used', async () => {
     const signals: AbortSignal[] = [];
     const answer = Promise.withResolvers<string>();
     const { element } = embed({
@@ -166,7 +166,7 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
-  it('asks nobody, and waits for nothing, when the host goes on setting it', async () => {
+  it('neither asks nor waits when the host keeps setting properties', async () => {
     let asks = 0;
     const count = async () => `token-${(asks += 1)}`;
     const { element } = embed({ getAccessToken: count });

@@ -68,7 +68,7 @@ describe('the typed name', () => {
     });
   }
 
-  it('survives another source of authorization, which is asked behind its back', async () => {
+  it('survives a change of the source, which is asked quietly', async () => {
     const { element } = await typing();
     let asked = 0;
     const answered = new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ describe('the typed name', () => {
     expect([asked, element.state, field(element).value]).to.deep.equal([1, 'authorized', typed]);
   });
 
-  it('goes along to the sign-in', async () => {
+  it('is passed on to the sign-in', async () => {
     const { element } = await typing();
     const authorize = next(element, 'chekt-authorize');
     element.getAccessToken = async () => null;

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { arrive, part, shown, stateNames, type StateName } from '../accessibility/states.js';
 
-/** A part, where it can be seen, and how many there are. */
+/** Each part, a scene that shows it, and how many there are. */
 const parts = {
   base: ['authorizing', 1],
   heading: ['authorized', 1],
@@ -32,7 +32,7 @@ const parts = {
 
 const red = 'rgb(200, 0, 0)';
 
-/** A custom property, and one thing that it changes. */
+/** Each custom property, and one thing that it changes. */
 const properties: Readonly<
   Record<
     string,
@@ -77,7 +77,7 @@ describe('what a page can style', () => {
     });
   }
 
-  it('has a name for nothing else', async () => {
+  it('has no other part names', async () => {
     const known = new Set<string>(Object.keys(parts));
     for (const name of stateNames) {
       const nodes = (await arrive(name)).shadowRoot!.querySelectorAll('[part]');

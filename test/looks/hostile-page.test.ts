@@ -2,9 +2,9 @@ import { expect } from '@open-wc/testing';
 import { arrive, part, type StateName } from '../accessibility/states.js';
 import { overflowing } from './overflow.js';
 
-/** What has nothing to say is not shown. */
+/** Elements without a text are not displayed. */
 const EMPTY = 'p:empty, li:empty';
-/** What is folded, drawn, or has no text of its own. */
+/** Elements that are folded, drawn, or have no text of their own. */
 const UNSEEN = '.heard, slot, wbr, path, details > :not(summary), details > :not(summary) *';
 
 const hostile = {
@@ -71,7 +71,7 @@ for (const [title, css] of Object.entries(hostile)) {
       });
     }
 
-    it('what is only heard stays unseen', async () => {
+    it('the live region stays invisible', async () => {
       const status = part(await arrive('connected just now'), 'status');
       expect(status.offsetHeight).to.equal(1);
       expect(getComputedStyle(status).clipPath).to.equal('inset(50%)');

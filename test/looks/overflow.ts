@@ -1,4 +1,4 @@
-/** What sticks out of the element to a side, or hides a part of its own text. */
+/** Elements that overflow to a side, or clip their own text. */
 export function overflowing(element: HTMLElement): string[] {
   const { left, right } = element.getBoundingClientRect();
   const sticksOut = (inner: Element) => {

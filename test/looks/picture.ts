@@ -22,7 +22,7 @@ await page.route('http://localhost/', (route) =>
 );
 await page.goto('http://localhost/');
 await page.addScriptTag({ content: readFileSync(new URL('dist/chekt-connect.js', root), 'utf8') });
-// tsx gives every function its name by this helper, which the page does not have
+// tsx names functions with this helper, which the page does not have
 await page.addScriptTag({ content: 'globalThis.__name = (named) => named' });
 await page.evaluate(async () => {
   // the same trace id in each picture
@@ -80,7 +80,7 @@ await page.evaluate(async () => {
     if (name === 'status') continue;
     const { left, right, top } = node.getBoundingClientRect();
     const mark = document.body.appendChild(badge(index + 1));
-    // the form begins where its label does
+    // the form's box starts where its label does
     mark.style.cssText = `inset-block-start: ${top + scrollY}px; inset-inline-start: ${name === 'form' ? left : right}px`;
   }
 });

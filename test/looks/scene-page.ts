@@ -5,7 +5,7 @@ import { built } from '../package/built.js';
 const page =
   '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page</title>';
 
-/** The scenes as a script that a page can run, under the name `looks`. */
+/** Bundles the scenes into a script with the global `looks`. */
 async function bundle(): Promise<string> {
   const entry = new URL('scenes.ts', import.meta.url).pathname;
   const result = await build({
@@ -17,7 +17,7 @@ async function bundle(): Promise<string> {
   return output[0].code.replace(/^var looks|^const looks/, 'globalThis.looks');
 }
 
-/** A page of a platform with the built element on it, in which scenes can be played: `looks.play(name, place)`. */
+/** Opens a page with the built element, on which `looks.play(name, place)` plays scenes. */
 export async function openScenes(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const opened = await browser.newPage(options);
   await opened.route('http://localhost/**', (route) =>

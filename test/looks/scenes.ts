@@ -2,7 +2,7 @@ import type { ChektConnectElement } from '../../src/index.js';
 
 type Properties = Partial<ChektConnectElement>;
 
-/** What a page sets, and what happens then; nothing leaves the page. */
+/** The properties that a page sets, and what happens then. No request leaves the page. */
 export interface Scene {
   readonly properties?: Properties;
   /** What CHeKT answers; by default nothing ever comes. */
@@ -47,7 +47,7 @@ const press = (part: string) => async (element: ChektConnectElement) => {
 const failed = (answer: Scene['answer']): Scene => ({ answer, act: connect });
 const bound: Properties = { binding };
 
-/** Everything a person can come to see, by name. */
+/** Everything that a person can see, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   authorizing: { properties: { getAccessToken: never } },
   unauthorized: { properties: says(null) },
@@ -114,7 +114,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   unreachable: { properties: { formerBinding: { ...binding, status: 'unreachable' } } },
 };
 
-/** Puts an element into a place of the page, and resolves when the person sees what the scene is about. */
+/** Puts an element into a place on the page, and resolves when it shows the scene. */
 export async function play(
   name: string,
   place: Element,

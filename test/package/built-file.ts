@@ -2,19 +2,19 @@ import type { TestRunnerConfig } from '@web/test-runner';
 
 type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
 
-/** What the pages of the tests get in place of the source, by its path below `src`. */
+/** What replaces the source modules on the test pages, by path below `src`. */
 const doors: Readonly<Record<string, string>> = {
   'define.ts': "import '/dist/chekt-connect.js';",
   'index.ts': `import '/dist/chekt-connect.js';
 export const ChektConnectElement = customElements.get('chekt-connect');`,
 };
 
-/** Not code: the texts that a test looks for. */
+/** Texts that tests compare with may be imported from the source. */
 const isTexts = (path: string) => /(^|\/)i18n\/en\.ts$/.test(path);
 
 /**
- * Runs tests that were written for the source against the built script-tag file. Whatever looks behind the public doors finds
- * nothing there, and its test file fails.
+ * Runs tests that were written for the source against the built script-tag file. A test file that imports a
+ * non-public module fails.
  */
 export function builtFile(): Plugin {
   return {

@@ -7,7 +7,7 @@ export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) 
   dependencies: Record<string, string>;
 };
 
-/** Reads what `npm run build` has made, so that these tests say the truth about the last build. */
+/** Reads a file of the last `npm run build`. */
 export const built = (file: string) => readFileSync(`${root}dist/${file}`, 'utf8');
 
 export const languages = readdirSync(`${root}src/element/i18n/lang`).map((file) => file.replace('.ts', ''));

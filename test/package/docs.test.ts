@@ -8,7 +8,7 @@ import { root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
 describe('docs/element.md', () => {
-  it('is made of the manifest that is published (else: npm run docs)', async () => {
+  it('is generated from the published manifest (else: npm run docs)', async () => {
     const page = read('docs/element.md');
     assert.equal(page, await generated('docs/element.md', page, readManifest));
   });
@@ -18,7 +18,7 @@ const common = {
   ...{ noEmit: true, skipLibCheck: true, target: 'ES2023', module: 'ESNext', moduleResolution: 'Bundler' },
   ...{ jsx: 'react-jsx', types: ['node'], lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'] },
 };
-/** TypeScript as a partner has it; JavaScript only so far that names, types and arguments fit. */
+/** TypeScript in strict mode, as partners use it; JavaScript only for names, types and arguments. */
 const projects = {
   typescript: { languages: ['ts', 'tsx'], options: { ...common, strict: true } },
   javascript: { languages: ['js'], options: { ...common, allowJs: true, checkJs: true, strict: false } },
@@ -55,7 +55,7 @@ describe('the code in the documentation', () => {
   }
 });
 
-/** Named by page and line, which the compiler then says. A line of its own makes it a module. */
+/** Names the file by page and line, for the compiler's messages. An added line makes it a module. */
 async function write(folder: string, { page, line, language, code }: Snippet): Promise<string> {
   const file = `${page.replaceAll(/[^\w]+/g, '-')}-line-${line}.${language}`;
   await writeFile(join(folder, file), `${code}\nexport {};\n`);

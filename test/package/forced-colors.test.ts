@@ -8,13 +8,13 @@ import { openScenes } from '../looks/scene-page.js';
 import { scenes } from '../looks/scenes.js';
 import type * as Scenes from '../looks/scenes.js';
 
-// Only the DevTools protocol of Chromium gives a page forced colours and less motion, so these are not among the tests of
-// three engines.
+// Only Chromium's DevTools protocol can emulate forced colors and reduced motion, so these are not among the
+// tests of three engines.
 
 type Looks = { looks: typeof Scenes };
 type Axe = { axe: { run(node: string, options: RunOptions): Promise<AxeResults> } };
 
-/** Brings the one element of the page to a scene. */
+/** Plays a scene with the page's only element. */
 async function show(page: Page, name: string): Promise<void> {
   await page.evaluate(async (scene) => {
     document.body.replaceChildren();
@@ -28,7 +28,7 @@ const launch = () => {
 };
 
 for (const colorScheme of ['light', 'dark'] as const)
-  describe(`in forced colours, ${colorScheme}`, () => {
+  describe(`in forced colors, ${colorScheme}`, () => {
     let browser: Browser;
     let page: Page;
     before(async () => {
@@ -41,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     after(() => browser.close());
 
     for (const name of Object.keys(scenes))
-      it(`the element can be read, its edges be seen, and axe finds nothing: ${name}`, async () => {
+      it(`the element is readable, has visible edges and passes axe: ${name}`, async () => {
         await show(page, name);
         const invisible = await page.evaluate(() => {
           const root = document.querySelector('chekt-connect')!.shadowRoot!;
@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           assert.ok(contrast(text, parse(surface)) >= 4.5, `${text} on ${surface}`);
         const { violations, incomplete } = await page.evaluate(() =>
           (globalThis as unknown as Axe).axe.run('chekt-connect', {
-            // it takes -webkit-text-fill-color for the colour of the text, which is not the forced one
+            // it uses -webkit-text-fill-color as the text color, which is not the forced one
             rules: { 'color-contrast': { enabled: false } },
           }),
         );
@@ -77,7 +77,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         assert.deepEqual(found, []);
       });
 
-    it('the main action and the other button differ, and a link is no box', async () => {
+    it('the main and the secondary button differ, and a link has no box', async () => {
       const widths = (selectors: readonly string[]) =>
         page.evaluate(
           (all) =>
@@ -94,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     });
   });
 
-describe('who wants less motion', () => {
+describe('a person who prefers reduced motion', () => {
   let browser: Browser;
   before(async () => void (browser = await launch()));
   after(() => browser.close());
@@ -103,7 +103,7 @@ describe('who wants less motion', () => {
     ['reduce', 'none'],
     ['no-preference', 'spin'],
   ] as const)
-    it(`sees a mark that is still: ${reducedMotion}`, async () => {
+    it(`sees no animated mark: ${reducedMotion}`, async () => {
       const page = await openScenes(browser, { reducedMotion });
       for (const [name, selector] of [
         ['connecting', '.button.busy'],

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { built, languages, manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
-/** What the package depends on, and nothing else: `pg` is not among them. */
+/** The package's dependencies; `pg` is not among them. */
 const packages = Object.keys(manifest.dependencies);
 
 const services = ['index', 'node', 'postgres', 'memory', 'store-tests', 'chunks/takeover'].map(
@@ -20,7 +20,7 @@ describe('the published package', () => {
   before(async () => (project = await partnerProject(packages)));
   after(() => project.close());
 
-  it('holds what is published and nothing else', () => {
+  it('contains the files to publish and nothing else', () => {
     const declarations = readdirSync(`${root}src`, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
@@ -55,7 +55,7 @@ describe('the published package', () => {
       });
     });
 
-  it('gives the element and its error to an importer, and registers nothing', async () => {
+  it('exports the element and its error, and registers nothing', async () => {
     await writeFile(
       join(project.folder, 'host.mjs'),
       `import * as names from 'chekt-connect';
@@ -71,7 +71,7 @@ describe('the published package', () => {
     assert.equal(registered, null);
   });
 
-  it('gives the service to a project without pg, in plain Node', async () => {
+  it('provides the service to a project without pg, in plain Node', async () => {
     await writeFile(
       join(project.folder, 'host.mjs'),
       `import * as service from 'chekt-connect/service';
@@ -93,7 +93,7 @@ describe('the published package', () => {
     assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', 1, true]);
   });
 
-  it('has the schema as a file, the same that migrate() applies', async () => {
+  it('contains the schema that migrate() applies as a file', async () => {
     const { postgresMigrations } = await import('../../src/service/store/postgres.js');
     assert.deepEqual(
       postgresMigrations.map(({ sql }) => sql.trimStart()),
@@ -113,14 +113,14 @@ describe('the published package', () => {
     );
   });
 
-  it('leaves every package an import of the service, and its code readable', () => {
+  it('keeps every dependency of the service an import, and its code readable', () => {
     const code = built('service/index.js');
     for (const name of ['hono', 'jose', 'openid-client', 'zod/mini'])
       assert.ok(code.includes(`from "${name}"`), name);
     assert.match(code, /^function createChektService\(/m);
   });
 
-  it('brings lit and zod from the project of the partner, not a copy', async () => {
+  it("uses the partner's own lit and zod, not a copy", async () => {
     const folder = join(project.folder, 'node_modules/chekt-connect/dist');
     const code = await readFile(join(folder, 'chunks/chekt-connect-element.js'), 'utf8');
     assert.match(code, /from "lit"/);

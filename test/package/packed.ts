@@ -8,8 +8,8 @@ import { root } from './built.js';
 export const run = promisify(execFile);
 
 /**
- * A project of a partner: a folder in which the package is installed as it would be published. Other packages are
- * those of this repository.
+ * A partner's project: a folder in which the package is installed as it would be published. Other packages
+ * are those of this repository.
  */
 export async function partnerProject(packages: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'chekt-connect-'));

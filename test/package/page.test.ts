@@ -27,7 +27,7 @@ describe('a page with the script-tag file', () => {
     'with its integrity': `<head>${tag(main, `integrity="${integrity[main]}" crossorigin="anonymous" defer`)}</head><body>${element}`,
   };
   for (const [place, html] of Object.entries(tags))
-    it(`shows the element under a strict policy with the tag ${place}`, async () => {
+    it(`shows the element under a strict policy, with the tag ${place}`, async () => {
       const { page, said } = await site.open(html);
       await page.getByText('Sign in with CHeKT').first().waitFor();
       const version = await page.evaluate(
@@ -38,7 +38,7 @@ describe('a page with the script-tag file', () => {
       await page.close();
     });
 
-  it('connects through the service of the page, and shows what CHeKT answered', async () => {
+  it('connects through the page’s service, and shows CHeKT’s answer', async () => {
     const dealer = {
       dealer_id: '12345',
       external_dealer_id: 'adc-67890',
@@ -73,7 +73,7 @@ describe('a page with the script-tag file', () => {
     await page.close();
   });
 
-  it('has no new global name but those by which Lit and zod know their own copies', async () => {
+  it('has no new globals except the version markers of Lit and zod', async () => {
     const all = [main, ...languages.map((language) => `lang/${language}.js`)];
     const [without, loaded] = [
       await site.open(''),
@@ -94,7 +94,7 @@ describe('a page with the script-tag file', () => {
     await Promise.all([loaded.page.close(), without.page.close()]);
   });
 
-  it('says once that another version is there, and leaves it alone', async () => {
+  it('logs once that another version is registered, and leaves it alone', async () => {
     const { page, said } = await site.open(
       `<head><script src="/older.js"></script>${tag(main)}</head><body>${element}`,
     );
@@ -108,7 +108,7 @@ describe('a page with the script-tag file', () => {
   });
 
   for (const language of languages)
-    it(`speaks ${language} when the words come before or after the element, by any kind of tag`, async () => {
+    it(`is in ${language} when the language file loads before or after the element, with any kind of tag`, async () => {
       const words = `lang/${language}.js`;
       const orders = [
         tag(words) + tag(main),

@@ -6,7 +6,7 @@ import { built, manifest, root } from './built.js';
 const readme = readFileSync(`${root}README.md`, 'utf8');
 
 describe('the README', () => {
-  it('shows the hash of the file that is built (else: npm run readme)', () => {
+  it('shows the hash of the built file (else: npm run readme)', () => {
     const { 'chekt-connect.js': integrity } = JSON.parse(built('integrity.json')) as Record<string, string>;
     assert.equal(/integrity="(sha384-[^"]*)"/.exec(readme)?.[1], integrity);
   });

@@ -10,7 +10,7 @@ import { run } from './packed.js';
 const sources = ['src', 'demo', 'index.html', 'package.json', 'vite.config.ts', 'tsconfig.json'];
 const configs = ['tsconfig.build.json', 'tsconfig.service.json', 'custom-elements-manifest.config.js'];
 
-/** Builds in a folder of its own and gives the hash of each file of dist. */
+/** Builds in a separate folder and returns the hash of each file in dist. */
 async function build(folder: string) {
   for (const name of [...sources, ...configs])
     await cp(join(root, name), join(folder, name), { recursive: true });
@@ -34,7 +34,7 @@ describe('the build', () => {
   const folders: string[] = [];
   after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-  it('gives the same bytes twice, in two folders', async () => {
+  it('produces the same bytes in two different folders', async () => {
     for (const prefix of ['first-', 'in-a-folder-with-a-longer-name-'])
       folders.push(await mkdtemp(join(tmpdir(), prefix)));
     const [first, second] = await Promise.all(folders.map(build));

@@ -7,7 +7,7 @@ import { built, languages, manifest, root, scriptTagFiles } from './built.js';
 
 const file = built('chekt-connect.js');
 
-/** The statements of the one function that a script-tag file is; fails when there is anything beside it. */
+/** The statements of the single function in a script-tag file. Fails if there is anything beside it. */
 function statements(code: string) {
   const [directive, call, ...rest] = parseSync('file.js', code, {
     sourceType: 'script',
@@ -24,15 +24,15 @@ function statements(code: string) {
   return callee.body.body;
 }
 
-/** A failing match prints what was found, not the whole file. */
+/** Compares so that a failure prints the match and not the whole file. */
 const absent = (pattern: RegExp, code = file) => assert.equal(pattern.exec(code)?.[0], undefined);
 
-/** Enough of a statement to tell what it is. */
+/** The beginning of a statement, enough to recognize it. */
 const source = (code: string, { start, end }: { start: number; end: number }) =>
   code.slice(start, Math.min(end, start + 300));
 
 describe('the script-tag file', () => {
-  it('asks first whether another copy has run, and runs nothing when it has', () => {
+  it('checks first whether another copy has run, and then does nothing', () => {
     const [loaded, guard] = statements(file);
     assert.ok(loaded && guard?.type === 'IfStatement');
     assert.match(
@@ -42,11 +42,11 @@ describe('the script-tag file', () => {
     assert.match(source(file, guard.consequent), /^return console\.warn\(`[^`]+`\);$/);
   });
 
-  it('begins with the hint to compile all of it at once, which counts only there', () => {
+  it('begins with the compile hint, which only works there', () => {
     assert.match(file, /^\/\/# allFunctionsCalledOnLoad\n\/\*!/);
   });
 
-  it('says both versions once and touches nothing else when another copy has run', () => {
+  it('logs both versions once and touches nothing else when another copy has run', () => {
     const warnings: unknown[][] = [];
     const page = {
       customElements: {
@@ -54,7 +54,7 @@ describe('the script-tag file', () => {
       },
       console: { warn: (...words: unknown[]) => warnings.push(words) },
     };
-    // Nothing else of a page is there: a step beyond the guard would throw.
+    // The sandbox has nothing else of a page, so any step beyond the guard would throw.
     runInNewContext(file, page);
     assert.equal(warnings.length, 1);
     assert.match(String(warnings[0]), /0\.9\.0/);
@@ -62,12 +62,12 @@ describe('the script-tag file', () => {
     assert.deepEqual(Object.keys(page), ['customElements', 'console']);
   });
 
-  it('has a Trusted Types policy of its own', () => {
+  it('has its own Trusted Types policy', () => {
     assert.match(/createPolicy\(.{20}/.exec(file)?.[0] ?? '', /\([`'"]chekt-connect[`'"]/);
     absent(/lit-html[`'"]/);
   });
 
-  it('makes no code and no markup from text, but for the one place where Lit makes a template', () => {
+  it('makes no code or markup from text, except where Lit creates a template', () => {
     absent(/\beval\b|\bFunction\(|document\.write|insertAdjacentHTML|outerHTML/);
     assert.equal(file.match(/\.innerHTML\b/g)?.length, 1);
   });
@@ -76,7 +76,7 @@ describe('the script-tag file', () => {
     absent(/\bimport\s*[("'`{]|\bimport\.meta|importScripts|createElement\([`'"](script|link)/);
   });
 
-  it('names each package inside with its owner and licence, whose text is beside it', () => {
+  it('names each included package with its owner and license, whose text is in LICENSES.md', () => {
     const { sources } = JSON.parse(built('chekt-connect.js.map')) as { sources: string[] };
     const inside = sources.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
     const [notice = ''] = /\/\*! @license[^]*?\*\//.exec(file) ?? [];
@@ -110,7 +110,7 @@ for (const language of languages) {
       assert.ok(statements(code).length > 0);
     });
 
-    it('hands its words to the element, also when the element is defined later', async () => {
+    it('passes its texts to the element, even if the element is defined later', async () => {
       const added: unknown[][] = [];
       let define = (element: object): void => assert.fail(JSON.stringify(element));
       const defined = new Promise<object>((resolve) => (define = resolve));
@@ -123,7 +123,7 @@ for (const language of languages) {
 }
 
 describe('integrity.json', () => {
-  it('holds the hash of each script-tag file and of nothing else', async () => {
+  it('contains the hash of each script-tag file and of nothing else', async () => {
     const digest = async (name: string) =>
       Buffer.from(await crypto.subtle.digest('SHA-384', Buffer.from(built(name)))).toString('base64');
     const hashes = await Promise.all(
@@ -138,7 +138,7 @@ describe('the source maps', () => {
     .map(String)
     .filter((name) => name.endsWith('.map'));
 
-  it('are there for the script-tag file and the ES modules', () => {
+  it('exist for the script-tag file and the ES modules', () => {
     for (const name of ['chekt-connect.js', 'define.js']) {
       assert.ok(maps.includes(`${name}.map`));
       assert.ok(built(name).trimEnd().endsWith(`//# sourceMappingURL=${name}.map`));
@@ -146,7 +146,7 @@ describe('the source maps', () => {
   });
 
   for (const name of maps)
-    it(`of ${name} holds the sources and names no path of the machine`, () => {
+    it(`of ${name} include the sources and name no local path`, () => {
       const map = JSON.parse(built(name)) as { sources: string[]; sourcesContent: string[] };
       assert.ok(map.sources.length > 0);
       assert.equal(map.sourcesContent.filter(Boolean).length, map.sources.length);

@@ -25,9 +25,9 @@ export async function openSite() {
   const { chromium: executablePath = '' } = findBrowsers();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   return {
-    /** What the site answers at a path; 204 where nothing was set. */
+    /** The site's answer for each path; 204 if none is set. */
     files,
-    /** Opens a page and gives what its console said, in order. */
+    /** Opens a page and returns its console messages in order. */
     async open(html: string) {
       const path = `/page-${files.size}`;
       files.set(path, `<!doctype html><html lang="en"><meta charset="utf-8">${html}</html>`);

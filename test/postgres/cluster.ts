@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { findPostgres } from './find.js';
 
 export interface Cluster {
-  /** Of the database `postgres`, as a superuser, over a socket that only this user and root can open. */
+  /**
+   * The URL of the database `postgres`, as a superuser, over a socket that only this user and root can open.
+   */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Nothing in it has to outlive the tests, so nothing waits for the disk. */
+/** The data need not outlive the tests, so nothing waits for the disk. */
 const settings = [
   'fsync=off',
   'synchronous_commit=off',
@@ -20,7 +22,7 @@ const settings = [
   'listen_addresses=',
 ];
 
-/** Starts a server of its own, in a folder of its own, that ends with this process even if it is killed. */
+/** Starts a server in a temporary folder. It ends with this process, even if that is killed. */
 export async function startCluster(bin = findPostgres()): Promise<Cluster> {
   if (bin === undefined)
     throw new Error('PostgreSQL was not found: "npm test -- postgres" installs it or says how.');
@@ -67,7 +69,10 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Waits for the end of its input, which also comes when this process is killed; then it lets clients go, and ends what is left. */
+/**
+ * Waits for the end of its input, which also comes when this process is killed; then it shuts the server
+ * down.
+ */
 const shell = `
 "$@" </dev/null & server=$!
 read -r _
@@ -100,7 +105,7 @@ async function ready(server: ChildProcess): Promise<void> {
     });
     server.once('error', reject);
   });
-  // It goes on logging; nobody reads that, but a full pipe would stop it.
+  // It keeps logging. Nobody reads that, but a full pipe would block it.
   server.stderr?.removeAllListeners('data').resume();
   server.unref();
   for (const pipe of [server.stdin, server.stderr]) (pipe as Socket | null)?.unref();

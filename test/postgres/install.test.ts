@@ -42,7 +42,7 @@ describe('PostgreSQL for the tests', () => {
     );
   });
 
-  it('is installed unasked only by root on Debian; elsewhere a sentence says how', () => {
+  it('is installed automatically only by root on Debian; elsewhere a message says how', () => {
     const plan = (system: string, distribution: string, root: boolean) =>
       planPostgres({ system, distribution, root });
     assert.equal(plan('linux', 'debian', true), 'apt');
@@ -52,7 +52,7 @@ describe('PostgreSQL for the tests', () => {
     assert.match(plan('linux', 'fedora', true), /POSTGRES_BIN/);
   });
 
-  it('serves nobody else, and leaves nothing behind', async () => {
+  it('accepts no other users, and leaves nothing behind', async () => {
     const cluster = await startCluster();
     const folder = new URL(cluster.url).searchParams.get('host') ?? '';
     const client = new pg.Client({ connectionString: cluster.url });

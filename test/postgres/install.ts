@@ -9,7 +9,7 @@ export interface Situation {
   readonly root: boolean;
 }
 
-/** How PostgreSQL gets on this machine: unasked where that can be done, else in words. */
+/** How to get PostgreSQL on this machine: automatically if possible, or with a message that says how. */
 export function planPostgres({ system, distribution: name, root }: Situation): 'apt' | string {
   const missing = 'Missing for the tests: PostgreSQL.';
   if (system === 'linux' && name === 'debian' && root) return 'apt';
@@ -20,7 +20,7 @@ export function planPostgres({ system, distribution: name, root }: Situation): '
   return `${missing} Install it with the tools of this system and set POSTGRES_BIN to the folder of initdb, or run the tests in a Debian container.`;
 }
 
-/** Finds PostgreSQL, or installs it where that can be done unasked. */
+/** Finds PostgreSQL, or installs it if that is possible without asking. */
 export async function providePostgres(): Promise<{ readonly ok: boolean; readonly sentence: string }> {
   if (findPostgres()) return { ok: true, sentence: 'Found: PostgreSQL.' };
   const plan = planPostgres({

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface Ended {
   readonly ok: boolean;
-  /** What it wrote, when it was not shown at once. */
+  /** The program's output, if it was not shown at once. */
   readonly output: string;
   readonly seconds: number;
 }
 
 interface Options {
   readonly env?: NodeJS.ProcessEnv;
-  /** Kept back until it has ended, for what runs beside something else. */
+  /** Holds the output back until the program has ended, for programs that run in parallel. */
   readonly quiet?: boolean;
   readonly minutes?: number;
 }
@@ -23,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** Runs a program to its end, but no longer than its minutes: then it and all it started are ended. */
+/** Runs a program until it ends or its time is up; then it is ended with all its children. */
 export function run(program: string, args: readonly string[], options: Options = {}): Promise<Ended> {
   const started = Date.now();
   const child = spawn(program, args, {
@@ -56,7 +56,7 @@ export function run(program: string, args: readonly string[], options: Options =
   });
 }
 
-/** First asks, so that it can end the browsers it started, then insists. */
+/** Sends SIGTERM first, so that it can end the browsers it started, then SIGKILL. */
 function end(child: ChildProcess): void {
   signalGroup(child, 'SIGTERM');
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 5_000);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
 
-/** Where a test file runs, by its folder. What is not listed runs in the browsers. */
+/** Where test files run, by folder. Folders that are not listed run in the browsers. */
 const folders = {
   node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run', 'docs'],
   dist: ['package', 'hosts'],

@@ -8,7 +8,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-// The time is that of a whole file: one that leaves a server open would never end by itself.
+// The timeout is for a whole file, because one that leaves a server open would never end.
 run({
   files: positionals.map((file) => resolve(file)),
   concurrency: Number(values.concurrency),

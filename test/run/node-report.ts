@@ -3,10 +3,10 @@ import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
 import { leaveTotals, nothing, sum, type Totals } from './totals.js';
 
-/** What Node says at the end of a run; the totals here are counted by file. */
+/** Node's summary at the end of a run, which is skipped because the totals are counted by file. */
 const summary = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 
-/** Prints one line a file and every failure whole; leaves the totals where `TEST_REPORT` says. */
+/** Prints one line per file and every failure in full, and writes the totals to `TEST_REPORT`. */
 export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const files = new Map<string, Totals>();
   const path: string[] = [];
@@ -25,7 +25,7 @@ export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenera
     const isFile = resolve(data.name) === file;
     if (data.skip !== undefined || data.todo !== undefined) totals.skipped += 1;
     else if (type === 'test:fail') {
-      // The suite around a failed test is no failure of its own.
+      // A suite that fails because of a test inside is not counted again.
       if (error?.failureType === 'subtestsFailed') continue;
       totals.failed += 1;
       const title = [...path.slice(0, data.nesting), data.name].join(' › ');

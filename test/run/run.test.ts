@@ -20,23 +20,23 @@ function report(content: string | undefined): string {
 describe('the totals of a run', () => {
   const left = (totals: object) => report(JSON.stringify({ ...nothing, ...totals }));
 
-  it('are what the run has left', () => {
+  it('are those that the run has written', () => {
     const { totals, remark } = judge(left({ passed: 3, failed: 1 }), { ok: false });
     assert.deepEqual(totals, { passed: 3, failed: 1, skipped: 0 });
     assert.equal(remark, undefined);
   });
 
-  it('have a failure when the run broke before it could report', () => {
+  it('contain a failure when the run ended before it could report', () => {
     assert.equal(judge(report(undefined), { ok: false }).totals.failed, 1);
     assert.equal(judge(report('{"passed":'), { ok: true }).totals.failed, 1);
   });
 
-  it('have a failure when no test ran', () => {
+  it('contain a failure when no test ran', () => {
     assert.equal(judge(left({}), { ok: true }).totals.failed, 1);
     assert.equal(judge(left({ skipped: 4 }), { ok: true }).totals.failed, 1);
   });
 
-  it('have a failure when the run failed although its tests passed', () => {
+  it('contain a failure when the run failed although its tests passed', () => {
     assert.deepEqual(judge(left({ passed: 2 }), { ok: false }).totals, { passed: 2, failed: 1, skipped: 0 });
   });
 });
@@ -78,21 +78,21 @@ describe('the selection', () => {
     assert.deepEqual(pick('connect').files.browser, ['test/element/connect.test.ts']);
   });
 
-  it('is a step, with what it needs', () => {
+  it('is a step with its prerequisites when the step is named', () => {
     assert.deepEqual([...pick('types').steps], ['types']);
     assert.deepEqual([...pick('e2e').steps], ['browsers', 'build', 'e2e']);
     assert.deepEqual([...pick('built-file', 'connect').steps], ['browsers', 'build', 'built-file']);
     assert.deepEqual(pick('built-file', 'connect').patterns, ['connect']);
   });
 
-  it('is the steps that have a file of the name', () => {
+  it('is the steps that have files with the name', () => {
     const { steps, files: picked } = pick('connect');
     assert.deepEqual([...steps], ['node', 'browsers', 'browser']);
     assert.deepEqual(picked.browser, ['test/element/connect.test.ts']);
     assert.deepEqual([...pick('browser', 'connect').steps], ['browsers', 'browser']);
   });
 
-  it('has PostgreSQL where a chosen test needs it', () => {
+  it('includes PostgreSQL if a chosen test needs it', () => {
     const service = (...args: string[]) =>
       select(args, (place) => (place === 'node' ? ['test/service/store/postgres.test.ts'] : []));
     assert.deepEqual([...service('service').steps], ['postgres', 'node']);
@@ -139,7 +139,7 @@ describe('a program that is run', () => {
     assert.equal((await run('no-such-program', [], { quiet: true })).ok, false);
   });
 
-  it('is ended with all it started when its time is over', async () => {
+  it('is ended with all its children when its time is up', async () => {
     const ended = await run('sh', ['-c', 'sleep 60 & sleep 60'], { quiet: true, minutes: 0.2 / 60 });
     assert.equal(ended.ok, false);
     assert.match(ended.output, /Ended after/);

@@ -32,11 +32,11 @@ const needs: Partial<Record<StepName, readonly StepName[]>> = {
 export interface Selection {
   readonly steps: ReadonlySet<StepName>;
   readonly files: Readonly<Record<Place, readonly string[]>>;
-  /** Parts of file names, when only these are asked for. */
+  /** Parts of file names, if only these files are requested. */
   readonly patterns: readonly string[];
 }
 
-/** The folders whose tests may ask for a database. */
+/** Whether a test file may need a database. */
 export function usesPostgres(file: string): boolean {
   return /^test\/(service|postgres|examples\/servers)\//.test(file);
 }
@@ -68,7 +68,7 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
   const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
   if (patterns.length > 0 && !hasFiles) {
     throw new Error(
-      `No step and no test file is called ${patterns.join(' or ')}. Steps: ${stepNames.join(', ')}.`,
+      `No step and no test file matches ${patterns.join(' or ')}. Choose a part of a file name, or a step: ${stepNames.join(', ')}.`,
     );
   }
   return { steps, files, patterns };

@@ -30,7 +30,10 @@ export async function browsersStep(
   return { result: check('browsers', ok, (Date.now() - started) / 1000), missing };
 }
 
-/** PostgreSQL, found or installed, and a server of its own for this run; without one, its tests say that it is missing. */
+/**
+ * Finds or installs PostgreSQL, and starts a server for this run. Without one, its tests report that it is
+ * missing.
+ */
 export async function postgresStep(): Promise<{ result: Result; cluster?: Cluster }> {
   const started = Date.now();
   const { ok, sentence } = await providePostgres();
@@ -53,7 +56,7 @@ const checks = {
 } as const;
 export type Check = keyof typeof checks;
 
-/** Checks wait for each other on nothing, so they share the processor; what they say comes in their order. */
+/** Checks are independent, so they run in parallel; their output is printed in order. */
 export async function checkSteps(names: readonly Check[]): Promise<Result[]> {
   const started = names.map((name) => {
     const [program, ...args] = checks[name];
@@ -69,7 +72,7 @@ export async function checkSteps(names: readonly Check[]): Promise<Result[]> {
   return results;
 }
 
-/** A script of package.json that only passes or fails; one that does not exist is no step. */
+/** Runs a script of package.json that passes or fails. Returns undefined if there is no such script. */
 export async function scriptStep(name: string, script: string): Promise<Result | undefined> {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   if (!(script in scripts)) return undefined;

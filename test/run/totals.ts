@@ -13,13 +13,13 @@ export function sum(list: readonly Totals[]): Totals {
   return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
 }
 
-/** A run of tests leaves its totals in the file that `TEST_REPORT` names. */
+/** Writes the totals of a run to the file that `TEST_REPORT` names. */
 export function leaveTotals(totals: Totals): void {
   const file = process.env['TEST_REPORT'];
   if (file) writeFileSync(file, JSON.stringify(totals));
 }
 
-/** The totals of a run that has ended, where a run that broke or ran nothing counts as a failure. */
+/** Reads the totals of a run. A run that crashed or ran nothing counts as a failure. */
 export function judge(file: string, ended: { readonly ok: boolean }): { totals: Totals; remark?: string } {
   const left = read(file);
   if (!left)

@@ -44,7 +44,7 @@ describe('verifying an access token', () => {
     return 'caller' in verified ? verified.caller.kind : verified.refused.message;
   }
 
-  it('takes one of its own', async () => {
+  it('accepts a token that it issued', async () => {
     assert.equal(await verify(), 'platform');
   });
 

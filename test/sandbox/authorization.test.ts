@@ -27,7 +27,7 @@ describe('the authorization server', () => {
     assert.deepEqual(server.code_challenge_methods_supported, ['S256']);
   });
 
-  it('gives a person an RS256 token for the Partner API that says who and which dealer', async () => {
+  it('gives a person an RS256 token for the Partner API that names the person and the dealer', async () => {
     const run = sandbox.run();
     const { access_token, id_token, expires_in, token_type, claims } = await new SignIn(
       config,
@@ -60,14 +60,14 @@ describe('the authorization server', () => {
     assert.equal((await run.connect(access_token)).status, 200);
   });
 
-  it("takes Auth0's audience parameter and refuses an unknown one", async () => {
+  it("accepts Auth0's audience parameter and refuses an unknown audience", async () => {
     const { access_token } = await new SignIn(config, 'a').tokens(DANA, { audience: AUDIENCE });
     assert.equal(decodeJwt(access_token).aud, AUDIENCE);
     const { url } = await new SignIn(config, 'a').open({ audience: 'https://other.example' });
     assert.equal(url.searchParams.get('error'), 'access_denied');
   });
 
-  it('insists on PKCE with S256 and gives the state back', async () => {
+  it('requires PKCE with S256 and returns the state', async () => {
     const plain = await new SignIn(config, 'a').open({ code_challenge_method: 'plain' });
     assert.equal(plain.url.searchParams.get('error'), 'invalid_request');
     assert.equal(plain.url.searchParams.get('state'), 'the-state');
@@ -89,7 +89,7 @@ describe('the authorization server', () => {
     await assert.rejects(signIn.exchange(again), { error: 'invalid_grant' });
   });
 
-  it('returns to any port of a loopback host and any run, and nowhere else', async () => {
+  it('redirects to any port of a loopback host and any run, and nowhere else', async () => {
     const good = ['http://127.0.0.1:8123/chekt/callback', 'http://localhost/runs/some-run-1/chekt/callback'];
     for (const redirect_uri of good) {
       const { response } = await new SignIn(config, 'a').open({ redirect_uri });
@@ -111,7 +111,7 @@ describe('the authorization server', () => {
     }
   });
 
-  it('rotates refresh tokens, and takes everything back when an old one is used again', async () => {
+  it('rotates refresh tokens, and revokes all of them when an old one is used again', async () => {
     const run = sandbox.run();
     const first = await new SignIn(config, run.id).tokens(DANA);
     const second = await oauth.refreshTokenGrant(config, first.refresh_token ?? '');
@@ -135,7 +135,7 @@ describe('the authorization server', () => {
     await refused(await run.connect(two.access_token), 401, 'invalid_api_key');
   });
 
-  it('lets no client revoke the token of another', async () => {
+  it("does not let a client revoke another client's token", async () => {
     const run = sandbox.run();
     const dealerApp = await discover(sandbox.origin, 'acme-dashboard', 'acme-sample-secret');
     const { access_token } = await new SignIn(config, run.id).tokens(DANA);
@@ -143,7 +143,7 @@ describe('the authorization server', () => {
     assert.equal((await run.connect(access_token)).status, 200);
   });
 
-  it('gives client credentials, with the dealer in those of a dealer app', async () => {
+  it('issues tokens for client credentials, which name the dealer for a dealer app', async () => {
     const dealerApp = await discover(sandbox.origin, 'acme-dashboard', 'acme-sample-secret');
     const { access_token, expires_in } = await oauth.clientCredentialsGrant(dealerApp);
     assert.deepEqual(decodeJwt(access_token)['https://api.chektdev.com/claims/partner'], {
@@ -180,7 +180,7 @@ describe('the authorization server', () => {
     await refused(await run.connect(access_token, 'adc-11111'), 401, 'invalid_api_key');
   });
 
-  it('says nothing on the console', () => {
+  it('writes nothing to the console', () => {
     assert.deepEqual(
       noise.flatMap(({ mock: { calls } }) => calls.map((call) => call.arguments)),
       [],

@@ -79,7 +79,7 @@ describe('connect', () => {
     });
   }
 
-  it('points to a field with 400 if the switch says so', async () => {
+  it('names a wrong field with 400 if the switch says so', async () => {
     await run.switch({ invalidField: '400' });
     const response = await run.call('PUT', '/dealers/connect', { token: dana, body: {} });
     await refused(response, 400, 'invalid_field');
@@ -140,7 +140,7 @@ describe('connect', () => {
     );
   });
 
-  it('sends the forms that are not settled as the switches say', async () => {
+  it('sends undocumented formats as the switches say', async () => {
     const mira = await run.token(MIRA);
     assert.ok(!('company_address2' in (await (await run.connect(mira, 'adc-11111')).json())));
     await run.switch({ dealerIdType: 'string', missingAddress: 'null', timestamps: 'sql' });
@@ -152,7 +152,7 @@ describe('connect', () => {
     assert.equal((await (await run.connect(mira, 'adc-11111')).json()).company_address2, '');
   });
 
-  it('refuses a trace id that is no UUID, and gives a good one back only if the switch says so', async () => {
+  it('refuses a trace id that is not a UUID, and returns a valid one only if the switch says so', async () => {
     const headers = { 'x-partner-trace-id': 'abc' };
     const { field } = await refused(
       await run.connect(dana, 'adc-67890', { headers }),

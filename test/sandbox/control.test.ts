@@ -39,7 +39,7 @@ describe('the control API', () => {
     });
   }
 
-  it('wants JSON, a good run and a call that exists', async () => {
+  it('requires JSON, a valid run and an existing route', async () => {
     const url = `${sandbox.origin}/sandbox/runs/${run.id}`;
     const broken = { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{' };
     assert.equal((await fetch(`${url}/switches`, broken)).status, 400);
@@ -50,7 +50,7 @@ describe('the control API', () => {
     assert.equal((await run.controlRequest('DELETE', '/bindings/none')).status, 404);
   });
 
-  it('answers only to a loopback name, so that no other name can be made to point here', async () => {
+  it('answers only to loopback host names, to prevent DNS rebinding', async () => {
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
         request(`${sandbox.origin}/sandbox/runs/a/log`, { headers: { Host: host } }, (response) =>
@@ -65,7 +65,7 @@ describe('the control API', () => {
     assert.equal(await statusFor('[::1]:5174'), 200);
   });
 
-  it("lets the platform's pages in and other pages out", async () => {
+  it("admits the platform's pages and no others", async () => {
     const good = await run.controlRequest('PUT', '/switches', { cors: 'off' }, { Origin: PAGE });
     assert.equal(good.status, 200);
     assert.equal(good.headers.get('Access-Control-Allow-Origin'), PAGE);
@@ -102,7 +102,7 @@ describe('the control API', () => {
     assert.equal((await new Tester(sandbox.origin, 'default').log()).length, 1);
   });
 
-  it('goes back to the initial data', async () => {
+  it('restores the initial data', async () => {
     const dana = await run.token(DANA);
     await run.connect(dana, 'adc-67890', { key: 'a-key' });
     await run.switch({ cors: 'off' });
@@ -159,7 +159,7 @@ describe('the control API', () => {
     }
   });
 
-  it('makes tokens as a token endpoint answers them', async () => {
+  it("issues tokens in the format of a token endpoint's answer", async () => {
     const { access_token, ...rest } = await run.control('POST', '/tokens', { account: TOM, expiresIn: 30 });
     assert.equal(access_token.split('.').length, 3);
     assert.deepEqual(rest, {
@@ -196,7 +196,7 @@ describe('the control API', () => {
     assert.ok(text.includes('Bearer [redacted]'));
   });
 
-  it('streams the log, from where a listener left off', async () => {
+  it('streams the log from where a listener left off', async () => {
     await run.connect('bad');
     await run.connect('bad');
     const stream = await run.controlRequest('GET', '/events', undefined, {

@@ -73,7 +73,7 @@ describe('CORS of the Partner API', () => {
     );
   });
 
-  it('takes a preflight away as a fault, and that alone', async () => {
+  it('refuses only the preflight when a fault says so', async () => {
     await run.fault({ on: 'connect', kind: 'no-preflight' });
     const call = await run.connect(await run.token(DANA), 'adc-67890', { headers: { Origin: PAGE } });
     assert.equal(allowed(call), PAGE);
@@ -81,7 +81,7 @@ describe('CORS of the Partner API', () => {
     assert.equal(allowed(await preflight()), PAGE);
   });
 
-  it('takes the headers of an answer away as a fault, after the work is done', async () => {
+  it('leaves out the CORS headers, after the work is done, when a fault says so', async () => {
     await run.fault({ on: 'connect', kind: 'no-cors' });
     const response = await run.connect(await run.token(DANA), 'adc-67890', { headers: { Origin: PAGE } });
     assert.equal(response.status, 200);

@@ -59,7 +59,7 @@ describe('what a token reaches', () => {
   });
 
   for (const unboundDealer of ['forbidden', 'not-connected'] as const) {
-    it(`answers a second disconnect by its own switch, also with unboundDealer ${unboundDealer}`, async () => {
+    it(`answers a second disconnect by its own switch, even with unboundDealer ${unboundDealer}`, async () => {
       await run.switch({ unboundDealer });
       await refused(await run.disconnect(platform), 404, 'dealer_not_connected');
       await run.switch({ disconnectTwice: 'forbidden' });
@@ -128,7 +128,7 @@ describe('what a token reaches', () => {
     assert.deepEqual(await run.bindings(), []);
   });
 
-  it('is nothing without a token that is good', async () => {
+  it('is nothing without a valid token', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     const now = Math.floor(Date.now() / 1000);
     const forged = await new SignJWT({ scope: 'read:dealer', client_id: 'acme-dashboard', jti: 'x' })

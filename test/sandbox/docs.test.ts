@@ -11,7 +11,7 @@ import { startSandbox } from './support.js';
 const run = promisify(execFile);
 const docs = await readFile(new URL('../../docs/sandbox.md', import.meta.url), 'utf8');
 
-/** The cells of the table that begins with this header, without the code marks around a whole cell. */
+/** The cells of the table whose first header this is, without the backticks around a whole cell. */
 function table(first: string): string[][] {
   const lines = docs.split('\n');
   const header = lines.findIndex((line) => line.startsWith(`| ${first} `));

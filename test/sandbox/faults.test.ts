@@ -17,7 +17,7 @@ describe('a fault', () => {
   const lastStatus = async () => (await run.log()).at(-1)?.status;
   const reset = (error: { cause?: { code?: string } }) => error.cause?.code === 'ECONNRESET';
 
-  it('answers a status before the work, as often as it was told', async () => {
+  it('answers a status before the work, for the given number of times', async () => {
     await run.fault({ on: 'connect', kind: 'status', status: 503, times: 2 });
     await refused(await run.connect(dana), 503, 'server_error');
     await refused(await run.connect(dana), 503, 'server_error');
@@ -29,7 +29,7 @@ describe('a fault', () => {
     );
   });
 
-  it('answers a status after the work if it was told so', async () => {
+  it('answers a status after the work if it says so', async () => {
     await run.fault({ on: 'connect', kind: 'status', status: 502, when: 'after', shape: 'html' });
     const response = await run.connect(dana);
     assert.equal(response.status, 502);
@@ -61,7 +61,7 @@ describe('a fault', () => {
     });
   }
 
-  it('strikes for good with times null, and in the order given', async () => {
+  it('applies without limit with times null, in the given order', async () => {
     await run.fault(
       { on: 'connect', kind: 'status', status: 500 },
       { on: 'any', kind: 'status', status: 504, times: null },
@@ -102,14 +102,14 @@ describe('a fault', () => {
     );
   });
 
-  it('loses the answer after CHeKT took the binding away', async () => {
+  it('loses the answer after CHeKT has removed the binding', async () => {
     await run.connect(dana);
     await run.fault({ on: 'disconnect', kind: 'reset-after' });
     await assert.rejects(run.disconnect(await run.machineToken()), reset);
     assert.equal(await bound(), false);
   });
 
-  it('loses the answer after an issuer handed out a token', async () => {
+  it('loses the answer after an issuer has issued a token', async () => {
     await run.fault({ on: 'token', kind: 'reset-after' }, { on: 'm2m-token', kind: 'status', status: 503 });
     const form = {
       grant_type: 'client_credentials',
@@ -134,7 +134,7 @@ describe('a fault', () => {
     );
   });
 
-  it('strikes a repeat too, whose answer comes from the store', async () => {
+  it('also applies to a repeat whose answer comes from the store', async () => {
     const key = randomUUID();
     await run.fault({ on: 'connect', kind: 'reset-after', times: 2 });
     await assert.rejects(run.connect(dana, 'adc-67890', { key }), reset);
@@ -142,7 +142,7 @@ describe('a fault', () => {
     assert.equal((await run.connect(dana, 'adc-67890', { key })).status, 200);
   });
 
-  it('stands before the store too, and leaves it as it is', async () => {
+  it('can apply before the store, which it leaves unchanged', async () => {
     const key = randomUUID();
     await run.connect(dana, 'adc-67890', { key });
     await run.fault({ on: 'connect', kind: 'status', status: 503 });
@@ -171,7 +171,7 @@ describe('a fault', () => {
     await until(async () => (await lastStatus()) === null);
   });
 
-  it('cuts the body off', async () => {
+  it('truncates the body', async () => {
     await run.fault({ on: 'connect', kind: 'truncated' });
     const response = await run.connect(dana);
     assert.equal(response.status, 200);
@@ -179,7 +179,7 @@ describe('a fault', () => {
     assert.equal(await bound(), true);
   });
 
-  it('spoils the JSON', async () => {
+  it('breaks the JSON', async () => {
     await run.fault({ on: 'connect', kind: 'invalid-json' });
     const response = await run.connect(dana);
     assert.equal(response.status, 200);
@@ -228,7 +228,7 @@ describe('a fault', () => {
     assert.ok(performance.now() - startedAt >= 55);
   });
 
-  it('strikes the token endpoint below the run', async () => {
+  it('applies to the token endpoint of the run', async () => {
     const token = () =>
       fetch(`${sandbox.origin}/runs/${run.id}/oauth/token`, {
         method: 'POST',

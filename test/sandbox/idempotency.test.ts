@@ -37,7 +37,7 @@ describe('the idempotency store', () => {
     );
   });
 
-  it('takes the same JSON in another order for the same payload', async () => {
+  it('treats the same JSON in another order as the same payload', async () => {
     await run.connect(dana, 'adc-67890', { key });
     const body = '{ "company_name": "Acme Security",\n "external_dealer_id": "adc-67890" }';
     assert.equal((await run.connect(dana, 'adc-67890', { key, body })).status, 200);
@@ -72,7 +72,7 @@ describe('the idempotency store', () => {
     await refused(await run.connect(dana, 'adc-11111', { key }), 409, 'dealer_already_connected');
   });
 
-  it('wants a key on each change, unless the switch leaves it open', async () => {
+  it('requires a key for each change, unless the switch makes it optional', async () => {
     const { field } = await refused(
       await run.connect(dana, 'adc-67890', { key: null }),
       400,
@@ -112,7 +112,7 @@ describe('the idempotency store', () => {
     assert.equal((await run.connect(dana)).status, 200);
   });
 
-  it('refuses a repeat while the first is running, and lets one in when it has ended undone', async () => {
+  it('refuses a repeat while the first is running, and accepts one after that has ended undone', async () => {
     await run.fault({ on: 'connect', kind: 'stall', when: 'before' });
     const first = new AbortController();
     const stalled = run.connect(dana, 'adc-67890', { key, signal: first.signal });

@@ -7,7 +7,7 @@ import { DANA, startSandbox, type Tester } from './support.js';
 
 const REFUSED = { error: 'invalid_client', status: 401 };
 
-describe('what an issuer says when a setting is wrong', () => {
+describe('an issuer, when a setting is wrong', () => {
   let sandbox: Awaited<ReturnType<typeof startSandbox>>;
   let run: Tester;
   before(async () => {
@@ -28,7 +28,7 @@ describe('what an issuer says when a setting is wrong', () => {
     ['auth0', { error: 'access_denied', error_description: 'Unauthorized', status: 401 }, 403],
     ['rfc', REFUSED, 400],
   ] as const) {
-    it(`wrong secret and wrong code, as ${issuerErrors}`, async () => {
+    it(`refuses a wrong secret and a wrong code, as ${issuerErrors}`, async () => {
       await run.switch({ issuerErrors });
       const callback = await new SignIn(signInClient(), run.id).person(DANA);
       const wrong = new SignIn(signInClient('wrong'), run.id);
@@ -44,7 +44,7 @@ describe('what an issuer says when a setting is wrong', () => {
     });
   }
 
-  it('wrong audience of the sign-in: Auth0 goes back with the code of a person who said no', async () => {
+  it('answers a wrong audience of the sign-in with access_denied, like Auth0', async () => {
     const { url } = await new SignIn(signInClient(), run.id).open({ audience: 'https://other.example' });
     assert.equal(url.searchParams.get('error'), 'access_denied');
     assert.equal(url.searchParams.get('error_description'), 'Service not found: https://other.example');
@@ -54,7 +54,7 @@ describe('what an issuer says when a setting is wrong', () => {
     assert.equal(rfc.url.searchParams.get('error'), 'invalid_target');
   });
 
-  it("wrong or missing audience of the platform's client", async () => {
+  it("refuses a wrong or missing audience of the platform's client", async () => {
     const { ask, configuration } = await machineClient(sandbox, run.id);
     await assert.rejects(ask({ audience: 'https://other.example' }), {
       status: 403,
@@ -73,7 +73,7 @@ describe('what an issuer says when a setting is wrong', () => {
     });
   });
 
-  it('unregistered redirect URI: a page, and no way back', async () => {
+  it('shows a page without a redirect for an unregistered redirect URI', async () => {
     for (const [issuerErrors, status, words] of [
       ['auth0', 403, /Callback URL mismatch/],
       ['rfc', 400, /invalid_redirect_uri/],
@@ -88,7 +88,7 @@ describe('what an issuer says when a setting is wrong', () => {
     await sandbox.run('default').control('POST', '/reset', {});
   });
 
-  it('takes a redirect URI that was registered when it started, and only exactly', async () => {
+  it('accepts a redirect URI that was registered at the start, and only an exact match', async () => {
     const open = async (redirect_uri: string) => {
       const url = await new SignIn(signInClient(), run.id).authorizeUrl({ redirect_uri });
       return (await fetch(url, { redirect: 'manual', headers: { Accept: 'text/html' } })).status;
@@ -104,7 +104,7 @@ describe('what an issuer says when a setting is wrong', () => {
     ['a clock five minutes behind', { clock: -301 }, /expired/],
     ['a lifetime over five minutes', { lifetime: 301 }, /more than 5 minutes/],
   ] as const) {
-    it(`refuses an assertion with ${name}, and keeps the reason for its own log`, async () => {
+    it(`refuses an assertion with ${name}, and gives the reason only in its log`, async () => {
       const wrong = await machineClient(sandbox, run.id, changes);
       const words = { ...REFUSED, error_description: 'Failed client authentication' };
       await assert.rejects(wrong.ask(), words);
@@ -115,7 +115,7 @@ describe('what an issuer says when a setting is wrong', () => {
     });
   }
 
-  it("refuses an aud that is the token endpoint, which Auth0 doesn't take", async () => {
+  it('refuses the token endpoint as aud, like Auth0', async () => {
     const assertionAudience = `${sandbox.origin}/m2m/oauth/token`;
     const wrong = await machineClient(sandbox, run.id, { assertionAudience });
     await assert.rejects(wrong.ask(), REFUSED);

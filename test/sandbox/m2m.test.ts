@@ -17,7 +17,7 @@ describe("CHeKT's sample shape: an issuer of its own for the platform's client",
   const get = (path: string, token: string) => run.call('GET', path, { token });
   const bind = () => run.control('PUT', '/bindings', { dealerId: 12345, externalDealerId: 'adc-67890' });
 
-  it('connects with the one and disconnects with the other', async () => {
+  it('connects with one client and disconnects with the other', async () => {
     const secret = 'northwind-sign-in-sample-secret';
     const config = await discover(sandbox.origin, 'northwind-sign-in', secret);
     const dana = await new SignIn(config, run.id).tokens(DANA);
@@ -92,7 +92,7 @@ describe("CHeKT's sample shape: an issuer of its own for the platform's client",
     assert.equal((await run.disconnect(access_token)).status, 200);
   });
 
-  it('wants the partner claim on every call if the switch says so', async () => {
+  it('requires the partner claim on every call if the switch says so', async () => {
     await bind();
     await run.switch({ partnerClaim: 'required' });
     const platform = await machineClient(sandbox, run.id);
@@ -114,7 +114,7 @@ describe("CHeKT's sample shape: an issuer of its own for the platform's client",
     assert.equal((await get('/dealers/12345/sites', access_token)).status, 200);
   });
 
-  it('gives opaque tokens too, and takes them', async () => {
+  it('issues and accepts opaque tokens, too', async () => {
     await bind();
     await run.switch({ tokenFormat: 'opaque', tokenLifetime: 120 });
     const { access_token, expires_in } = await (await machineClient(sandbox, run.id)).ask();
@@ -123,7 +123,7 @@ describe("CHeKT's sample shape: an issuer of its own for the platform's client",
     assert.equal((await get('/dealers/12345', access_token)).status, 200);
   });
 
-  it("describes a run's platform, so that nothing has to be typed off", async () => {
+  it("describes the settings for a run's platform", async () => {
     const described = await run.control('GET', '/platform');
     assert.deepEqual(described, JSON.parse(JSON.stringify(sandbox.describe(run.id))));
     assert.equal(described.partnerApi.baseUrl, `${sandbox.origin}/runs/${run.id}`);

@@ -40,7 +40,7 @@ describe('npm run sandbox', () => {
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`says where everything is, and stops on ${signal} with a connection open`, async () => {
+    it(`prints its URLs, and stops on ${signal} despite an open connection`, async () => {
       const origins = { PLATFORM_ORIGINS: 'http://localhost:4100, http://localhost:4101' };
       const { child, printed, ended } = start({ SANDBOX_PORT: '0', ...origins });
       const text = await printed(/mira@harbor\.example.*\n/);
@@ -65,7 +65,7 @@ describe('npm run sandbox', () => {
     });
   }
 
-  it('says which port is taken, and how to choose another one', async () => {
+  it('says which port is taken and how to choose another one', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

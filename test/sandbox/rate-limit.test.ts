@@ -21,7 +21,7 @@ describe('the rate limit', () => {
     for (let i = 0; i < count; i++) assert.equal((await get(platform)).status, 403);
   }
 
-  it('is told on every answer, errors too', async () => {
+  it('is in the headers of every answer, errors included', async () => {
     const first = await get(platform);
     assert.equal(first.headers.get('X-RateLimit-Limit'), '60');
     assert.equal(remaining(first), 59);
@@ -42,7 +42,7 @@ describe('the rate limit', () => {
     await use(1);
   });
 
-  it('lets through in 20 seconds what the bucket of a minute holds, and what flows in', async () => {
+  it("allows in 20 seconds what the minute's bucket holds, plus what is refilled", async () => {
     let allowed = 0;
     for (let request = 0; request < 100; request++) {
       if ((await get(platform)).status === 403) allowed++;
@@ -55,21 +55,21 @@ describe('the rate limit', () => {
     await refused(refusal, 429, 'rate_limited');
   });
 
-  it('is one for each app', async () => {
+  it('is separate for each app', async () => {
     await use(5);
     await refused(await run.connect(await run.token(DANA)), 429, 'rate_limited');
     const app = await run.machineToken('dealer-app');
     assert.equal((await get(app)).status, 200);
   });
 
-  it('says when as a date if the switch says so', async () => {
+  it('gives the wait as a date if the switch says so', async () => {
     await run.switch({ retryAfter: 'date' });
     await use(5);
     const date = (await get(platform)).headers.get('Retry-After') ?? '';
     assert.equal(Date.parse(date), now + 1000);
   });
 
-  it('is wider for a platform than for a dealer app', async () => {
+  it('is higher for a platform than for a dealer app', async () => {
     await run.switch({ rateLimit: 'plan' });
     assert.equal((await get(platform)).headers.get('X-RateLimit-Limit'), '6000');
     const app = await get(await run.machineToken('dealer-app'));

@@ -15,7 +15,7 @@ describe('the sign-in pages', () => {
   });
   after(() => sandbox.close());
 
-  it('list the sample accounts with what they are', async () => {
+  it('list the sample accounts with their roles', async () => {
     const { html } = await new SignIn(config, 'a').open();
     for (const account of [DANA, TOM, MIRA]) assert.ok(html.includes(`value="${account}"`));
     assert.match(html, /Technician, not a dealer admin of Acme Security Systems, Inc\./);
@@ -42,7 +42,7 @@ describe('the sign-in pages', () => {
     }
   });
 
-  it('take the password that they show, and say so when it is wrong', async () => {
+  it('accept the password that they show, and say when it is wrong', async () => {
     const signIn = new SignIn(config, 'a');
     const { url, html } = await signIn.open({ login_hint: DANA });
     assert.match(html, /type="email"[^>]* value="dana@acme\.example"/);
@@ -132,7 +132,7 @@ describe('the sign-in pages', () => {
     assert.equal((await signIn.exchange(callback.url)).claims()?.sub, 'user|dana');
   });
 
-  it('cannot be gone on with from another browser', async () => {
+  it('cannot be continued in another browser', async () => {
     const { url } = await new SignIn(config, 'a').open();
     const stranger = new SignIn(config, 'a');
     const { response, html } = await stranger.submit(url, 'login', { sample: DANA });
@@ -140,7 +140,7 @@ describe('the sign-in pages', () => {
     assert.match(html, /This sign-in cannot go on/);
   });
 
-  it('do not take a consent before a sign-in', async () => {
+  it('do not accept a consent before a sign-in', async () => {
     const signIn = new SignIn(config, 'a');
     const { url } = await signIn.open();
     const nobody = await signIn.submit(url, 'consent');
@@ -151,7 +151,7 @@ describe('the sign-in pages', () => {
     assert.equal(response?.status, 400);
   });
 
-  it('keep markup in what they repeat harmless', async () => {
+  it('escape markup in what they display', async () => {
     const signIn = new SignIn(config, 'a');
     const { url } = await signIn.open();
     const { html } = await signIn.submit(url, 'login', { email: '"><script>alert(1)</script>' });

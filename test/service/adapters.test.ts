@@ -12,7 +12,7 @@ import { ACCOUNT, DANA, loginCookie, startWorld, type Login, type Platform, type
 
 type Stop = () => Promise<void>;
 
-describe('in every kind of server', () => {
+describe('the service in every kind of server', () => {
   let world: World;
   const stops: Stop[] = [];
   before(async () => void (world = await startWorld()));
@@ -33,7 +33,7 @@ describe('in every kind of server', () => {
 
   const login: Login = { sessionId: 's', actor: 'u1', accounts: [ACCOUNT] };
 
-  /** The service behind another server: signed in through the platform of the test, asked through this one. */
+  /** Tries the service behind another server. The sign-in goes through the test's own platform. */
   async function tryAt(origin: string, platform: Platform) {
     const base = origin + platform.options.basePath;
     const headers = { Cookie: loginCookie(login), Origin: platform.origin, 'Sec-Fetch-Site': 'same-origin' };
@@ -96,7 +96,7 @@ describe('in every kind of server', () => {
       (app: Express, chekt: ChektService) => app.use(express.text({ type: '*/*' }), toNodeHandler(chekt)),
     ],
   ] as const) {
-    it(`Express, ${name}`, async () => {
+    it(`runs in Express, ${name}`, async () => {
       const { platform, natives } = await signedIn();
       const app = express();
       app.use((request, _response, next) => {
@@ -112,7 +112,7 @@ describe('in every kind of server', () => {
     });
   }
 
-  it('Fastify, by a hijacked reply', async () => {
+  it('runs in Fastify, through a hijacked reply', async () => {
     const { platform } = await signedIn();
     const app = fastify();
     const handle = toNodeHandler(platform.chekt);
@@ -127,7 +127,7 @@ describe('in every kind of server', () => {
     assert.equal(await (await fetch(`${origin}/page`)).text(), 'a page');
   });
 
-  it('node:http, and 404 outside basePath', async () => {
+  it('runs in node:http, and answers 404 outside basePath', async () => {
     const { platform } = await signedIn();
     const handle = toNodeHandler(platform.chekt);
     const origin = await listen((request, response) => void handle(request, response));
@@ -135,7 +135,7 @@ describe('in every kind of server', () => {
     assert.equal((await fetch(`${origin}/page`)).status, 404);
   });
 
-  it('Hono', async () => {
+  it('runs in Hono', async () => {
     const { platform, natives } = await signedIn();
     const app = new Hono();
     app.all('/runs/*', (c) => platform.chekt.fetch(c.req.raw, { native: c }));
@@ -149,7 +149,7 @@ describe('in every kind of server', () => {
     assert.equal(await (await fetch(`${origin}/page`)).text(), 'a page');
   });
 
-  it('route handlers as in Next.js, and waitUntil as in Workers', async () => {
+  it('runs as route handlers, as in Next.js, and with waitUntil, as in Workers', async () => {
     const { platform } = await signedIn();
     const { GET, PUT, POST } = toRouteHandlers(platform.chekt);
     const headers = { Cookie: loginCookie(login), Origin: platform.origin };
@@ -186,7 +186,7 @@ describe('in every kind of server', () => {
 });
 
 describe('options', () => {
-  it('are refused in words, and no value is quoted', async () => {
+  it('are refused with a message that names them and quotes no value', async () => {
     const world = await startWorld();
     const { options } = await world.platform();
     const refuses = (changes: object, words: RegExp) => {

@@ -34,7 +34,7 @@ describe('browser mode', () => {
     return { platform, person };
   }
 
-  it('stores what the page reports when CHeKT says so, too, and gives the sign-in back', async () => {
+  it('stores what the page reports once CHeKT confirms it, and revokes the sign-in', async () => {
     const told: string[] = [];
     const { platform, person } = await signedIn(DANA, {
       on: { connected: ({ externalDealerId }) => void told.push(externalDealerId) },
@@ -55,7 +55,7 @@ describe('browser mode', () => {
     );
   });
 
-  it('believes no session that was not handed a token, nor another dealer than the one that signed in', async () => {
+  it('refuses a report from a session without a handed-out token, or about another dealer than the one that signed in', async () => {
     const { platform, person } = await signedIn();
     const dealerId = await connectFromPage(person);
     const attacker = platform.person({ sessionId: 'b', actor: 'u2' });
@@ -68,14 +68,14 @@ describe('browser mode', () => {
     assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
   });
 
-  it('stores nothing that CHeKT says is of another account', async () => {
+  it('stores nothing that CHeKT attributes to another account', async () => {
     const { platform, person } = await signedIn();
     const dealerId = await connectFromPage(person, OTHER_ACCOUNT);
     assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 403);
     assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
   });
 
-  it('keeps a report that CHeKT neither confirms nor denies, and looks again', async () => {
+  it('keeps a report that CHeKT neither confirms nor denies, and checks it again', async () => {
     let now = Date.now();
     const { platform, person } = await signedIn(DANA, { clock: () => now });
     const dealerId = await connectFromPage(person);
@@ -89,7 +89,7 @@ describe('browser mode', () => {
     assert.equal((await platform.chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
   });
 
-  it('has no such routes unless it is asked for', async () => {
+  it('has no routes unless it is enabled', async () => {
     const platform = await world.platform({ modes: ['service'] });
     const person = platform.person();
     assert.equal((await person.get('/browser-token')).status, 404);

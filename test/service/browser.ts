@@ -7,7 +7,7 @@ interface Cookie {
   readonly attributes: string;
 }
 
-/** As much of a browser as a sign-in needs: cookies by host and path (not by port), redirects, forms. */
+/** The parts of a browser that a sign-in needs: cookies by host and path (not port), redirects, and forms. */
 export class Browser {
   readonly cookies = new Map<string, Cookie>();
 
@@ -21,7 +21,7 @@ export class Browser {
     return response;
   }
 
-  /** Follows redirects to the first answer that is none; `until` stops before a URL is opened. */
+  /** Follows redirects to the final answer; `until` stops before a URL is opened. */
   async navigate(url: string, { until, ...init }: RequestInit & { until?: (url: URL) => boolean } = {}) {
     let at = new URL(url);
     let response = await this.fetch(at, init);

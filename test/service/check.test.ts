@@ -7,7 +7,7 @@ import { DANA, newKey, startWorld, type Platform, type World } from './world.js'
 
 type Change = (defaults: ChektServiceOptions) => Partial<ChektServiceOptions>;
 
-/** What is wrong, and the setting that is named for it: by check(), and in the log of the first request that meets it. */
+/** A fault, and the setting that names it in check() and in the log of the first affected request. */
 interface Row {
   readonly fault: string;
   readonly change: Change;
@@ -119,7 +119,7 @@ describe('check()', () => {
   const problems = async (platform: Platform) =>
     (await platform.chekt.check()).filter(({ level, setting }) => level !== 'info' && setting !== 'start');
 
-  it('finds nothing to correct in a set-up that works', async () => {
+  it('finds nothing wrong in a working set-up', async () => {
     const platform = await world.platform();
     assert.deepEqual(await problems(platform), []);
     assert.deepEqual(platform.warnings(), []);
@@ -147,7 +147,7 @@ describe('check()', () => {
           );
         }
         const ahead = found.filter((finding) => finding.level === 'error' && !setting.test(finding.setting));
-        assert.deepEqual(ahead, [], 'and nothing beside it');
+        assert.deepEqual(ahead, [], 'and nothing else');
       });
     }
   }
@@ -171,7 +171,7 @@ describe('check()', () => {
     ahead.close();
   });
 
-  it('reads discovery, too', async () => {
+  it('reports a missing discovery document', async () => {
     const platform = await world.platform(({ dealerSignIn, platformClient }) => ({
       dealerSignIn: { ...dealerSignIn, server: undefined },
       platformClient: { ...platformClient, server: undefined },
@@ -179,7 +179,7 @@ describe('check()', () => {
     assert.deepEqual(await problems(platform), []);
   });
 
-  it('names a key that is missing, and one that nobody needs any more', async () => {
+  it('names a missing key, and one that is no longer needed', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -187,7 +187,7 @@ describe('check()', () => {
     const findings = await rotated.check();
     assert.match(
       findings.find(({ level }) => level === 'error')?.message ?? '',
-      /sealed with the key k1, which is not there/,
+      /sealed with the key k1, which is not in encryptionKeys/,
     );
     assert.equal(findings.find(({ level }) => level === 'error')?.setting, 'encryptionKeys');
     const login = person.browser.cookie('login')?.value;
@@ -200,7 +200,7 @@ describe('check()', () => {
     assert.equal((await ask(platform.again({ encryptionKeys: [newKey('k2'), old] }))).status, 200);
   });
 
-  it('says that nothing has run, until something has', async () => {
+  it('warns that runDue() has not run, until it has', async () => {
     const platform = await world.platform();
     const settings = async () => (await platform.chekt.check()).map(({ setting }) => setting);
     assert.ok((await settings()).includes('start'));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, type World } from './world.js';
 
-/** CHeKT says 409 to a repeat: it does not keep the answers of keys, or not of this one. */
+/** CHeKT answers 409 to a repeat, because it keeps no answers by key, or not this one. */
 describe('"already connected", to the repeat of a connect whose answer was lost', () => {
   let world: World;
   before(async () => void (world = await startWorld()));
@@ -49,7 +49,7 @@ describe('"already connected", to the repeat of a connect whose answer was lost'
     );
   });
 
-  it('stays open while CHeKT cannot be asked', async () => {
+  it('leaves the operation unsettled while CHeKT cannot be asked', async () => {
     const unavailable = { on: 'dealer', kind: 'status', status: 503 };
     const { platform, repeat } = await lostThen({ on: 'connect', kind: 'reset-after' }, unavailable);
     assert.equal((await repeat()).status, 502);

@@ -34,7 +34,7 @@ describe('connect through the service', () => {
     );
   });
 
-  it('says the same to a repeat, and sends CHeKT nothing for it', async () => {
+  it('gives a repeat the same answer, and sends CHeKT nothing for it', async () => {
     const { platform, person } = await signedIn();
     const key = randomUUID();
     const signInId = (await person.token()).sign_in_id;
@@ -45,7 +45,7 @@ describe('connect through the service', () => {
     assert.equal((await platform.calls(/connect$/)).length, 1);
   });
 
-  it('writes one audit row, and gives the sign-in back', async () => {
+  it('writes one audit row, and revokes the sign-in', async () => {
     const { platform, person } = await signedIn();
     await person.connect();
     const { items } = await platform.chekt.audit();
@@ -71,7 +71,7 @@ describe('connect through the service', () => {
     await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
   });
 
-  it('makes a lost answer a 502, and lets the same key settle it', async () => {
+  it('answers 502 for a lost answer, and lets the same key settle it', async () => {
     const { platform, person } = await signedIn();
     const key = randomUUID();
     await platform.fault({ on: 'connect', kind: 'reset-after' });
@@ -84,7 +84,7 @@ describe('connect through the service', () => {
     assert.equal((await platform.chekt.audit()).items.length, 1);
   });
 
-  it("passes CHeKT's refusal on, audits it and tells the hook", async () => {
+  it("passes CHeKT's refusal on, audits it and calls the hook", async () => {
     const failed: string[] = [];
     const platform = await world.platform({ on: { failed: ({ type }) => void failed.push(type) } });
     const person = platform.person();
@@ -106,7 +106,7 @@ describe('connect through the service', () => {
     ['a 500', { kind: 'status', status: 500, when: 'after' }],
     ['an answer that is none', { kind: 'invalid-json' }],
   ] as const) {
-    it(`is settled by runDue after ${name} that nobody repeats`, async () => {
+    it(`is settled by runDue after ${name} if nobody repeats it`, async () => {
       let now = Date.now();
       const platform = await world.platform({ clock: () => now });
       const person = platform.person();

@@ -12,7 +12,7 @@ describe('what was shown is what is connected', () => {
 
   const nothingSent = async (platform: Platform) => assert.deepEqual(await platform.calls(/connect$/), []);
 
-  it('requires the sign-in that was on the screen, and calls CHeKT for no other', async () => {
+  it('requires the sign-in that was on the screen, and does not call CHeKT for any other', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -28,7 +28,7 @@ describe('what was shown is what is connected', () => {
     );
   });
 
-  it('says 401 where nobody has signed in with CHeKT', async () => {
+  it('answers 401 if nobody has signed in with CHeKT', async () => {
     const platform = await world.platform();
     const person = platform.person();
     assert.deepEqual(await code(await person.connect({ signInId: 'shown-before' })), [
@@ -60,10 +60,10 @@ describe('what was shown is what is connected', () => {
     );
     const [row] = (await platform.chekt.audit()).items;
     assert.equal(row?.person?.name, 'Dana Reyes');
-    assert.equal((await person.token()).name, 'Mira Lindqvist'); // hers is not revoked for it
+    assert.equal((await person.token()).name, 'Mira Lindqvist'); // her grant is not revoked
   });
 
-  it('keeps a grant to one login, one person of the platform and one account', async () => {
+  it('limits a grant to one login, one user of the platform and one account', async () => {
     const platform = await world.platform();
     const person = platform.person({ accounts: [ACCOUNT, OTHER_ACCOUNT] });
     await person.signIn(DANA);
@@ -79,7 +79,7 @@ describe('what was shown is what is connected', () => {
     await nothingSent(platform);
   });
 
-  it('refuses every question about an account that is not the session’s', async () => {
+  it('refuses every request about an account that is not the session’s', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -106,14 +106,14 @@ describe('what was shown is what is connected', () => {
     assert.equal((await mira.session()).binding.dealerId, 23456);
   });
 
-  it('refuses what the platform does not let this person do', async () => {
+  it('refuses operations that the platform does not allow this person', async () => {
     const platform = await world.platform();
     const person = platform.person({ may: [] });
     assert.deepEqual(await code(await person.connect({ signInId: 'any' })), [403, 'not_allowed']);
     assert.deepEqual(await code(await person.disconnect(12345)), [403, 'not_allowed']);
   });
 
-  it('takes requests of its own pages only', async () => {
+  it('accepts requests from its own pages only', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -149,7 +149,7 @@ describe('what was shown is what is connected', () => {
     assert.equal((await put({ Origin: origin })).status, 200);
   });
 
-  it('sends CHeKT nothing for a body that is none, or too long, or a key that is none', async () => {
+  it('sends CHeKT nothing for an invalid or oversized body, or an invalid key', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);

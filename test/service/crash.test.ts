@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Store } from '../../src/service/index.js';
 import { ACCOUNT, DANA, OTHER_ACCOUNT, startWorld, until, type Platform, type World } from './world.js';
 
-/** A store whose process dies at one step: what it has done before stays, and nothing more is done by it. */
+/** A store whose process dies at one step: earlier changes stay, and it makes no further ones. */
 class Crash {
   readonly store: Store;
   #step: keyof Store | undefined;
@@ -78,7 +78,7 @@ describe('a process that dies', () => {
     return { platform, person, restarted, clock, told, key, signInId, answer, kept };
   }
 
-  /** CHeKT's, the platform's and the audit trail's word are one, and nothing is left over. */
+  /** Expects that CHeKT, the platform and the audit trail agree, and that nothing is left unsettled. */
   async function agree(platform: Platform, restarted: Platform['chekt'], kept: Store) {
     const bound = (await platform.bound()).map(({ dealerId }) => dealerId);
     const stored = await restarted.bindings.get(ACCOUNT);
@@ -93,7 +93,7 @@ describe('a process that dies', () => {
   }
 
   for (const [step, when] of steps) {
-    it(`${when} ${step}, then what is due is run`, async () => {
+    it(`${when} ${step} is recovered by runDue`, async () => {
       const { platform, restarted, clock, told, key, kept } = await connectAndDie(step, when);
       clock.now += 61_000;
       await restarted.runDue();
@@ -105,7 +105,7 @@ describe('a process that dies', () => {
       assert.equal(new Set(told).size, ids.length > 0 ? 1 : 0);
     });
 
-    it(`${when} ${step}, then the person repeats`, async () => {
+    it(`${when} ${step} is recovered by the person's repeat`, async () => {
       const { platform, person, restarted, clock, key, signInId, kept } = await connectAndDie(step, when);
       clock.now += 31_000; // the lease of the dead process
       const answer = await restarted.fetch(
@@ -131,7 +131,7 @@ describe('a process that dies', () => {
     });
   }
 
-  it('keeps the grant of an unsettled operation, also through a logout, until it is settled', async () => {
+  it('keeps the grant of an unsettled operation until it is settled, even through a logout', async () => {
     const { platform, person, restarted, clock, kept } = await connectAndDie('commit', 'before');
     await restarted.endSession({ sessionId: person.login.sessionId ?? '' });
     await restarted.stop();
@@ -142,7 +142,7 @@ describe('a process that dies', () => {
     await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
   });
 
-  it('ends as unknown, audited, when the grant is gone', async () => {
+  it('ends the operation as unknown, with an audit row, when the grant is gone', async () => {
     const { platform, restarted, clock, kept } = await connectAndDie('commit', 'before');
     await platform.control('POST', '/revoke', { account: DANA });
     clock.now += 61_000;
@@ -157,7 +157,7 @@ describe('a process that dies', () => {
     assert.equal((await kept.inspect()).unsettledOperations, 0);
   });
 
-  it('ends as unknown after 24 hours, and sends nothing with the old key', async () => {
+  it('ends the operation as unknown after 24 hours, and sends nothing with the old key', async () => {
     const { platform, restarted, clock } = await connectAndDie('commit', 'before');
     const sent = (await platform.calls(/connect$/)).length;
     clock.now += 24 * 60 * 60_000 + 1;
@@ -169,7 +169,7 @@ describe('a process that dies', () => {
     );
   });
 
-  it('a connect that was repeated late does not bring back what was disconnected since', async () => {
+  it('does not restore a disconnected binding by a late repeat of the connect', async () => {
     const { platform, restarted, clock, kept } = await connectAndDie('commit', 'before');
     await platform.control('DELETE', `/bindings/${ACCOUNT}`); // CHeKT still remembers its 200 for the key
     await platform.switch({ unboundDealer: 'not-connected' });
@@ -181,7 +181,7 @@ describe('a process that dies', () => {
     assert.ok(stored === null || stored.status === 'lost');
   });
 
-  it('says 503 with a wait while the same operation is still running', async () => {
+  it('answers 503 with Retry-After while the same operation is still running', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -197,7 +197,7 @@ describe('a process that dies', () => {
     assert.equal((await platform.calls(/connect$/)).length, 1);
   });
 
-  describe('at a request that it had not yet refused', () => {
+  describe('during a request that it had not yet refused', () => {
     /** The process dies when it has written the intent. */
     async function dieAtIntent() {
       const kept = await world.newStore();
@@ -256,7 +256,7 @@ describe('a process that dies', () => {
       assert.equal((await restarted.audit()).items.at(-1)?.action, 'disconnect.unknown');
     });
 
-    it('carries the disconnect of the own dealer out', async () => {
+    it("carries out the disconnect of the account's own dealer", async () => {
       const { platform, crash, clock, restarted } = await dieAtIntent();
       const person = platform.person();
       await person.signIn(DANA);

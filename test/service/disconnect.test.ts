@@ -19,7 +19,7 @@ describe('disconnect through the service', () => {
     return { platform, person };
   }
 
-  it('disconnects with the own credentials, removes the record, audits it and tells the hook', async () => {
+  it("disconnects with the platform's own credentials, removes the record, audits it and calls the hook", async () => {
     const told: string[] = [];
     const note = ({ type, binding }: { type: string; binding: { companyName: string } | null }) =>
       void told.push(`${type} ${binding?.companyName}`);
@@ -52,7 +52,7 @@ describe('disconnect through the service', () => {
   });
 
   for (const disconnectAnswer of ['dealer', 'no-content', 'empty-object']) {
-    it(`takes ${disconnectAnswer} for a success, and gives it to a repeat`, async () => {
+    it(`treats ${disconnectAnswer} as a success, and repeats it to a repeat`, async () => {
       const { platform, person } = await connected();
       await platform.switch({ disconnectAnswer });
       const key = randomUUID();
@@ -67,7 +67,7 @@ describe('disconnect through the service', () => {
     });
   }
 
-  it('gives one answer for all foreign dealers, and asks CHeKT nothing', async () => {
+  it('gives the same answer for all foreign dealers, without asking CHeKT', async () => {
     const { platform, person } = await connected();
     const stranger = platform.person({ actor: 'u2', accounts: [OTHER_ACCOUNT] });
     await until(async () => (await platform.calls(/dealers/)).length === 2); // the connect and the GET that follows
@@ -87,7 +87,7 @@ describe('disconnect through the service', () => {
     assert.equal((await platform.calls(/dealers/)).length, 2);
   });
 
-  it('refuses when CHeKT says that the dealer is of another account by now', async () => {
+  it('refuses when CHeKT says that the dealer now belongs to another account', async () => {
     const { platform, person } = await connected();
     await platform.control('PUT', '/bindings', { dealerId: 12345, externalDealerId: OTHER_ACCOUNT });
     assert.deepEqual(await code(await person.disconnect(12345)), [403, 'other_account']);
@@ -95,7 +95,7 @@ describe('disconnect through the service', () => {
     assert.deepEqual(await platform.calls(/disconnect$/), []);
   });
 
-  it("is disconnected by CHeKT's 404 that says so, and by no other", async () => {
+  it("treats a 404 as disconnected only if it is CHeKT's and says so", async () => {
     const { platform, person } = await connected();
     for (const fault of [
       { status: 404, code: 'route_not_found' },
@@ -118,7 +118,7 @@ describe('disconnect through the service', () => {
     assert.equal(rows.length, 1);
   });
 
-  it('is sent also while the dealer cannot be read, and reports the answer', async () => {
+  it('sends the disconnect even if the dealer cannot be read, and passes the answer on', async () => {
     const { platform, person } = await connected();
     await platform.fault({
       on: 'dealer',
@@ -131,7 +131,7 @@ describe('disconnect through the service', () => {
     assert.deepEqual(await platform.bound(), []);
   });
 
-  it('is answered within 7 s, however slow CHeKT is, and ends after that', async () => {
+  it('answers within 7 s, however slow CHeKT is, and finishes afterwards', async () => {
     const { platform, person } = await connected();
     await until(async () => (await platform.calls(/dealers/)).length === 2); // the connect and the GET that follows
     await platform.fault(
@@ -164,7 +164,7 @@ describe('disconnect through the service', () => {
     );
   });
 
-  it('withholds a remembered connect after it', async () => {
+  it('withholds the stored answer of an earlier connect', async () => {
     const { platform, person } = await connected();
     const colleague = platform.person({ sessionId: 'b', actor: 'u2' });
     const key = randomUUID();
@@ -177,7 +177,7 @@ describe('disconnect through the service', () => {
     assert.deepEqual(await code(await person.connect({ key, signInId })), [409, 'superseded']);
   });
 
-  it('judges and touches nothing of another environment', async () => {
+  it('neither judges nor changes a binding of another environment', async () => {
     const { platform, person } = await connected();
     const { platformClient } = platform.options;
     const other = platform.again({ platformClient: { ...platformClient, clientId: 'northwind-other' } });

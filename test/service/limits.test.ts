@@ -9,7 +9,7 @@ describe('limits', () => {
   before(async () => void (world = await startWorld()));
   after(() => world.close());
 
-  it('lets one person in one account make 30 calls a minute, and says when to come again', async () => {
+  it('allows one person in one account 30 calls a minute, and says when to try again', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });
     const person = platform.person();
@@ -36,7 +36,7 @@ describe('limits', () => {
     assert.equal((await person.disconnect(1)).status, 429);
   });
 
-  it("passes CHeKT's 429 on with its wait, holds every call back for so long, and the same key settles it", async () => {
+  it("passes CHeKT's 429 on with its wait, holds all calls until then, and lets the same key settle the operation", async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });
     const [dana, mira] = [platform.person(), platform.person({ actor: 'u2', accounts: [OTHER_ACCOUNT] })];
@@ -60,7 +60,7 @@ describe('limits', () => {
     );
   });
 
-  it("reads a 429's date against CHeKT's own clock", async () => {
+  it("compares the date of a 429 with CHeKT's own clock", async () => {
     let now = Date.now() - 2 * 60 * 60_000; // ours is two hours slow
     const platform = await world.platform({ clock: () => now });
     const person = platform.person();
@@ -73,7 +73,7 @@ describe('limits', () => {
     assert.equal((await person.connect({ signInId })).status, 200);
   });
 
-  it("keeps the last fifth of CHeKT's budget for connects, as its headers say what is left", async () => {
+  it("reserves the last fifth of CHeKT's budget for connects, following its headers", async () => {
     let now = Date.now();
     const store = await world.newStore();
     const start = () => new Limits({ store, perMinute: 30, clock: () => now, environment: 'e' });
@@ -98,7 +98,7 @@ describe('limits', () => {
     ['405 in text', { kind: 'status', status: 405, shape: 'text' }],
     ['422 without a body', { kind: 'status', status: 422, shape: 'empty' }],
   ] as const) {
-    it(`does not pass ${name} off as CHeKT's word, and lets the same key try again`, async () => {
+    it(`does not pass ${name} on as CHeKT's answer, and lets the same key try again`, async () => {
       const platform = await world.platform();
       await platform.switch({ storeErrors: 'none' });
       const person = platform.person();
@@ -115,7 +115,7 @@ describe('limits', () => {
   }
 
   for (const kind of ['invalid-json', 'truncated', 'redirect', 'endless'] as const) {
-    it(`makes an answer that is ${kind} a 502`, async () => {
+    it(`answers 502 if CHeKT's answer is ${kind}`, async () => {
       const platform = await world.platform();
       const person = platform.person();
       await person.signIn(DANA);

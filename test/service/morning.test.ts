@@ -15,7 +15,7 @@ const PER_SECOND = 30;
 const START = Date.parse('2026-11-02T08:00:00Z');
 const TICK = 100;
 
-/** CHeKT's two windows: this minute's and this second's calls. */
+/** CHeKT's rate limit: the calls in this minute and in this second. */
 class Plan {
   readonly #used = new Map<number, number>();
   refused = 0;
@@ -46,7 +46,7 @@ class Plan {
 }
 
 describe('a thousand dealers connect in one morning, under the Pro plan', () => {
-  it('connects all of them, tells none wrong, and answers a 429 with a wait only', async () => {
+  it('connects all of them, tells nobody anything false, and answers 429 only with a wait', async () => {
     const plan = new Plan();
     const issuer = new Issuer();
     const chekt = new Chekt({
@@ -94,7 +94,7 @@ describe('a thousand dealers connect in one morning, under the Pro plan', () => 
 
     try {
       let left = DEALERS;
-      // All within the first minute: the worst of a morning.
+      // All start within the first minute, which is the worst case.
       const all = Promise.all(
         Array.from({ length: DEALERS }, async (_, index) => {
           await new Promise((resolve) => setTimeout(resolve, index * 60));

@@ -17,7 +17,7 @@ describe("the issuer's faults", () => {
     return { platform, person };
   }
 
-  it('a wrong secret: the person reads a failure, the log names the setting, once', async () => {
+  it('show the person a failure and log the setting once, for a wrong secret', async () => {
     const { platform, person } = await signedIn(({ dealerSignIn }) => ({
       dealerSignIn: { ...dealerSignIn, auth: clientSecret('wrong') },
     }));
@@ -30,7 +30,7 @@ describe("the issuer's faults", () => {
     assert.deepEqual([client, setting, status], ['dealerSignIn', 'dealerSignIn.auth', 401]);
   });
 
-  it('an issuer that cannot be reached: a page with a way on', async () => {
+  it('lead to a page with a link when the issuer cannot be reached', async () => {
     const platform = await world.platform(({ dealerSignIn }) => ({
       dealerSignIn: { ...dealerSignIn, issuer: 'http://127.0.0.1:9', server: undefined },
     }));
@@ -41,7 +41,7 @@ describe("the issuer's faults", () => {
     assert.match(platform.warnings().join(), /Look at dealerSignIn\.issuer\. It could not be reached/);
   });
 
-  it('a failing platform client: the connect stands, the log says what to look at', async () => {
+  it('leave a connect in place and log the setting, for a failing platform client', async () => {
     const { platform, person } = await signedIn(({ platformClient }) => ({
       platformClient: { ...platformClient, audience: 'https://other.example' },
     }));
@@ -53,7 +53,7 @@ describe("the issuer's faults", () => {
     assert.equal((await platform.options.store.inspect()).unsettledOperations, 0); // nothing was sent
   });
 
-  it("CHeKT's API of another environment: 401 for the person, and the log names the audience", async () => {
+  it('become a 401 for the person, and the log names the audience, for an API of another environment', async () => {
     const { platform, person } = await signedIn();
     await platform.fault({ on: 'connect', kind: 'status', status: 401, code: 'invalid_api_key' });
     const answer = await person.connect();
@@ -63,7 +63,7 @@ describe("the issuer's faults", () => {
     assert.equal((await person.connect()).status, 200);
   });
 
-  it('renews once, however many tabs and processes ask, and the grant survives', async () => {
+  it('refreshes once for any number of tabs and processes, and the grant survives', async () => {
     const { platform, person } = await signedIn();
     const other = platform.again();
     const login = person.browser.cookie('login')?.value;
@@ -81,7 +81,7 @@ describe("the issuer's faults", () => {
     assert.equal((await person.connect()).status, 200);
   });
 
-  it('renews by itself near the end', async () => {
+  it('refreshes shortly before the expiry', async () => {
     let now = Date.now();
     const { platform, person } = await signedIn(() => ({ clock: () => now }));
     now += 3_590_000;
@@ -89,7 +89,7 @@ describe("the issuer's faults", () => {
     assert.equal((await platform.calls(/oauth\/token$/)).length, 2);
   });
 
-  it('says 204 once the issuer has ended the authorization', async () => {
+  it('answers 204 once the issuer has ended the authorization', async () => {
     const { platform, person } = await signedIn();
     await platform.control('POST', '/revoke', { account: DANA });
     assert.equal(await person.token('reason=rejected'), null);
@@ -97,7 +97,7 @@ describe("the issuer's faults", () => {
     assert.deepEqual(platform.warnings(), []);
   });
 
-  it("does not take the issuer's silence for a no", async () => {
+  it('does not treat a missing answer of the issuer as a refusal', async () => {
     const { platform, person } = await signedIn();
     await platform.fault({ on: 'token', kind: 'reset-before' });
     const answer = await person.get('/token?reason=rejected');
@@ -106,7 +106,7 @@ describe("the issuer's faults", () => {
     assert.equal((await person.token('reason=rejected')).name, 'Dana Reyes');
   });
 
-  it('asks for the platform’s token with the extra parameters of the dealer, and keeps one for each', async () => {
+  it('requests the platform’s token with the dealer’s extra parameters, and caches one for each', async () => {
     const asked: (number | undefined)[] = [];
     const { platform, person } = await signedIn(({ platformClient }) => ({
       platformClient: {

@@ -133,7 +133,7 @@ export class Person<At extends Place = Place> {
     return url;
   }
 
-  /** Goes through CHeKT's pages, to the page of the platform that it ends on. */
+  /** Goes through CHeKT's pages to the platform's page at the end. */
   async follow(
     authorize: URL,
     email: string,

@@ -14,7 +14,7 @@ interface Child {
   readonly port: number;
 }
 
-/** Two real processes over one PostgreSQL, behind a proxy that takes them in turn. */
+/** Two real processes over one PostgreSQL, behind a round-robin proxy. */
 class Cluster {
   readonly children: Child[];
   readonly settings: ProcessSettings;
@@ -81,7 +81,7 @@ describe('two processes over PostgreSQL', () => {
     cluster = await Cluster.open({ databaseUrl, sandboxOrigin, run, encryptionKey: key });
     const { origin } = cluster.proxy;
     await Promise.all([cluster.start(), cluster.start()]);
-    // The same platform's own code, and its control of the sandbox.
+    // The platform's own code, and its control of the sandbox.
     platform = await world.platform(
       { origin, store: postgresStore(pool), encryptionKeys: [{ id, key }] },
       run,
@@ -94,7 +94,7 @@ describe('two processes over PostgreSQL', () => {
     await pool.end();
   });
 
-  it('sign-in on one, callback on the other, connect and disconnect on whichever is next', async () => {
+  it('share a sign-in, its callback, a connect and a disconnect', async () => {
     const person = new Person(platform, {});
     await person.signIn(DANA);
     const answer = await person.connect();
@@ -104,7 +104,7 @@ describe('two processes over PostgreSQL', () => {
     assert.deepEqual(await platform.bound(), []);
   });
 
-  it('connects once for a key that both are asked with at once', async () => {
+  it('connect once for a key that both receive at the same time', async () => {
     const person = new Person(platform, { actor: 'u2' });
     await person.signIn(DANA);
     const { sign_in_id: signInId } = await person.token();
@@ -120,7 +120,7 @@ describe('two processes over PostgreSQL', () => {
     await person.disconnect(12345);
   });
 
-  it("knows the truth after kill -9 between CHeKT's work and its answer", async () => {
+  it("agree with CHeKT after kill -9 between CHeKT's work and its answer", async () => {
     const person = new Person(platform, { actor: 'u3' });
     await person.signIn(DANA);
     const { sign_in_id: signInId } = await person.token();

@@ -20,7 +20,7 @@ describe('the service under random schedules', () => {
     );
   });
 
-  it('is played the same way again', async () => {
+  it('plays the same schedule the same way again', async () => {
     const [schedule] = fc.sample(schedules, { numRuns: 1, seed: SEED });
     const [first, second] = [await play(schedule!, memoryStore()), await play(schedule!, memoryStore())];
     assert.deepEqual(first.trace, second.trace);

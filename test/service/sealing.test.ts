@@ -11,12 +11,12 @@ const record = 'grant:sign-in-1';
 const tokens = { accessToken: 'at-Ünï', refreshToken: null, scopes: ['read:dealer'] };
 
 describe('a sealed record', () => {
-  it('opens to what was sealed', async () => {
+  it('opens to the value that was sealed', async () => {
     const sealing = createSealing([current]);
     assert.deepEqual(await sealing.open(await sealing.seal(tokens, record), record), tokens);
   });
 
-  it('is a JWE behind the id of its key, and never the same twice', async () => {
+  it('is a JWE prefixed with the id of its key, and never the same twice', async () => {
     const sealing = createSealing([current, old]);
     const [one, two] = [await sealing.seal(tokens, record), await sealing.seal(tokens, record)];
     assert.match(one, /^2026-11:[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/);
@@ -26,7 +26,7 @@ describe('a sealed record', () => {
     assert.notEqual(one, two);
   });
 
-  it('does not open in another place', async () => {
+  it('does not open as another record', async () => {
     const sealing = createSealing([current]);
     const sealed = await sealing.seal(tokens, record);
     for (const other of ['grant:sign-in-2', 'operation:sign-in-1', 'grant', '']) {
@@ -34,7 +34,7 @@ describe('a sealed record', () => {
     }
   });
 
-  it('opens with each key that is still given, and with no other', async () => {
+  it('opens with each configured key, and with no other', async () => {
     const sealed = await createSealing([old]).seal(tokens, record);
     assert.deepEqual(await createSealing([current, old]).open(sealed, record), tokens);
     assert.equal(await createSealing([current]).open(sealed, record), undefined);
@@ -59,16 +59,16 @@ describe('a sealed record', () => {
 });
 
 describe('the encryption keys', () => {
-  it('are 32 bytes in base64url, each with an id of its own', () => {
+  it('are 32 bytes in base64url, each with its own id', () => {
     const { key } = current;
-    assert.throws(() => createSealing([]), /one key at least/);
+    assert.throws(() => createSealing([]), /at least one key/);
     assert.throws(() => createSealing([current, newKey('2026-11')]), /same id/);
     for (const id of ['', 'a:b', 'ä', 'x'.repeat(65)]) {
-      assert.throws(() => createSealing([{ id, key }]), /an id has/);
+      assert.throws(() => createSealing([{ id, key }]), /an id must be/);
     }
   });
 
-  it('are not in the message that refuses one', () => {
+  it('are not in the error message when one is refused', () => {
     const { key } = current;
     for (const bad of [`${key}=`, key.slice(1), `+${key.slice(1)}`, randomBytes(32).toString('hex')]) {
       assert.throws(

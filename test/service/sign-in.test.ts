@@ -7,7 +7,7 @@ describe('sign-in with CHeKT through the service', () => {
   before(async () => void (world = await startWorld()));
   after(() => world.close());
 
-  it('asks with PKCE, state, nonce, the audience and the way back, and comes back to the page it began on', async () => {
+  it('requests authorization with PKCE, state, nonce, audience and redirect URI, and returns to the page it began on', async () => {
     const platform = await world.platform();
     const person = platform.person();
     const returnTo = '/settings?tab=chekt#connect';
@@ -90,7 +90,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.deepEqual(await platform.calls(/oauth\/token$/), []);
   });
 
-  it('reloads itself once from our own origin where the cookie did not come along, and then says so', async () => {
+  it('reloads the callback once from its own origin if the cookie was not sent, and then says so', async () => {
     const platform = await world.platform();
     const person = platform.person();
     const callback = await person.signIn(DANA, { stopBeforeCallback: true });
@@ -114,7 +114,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await person.token()).name, 'Dana Reyes');
   });
 
-  it('does not take a callback that another session, person or account asked for', async () => {
+  it('refuses a callback that belongs to another session, person or account', async () => {
     const platform = await world.platform();
     const attacker = platform.person();
     const callback = await attacker.signIn(DANA, { stopBeforeCallback: true });
@@ -137,7 +137,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await attacker.token()).name, 'Dana Reyes');
   });
 
-  it('tells a refusal until the next sign-in begins, for 10 minutes at most, and never beside a grant', async () => {
+  it('reports a refusal until the next sign-in begins, for at most 10 minutes, and never beside a grant', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });
     const person = platform.person();
@@ -158,7 +158,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.deepEqual(platform.warnings(), []);
   });
 
-  it("does not call a wrong audience the person's no, as Auth0 words it", async () => {
+  it("does not mistake Auth0's error for a wrong audience for the person's refusal", async () => {
     const platform = await world.platform(({ dealerSignIn }) => ({
       dealerSignIn: { ...dealerSignIn, audience: 'https://other.example' },
     }));
@@ -169,7 +169,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.match(platform.warnings().join(), /Look at dealerSignIn.audience/);
   });
 
-  it('asks for the password again when somebody else wants to sign in, and gives the first sign-in back', async () => {
+  it('asks for the password again when somebody else wants to sign in, and revokes the first sign-in', async () => {
     const platform = await world.platform();
     const person = platform.person();
     await person.signIn(DANA);
@@ -182,7 +182,7 @@ describe('sign-in with CHeKT through the service', () => {
     await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
   });
 
-  it('lets other sites neither end a pending sign-in nor use up what a session may begin', async () => {
+  it("does not let other sites end a pending sign-in or use up a session's limit", async () => {
     const platform = await world.platform();
     const person = platform.person();
     const open = async (site: string) =>
@@ -192,14 +192,14 @@ describe('sign-in with CHeKT through the service', () => {
     for (let opened = 0; opened < 12; opened++) statuses.push(await open('cross-site'));
     assert.deepEqual(statuses, [...Array<number>(9).fill(302), 429, 429, 429]);
     for (let opened = 0; opened < 40; opened++) assert.equal(await open('same-origin'), 302);
-    assert.equal(await open('same-origin'), 429); // its own are limited, too, and end none
+    assert.equal(await open('same-origin'), 429); // its own sign-ins are limited, too, and end none
     assert.equal((await platform.person({ sessionId: 'b' }).authorize()).origin, platform.sandbox.origin);
     await person.follow(mine, DANA);
     assert.equal((await person.token()).name, 'Dana Reyes');
     assert.equal(await open('same-origin'), 302);
   });
 
-  it('returns to a page of our own only, and not into the service', async () => {
+  it('returns only to a page of its own origin, and not into the service', async () => {
     const platform = await world.platform();
     const person = platform.person();
     for (const evil of [
@@ -218,7 +218,7 @@ describe('sign-in with CHeKT through the service', () => {
     }
   });
 
-  it('gives a person who is signed out, or not allowed, a page with a way on', async () => {
+  it('shows a person who is signed out or not allowed a page with a link', async () => {
     const platform = await world.platform();
     const person = platform.person({ may: ['disconnect'] });
     const refused = await person.browser.fetch(person.authorizeUrl({ returnTo: '/here' }));
@@ -233,7 +233,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal(signedOut.headers.get('Referrer-Policy'), 'no-referrer');
   });
 
-  it('keeps a session of its own where the login has none', async () => {
+  it('keeps its own session if the login has no session id', async () => {
     const platform = await world.platform();
     const person = platform.person({ sessionId: undefined });
     await person.signIn(DANA);

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ChektServiceOptions } from '../../src/service/index.js';
 import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
-describe('whether a dealer is still connected', () => {
+describe('a binding', () => {
   let world: World;
   before(async () => void (world = await startWorld()));
   after(() => world.close());
@@ -29,7 +29,7 @@ describe('whether a dealer is still connected', () => {
     return { platform, person, told, later: (ms = 61_000) => void (clock.now += ms) };
   }
 
-  it('asks CHeKT once in 60 seconds per account, however many pages ask', async () => {
+  it('is checked with CHeKT once in 60 seconds per account, however many pages ask', async () => {
     const { platform, person, later } = await connected();
     for (let page = 0; page < 3; page++) await person.session();
     assert.equal((await platform.calls(/12345$/)).length, 1);
@@ -42,7 +42,7 @@ describe('whether a dealer is still connected', () => {
     assert.equal((await platform.calls(/12345$/)).length, 2);
   });
 
-  it('is lost when CHeKT says so: told once, audited, shown as what it was, and kept', async () => {
+  it('is lost when CHeKT says so, with one event and audit row, and is kept as a former binding', async () => {
     const { platform, person, told, later } = await connected({ unboundDealer: 'not-connected' });
     await platform.control('DELETE', `/bindings/${ACCOUNT}`);
     later();
@@ -70,7 +70,7 @@ describe('whether a dealer is still connected', () => {
     assert.equal((await person.session()).bindingStatus, 'lost');
   });
 
-  it('is unreachable while the own access as such is in order', async () => {
+  it("is unreachable while the platform's access works in general", async () => {
     const { platform, person, told, later } = await connected();
     await platform.control('DELETE', `/bindings/${ACCOUNT}`); // 403 permission_denied from now on
     later();
@@ -96,7 +96,7 @@ describe('whether a dealer is still connected', () => {
     assert.equal((await person.disconnect(12345)).status, 200);
   });
 
-  it('takes another binding that is reached for the proof, where the issuer names no scope', async () => {
+  it('is unreachable only if another binding can be reached, when the issuer names no scope', async () => {
     const { platform, person, later } = await connected({}, ({ platformClient }) => ({
       platformClient: { ...platformClient, scope: 'read:sites' },
     }));
@@ -116,9 +116,9 @@ describe('whether a dealer is still connected', () => {
   for (const [name, fault] of [
     ['a 500', { kind: 'status', status: 500 }],
     ['no answer', { kind: 'reset-before' }],
-    ['a body that is no dealer', { kind: 'body', body: '{}' }],
+    ['a body that is not a dealer', { kind: 'body', body: '{}' }],
     ["a gateway's page", { kind: 'status', status: 404, shape: 'html' }],
-    ['a 401 of the own token', { kind: 'status', status: 401 }],
+    ['a 401 for the platform’s own token', { kind: 'status', status: 401 }],
   ] as const) {
     it(`is not ended by ${name}`, async () => {
       const { platform, person, told, later } = await connected();
@@ -133,7 +133,7 @@ describe('whether a dealer is still connected', () => {
     });
   }
 
-  it('reconciles every binding and counts what it found', async () => {
+  it('is checked by reconcile(), which counts the results', async () => {
     const { platform, told, later } = await connected({ unboundDealer: 'not-connected' });
     const mira = platform.person({ actor: 'u2', accounts: [OTHER_ACCOUNT] });
     await mira.signIn(MIRA);
@@ -146,7 +146,7 @@ describe('whether a dealer is still connected', () => {
     assert.deepEqual(told, [`lost ${ACCOUNT}`]);
   });
 
-  it('looks by itself once a day', async () => {
+  it('is checked once a day', async () => {
     const { platform, told, later } = await connected({ unboundDealer: 'not-connected' });
     await platform.control('DELETE', `/bindings/${ACCOUNT}`);
     await platform.chekt.runDue();

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { switchList } from '../../demo/sandbox/switches.js';
 import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type Platform, type World } from './world.js';
 
-/** Of a switch that is a number: what is likely, and what is at the edge. */
+/** For numeric switches: likely values and edge cases. */
 const numbers: Readonly<Record<string, readonly number[]>> = {
   tokenLifetime: [30, 86_400],
   clockOffset: [-8, 8],
@@ -14,7 +14,7 @@ describe("the main flow under every answer to CHeKT's open questions", () => {
   before(async () => void (world = await startWorld()));
   after(() => world.close());
 
-  /** A wait is the only thing that a 429 asks for. */
+  /** Repeats a request after a 429 has asked to wait. */
   async function patiently(ask: () => Promise<Response>): Promise<Response> {
     for (let attempt = 0; ; attempt++) {
       const answer = await ask();
@@ -59,7 +59,7 @@ describe("the main flow under every answer to CHeKT's open questions", () => {
 
   for (const { name, values } of switchList) {
     for (const value of values ?? numbers[name] ?? []) {
-      it(`${name}: ${value}`, async () => {
+      it(`works with ${name}: ${value}`, async () => {
         const platform = await world.platform(({ platformClient }) => ({
           platformClient: {
             ...platformClient,

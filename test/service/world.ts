@@ -131,7 +131,7 @@ export class Platform {
     return new Platform(server, { sandbox, witness, run, origin, options, chekt, log });
   }
 
-  /** Another process of the same platform: the same store and origin, a service of its own. */
+  /** Another process of the same platform: a new service with the same store and origin. */
   again(changes: Changes = {}): ChektService {
     return this.witness.throwing(createChektService({ ...this.options, ...changes }));
   }
@@ -161,7 +161,7 @@ export class Platform {
     return this.control('PUT', '/switches', switches);
   }
 
-  /** What CHeKT has, in the order it was recorded. */
+  /** CHeKT's bindings, in the order in which they were recorded. */
   async bound(): Promise<{ dealerId: number; externalDealerId: string }[]> {
     return this.control('GET', '/bindings');
   }
@@ -192,7 +192,7 @@ export class Platform {
   }
 }
 
-/** The platform's own login, as a cookie that says it all. */
+/** The platform's own login, as a cookie that contains all of it. */
 export interface Login {
   readonly sessionId: string | undefined;
   readonly actor: string;
@@ -261,7 +261,7 @@ export function sampleOptions(
   };
 }
 
-/** Waits for something that happens after an answer. */
+/** Waits for work that follows an answer. */
 export async function until(check: () => Promise<boolean> | boolean): Promise<void> {
   const deadline = Date.now() + 5000;
   while (!(await check())) {

@@ -21,10 +21,10 @@ export class Process {
 
 interface Gate {
   readonly process: Process;
-  /** Sorts the gates that wait: by activity and step, and not by which thread was the fastest. */
+  /** Sorts the waiting gates by activity and step, independent of thread timing. */
   readonly order: string;
   readonly open: () => void;
-  /** What still happens elsewhere although the process is dead: a request that has left it. */
+  /** What still happens elsewhere after the process has died, such as a request that has been sent. */
   readonly leaves: (() => void) | undefined;
 }
 
@@ -33,14 +33,15 @@ interface Place {
   readonly activity: number;
 }
 
-/** Milliseconds of virtual time that pass when everything waits for time. */
+/** Milliseconds by which virtual time advances when everything is waiting for time. */
 const TICK = 150;
-/** Turns of the event loop without news, after which all that runs has come to a gate. */
+/** Turns of the event loop without news after which everything is assumed to have reached a gate. */
 const QUIET_TURNS = 3;
 
 /**
- * Every step between the services and their surroundings waits here until it is chosen: a store operation, a request to CHeKT, its
- * answer. So any order of the steps can be played, and played again, and a process can die between any two.
+ * Every step between the services and their surroundings (a store operation, a request to CHeKT, its answer)
+ * waits here until it is chosen. So any order of steps can be played and replayed, and a process can die
+ * between any two.
  */
 export class Gates {
   readonly #places = new AsyncLocalStorage<Place>();
@@ -49,10 +50,13 @@ export class Gates {
   #work = 0;
   #activities = 0;
   #started = 0;
-  /** What was opened, in order; the same for the same schedule. */
+  /** The opened gates in order, which is the same for the same schedule. */
   readonly trace: string[] = [];
 
-  /** Something that a process does, e.g. one request. 'dead': it died before the end. */
+  /**
+   * Runs an activity of a process, such as one request. Resolves with 'dead' if the process died before its
+   * end.
+   */
   async run<T>(process: Process, work: () => Promise<T>): Promise<T | 'dead'> {
     if (process.isDead) return 'dead';
     this.#activities += 1;
@@ -64,7 +68,7 @@ export class Gates {
     }
   }
 
-  /** A chain of such, as a person's clicks: time does not stand still while it is under way. */
+  /** Runs a chain of activities, such as a person's clicks, during which time can advance. */
   async follow(work: Promise<unknown>): Promise<void> {
     this.#activities += 1;
     try {
@@ -74,7 +78,7 @@ export class Gates {
     }
   }
 
-  /** Waits to be chosen; for ever, if the process dies before. */
+  /** Waits until the step is chosen, or forever if the process dies first. */
   wait(step: string, leaves?: () => void): Promise<void> {
     const place = this.#places.getStore();
     if (!place) throw new Error(`${step} belongs to no process.`);
@@ -85,7 +89,7 @@ export class Gates {
     return new Promise((open) => this.#waiting.push({ process, order, open, leaves }));
   }
 
-  /** Counts work that other threads or processes do. */
+  /** Counts work in other threads or processes. */
   async track<T>(work: Promise<T>): Promise<T> {
     this.#work += 1;
     try {
@@ -111,7 +115,7 @@ export class Gates {
     return true;
   }
 
-  /** `kill -9`. What has left the process may still arrive. */
+  /** Acts like `kill -9`. What has left the process may still arrive. */
   kill(process: Process, arrives: () => boolean): void {
     process.die();
     const of = this.#waiting.filter((gate) => gate.process === process);
@@ -132,7 +136,7 @@ export class Gates {
 
 const THREADED = ['digest', 'encrypt', 'decrypt', 'importKey', 'sign', 'verify'] as const;
 
-/** Web Crypto works in other threads: it is counted as work that is under way. @returns the way back */
+/** Counts Web Crypto, which works in other threads, as pending work. @returns a function that undoes this */
 export function trackCrypto(gates: Gates): () => void {
   const subtle = Object.getPrototypeOf(crypto.subtle) as Record<string, (...args: unknown[]) => unknown>;
   const originals = THREADED.map((name) => [name, subtle[name]!] as const);

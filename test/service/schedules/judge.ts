@@ -5,10 +5,10 @@ import { ACCOUNTS } from './platform.js';
 import { PEOPLE } from './model/issuer.js';
 import { traceOf } from './tab.js';
 
-/** Refusals by which CHeKT says that nothing was done. */
+/** Refusals that mean that CHeKT has changed nothing. */
 const CHEKTS_NO = ['dealer_already_connected', 'external_dealer_id_taken'];
 
-/** Every guarantee that a schedule has broken, in words; none, if all is well. */
+/** Describes every guarantee that a schedule has broken. */
 export async function judge(played: Played): Promise<readonly string[]> {
   const { items: audit } = await played.store.listAudit({ limit: 10_000 });
   return [
@@ -22,7 +22,7 @@ export async function judge(played: Played): Promise<readonly string[]> {
   ];
 }
 
-/** No wrong binding: what CHeKT was asked to bind is what was on the screen when Connect was pressed. */
+/** No wrong binding: CHeKT was only asked to bind what was on the screen when Connect was pressed. */
 function consentIsKept({ chekt, record }: Played): string[] {
   return chekt.arrivals.flatMap(({ key, kind, caller, account }) => {
     if (kind !== 'connect') return [];
@@ -46,7 +46,7 @@ function keysBelongToOneSignIn({ chekt, record }: Played): string[] {
   });
 }
 
-/** One row for each operation that CHeKT has carried out, and never two. */
+/** There is exactly one audit row for each operation that CHeKT has carried out. */
 function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] {
   const keys = new Set(chekt.arrivals.map(({ key }) => key));
   return [...keys].flatMap((key) => {
@@ -59,7 +59,7 @@ function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] 
   });
 }
 
-/** No lost binding: after the recovery, the platform's word is CHeKT's. */
+/** No lost binding: after the recovery, the platform's records agree with CHeKT's. */
 async function wordsAgree({ chekt, store, record }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
   const problems: string[] = [];
   for (const account of ACCOUNTS) {
@@ -73,7 +73,7 @@ async function wordsAgree({ chekt, store, record }: Played, audit: readonly Audi
       if (of !== account || (stored?.binding.dealerId === dealerId && stored.status === 'connected'))
         continue;
       const key = chekt.madeBy.get(dealerId)!;
-      // The grant was gone before anybody could find out: that is said in the audit trail, and not lost in silence.
+      // If the grant was gone before the result could be found out, the audit trail has to say so.
       const isUnknown = audit.some(
         ({ traceId, action }) =>
           traceId === record.consents.get(key)?.traceId && action === 'connect.unknown',
@@ -96,7 +96,7 @@ const HOOK_OF: Partial<{ readonly [Action in AuditEntry['action']]: HookType }> 
   'binding.unreachable': 'unreachable',
 };
 
-/** Each at least once, and each account's in the order of its audit trail. */
+/** Each hook is called at least once, and an account's hooks in the order of its audit trail. */
 async function hooksAreTold({ platform, store }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
   const { deadHooks } = await store.inspect();
   const first = platform.told.filter(
@@ -127,8 +127,9 @@ async function nothingIsLeftOver({ store }: Played): Promise<string[]> {
 }
 
 /**
- * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
- * presses it has carried out: then a 2xx is true where it has connected this dealer to this account, by whichever.
+ * A 2xx is only told for what CHeKT has done, and a refusal only for what it has not. If CHeKT forgets keys,
+ * it is unknown which of two presses it carried out; then a 2xx is true if either connected this dealer to
+ * this account.
  */
 function toldTheTruth({ chekt, record }: Played): string[] {
   const isForgetful = chekt.switches.keys === 'forgotten';

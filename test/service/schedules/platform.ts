@@ -44,13 +44,13 @@ interface Instance {
   readonly chekt: ChektService;
 }
 
-/** Two instances of the service over one store, each of which can be killed and starts anew. */
+/** Two instances of the service over one store, each of which can be killed and restarted. */
 export class Platform {
   readonly #gates: Gates;
   readonly #store: Store;
   readonly #instances: Instance[] = [];
   #lives = 0;
-  /** What the hooks were told, in order. */
+  /** The events that the hooks received, in order. */
   readonly told: HookEvent[] = [];
   /** How many of the next hooks fail. */
   failingHooks = 0;
@@ -61,7 +61,7 @@ export class Platform {
     for (const index of [0, 1]) this.#instances[index] = this.#start(index);
   }
 
-  /** Lets one instance do something. 'dead': it was killed before it had an answer. */
+  /** Lets one instance do something. Resolves with 'dead' if it was killed before it had an answer. */
   use<T>(index: number, work: (chekt: ChektService) => Promise<T>): Promise<T | 'dead'> {
     const { process, chekt } = this.#instances[index]!;
     return this.#gates.run(process, () => work(chekt));
@@ -96,7 +96,7 @@ export class Platform {
     return { process, chekt };
   }
 
-  /** Each operation of the store is a step. What has begun is carried out, also if the process dies meanwhile. */
+  /** Makes each store operation a step. Once begun, it is carried out even if the process dies meanwhile. */
   #gated(process: Process): Store {
     return new Proxy(this.#store, {
       get: (store, name: keyof Store) => {

@@ -12,7 +12,7 @@ const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
 const RECOVERY_ROUNDS = 12;
 
-/** What a schedule has left behind, for the judge. */
+/** The result of a schedule, for the judge. */
 export interface Played {
   readonly chekt: Chekt;
   readonly issuer: Issuer;
@@ -22,7 +22,7 @@ export interface Played {
   readonly trace: readonly string[];
 }
 
-/** Plays a schedule in virtual time, then lets everything that was left over recover. */
+/** Plays a schedule in virtual time, then runs the recovery. */
 export async function play({ switches, steps, order }: Schedule, store: Store): Promise<Played> {
   const gates = new Gates();
   const restoreCrypto = trackCrypto(gates);
@@ -59,7 +59,7 @@ interface World {
 
 class Player {
   readonly #world: World;
-  /** What an activity threw: nothing of the services may throw. */
+  /** Errors thrown by activities; the services must not throw. */
   readonly #thrown: unknown[] = [];
 
   constructor(world: World) {
@@ -73,7 +73,7 @@ class Player {
     if (this.#thrown.length > 0) throw this.#thrown[0];
   }
 
-  /** No faults any more: fresh processes do what is due until nothing is. */
+  /** Recovers without faults: fresh processes do due work until none is left. */
   async recover(store: Store): Promise<void> {
     const { network, platform } = this.#world;
     network.faults.api = [];
@@ -159,7 +159,7 @@ class Player {
   }
 }
 
-/** mulberry32: small, and the same everywhere. */
+/** A seeded random number generator (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed | 0;
   return () => {

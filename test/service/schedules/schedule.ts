@@ -6,7 +6,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** What happens next. `tab` 0 and 1 are of the first person, 2 and 3 of the second; `who` signs in with CHeKT. */
+/**
+ * What happens next. Tabs 0 and 1 belong to the first person, 2 and 3 to the second; `who` signs in with
+ * CHeKT.
+ */
 export type Action =
   | { readonly do: 'sign-in'; readonly tab: number; readonly who: number }
   | {

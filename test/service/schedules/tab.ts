@@ -62,7 +62,7 @@ export class Browser {
   }
 }
 
-/** Longer than this an element does not repeat an operation; nor does CHeKT remember it. */
+/** After this time, the element does not repeat an operation, and CHeKT does not remember it. */
 const KEY_LIFE = 23 * 60 * 60_000;
 
 /** A page with the element, as far as the service sees it. */
@@ -91,7 +91,7 @@ export class Tab {
     this.#callback = issuer.authorize(new URL(location), PEOPLE[who % PEOPLE.length]!, decision);
   }
 
-  /** Also a second time, and also when the browser has another login by now. */
+  /** Opens the callback, possibly a second time or with another login in the browser. */
   async comeBack(at: number): Promise<void> {
     if (this.#callback) await this.#send(at, 'GET', `/callback${this.#callback.search}`);
   }
@@ -113,7 +113,7 @@ export class Tab {
     this.#dealerId = binding?.dealerId;
   }
 
-  /** The account's page is another one, in the same tab. */
+  /** Switches the tab to the page of another account. */
   switchAccount(): void {
     this.account = ACCOUNTS.find((id) => id !== this.account)!;
     this.#shown = this.#dealerId = this.operation = undefined;
@@ -123,7 +123,7 @@ export class Tab {
     return this.#shown !== undefined;
   }
 
-  /** A press of Connect, for the person on the screen, whoever that is by now at the service. */
+  /** Presses Connect for the person on the screen, whoever is signed in at the service by now. */
   async connect(at: number): Promise<void> {
     if (!this.#shown) return;
     const key = this.#record.newKey();
@@ -145,14 +145,14 @@ export class Tab {
     await this.repeat(at);
   }
 
-  /** What the element does after a lost answer, or the person by "Check again". */
+  /** Repeats the operation, like the element after a lost answer or a person with "Check again". */
   async repeat(at: number): Promise<void> {
     const { operation } = this;
     if (!operation?.isOpen || Date.now() - operation.consent.pressedAt > KEY_LIFE) return;
     await this.#operate(at, operation, operation.consent.signInId);
   }
 
-  /** The key of another tab with the sign-in of this one, as a faulty page would send it. */
+  /** Sends another tab's key with this tab's sign-in, like a faulty page. */
   async misuse(at: number, { operation }: Tab): Promise<void> {
     if (operation?.kind !== 'connect' || !this.#shown || Date.now() - operation.consent.pressedAt > KEY_LIFE)
       return;

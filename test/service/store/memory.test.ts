@@ -6,7 +6,7 @@ import { storeTests } from '../../../src/service/store/store-tests.js';
 describe('the store in memory', () => {
   storeTests(() => memoryStore(), { test: it });
 
-  it('refuses an https: origin unless told', () => {
+  it('refuses an https: origin unless allowHttps is set', () => {
     assert.throws(
       () => memoryStore().checkOrigin('https://app.northwind.example'),
       /refuses an https: origin/,

@@ -19,7 +19,7 @@ describe('the schema in PostgreSQL', () => {
   after(() => pool.end());
   beforeEach(() => pool.query('drop schema if exists chekt cascade'));
 
-  it('is asked for in words where it is missing', async () => {
+  it('is required with a message that says what to do if it is missing', async () => {
     const store = postgresStore(pool);
     const expected = { name: 'StoreSchemaError', message: /schema "chekt" .* no tables .*migrate\(\)/ };
     await assert.rejects(store.checkReady(), expected);
@@ -29,7 +29,7 @@ describe('the schema in PostgreSQL', () => {
     assert.equal(await store.findBinding({ account: 'adc-1' }), null);
   });
 
-  it('is made once when many processes start at once, and keeps its records', async () => {
+  it('is created once when many processes start at the same time, and keeps its records', async () => {
     await Promise.all(Array.from({ length: 5 }, () => postgresStore(pool).migrate()));
     const store = postgresStore(pool);
     await bind(store);
@@ -37,13 +37,13 @@ describe('the schema in PostgreSQL', () => {
     assert.equal((await store.findBinding({ account: 'adc-1' }))?.status, 'connected');
   });
 
-  it('can be made by another tool from the published SQL', async () => {
+  it('can be created by another tool from the published SQL', async () => {
     await pool.query('create schema chekt');
     for (const { sql } of postgresMigrations) await pool.query(sql);
     await postgresStore(pool).checkReady();
   });
 
-  it('is refused where it is older than this version, or too new for it', async () => {
+  it('is refused if it is older than this version, or too new for it', async () => {
     const store = postgresStore(pool);
     await store.migrate();
     await pool.query('update chekt.schema_version set version = 0');
@@ -55,7 +55,7 @@ describe('the schema in PostgreSQL', () => {
     await assert.rejects(store.checkReady(), /has version 3, .* cannot read: update chekt-connect/);
   });
 
-  it('is accepted where it is newer and has only been added to', async () => {
+  it('is accepted if it is newer and only has additions', async () => {
     const store = postgresStore(pool);
     await store.migrate();
     await pool.query('insert into chekt.schema_version (version, oldest_reader) values (2, 1)');
@@ -65,7 +65,7 @@ describe('the schema in PostgreSQL', () => {
     assert.equal((await store.findBinding({ account: 'adc-1' }))?.binding.dealerId, 12345);
   });
 
-  it('may have another name, and two may be in one database', async () => {
+  it('can have another name, and two can be in one database', async () => {
     const [one, two] = [postgresStore(pool, { schema: 'user' }), postgresStore(pool, { schema: 'two' })];
     await one.migrate();
     await two.migrate();
@@ -73,7 +73,7 @@ describe('the schema in PostgreSQL', () => {
     await begun(two);
     assert.equal((await one.findBinding({ account: 'adc-1' }))?.status, 'connected');
     assert.equal(await two.findBinding({ account: 'adc-1' }), null);
-    assert.throws(() => postgresStore(pool, { schema: 'x"; drop table y' }), /no name of a schema/);
+    assert.throws(() => postgresStore(pool, { schema: 'x"; drop table y' }), /not a valid schema name/);
   });
 
   it('needs no more than query() and transaction()', async () => {
@@ -111,7 +111,7 @@ describe('the schema in PostgreSQL', () => {
     await single.end();
   });
 
-  it('is written to correctly where the database is stricter than usual', async () => {
+  it('is written to correctly if the database has a stricter isolation level', async () => {
     await postgresStore(pool).migrate();
     const strict = connect(`${url}&options=-c%20default_transaction_isolation%3Dserializable`);
     const store = postgresStore(strict);

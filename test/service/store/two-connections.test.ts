@@ -15,7 +15,7 @@ import {
 import { emptyStores } from '../support/empty-store.js';
 import { connect, createDatabase } from '../support/postgres.js';
 
-/** Two pools of one connection each, as two processes have them: nothing is shared but the database. */
+/** Two pools of one connection each, like those of two processes: they share only the database. */
 describe('two processes on one PostgreSQL', () => {
   let pools: pg.Pool[];
   let stores: readonly [Store, Store];
@@ -30,11 +30,11 @@ describe('two processes on one PostgreSQL', () => {
   after(() => Promise.all(pools.map((pool) => pool.end())));
   beforeEach(() => empty());
 
-  /** Both do it at the same time. */
+  /** Runs the act in both processes at the same time. */
   const both = <Result>(act: (store: Store, process: string) => Promise<Result>) =>
     Promise.all(stores.map((store, index) => act(store, `process-${index}`)));
 
-  /** A race is lost only sometimes, so it is run often. */
+  /** Repeats a race many times, because it is lost only sometimes. */
   const often = async (race: (round: number) => Promise<void>) => {
     for (let round = 0; round < 25; round += 1) await race(round);
   };
@@ -46,7 +46,7 @@ describe('two processes on one PostgreSQL', () => {
       assert.deepEqual(leases.toSorted(), [false, true]);
     }));
 
-  it('write a grant once over the same version, whoever has the lease', () =>
+  it('write a grant once over the same version, whoever holds the lease', () =>
     often(async (round) => {
       const signInId = `sign-in-${round}`;
       await stores[0].startGrant(grant({ signInId }));
@@ -58,7 +58,7 @@ describe('two processes on one PostgreSQL', () => {
       assert.deepEqual(await stores[1].findGrant({ signInId }), won[0]);
     }));
 
-  it('keep one grant of an owner when two of its sign-ins end at once', () =>
+  it('keep one grant of an owner when two of its sign-ins complete at the same time', () =>
     often(async (round) => {
       const account = `adc-${round}`;
       await both((store, process) => store.startGrant(grant({ account, signInId: `${process}-${round}` })));
@@ -96,7 +96,7 @@ describe('two processes on one PostgreSQL', () => {
       assert.equal((await drain(stores[0])).length, 1);
     }));
 
-  it('tell the events of an account in order, each once', async () => {
+  it('deliver the events of an account in order, each once', async () => {
     const traces = Array.from({ length: 20 }, (_, index) => `${index}`);
     for (const traceId of traces) {
       await stores[0].commit({ now: NOW, audit: [], outbox: [hook('adc-1', { traceId })] });
@@ -110,7 +110,7 @@ describe('two processes on one PostgreSQL', () => {
           limit: 5,
         })) {
           told.push(traceId);
-          // A hook takes its time, in which the other process looks for work.
+          // Simulates a slow hook, during which the other process looks for work.
           await new Promise((resolve) => setTimeout(resolve, 2));
           await store.settleOutbox({ id, attempts, result: 'done', now: NOW });
         }
@@ -120,7 +120,7 @@ describe('two processes on one PostgreSQL', () => {
     assert.deepEqual(told, traces);
   });
 
-  it('leave a dealer with one account, and tell the other', () =>
+  it('leave a dealer with one account, and notify the other', () =>
     often(async (round) => {
       const dealerId = round + 1;
       const accounts = [`a-${round}`, `b-${round}`];

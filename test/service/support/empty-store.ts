@@ -1,6 +1,6 @@
 import { type Database, type PostgresStore, postgresStore } from '../../../src/service/store/postgres.js';
 
-/** Empties the same tables again and again, which is much faster than to create them for each test. */
+/** Empties the same tables for each test, which is much faster than recreating them. */
 export function emptyStores(database: Database): () => Promise<PostgresStore> {
   const store = postgresStore(database);
   const migrated = () => (first ??= store.migrate());

@@ -5,7 +5,7 @@ import { type Cluster, startCluster } from '../../postgres/cluster.js';
 let own: Promise<Cluster> | undefined;
 let created = 0;
 
-/** The server of the test run; a file that runs alone starts one, which ends with it. */
+/** The test run's server. A file that runs alone starts its own, which ends with it. */
 async function server(): Promise<string> {
   const shared = process.env['TEST_DATABASE_URL'];
   if (shared) return shared;

@@ -23,19 +23,19 @@ const hasNone = (apiBaseUrl = api) =>
   assert.throws(() => bearer(apiBaseUrl), { code: 'unauthorized', outcome: 'not-applied' });
 
 describe('the token that is held', () => {
-  it('is none at first, and the source has to be asked', () => {
+  it('is absent at first, so the source has to be asked', () => {
     assert.equal(credentials.mustAsk, true);
     hasNone();
   });
 
-  it('goes to the api-base-url that it was asked for, and to no other', () => {
+  it('is sent to the api-base-url it was requested for, and to no other', () => {
     hold({ access_token: 'token-1' });
     assert.equal(credentials.mustAsk, false);
     assert.equal(bearer(), 'Bearer token-1');
     for (const other of ['https://api.chektdev.com', `${api}/`, `${api}/v2`, '']) hasNone(other);
   });
 
-  it('is none in service mode, whatever the source returned', () => {
+  it('is absent in service mode, whatever the source returned', () => {
     hold({ access_token: 'token-1' }, undefined as never);
     credentials.hold({ access_token: 'token-1' }, { identity: {}, generation: credentials.generation });
     assert.equal(credentials.mustAsk, false);
@@ -43,7 +43,7 @@ describe('the token that is held', () => {
     hasNone(undefined as never);
   });
 
-  it('is none when it was asked for before the source was replaced', () => {
+  it('is absent when it was requested before the source was replaced', () => {
     const { generation } = credentials;
     credentials.invalidate();
     credentials.hold({ access_token: 'token-of-before' }, { identity: {}, apiBaseUrl: api, generation });
@@ -53,7 +53,7 @@ describe('the token that is held', () => {
   });
 
   for (const how of ['invalidate', 'forget', 'reject'] as const) {
-    it(`is dead after ${how}(), and so is one that is still being asked for`, () => {
+    it(`is discarded after ${how}(), and so is one that is still being requested`, () => {
       hold({ access_token: 'token-1' });
       const { generation } = credentials;
       credentials[how]();
@@ -63,7 +63,7 @@ describe('the token that is held', () => {
     });
   }
 
-  it('is gone when nobody is signed in, and nothing is sent before the source was asked again', () => {
+  it('is discarded when nobody is signed in, and nothing is sent before the source has been asked again', () => {
     hold({ access_token: 'token-1' });
     credentials.drop();
     hasNone();
@@ -85,7 +85,7 @@ describe('a token that CHeKT has refused', () => {
     assert.equal(credentials.isRejected({ access_token: 'token-1' }), false);
   });
 
-  it('is never an absent one: in service mode there is none to refuse', () => {
+  it('is never an absent one, so in service mode no token counts as refused', () => {
     credentials.reject();
     assert.equal(credentials.isRejected({}), false);
   });

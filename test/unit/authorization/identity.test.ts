@@ -123,7 +123,7 @@ describe('isSamePerson', () => {
     });
   }
 
-  it('takes another Unicode form, case or spacing for the same name', () => {
+  it('treats another Unicode form, case or spacing as the same name', () => {
     for (const [one, other] of [
       ['Zoë Müller', 'Zoe\u0308 Mu\u0308ller'],
       ['ACME Security', 'acme security'],

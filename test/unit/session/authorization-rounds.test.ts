@@ -16,7 +16,7 @@ const failing = async (page: Embed) =>
   (await clock.until(rejection(page.session.connect('Acme')))) as ChektConnectError;
 
 describe('a 401 of CHeKT', () => {
-  it('makes the source be asked once, with `rejected`, and the PUT is sent again with the new token', async () => {
+  it('leads to one question with `rejected`, and the PUT is sent again with the new token', async () => {
     const page = await embed([dana, renewed], [rejected, recorded]);
     await connect(page);
     assert.deepEqual(page.reasons, ['initial', 'rejected']);

@@ -37,7 +37,7 @@ describe('connect', () => {
     assert.deepEqual(page.reasons, ['initial']);
   });
 
-  it('tells the page before and after, with the same trace as was sent', async () => {
+  it('fires its events before and after, with the trace id that was sent', async () => {
     const page = await embed([recorded]);
     const binding = await connect(page);
     assert.deepEqual(page.befores, [
@@ -83,7 +83,7 @@ describe('connect', () => {
     assert.equal((await failing(page)).code, 'conflict');
   });
 
-  it('takes an answer for another account for none that can be read', async () => {
+  it('treats an answer for another account as unreadable', async () => {
     const other: Reply = { status: 200, json: { ...dealer, external_dealer_id: 'adc-1' } };
     const page = await embed([other, other]);
     const error = await failing(page);

@@ -63,7 +63,7 @@ describe('disconnect', () => {
   });
 
   for (const status of [200, 202, 204, 299]) {
-    it(`takes ${status} for done`, async () => {
+    it(`treats ${status} as disconnected`, async () => {
       const page = await bound([{ status, json: status === 204 ? undefined : {} }]);
       await disconnect(page);
       assert.equal(page.notifications.at(-1)?.type, 'disconnected');
@@ -71,7 +71,7 @@ describe('disconnect', () => {
   }
 
   for (const code of ['dealer_not_connected', 'connection_not_found', 'binding_not_found']) {
-    it(`takes a 404 ${code} for done, because CHeKT says so`, async () => {
+    it(`treats a 404 ${code} as disconnected, because CHeKT says so`, async () => {
       await disconnect(await bound([refusal(404, code)]));
     });
   }
@@ -82,7 +82,7 @@ describe('disconnect', () => {
     ['of a framework', { message: 'Not Found' }],
     ['without a body', undefined],
   ] as const) {
-    it(`takes a 404 ${what} for the error not-found: the binding is still displayed`, async () => {
+    it(`treats a 404 ${what} as the error not-found, with the binding still displayed`, async () => {
       const page = await bound([{ status: 404, json }]);
       const error = await failing(page);
       assert.deepEqual([error.code, error.outcome], ['not-found', 'not-applied']);

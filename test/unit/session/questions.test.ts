@@ -125,7 +125,7 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 2);
     });
 
-    it('are not asked when the answer would mean nothing, now or at the end of the 5 s', async () => {
+    it('are not asked when the answer would have no effect, now or at the end of the 5 s', async () => {
       await askOnce();
       questions.recheck();
       source.isWanted = false;

@@ -38,7 +38,7 @@ describe('reset', () => {
     assert.equal(page.state.name, 'authorized');
   });
 
-  it('drops an open question: its answer is of before', async () => {
+  it('drops an open question, whose answer would be out of date', async () => {
     let answer!: (said: typeof dana) => void;
     const page = await embed(new Promise((resolve) => (answer = resolve)), mira);
     page.session.reset();
@@ -70,7 +70,7 @@ describe('reset', () => {
 });
 
 describe('the source, asked again because the page is shown', () => {
-  it('costs nothing where the same person is signed in: neither draft, error nor event', async () => {
+  it('changes nothing if the same person is signed in: neither draft, error nor event', async () => {
     const page = await embed(dana);
     page.replies(refusal(422, 'invalid'));
     page.session.type('Acm');
@@ -112,14 +112,14 @@ describe('the source, asked again because the page is shown', () => {
     });
   }
 
-  it('takes the sign-in away where nobody is signed in any more', async () => {
+  it('removes the sign-in if nobody is signed in any more', async () => {
     const page = await embed(dana, null);
     await shownAgain(page);
     assert.equal(page.state.name, 'unauthorized');
     assert.deepEqual(page.notifications, [{ type: 'authorization-required', reason: 'missing' }]);
   });
 
-  it('makes it unavailable where the platform has another account', async () => {
+  it('leads to unavailable if the platform has another account', async () => {
     const page = await embed(dana, otherAccount);
     await shownAgain(page);
     assert.equal(page.state.name === 'unavailable' && page.state.failure.error.apiCode, 'other_account');
@@ -136,7 +136,7 @@ describe('the source, asked again because the page is shown', () => {
     assert.equal(page.state.name, 'unauthorized');
   });
 
-  it('gets out of `unavailable` by itself once the source answers', async () => {
+  it('leaves `unavailable` by itself once the source answers', async () => {
     const page = await embed(new Error('down'), dana);
     assert.equal(page.state.name, 'unavailable');
     await shownAgain(page);
@@ -153,7 +153,7 @@ describe('the source, asked again because the page is shown', () => {
 });
 
 describe('a replaced source', () => {
-  it('is asked at once, and the token of the old one is dead', async () => {
+  it('is asked at once, and the old source’s token is discarded', async () => {
     const page = await embed(dana);
     const never = new Promise<never>(() => {});
     page.session.configure({ ...page.options, source: () => never, timeout: 1_000 }, true);

@@ -73,14 +73,14 @@ describe('any sequence of events', () => {
     );
   });
 
-  it('ends an attempt as what it was: connect never as disconnected, disconnect never as connected', () => {
+  it('never ends a connect as disconnected, or a disconnect as connected', () => {
     forEachStep(({ before, effects }) => {
       if (count(effects, 'connected')) assert.equal(before.name, 'connecting');
       if (count(effects, 'disconnected')) assert.equal(before.name, 'disconnecting');
     });
   });
 
-  it('gives a state with the data of that state, none missing and nothing left over', () => {
+  it('returns states with exactly the data of that state', () => {
     forEachStep(({ after }) => {
       const { name, ...data } = after;
       const held = Object.entries(data).filter(([, value]) => value !== undefined);
@@ -90,7 +90,7 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('gives the very same object where an event has no meaning', () => {
+  it('returns the same object if an event has no meaning', () => {
     forEachStep(({ before, event, after, effects }) => {
       if (meaning[event.type].includes(before.name)) return;
       assert.equal(after, before, `${event.type} in ${before.name}`);
@@ -168,7 +168,7 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('comes to every state, by every event', () => {
+  it('reaches every state, and uses every event', () => {
     const states = new Set<string>();
     const events = new Set<string>();
     forEachStep(({ event, after }) => {

@@ -4,7 +4,7 @@ export const API = 'http://127.0.0.1:9/api';
 
 /** CHeKT's open questions, as far as they change what a schedule does. */
 export interface Switches {
-  /** Whether a key's answer is repeated; if not, the same request is carried out again. */
+  /** Whether CHeKT repeats the answer to a key. If it forgets keys, it carries the request out again. */
   readonly keys: 'remembered' | 'forgotten';
   readonly unboundDealer: 'not-connected' | 'forbidden';
   readonly sameId: 'ok' | 'conflict';
@@ -19,7 +19,7 @@ export interface Arrival {
   readonly account: string | null;
   readonly dealerId: number;
   readonly status: number;
-  /** Whether this arrival has changed something, or made sure of it. */
+  /** Whether this request changed something or confirmed it. */
   readonly isApplied: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Remembered extends Said {
 
 const DAY = 24 * 60 * 60_000;
 
-/** CHeKT's Partner API in memory. Each call is carried out all at once. */
+/** CHeKT's Partner API in memory. Each call is carried out synchronously. */
 export class Chekt {
   readonly switches: Switches;
   /** Account by dealer. */

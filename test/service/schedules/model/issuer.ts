@@ -5,7 +5,7 @@ export const AUTHORIZE = `${ISSUER}/authorize`;
 export const TOKEN = `${ISSUER}/token`;
 export const REVOKE = `${ISSUER}/revoke`;
 
-/** Dealer admins and their companies. Dana and Tom are of one company. */
+/** Dealer admins and their companies. Dana and Tom belong to the same company. */
 export const PEOPLE = [
   { sub: 'dana', name: 'Dana Reyes', dealerId: 12345 },
   { sub: 'mira', name: 'Mira Lindqvist', dealerId: 23456 },
@@ -17,7 +17,7 @@ export type DealerAdmin = Omit<(typeof PEOPLE)[number], 'name' | 'sub' | 'dealer
   readonly dealerId: number;
 };
 
-/** One sign-in at the issuer. Its tokens are of one family. */
+/** One sign-in at the issuer, with its family of tokens. */
 interface IssuedGrant {
   readonly id: number;
   readonly person: DealerAdmin;
@@ -105,7 +105,7 @@ export class Issuer {
         const grant = this.#refreshTokens.get(token);
         if (!grant || grant.isRevoked) return invalidGrant();
         if (grant.refreshToken !== token) {
-          grant.isRevoked = true; // reuse: somebody has stolen it, or an answer was lost
+          grant.isRevoked = true; // reuse: the token was stolen, or an answer was lost
           return invalidGrant();
         }
         return this.#issue(grant, 'openid profile');
@@ -155,7 +155,10 @@ function invalidGrant(): Response {
   return Response.json({ error: 'invalid_grant' }, { status: 400 });
 }
 
-/** Its signature is not looked at: it comes from the token endpoint itself (OpenID Connect Core §3.1.3.7). */
+/**
+ * Its signature is not verified, because it comes directly from the token endpoint (OpenID Connect Core
+ * §3.1.3.7).
+ */
 function idToken({ grant: { person, clientId }, nonce }: Code): string {
   const iat = Math.floor(Date.now() / 1000);
   const { sub, name, dealerId } = person;

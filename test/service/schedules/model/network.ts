@@ -13,7 +13,7 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** The way from the services to CHeKT, in place of `fetch`. Each request and each answer is a step of its own. */
+/** Replaces `fetch` between the services and CHeKT. Each request and each answer is a separate step. */
 export class Network {
   readonly #gates: Gates;
   readonly #issuer: Issuer;
@@ -27,7 +27,7 @@ export class Network {
     this.#chekt = chekt;
   }
 
-  /** @returns the way back to the real one */
+  /** @returns a function that restores the real `fetch` */
   install(): () => void {
     const real = globalThis.fetch;
     globalThis.fetch = (input, init) => this.#fetch(new Request(input, init));
