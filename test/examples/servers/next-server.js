@@ -1,7 +1,10 @@
 /** As much of Next.js as a route handler sees: a standard request, and one function for each method. Stands in `next/` when it runs. */
 import { createAdaptorServer } from '@hono/node-server';
-import { logIn } from '../login.js';
-import * as route from './app/chekt/[...path]/route.js';
+
+// where the example is, once this file stands beside it
+const example = (file) => import(new URL(file, import.meta.url).href);
+const { logIn } = await example('../login.js');
+const route = await example('./app/chekt/[...path]/route.js');
 
 const fetch = (request) => {
   const { pathname } = new URL(request.url);
