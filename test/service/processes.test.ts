@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { postgresStore } from '../../src/service/store/postgres.js';
 import { Person } from './person.js';
+import { isAlive, kill, startChild, type Child } from './support/child.js';
 import { connect, createDatabase } from './support/postgres.js';
 import type { ProcessSettings } from './support/process.js';
 import { ACCOUNT, DANA, newKey, newRun, startWorld, until, type Platform, type World } from './world.js';
-
-interface Child {
-  readonly process: ChildProcess;
-  readonly port: number;
-}
 
 /** Two real processes over one PostgreSQL, behind a proxy that takes them in turn. */
 class Cluster {
@@ -26,9 +21,7 @@ class Cluster {
     this.proxy = proxy;
     this.settings = settings;
     proxy.on('request', (incoming, outgoing) => {
-      const alive = this.children.filter(
-        ({ process }) => process.exitCode === null && process.signalCode === null,
-      );
+      const alive = this.children.filter(isAlive);
       const { port } = alive[this.#turn++ % alive.length] ?? { port: 9 };
       const { method, url, headers } = incoming;
       const passed = httpRequest({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
@@ -41,29 +34,15 @@ class Cluster {
   }
 
   async start(): Promise<Child> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/service/support/process.ts'], {
-      env: { ...process.env, PLATFORM_SETTINGS: JSON.stringify(this.settings) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const started = await startChild('test/service/support/process.ts', {
+      PLATFORM_SETTINGS: JSON.stringify(this.settings),
     });
-    const line = await new Promise<string>((resolve, reject) => {
-      child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
-      child.once('exit', () => reject(new Error('The process ended before it listened.')));
-    });
-    const started = { process: child, port: (JSON.parse(line) as { port: number }).port };
     this.children.push(started);
     return started;
   }
 
-  async kill({ process: child }: Child): Promise<void> {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-  }
-
   async stop(): Promise<void> {
-    await Promise.all(
-      this.children.filter(({ process }) => process.signalCode === null).map((child) => this.kill(child)),
-    );
+    await Promise.all(this.children.map(kill));
     this.proxy.closeAllConnections();
     await new Promise((resolve) => this.proxy.close(resolve));
   }
@@ -138,7 +117,7 @@ describe('two processes over PostgreSQL', () => {
       () => 'no answer',
     );
     await until(async () => (await platform.bound()).length === 1); // CHeKT has recorded it, and has not answered
-    for (const child of [...cluster.children]) await cluster.kill(child);
+    for (const child of [...cluster.children]) await kill(child);
     assert.ok([502, 'no answer'].includes(await lost));
     assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
 

@@ -1,6 +1,7 @@
 import { mock } from 'node:test';
 import type { Store } from '../../../src/service/store/store.js';
 import { Gates, trackCrypto } from './gates.js';
+import type { Evidence } from './judge.js';
 import { Chekt } from './model/chekt.js';
 import { Issuer, PEOPLE } from './model/issuer.js';
 import { Network } from './model/network.js';
@@ -12,13 +13,7 @@ const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
 const RECOVERY_ROUNDS = 12;
 
-/** What a schedule has left behind, for the judge. */
-export interface Played {
-  readonly chekt: Chekt;
-  readonly issuer: Issuer;
-  readonly platform: Platform;
-  readonly record: Record;
-  readonly store: Store;
+export interface Played extends Evidence {
   readonly trace: readonly string[];
 }
 
@@ -39,7 +34,7 @@ export async function play({ switches, steps, order }: Schedule, store: Store): 
     const player = new Player({ gates, issuer, chekt, network, platform, tabs, random: randomOf(order) });
     for (const step of steps) await player.step(step);
     await player.recover(store);
-    return { chekt, issuer, platform, record, store, trace: gates.trace };
+    return { chekt, platform, record, store, trace: gates.trace };
   } finally {
     restoreFetch();
     mock.timers.reset();
