@@ -56,7 +56,7 @@ describe('two real processes that are killed at any step', () => {
       const { method = 'GET', url = '', headers } = request;
       const said = arriving(
         { issuer, chekt },
-        { method, path: url, headers: new Headers(headers as {}), body },
+        { method, path: url, headers: new Headers(headers as HeadersInit), body },
       );
       void said.text().then((text) => response.writeHead(said.status, [...said.headers].flat()).end(text));
     });

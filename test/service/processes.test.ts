@@ -106,6 +106,23 @@ describe('two processes over PostgreSQL', () => {
     await person.disconnect(12345);
   });
 
+  it('renews once at the issuer, however many ask both, and the grant survives', async () => {
+    const person = new Person(platform, { actor: 'u4' });
+    await person.signIn(DANA);
+    const { sign_in_id: signInId } = await person.token();
+    const before = (await platform.calls(/oauth\/token$/)).length;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => person.get(`/token?reason=expired&external_dealer_id=${ACCOUNT}`)),
+    );
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+    const described = await Promise.all(answers.map((answer) => answer.json()));
+    assert.deepEqual([...new Set(described.map(({ sign_in_id: id }) => id))], [signInId]);
+    assert.equal((await platform.calls(/oauth\/token$/)).length, before + 1);
+    // The issuer takes a refresh token that comes twice for a stolen one, and ends the sign-in.
+    assert.equal((await person.connect({ signInId })).status, 200);
+    assert.equal((await person.disconnect(12345)).status, 200);
+  });
+
   it("knows the truth after kill -9 between CHeKT's work and its answer", async () => {
     const person = new Person(platform, { actor: 'u3' });
     await person.signIn(DANA);
