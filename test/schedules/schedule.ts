@@ -62,9 +62,16 @@ export type ServerStep =
   /** From now on a refreshed sign-in is described by its `sign_in_id` alone. */
   | { readonly do: 'say less' };
 
+/** What a person presses, if it is there. */
+export interface PressStep {
+  readonly do: 'press';
+  readonly tab: TabIndex;
+  readonly button: 'connect' | 'disconnect';
+}
+
 /** What a person, the browser or the host's page does; and time. */
 export type PageStep =
-  | { readonly do: 'press'; readonly tab: TabIndex; readonly button: 'connect' | 'disconnect' }
+  | PressStep
   | { readonly do: 'type'; readonly tab: TabIndex; readonly name: string }
   | { readonly do: 'show'; readonly tab: TabIndex; readonly by: 'hidden' | 'visible' | 'focus' | 'pageshow' }
   | { readonly do: 'source'; readonly tab: TabIndex; readonly source: Source }

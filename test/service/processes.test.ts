@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { postgresStore } from '../../src/service/store/postgres.js';
 import { Person } from './person.js';
+import { isAlive, kill, startChild, type Child } from './support/child.js';
 import { connect, createDatabase } from './support/postgres.js';
 import type { ProcessSettings } from './support/process.js';
 import { startProxy, type Proxy } from './support/proxy.js';
 import { ACCOUNT, DANA, newKey, newRun, startWorld, until, type Platform, type World } from './world.js';
 
-interface Child {
-  readonly process: ChildProcess;
-  readonly port: number;
-}
-
-/** Two real processes over one PostgreSQL, behind a round-robin proxy. */
+/** Two real processes over one PostgreSQL, behind a proxy that takes them in turn. */
 class Cluster {
   readonly children: Child[];
   readonly settings: ProcessSettings;
@@ -28,38 +23,20 @@ class Cluster {
 
   static async open(settings: Omit<ProcessSettings, 'origin'>): Promise<Cluster> {
     const children: Child[] = [];
-    const proxy = await startProxy(() =>
-      children
-        .filter(({ process }) => process.exitCode === null && process.signalCode === null)
-        .map(({ port }) => port),
-    );
+    const proxy = await startProxy(() => children.filter(isAlive).map(({ port }) => port));
     return new Cluster(children, proxy, { ...settings, origin: proxy.origin });
   }
 
   async start(): Promise<Child> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/service/support/process.ts'], {
-      env: { ...process.env, PLATFORM_SETTINGS: JSON.stringify(this.settings) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const started = await startChild('test/service/support/process.ts', {
+      PLATFORM_SETTINGS: JSON.stringify(this.settings),
     });
-    const line = await new Promise<string>((resolve, reject) => {
-      child.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
-      child.once('exit', () => reject(new Error('The process ended before it listened.')));
-    });
-    const started = { process: child, port: (JSON.parse(line) as { port: number }).port };
     this.children.push(started);
     return started;
   }
 
-  async kill({ process: child }: Child): Promise<void> {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-  }
-
   async stop(): Promise<void> {
-    await Promise.all(
-      this.children.filter(({ process }) => process.signalCode === null).map((child) => this.kill(child)),
-    );
+    await Promise.all(this.children.map(kill));
     await this.proxy.close();
   }
 }
@@ -79,9 +56,9 @@ describe('two processes over PostgreSQL', () => {
     const { id, key } = newKey();
     const sandboxOrigin = world.sandbox.origin;
     cluster = await Cluster.open({ databaseUrl, sandboxOrigin, run, encryptionKey: key });
-    const { origin } = cluster.proxy;
+    const { origin } = cluster.settings;
     await Promise.all([cluster.start(), cluster.start()]);
-    // The platform's own code, and its control of the sandbox.
+    // The same platform's own code, and its control of the sandbox.
     platform = await world.platform(
       { origin, store: postgresStore(pool), encryptionKeys: [{ id, key }] },
       run,
@@ -94,7 +71,7 @@ describe('two processes over PostgreSQL', () => {
     await pool.end();
   });
 
-  it('share a sign-in, its callback, a connect and a disconnect', async () => {
+  it('sign-in on one, callback on the other, connect and disconnect on whichever is next', async () => {
     const person = new Person(platform, {});
     await person.signIn(DANA);
     const answer = await person.connect();
@@ -104,7 +81,7 @@ describe('two processes over PostgreSQL', () => {
     assert.deepEqual(await platform.bound(), []);
   });
 
-  it('connect once for a key that both receive at the same time', async () => {
+  it('connects once for a key that both are asked with at once', async () => {
     const person = new Person(platform, { actor: 'u2' });
     await person.signIn(DANA);
     const { sign_in_id: signInId } = await person.token();
@@ -120,7 +97,24 @@ describe('two processes over PostgreSQL', () => {
     await person.disconnect(12345);
   });
 
-  it("agree with CHeKT after kill -9 between CHeKT's work and its answer", async () => {
+  it('renews once at the issuer, however many ask both, and the grant survives', async () => {
+    const person = new Person(platform, { actor: 'u4' });
+    await person.signIn(DANA);
+    const { sign_in_id: signInId } = await person.token();
+    const before = (await platform.calls(/oauth\/token$/)).length;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => person.get(`/token?reason=expired&external_dealer_id=${ACCOUNT}`)),
+    );
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+    const described = await Promise.all(answers.map((answer) => answer.json()));
+    assert.deepEqual([...new Set(described.map(({ sign_in_id: id }) => id))], [signInId]);
+    assert.equal((await platform.calls(/oauth\/token$/)).length, before + 1);
+    // The issuer takes a refresh token that comes twice for a stolen one, and ends the sign-in.
+    assert.equal((await person.connect({ signInId })).status, 200);
+    assert.equal((await person.disconnect(12345)).status, 200);
+  });
+
+  it("knows the truth after kill -9 between CHeKT's work and its answer", async () => {
     const person = new Person(platform, { actor: 'u3' });
     await person.signIn(DANA);
     const { sign_in_id: signInId } = await person.token();
@@ -131,7 +125,7 @@ describe('two processes over PostgreSQL', () => {
       () => 'no answer',
     );
     await until(async () => (await platform.bound()).length === 1); // CHeKT has recorded it, and has not answered
-    for (const child of [...cluster.children]) await cluster.kill(child);
+    for (const child of [...cluster.children]) await kill(child);
     assert.ok([502, 'no answer'].includes(await lost));
     assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
 

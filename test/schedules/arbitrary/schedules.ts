@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { PageStep, Schedule, Step, WorldOptions } from '../schedule.js';
+import type { PressStep, Schedule, Step, WorldOptions } from '../schedule.js';
 import { account, change, hold, one, person, putFault, questionFault, tab, world } from './parts.js';
 
 const press = fc.record({ do: one('press'), tab, button: one('connect') });
@@ -43,31 +43,25 @@ function during(world: WorldOptions): fc.Arbitrary<Step[]> {
     ]);
 }
 
-/** The page holds an attempt by `waitUntil`, and much may happen until it lets go. */
+/** The first press asks whether to, the second one does it. */
+const disconnect = tab.map((tab): PressStep[] => [
+  { do: 'press', tab, button: 'disconnect' },
+  { do: 'press', tab, button: 'disconnect' },
+]);
+
+/** The page holds an attempt by `waitUntil`, and much may happen until it lets go, or refuses. */
 function held(world: WorldOptions): fc.Arbitrary<Step[]> {
   const meanwhile = fc.array(fc.oneof(session, step(world)), { minLength: 1, maxLength: 3 });
-  const presses = fc.oneof(
-    press.map((connect) => [connect]),
-    disconnect.map((both) => [...both]),
-  );
+  const connect = press.map((press): PressStep[] => [press]);
   return fc
-    .record({ presses, meanwhile, end: one('release', 'refuse') })
+    .record({ presses: fc.oneof(connect, disconnect), meanwhile, end: one('release', 'release', 'refuse') })
     .map(({ presses, meanwhile, end }) => [
-      ...presses.flatMap<Step>((step, index) =>
-        index === presses.length - 1 && 'tab' in step
-          ? [{ do: 'hold attempt', tab: step.tab }, step]
-          : [step],
-      ),
+      { do: 'hold attempt', tab: presses[0]!.tab },
+      ...presses,
       ...meanwhile,
       { do: end },
     ]);
 }
-
-/** The first press asks whether to, the second one does it. */
-const disconnect = tab.map((tab): PageStep[] => [
-  { do: 'press', tab, button: 'disconnect' },
-  { do: 'press', tab, button: 'disconnect' },
-]);
 
 /** In one tab somebody goes on with an account, which the other tab may not show. */
 const elsewhere: fc.Arbitrary<Step[]> = fc

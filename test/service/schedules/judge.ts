@@ -1,15 +1,24 @@
-import type { AuditEntry, HookType } from '../../../src/service/store/store.js';
-import type { Arrival } from './model/chekt.js';
-import type { Played } from './play.js';
+import type { AuditEntry, HookType, Store } from '../../../src/service/store/store.js';
+import type { HookEvent } from '../../../src/service/index.js';
+import type { Arrival, Chekt } from './model/chekt.js';
 import { ACCOUNTS } from './platform.js';
 import { PEOPLE } from './model/issuer.js';
-import { traceOf } from './tab.js';
+import { type Record, traceOf } from './tab.js';
 
-/** Refusals that mean that CHeKT has changed nothing. */
+/** Refusals by which CHeKT says that nothing was done. */
 const CHEKTS_NO = ['dealer_already_connected', 'external_dealer_id_taken'];
 
-/** Describes every guarantee that a schedule has broken. */
-export async function judge(played: Played): Promise<readonly string[]> {
+/** What a schedule has left behind. */
+export interface Evidence {
+  readonly chekt: Chekt;
+  /** What its hooks heard, in order. */
+  readonly platform: { readonly told: readonly HookEvent[] };
+  readonly record: Record;
+  readonly store: Store;
+}
+
+/** Every guarantee that a schedule has broken, in words; none, if all is well. */
+export async function judge(played: Evidence): Promise<readonly string[]> {
   const { items: audit } = await played.store.listAudit({ limit: 10_000 });
   return [
     ...consentIsKept(played),
@@ -22,8 +31,8 @@ export async function judge(played: Played): Promise<readonly string[]> {
   ];
 }
 
-/** No wrong binding: CHeKT was only asked to bind what was on the screen when Connect was pressed. */
-function consentIsKept({ chekt, record }: Played): string[] {
+/** No wrong binding: what CHeKT was asked to bind is what was on the screen when Connect was pressed. */
+function consentIsKept({ chekt, record }: Evidence): string[] {
   return chekt.arrivals.flatMap(({ key, kind, caller, account }) => {
     if (kind !== 'connect') return [];
     const consent = record.consents.get(key);
@@ -35,7 +44,7 @@ function consentIsKept({ chekt, record }: Played): string[] {
   });
 }
 
-function keysBelongToOneSignIn({ chekt, record }: Played): string[] {
+function keysBelongToOneSignIn({ chekt, record }: Evidence): string[] {
   const grantOf = new Map<string, number>();
   const connects = chekt.arrivals.filter(({ kind }) => kind === 'connect');
   return connects.flatMap(({ key, caller }) => {
@@ -46,8 +55,8 @@ function keysBelongToOneSignIn({ chekt, record }: Played): string[] {
   });
 }
 
-/** There is exactly one audit row for each operation that CHeKT has carried out. */
-function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] {
+/** One row for each operation that CHeKT has carried out, and never two. */
+function auditedOnce({ chekt }: Evidence, audit: readonly AuditEntry[]): string[] {
   const keys = new Set(chekt.arrivals.map(({ key }) => key));
   return [...keys].flatMap((key) => {
     const arrivals = chekt.arrivals.filter((arrival) => arrival.key === key);
@@ -59,8 +68,11 @@ function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] 
   });
 }
 
-/** No lost binding: after the recovery, the platform's records agree with CHeKT's. */
-async function wordsAgree({ chekt, store, record }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
+/** No lost binding: after the recovery, the platform's word is CHeKT's. */
+async function wordsAgree(
+  { chekt, store, record }: Evidence,
+  audit: readonly AuditEntry[],
+): Promise<string[]> {
   const problems: string[] = [];
   for (const account of ACCOUNTS) {
     const stored = await store.findBinding({ account });
@@ -73,7 +85,7 @@ async function wordsAgree({ chekt, store, record }: Played, audit: readonly Audi
       if (of !== account || (stored?.binding.dealerId === dealerId && stored.status === 'connected'))
         continue;
       const key = chekt.madeBy.get(dealerId)!;
-      // If the grant was gone before the result could be found out, the audit trail has to say so.
+      // The grant was gone before anybody could find out: that is said in the audit trail, and not lost in silence.
       const isUnknown = audit.some(
         ({ traceId, action }) =>
           traceId === record.consents.get(key)?.traceId && action === 'connect.unknown',
@@ -96,8 +108,8 @@ const HOOK_OF: Partial<{ readonly [Action in AuditEntry['action']]: HookType }> 
   'binding.unreachable': 'unreachable',
 };
 
-/** Each hook is called at least once, and an account's hooks in the order of its audit trail. */
-async function hooksAreTold({ platform, store }: Played, audit: readonly AuditEntry[]): Promise<string[]> {
+/** Each at least once, and each account's in the order of its audit trail. */
+async function hooksAreTold({ platform, store }: Evidence, audit: readonly AuditEntry[]): Promise<string[]> {
   const { deadHooks } = await store.inspect();
   const first = platform.told.filter(
     (event, index, all) => all.findIndex(({ id }) => id === event.id) === index,
@@ -118,7 +130,7 @@ async function hooksAreTold({ platform, store }: Played, audit: readonly AuditEn
   });
 }
 
-async function nothingIsLeftOver({ store }: Played): Promise<string[]> {
+async function nothingIsLeftOver({ store }: Evidence): Promise<string[]> {
   const { unsettledOperations, oldestHook } = await store.inspect();
   return [
     ...(unsettledOperations === 0 ? [] : [`${unsettledOperations} operations are unsettled`]),
@@ -127,11 +139,10 @@ async function nothingIsLeftOver({ store }: Played): Promise<string[]> {
 }
 
 /**
- * A 2xx is only told for what CHeKT has done, and a refusal only for what it has not. If CHeKT forgets keys,
- * it is unknown which of two presses it carried out; then a 2xx is true if either connected this dealer to
- * this account.
+ * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
+ * presses it has carried out: then a 2xx is true where it has connected this dealer to this account, by whichever.
  */
-function toldTheTruth({ chekt, record }: Played): string[] {
+function toldTheTruth({ chekt, record }: Evidence): string[] {
   const isForgetful = chekt.switches.keys === 'forgotten';
   return record.told.flatMap(({ key, kind, status, code }) => {
     const consent = record.consents.get(key);

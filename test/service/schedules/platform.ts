@@ -10,6 +10,8 @@ import { Process, type Gates } from './gates.js';
 import { API } from './model/chekt.js';
 import { AUTHORIZE, ISSUER, REVOKE, TOKEN } from './model/issuer.js';
 
+/** Where the model of CHeKT and of its issuer is; nobody listens there. */
+export const MODEL = 'http://127.0.0.1:9';
 export const ORIGIN = 'http://localhost:3000';
 export const BASE = `${ORIGIN}/chekt`;
 export const ACCOUNTS = ['adc-1', 'adc-2'] as const;

@@ -1,6 +1,7 @@
 import { mock } from 'node:test';
 import type { Store } from '../../../src/service/store/store.js';
 import { Gates, trackCrypto } from './gates.js';
+import type { Evidence } from './judge.js';
 import { Chekt } from './model/chekt.js';
 import { Issuer, PEOPLE } from './model/issuer.js';
 import { Network } from './model/network.js';
@@ -12,17 +13,11 @@ const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
 const RECOVERY_ROUNDS = 12;
 
-/** The result of a schedule, for the judge. */
-export interface Played {
-  readonly chekt: Chekt;
-  readonly issuer: Issuer;
-  readonly platform: Platform;
-  readonly record: Record;
-  readonly store: Store;
+export interface Played extends Evidence {
   readonly trace: readonly string[];
 }
 
-/** Plays a schedule in virtual time, then runs the recovery. */
+/** Plays a schedule in virtual time, then lets everything that was left over recover. */
 export async function play({ switches, steps, order }: Schedule, store: Store): Promise<Played> {
   const gates = new Gates();
   const restoreCrypto = trackCrypto(gates);
@@ -39,7 +34,7 @@ export async function play({ switches, steps, order }: Schedule, store: Store): 
     const player = new Player({ gates, issuer, chekt, network, platform, tabs, random: randomOf(order) });
     for (const step of steps) await player.step(step);
     await player.recover(store);
-    return { chekt, issuer, platform, record, store, trace: gates.trace };
+    return { chekt, platform, record, store, trace: gates.trace };
   } finally {
     restoreFetch();
     mock.timers.reset();
@@ -59,7 +54,7 @@ interface World {
 
 class Player {
   readonly #world: World;
-  /** Errors thrown by activities; the services must not throw. */
+  /** What an activity threw: nothing of the services may throw. */
   readonly #thrown: unknown[] = [];
 
   constructor(world: World) {
@@ -73,7 +68,7 @@ class Player {
     if (this.#thrown.length > 0) throw this.#thrown[0];
   }
 
-  /** Recovers without faults: fresh processes do due work until none is left. */
+  /** No faults any more: fresh processes do what is due until nothing is. */
   async recover(store: Store): Promise<void> {
     const { network, platform } = this.#world;
     network.faults.api = [];
@@ -159,7 +154,7 @@ class Player {
   }
 }
 
-/** A seeded random number generator (mulberry32). */
+/** mulberry32: small, and the same everywhere. */
 function randomOf(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -1,5 +1,5 @@
 import { PEOPLE, type Issuer } from './model/issuer.js';
-import { ACCOUNTS, BASE, ORIGIN, type Platform } from './platform.js';
+import { ACCOUNTS, BASE, ORIGIN } from './platform.js';
 
 /** What a person has agreed to by pressing Connect: what was on the screen then. */
 export interface Consent {
@@ -65,10 +65,15 @@ export class Browser {
 /** After this time, the element does not repeat an operation, and CHeKT does not remember it. */
 const KEY_LIFE = 23 * 60 * 60_000;
 
+/** Where a page sends its requests: one of the processes. */
+export interface Server {
+  request(at: number, request: Request): Promise<Response | 'dead'>;
+}
+
 /** A page with the element, as far as the service sees it. */
 export class Tab {
   readonly browser: Browser;
-  readonly #platform: Platform;
+  readonly #platform: Server;
   readonly #record: Record;
   account: string = ACCOUNTS[0];
   /** The person on the screen. */
@@ -77,7 +82,7 @@ export class Tab {
   #callback: URL | undefined;
   operation: Operation | undefined;
 
-  constructor(browser: Browser, platform: Platform, record: Record) {
+  constructor(browser: Browser, platform: Server, record: Record) {
     this.browser = browser;
     this.#platform = platform;
     this.#record = record;

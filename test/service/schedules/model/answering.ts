@@ -1,5 +1,27 @@
+import { MODEL } from '../platform.js';
 import { API, type Chekt } from './chekt.js';
-import { ISSUER, type Issuer } from './issuer.js';
+import type { Issuer } from './issuer.js';
+
+interface Model {
+  readonly issuer: Issuer;
+  readonly chekt: Pick<Chekt, 'answer'>;
+}
+
+interface Arrival {
+  readonly method: string;
+  /** Behind `MODEL`. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** What CHeKT, or its issuer, answers to a request that has arrived. */
+export function arriving({ issuer, chekt }: Model, { method, path, headers, body }: Arrival): Response {
+  const api = API.slice(MODEL.length);
+  if (!path.startsWith(api)) return issuer.answer(MODEL + path, new URLSearchParams(body));
+  const caller = issuer.caller(headers.get('Authorization'));
+  return chekt.answer(method, path.slice(api.length), caller, headers.get('Idempotency-Key'), body);
+}
 
 /** Lets both answer in place of `fetch`, at once; what is asked of others goes where it went before. @returns the way back */
 export function answering(issuer: Issuer, chekt: Pick<Chekt, 'answer'>): () => void {
@@ -7,11 +29,9 @@ export function answering(issuer: Issuer, chekt: Pick<Chekt, 'answer'>): () => v
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const { method, url, headers } = request;
-    if (!url.startsWith(API) && !url.startsWith(ISSUER)) return real(request);
+    if (!url.startsWith(MODEL)) return real(request);
     const body = method === 'GET' ? '' : await request.text();
-    if (!url.startsWith(API)) return issuer.answer(url, new URLSearchParams(body));
-    const caller = issuer.caller(headers.get('Authorization'));
-    return chekt.answer(method, url.slice(API.length), caller, headers.get('Idempotency-Key'), body);
+    return arriving({ issuer, chekt }, { method, path: url.slice(MODEL.length), headers, body });
   };
   return () => {
     globalThis.fetch = real;
