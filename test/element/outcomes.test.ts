@@ -157,6 +157,20 @@ const rows: readonly Row[] = [
     main: another,
     reference: true,
   }),
+  connecting('what was repeated has been changed since', refusal(409, 'superseded'), {
+    title: 'That didn’t work',
+    main: tryAgain,
+    reference: true,
+  }),
+  connecting('nobody knows how it ended', refusal(409, 'operation_unknown'), {
+    title: 'That didn’t work',
+    main: tryAgain,
+    reference: true,
+  }),
+  connecting('the platform does not let this person', refusal(403, 'not_permitted'), {
+    title: 'Your Northwind Cloud account can’t do this',
+    main: null,
+  }),
   connecting('idempotency_conflict', refusal(409, 'idempotency_conflict'), {
     title: 'CHeKT is still working on your last try',
     main: checkAgain,
@@ -224,6 +238,15 @@ const rows: readonly Row[] = [
   }),
   disconnecting('disconnect: refused', refusal(403, 'not_allowed'), {
     title: 'CHeKT refused this',
+    main: null,
+    reference: true,
+  }),
+  disconnecting('disconnect: the platform does not let this person', refusal(403, 'not_permitted'), {
+    title: 'Your Northwind Cloud account can’t do this',
+    main: null,
+  }),
+  disconnecting('disconnect: the binding is of another set-up', refusal(409, 'other_environment'), {
+    title: 'Not available right now',
     main: null,
     reference: true,
   }),

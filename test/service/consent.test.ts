@@ -109,8 +109,8 @@ describe('what was shown is what is connected', () => {
   it('refuses operations that the platform does not allow this person', async () => {
     const platform = await world.platform();
     const person = platform.person({ may: [] });
-    assert.deepEqual(await code(await person.connect({ signInId: 'any' })), [403, 'not_allowed']);
-    assert.deepEqual(await code(await person.disconnect(12345)), [403, 'not_allowed']);
+    assert.deepEqual(await code(await person.connect({ signInId: 'any' })), [403, 'not_permitted']);
+    assert.deepEqual(await code(await person.disconnect(12345)), [403, 'not_permitted']);
   });
 
   it('accepts requests from its own pages only', async () => {

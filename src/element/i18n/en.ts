@@ -81,6 +81,8 @@ export const en = {
   'error.forbidden.permission_denied': 'Not a dealer admin? Ask one to open this page and sign in.',
   'title.forbidden': 'CHeKT refused this',
   'error.forbidden': 'Contact {platform} with the details below.',
+  'title.forbidden.not_permitted': 'Your {platform} account can’t do this',
+  'error.forbidden.not_permitted': 'Ask an administrator of your {platform} account.',
   'title.not-found': 'CHeKT couldn’t find this company',
   'error.not-found': 'Contact {platform} with the details below.',
   'title.conflict': 'Already connected',

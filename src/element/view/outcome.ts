@@ -34,6 +34,8 @@ const outcomes = {
   'forbidden.access_denied': outcome('forbidden.access_denied', 'sign-in'),
   'forbidden.other_account': outcome('forbidden.other_account', 'ask-again'),
   'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
+  // the platform says so, and asking CHeKT would not help
+  'forbidden.not_permitted': outcome('forbidden.not_permitted', 'none'),
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
@@ -41,6 +43,10 @@ const outcomes = {
     ...outcome('conflict.idempotency_conflict', 'check-again', true),
     sentence: 'outcomeUnknown',
   },
+  // the service's own refusals: the page shows what is no longer so, or the binding is of another set-up
+  'conflict.superseded': outcome('invalid-request', 'try-again', true),
+  'conflict.operation_unknown': outcome('invalid-request', 'try-again', true),
+  'conflict.other_environment': outcome('configuration', 'none', true),
   conflict: outcome('conflict', 'switch-account', true),
   'invalid-request': outcome('invalid-request', 'try-again', true),
   'rate-limited': outcome('rate-limited', 'try-again'),
@@ -97,6 +103,7 @@ export function outcomeOf(state: State, failure: Failure, companyName: string): 
       // only the platform's own session is asked for
       if (code === 'unauthorized') return outcomes['unauthorized.login_required'];
       if (plain.action === 'switch-account') return outcome('forbidden', 'none', true);
+      if (plain.action === 'none') return plain;
       return { ...unsure(plain, failure), action: 'try-again' };
     case 'authorizing':
     case 'connecting':

@@ -34,7 +34,8 @@ export const otherAccount = refusal(
   { field: 'external_dealer_id' },
 );
 
-export const notAllowed = refusal(403, 'not_allowed', 'The platform does not allow this person to do that.');
+/** The element says that it is the platform's refusal, not CHeKT's. */
+export const notPermitted = refusal(403, 'not_permitted', 'The platform does not let this person do that.');
 
 /** A 502 and not a 4xx, because the answer may have been lost: the element then repeats with the same key. */
 export function upstreamUnavailable(message: string): Answer {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import type { RequestEnv } from '../caller.js';
-import { notAllowed, otherAccount, refusal, send, signedOut } from '../http/refusal.js';
+import { notPermitted, otherAccount, refusal, send, signedOut } from '../http/refusal.js';
 import type { Parts } from '../parts.js';
 import { parseDealerId, parseJson } from '../upstream/wire.js';
 
@@ -28,7 +28,7 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
     const caller = await callers.read(c, c.req.query('external_dealer_id') || undefined);
     if (!caller) return send(c, signedOut);
     if (dealerId === undefined) return send(c, notReadable);
-    if (!caller.may.connect) return send(c, notAllowed);
+    if (!caller.may.connect) return send(c, notPermitted);
     const { owner } = caller;
     await limits.spendOwn(owner);
 

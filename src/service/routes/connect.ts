@@ -3,7 +3,14 @@ import * as z from 'zod/mini';
 import type { Caller, RequestEnv } from '../caller.js';
 import { digest } from '../digest.js';
 import { answerInTime } from '../http/in-time.js';
-import { notAllowed, otherAccount, refusal, send, signedOut, upstreamUnavailable } from '../http/refusal.js';
+import {
+  notPermitted,
+  otherAccount,
+  refusal,
+  send,
+  signedOut,
+  upstreamUnavailable,
+} from '../http/refusal.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { Granted, OpenGrant } from '../oauth/grants.js';
 import { superseded } from '../operations/connect.js';
@@ -42,7 +49,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const caller = await callers.read(c, body.external_dealer_id);
     if (!caller) return send(c, signedOut);
     if (caller.owner.account !== body.external_dealer_id) return send(c, otherAccount);
-    if (!caller.may.connect) return send(c, notAllowed);
+    if (!caller.may.connect) return send(c, notPermitted);
     const headers = readOperationHeaders(c);
     if ('refused' in headers) return send(c, headers.refused);
     const signInId = c.req.header('Chekt-Sign-In');

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { RequestEnv } from '../caller.js';
 import { answerInTime } from '../http/in-time.js';
-import { notAllowed, otherAccount, send, signedOut } from '../http/refusal.js';
+import { notPermitted, otherAccount, send, signedOut } from '../http/refusal.js';
 import type { Parts } from '../parts.js';
 import { parseDealerId } from '../upstream/wire.js';
 import { readOperationHeaders } from './operation-headers.js';
@@ -27,7 +27,7 @@ export function disconnectRoute({
     const { account } = owner;
     const dealerId = parseDealerId(c.req.param('dealerId'));
     if (dealerId === undefined || (asked !== undefined && asked !== account)) return send(c, otherAccount);
-    if (!caller.may.disconnect) return send(c, notAllowed);
+    if (!caller.may.disconnect) return send(c, notPermitted);
     const headers = readOperationHeaders(c);
     if ('refused' in headers) return send(c, headers.refused);
     await limits.spendOwn(owner);

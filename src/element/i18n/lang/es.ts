@@ -80,6 +80,8 @@ const es = {
     '¿No es administrador de distribuidor? Pida a uno que abra esta página e inicie sesión.',
   'title.forbidden': 'CHeKT rechazó la solicitud',
   'error.forbidden': 'Comuníquese con {platform} con los datos de abajo.',
+  'title.forbidden.not_permitted': 'Su cuenta de {platform} no puede hacer esto',
+  'error.forbidden.not_permitted': 'Consulte a un administrador de su cuenta de {platform}.',
   'title.not-found': 'CHeKT no encontró esta empresa',
   'error.not-found': 'Comuníquese con {platform} con los datos de abajo.',
   'title.conflict': 'Ya existe una conexión',

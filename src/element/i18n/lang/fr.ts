@@ -84,6 +84,8 @@ const fr = {
     'Demandez à un administrateur concessionnaire d’ouvrir cette page et une session.',
   'title.forbidden': 'CHeKT a refusé la demande',
   'error.forbidden': 'Communiquez avec {platform} en donnant les détails ci-dessous.',
+  'title.forbidden.not_permitted': 'Votre compte {platform} ne le permet pas',
+  'error.forbidden.not_permitted': 'Adressez-vous à un administrateur de votre compte {platform}.',
   'title.not-found': 'CHeKT n’a pas trouvé cette entreprise',
   'error.not-found': 'Communiquez avec {platform} en donnant les détails ci-dessous.',
   'title.conflict': 'Une connexion existe déjà',

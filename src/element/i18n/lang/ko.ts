@@ -79,6 +79,8 @@ const ko = {
   'error.forbidden.permission_denied': '딜러 관리자가 이 페이지를 열어 로그인하면 됩니다.',
   'title.forbidden': 'CHeKT에서 요청을 거부했습니다',
   'error.forbidden': '아래 정보와 함께 {platform}에 문의해 주세요.',
+  'title.forbidden.not_permitted': '{platform} 계정에 이 작업의 권한이 없습니다',
+  'error.forbidden.not_permitted': '{platform} 계정의 관리자에게 문의하세요.',
   'title.not-found': 'CHeKT에서 이 회사를 찾을 수 없습니다',
   'error.not-found': '아래 정보와 함께 {platform}에 문의해 주세요.',
   'title.conflict': '이미 연결되어 있습니다',
