@@ -8,10 +8,11 @@ const failed = (id: string, answer: Cell['answer'], attributes: Cell['attributes
   act: connect,
 });
 
-/** Every error of an attempt to connect, by `code` and `apiCode`. */
+/** Every error of an attempt to connect, by code and by what CHeKT or the service calls it. */
 export const failures: readonly Cell[] = [
   failed('forbidden', refused(403, 'other')),
   failed('forbidden: permission_denied', refused(403, 'permission_denied')),
+  failed('forbidden: not_permitted', refused(403, 'not_permitted')),
   failed('not-found', refused(404, 'dealer_not_found')),
   failed('conflict', refused(409, 'dealer_already_connected')),
   failed('conflict: idempotency_conflict', refused(409, 'idempotency_conflict')),
