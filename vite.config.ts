@@ -10,7 +10,7 @@ import manifest from './package.json' with { type: 'json' };
 const { version } = manifest;
 const LANGUAGES = 'src/element/i18n/lang';
 const languages = readdirSync(LANGUAGES).map((file) => file.replace('.ts', ''));
-const elementDoors = ['index', 'define', 'testing'].filter((name) => existsSync(`src/${name}.ts`));
+const elementDoors = ['index', 'define', 'testing', 'bare'].filter((name) => existsSync(`src/${name}.ts`));
 const serviceDoors = ['index', 'node', 'store/postgres', 'store/memory', 'store/store-tests'];
 /** The first line has Chromium compile all of the file while it loads: docs/decisions/compile-hint.md. */
 const banner = `//# allFunctionsCalledOnLoad

@@ -3,6 +3,7 @@
  * outcomes that a host has to handle. Runs in browsers and in Node (Vitest, Jest, with jsdom or happy-dom). Nothing is sent.
  */
 import type { ChektConnectElement } from './element/chekt-connect-element.js';
+import type { ChektConnectEventMap } from './element/events.js';
 import type { GetAccessToken } from './authorization/token-provider.js';
 import type { TokenResponse } from './partner-api/token-response.js';
 
@@ -118,11 +119,11 @@ export function stubTokenSource(answer: TokenResponse | Error | null = stubSignI
  * @param ms milliseconds to wait at most. Default: 1000
  * @throws {Error} rejects when it does not come in time, and says in which state the element is
  */
-export function nextEvent<E extends Event>(
+export function nextEvent<K extends keyof ChektConnectEventMap>(
   element: Pick<ChektConnectElement, 'state'> & EventTarget,
-  type: string,
+  type: K,
   ms = 1000,
-): Promise<E> {
+): Promise<ChektConnectEventMap[K]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`No ${type} within ${ms} ms; the state is "${element.state}".`)),
@@ -132,7 +133,7 @@ export function nextEvent<E extends Event>(
       type,
       (event) => {
         clearTimeout(timer);
-        resolve(event as E);
+        resolve(event as ChektConnectEventMap[K]);
       },
       { once: true },
     );

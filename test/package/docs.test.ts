@@ -28,7 +28,15 @@ describe('the code in the documentation', () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
   before(async () => {
     const own = ['lit', 'zod', 'hono', '@hono', 'openid-client', 'jose', '@types'];
-    project = await partnerProject([...own, 'express', 'fastify', 'pg', 'react']);
+    project = await partnerProject([
+      ...own,
+      'express',
+      'fastify',
+      'pg',
+      'react',
+      'vitest',
+      'playwright-core',
+    ]);
     await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
     // the README shows this file, and another one that imports it
     await cp(`${root}demo/examples/servers/login.js`, join(project.folder, 'login.js'));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
 import { after, before, describe, it } from 'node:test';
+import { build, type Rolldown } from 'vite';
 import { root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
@@ -136,6 +138,41 @@ describe("a host's own unit tests", () => {
       console.log(renderToString(createElement('chekt-connect', { 'service-url': '/chekt' })));`);
     assert.equal(stdout.trim(), '<chekt-connect service-url="/chekt"></chekt-connect>');
   });
+
+  // reown-com/appkit #4286: the runtimes of Next, Nuxt and others at the edge choose these conditions, and know no HTMLElement
+  for (const conditions of [['edge-light'], ['workerd', 'worker'], ['node']])
+    it(`give the bare tag where a bundler chooses ${conditions.join(' and ')}`, async () => {
+      await writeFile(
+        join(project.folder, 'edge.js'),
+        "import 'chekt-connect/define'; globalThis.tag = '<chekt-connect></chekt-connect>';",
+      );
+      const output = await build({
+        ...{
+          root: project.folder,
+          configFile: false,
+          logLevel: 'error',
+          resolve: { conditions, mainFields: ['module'] },
+        },
+        build: {
+          write: false,
+          rolldownOptions: { input: join(project.folder, 'edge.js'), output: { format: 'iife' } },
+        },
+      });
+      const [bundle] = [output].flat() as Rolldown.RolldownOutput[];
+      const edge = createContext({
+        URL,
+        Request,
+        Response,
+        Headers,
+        fetch,
+        AbortController,
+        Event,
+        EventTarget,
+        console,
+      });
+      runInContext(bundle!.output[0].code, edge);
+      assert.equal(edge['tag'], '<chekt-connect></chekt-connect>');
+    });
 
   it('need nothing of a browser to import any door', async () => {
     const { stdout, stderr } = await inNode(`

@@ -35,9 +35,14 @@ describe('the published package', () => {
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
         ...['dist/LICENSES.md', 'dist/custom-elements.json', 'dist/integrity.json', 'dist/index.js'],
         ...['dist/jsx.d.ts', 'dist/vue.d.ts', 'dist/svelte.d.ts'],
-        ...['chekt-connect', 'chunks/chekt-connect-element', 'define', 'testing', ...services].flatMap(
-          (name) => withMap(`dist/${name}.js`),
-        ),
+        ...[
+          'chekt-connect',
+          'chunks/chekt-connect-element',
+          'define',
+          'testing',
+          'bare',
+          ...services,
+        ].flatMap((name) => withMap(`dist/${name}.js`)),
         'dist/service/postgres/001.sql',
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,

@@ -24,6 +24,7 @@ export async function partnerProject(packages: readonly string[]) {
   }
   return {
     folder,
+    tarball: join(folder, filename),
     files: files.map(({ path }) => path).sort(),
     close: () => rm(folder, { recursive: true, force: true }),
   };

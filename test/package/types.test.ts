@@ -20,6 +20,7 @@ const page = `
 import 'chekt-connect/define';
 import 'chekt-connect/lang/fr';
 import { ChektConnectElement, ChektConnectError, type Binding, type Messages } from 'chekt-connect';
+import { nextEvent, stubPartnerApi, stubTokenSource, type StubbedOutcome } from 'chekt-connect/testing';
 
 const element = document.createElement('chekt-connect');
 const same: ChektConnectElement = element;
@@ -30,6 +31,12 @@ element.getAccessToken = async ({ reason, signal }) => (signal.aborted || reason
 element.connect('Acme').then(({ dealerId }) => dealerId.toFixed(), (error: ChektConnectError) => error.outcome);
 const messages: Partial<Messages> = {};
 element.messages = messages;
+const outcome: StubbedOutcome = 'lost-answer';
+element.fetch = stubPartnerApi({ outcome }).fetch;
+element.getAccessToken = stubTokenSource(null);
+nextEvent(element, 'chekt-ready', 100);
+// @ts-expect-error there is no such outcome
+stubPartnerApi({ outcome: 'broken' });
 // @ts-expect-error there is no such key
 element.messages = { noSuchKey: 'x' };
 // @ts-expect-error read-only
