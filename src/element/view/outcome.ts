@@ -35,7 +35,7 @@ const outcomes = {
   'forbidden.other_account': outcome('forbidden.other_account', 'ask-again'),
   'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
   // the platform says so, and asking CHeKT would not help
-  'forbidden.not_permitted': outcome('forbidden.not_permitted', 'none'),
+  'forbidden.not_permitted': outcome('configuration', 'none'),
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),

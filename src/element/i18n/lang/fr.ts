@@ -81,19 +81,17 @@ const fr = {
   'error.forbidden.access_denied': 'Ouvrez une nouvelle session et autorisez l’accès.',
   'title.forbidden.permission_denied': 'Il faut un administrateur concessionnaire',
   'error.forbidden.permission_denied':
-    'Demandez à un administrateur concessionnaire d’ouvrir cette page et une session.',
+    'Demandez à un administrateur concessionnaire d’ouvrir cette page et une session. Copiez-lui l’adresse.',
   'title.forbidden': 'CHeKT a refusé la demande',
   'error.forbidden': 'Communiquez avec {platform} en donnant les détails ci-dessous.',
-  'title.forbidden.not_permitted': 'Votre compte {platform} ne le permet pas',
-  'error.forbidden.not_permitted': 'Adressez-vous à un administrateur de votre compte {platform}.',
   'title.not-found': 'CHeKT n’a pas trouvé cette entreprise',
   'error.not-found': 'Communiquez avec {platform} en donnant les détails ci-dessous.',
   'title.conflict': 'Une connexion existe déjà',
   'error.conflict':
     'Votre entreprise est déjà connectée à un autre compte dans {platform}, ou ce compte à une autre entreprise. Communiquez avec {platform}.',
   'title.conflict.sign_in_changed': 'La session a changé',
-  'error.conflict.sign_in_changed': 'Vérifiez à qui est la session, puis connectez.',
-  signInChanged: 'La session est maintenant celle-ci\u00a0: {person}.',
+  'error.conflict.sign_in_changed': 'Rien n’a été envoyé. Vérifiez à qui est la session, puis connectez.',
+  signInChanged: 'La session est maintenant celle-ci\u00a0: {person}. Rien n’a été envoyé.',
   'title.conflict.idempotency_conflict': 'CHeKT traite encore votre dernière tentative',
   'title.invalid-request': 'Cela n’a pas fonctionné',
   'error.invalid-request':
