@@ -36,7 +36,7 @@ const ko = {
   companyNameRefused: 'CHeKT에서 이 회사를 찾을 수 없습니다.',
   connect: 'CHeKT 연결',
   connecting: '연결하는 중…',
-  stillWorking: '오래 걸립니다. 이 페이지를 닫지 마세요.',
+  stillWorking: '오래 걸립니다. 페이지를 닫지 마세요.',
   checkAgain: '다시 확인',
   tryAgain: '다시 시도',
   tryAgainIn: '{time} 후에 다시 시도할 수 있습니다.',
