@@ -20,7 +20,7 @@ zod: MIT, Copyright (c) 2025 Colin McDonnell */`;
 
 /** Comes before all other code: a second copy of Lit would throw when it creates a policy of the same name. */
 const guard = `const loaded = customElements.get('chekt-connect');
-if (loaded) return console.warn(\`chekt-connect \${loaded.version} is already on this page.\`);`;
+if (loaded) return console.warn(\`chekt-connect \${loaded.version} is already on this page; ${version} does nothing.\`);`;
 
 /** In ASCII, so that the encoding of the host's page does not matter. The bench minifies its floors alike. */
 export const minified: BuildEnvironmentOptions = {

@@ -168,7 +168,7 @@ const rows: readonly Row[] = [
     reference: true,
   }),
   connecting('the platform does not let this person', refusal(403, 'not_permitted'), {
-    title: 'Your Northwind Cloud account can’t do this',
+    title: 'Not available right now',
     main: null,
   }),
   connecting('idempotency_conflict', refusal(409, 'idempotency_conflict'), {
@@ -242,7 +242,7 @@ const rows: readonly Row[] = [
     reference: true,
   }),
   disconnecting('disconnect: the platform does not let this person', refusal(403, 'not_permitted'), {
-    title: 'Your Northwind Cloud account can’t do this',
+    title: 'Not available right now',
     main: null,
   }),
   disconnecting('disconnect: the binding is of another set-up', refusal(409, 'other_environment'), {
@@ -337,7 +337,7 @@ describe('the main action of each situation', () => {
 
   it('goes with instructions to hand over to a dealer admin if the person lacks the rights', async () => {
     const { element } = await arrive(rows.find(({ name }) => name === 'permission_denied')!);
-    expect(part(element, 'error')!.innerText).to.contain('Ask one to open this page and sign in');
+    expect(part(element, 'error')!.innerText).to.contain('open this page and sign in');
   });
 
   it('is available again when a Retry-After pause has ended by itself', async () => {

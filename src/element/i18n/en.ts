@@ -100,7 +100,7 @@ export const en = {
   'title.server': 'CHeKT has a problem right now',
   'error.server': 'Try again in a few minutes. If it keeps happening, contact {platform}.',
   'title.signInCheckFailed': 'We couldn’t check your sign-in',
-  'error.signInCheckFailed': 'Try again in a few minutes. If it keeps happening, contact {platform}.',
+  'error.signInCheckFailed': 'Try again. If it keeps happening, contact {platform}.',
   outcomeUnknown: 'It may have gone through. Check again: nothing is done twice.',
   earlierUnknown: 'The try before that may have gone through.',
   reference: 'Details for support',

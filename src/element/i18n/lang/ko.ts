@@ -46,7 +46,7 @@ const ko = {
   since: '연결일: {date}',
   connectedBy: '연결한 사람: {person}',
   nameDiffers: '입력한 회사명: “{typed}”. CHeKT의 회사명: “{company}”.',
-  dealerDiffers: 'CHeKT 딜러 {signedIn}의 계정으로 로그인했지만 연결된 딜러는 {connected}입니다.',
+  dealerDiffers: '로그인한 CHeKT 딜러: {signedIn}. 연결된 딜러: {connected}.',
   bindingLost: '{company} 계정의 {platform} 연결이 더 이상 없습니다.',
   bindingUnreachable:
     '{platform}에서 더 이상 CHeKT의 {company} 계정에 접근할 수 없습니다. CHeKT에서 연결이 해제되었을 수 있습니다. 접근 권한은 CHeKT Dealer Portal에서 제거할 수 있습니다.',
@@ -60,7 +60,7 @@ const ko = {
   disconnect: '연결 해제',
   disconnectFrom: 'CHeKT와 {platform}의 연결을 해제할까요?',
   disconnectLoses:
-    '{platform}에서 더 이상 CHeKT의 {company} 계정에 접근할 수 없습니다. 현장 서비스가 중단될 수 있습니다.',
+    '{platform}에서 더 이상 CHeKT의 {company} 계정을 이용할 수 없습니다. 현장 서비스가 중단될 수 있습니다.',
   keepConnected: '연결 유지',
   disconnecting: '연결을 해제하는 중…',
   disconnected: '{company} 계정의 {platform} 연결이 해제되었습니다.',
@@ -98,7 +98,7 @@ const ko = {
   'title.server': '지금은 CHeKT에 문제가 있습니다',
   'error.server': '몇 분 후에 다시 시도해 주세요. 계속되면 {platform}에 문의해 주세요.',
   'title.signInCheckFailed': '로그인 상태를 확인할 수 없습니다',
-  'error.signInCheckFailed': '몇 분 후에 다시 시도해 주세요. 계속되면 {platform}에 문의해 주세요.',
+  'error.signInCheckFailed': '다시 시도해 주세요. 계속되면 {platform}에 문의해 주세요.',
   outcomeUnknown: '처리되었을 수 있습니다. 다시 확인해도 두 번 처리되지 않습니다.',
   earlierUnknown: '이전 시도가 처리되었을 수 있습니다.',
   reference: '지원용 정보',
