@@ -1,4 +1,4 @@
-import { type Place, testFiles } from './files.js';
+import { type Place, runsOnBuiltFile, testFiles } from './files.js';
 
 /** The steps, in the order in which they run. */
 export const stepNames = [
@@ -65,6 +65,8 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
     ...(withPostgres ? (['postgres'] as const) : []),
     ...asked.flatMap((step) => [...(needs[step] ?? []), step]),
   ]);
+  // what ships is tested once; the source only where it is asked for
+  if (steps.has('built-file')) files.browser = files.browser.filter((file) => !runsOnBuiltFile(file));
   const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
   if (patterns.length > 0 && !hasFiles) {
     throw new Error(
