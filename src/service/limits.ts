@@ -67,10 +67,10 @@ export class Limits {
   }
 
   /** After each call of CHeKT: its headers are the truth, whatever else uses the same app. */
-  async follow({ status, rateLimit, retryAfter, date }: Answer): Promise<void> {
+  async follow({ status, rateLimit, retryAfter }: Answer): Promise<void> {
     const now = this.#clock();
     if (rateLimit) this.#limit = Math.max(1, rateLimit.limit);
-    const pause = status === 429 ? pauseOf(retryAfter, date, now) : undefined;
+    const pause = status === 429 ? pauseOf(retryAfter) : undefined;
     // Plenty left: one write less for each call.
     const isLow = rateLimit !== undefined && rateLimit.remaining < this.#limit / 2;
     if (pause === undefined && !isLow) return;
@@ -85,12 +85,7 @@ export class Limits {
   }
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date, which is read against the response's own clock. */
-function pauseOf(retryAfter: string | undefined, date: string | undefined, now: number): number {
-  const value = retryAfter?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, LONGEST_PAUSE);
-  const until = /^[A-Z][a-z]+, .+ GMT$/.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(until)) return UNSTATED_PAUSE;
-  const from = Date.parse(date ?? '');
-  return Math.min(Math.max(0, until - (Number.isNaN(from) ? now : from)), LONGEST_PAUSE);
+/** @param retryAfter seconds @returns milliseconds */
+function pauseOf(retryAfter: number | undefined): number {
+  return retryAfter === undefined ? UNSTATED_PAUSE : Math.min(retryAfter * 1000, LONGEST_PAUSE);
 }

@@ -18,7 +18,7 @@ export function meaningOf({ status, body }: Answer, attempts: number): Meaning {
   return isJsonObject(body) ? 'refused' : 'not-now';
 }
 
-/** The page gets CHeKT's words; what is none (a gateway's HTML) becomes an envelope that says so. */
+/** For the page: what is not CHeKT's (a gateway's HTML) becomes an envelope that says so. */
 export function relayed(answer: Answer): Answer {
   const { status, body, retryAfter } = answer;
   if (isJsonObject(body)) return { ...answer, contentType: 'application/json' };

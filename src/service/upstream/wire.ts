@@ -27,6 +27,33 @@ export function parseError(body: string): ApiError {
   };
 }
 
+/**
+ * An answer's body, made anew from its parsed fields: a dealer, an error, or an object of which nothing is known. Empty for what
+ * is no JSON object, and so perhaps not CHeKT's at all.
+ */
+export function rebuildBody(status: number, text: string): string {
+  if (!isJsonObject(text)) return '';
+  if (status < 300) return JSON.stringify(wireDealer(parseDealer(text)));
+  const { apiCode, isEnvelope, requestId, field } = parseWireError(parseJson(text));
+  // The flat error of RFC 6749 stays flat: it is not the envelope by which CHeKT is told from what stands before it.
+  if (apiCode !== undefined && !isEnvelope) return JSON.stringify({ error: apiCode });
+  const message = `CHeKT answered ${status}.`;
+  return JSON.stringify({ error: { code: apiCode, message, request_id: requestId, field } });
+}
+
+function wireDealer(dealer: Dealer | undefined): object {
+  return {
+    dealer_id: dealer?.dealerId,
+    external_dealer_id: dealer?.externalDealerId,
+    company_name: dealer?.companyName,
+    company_address1: dealer?.companyAddress1,
+    company_address2: dealer?.companyAddress2,
+    company_email: dealer?.companyEmail,
+    company_phone_number: dealer?.companyPhoneNumber,
+    created_at: dealer?.createdAt,
+  };
+}
+
 /** A JSON value, or undefined where it is none. */
 export function parseJson(body: string): unknown {
   try {
