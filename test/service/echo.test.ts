@@ -84,3 +84,66 @@ describe('what the page gets of an answer of CHeKT', () => {
     }
   });
 });
+
+describe('a token that CHeKT or its issuer echoes', () => {
+  let world: World;
+  before(async () => void (world = await startWorld()));
+  after(() => world.close());
+
+  it('is in no answer, log line or audit row, whichever field says it, also in part', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    await person.signIn(DANA);
+    const { access_token: token } = await (await person.get('/browser-token')).json();
+    const part = token.slice(-20);
+    const names = {
+      company_name: `Acme ${part}`,
+      company_email: token,
+      company_address1: part.toUpperCase(),
+    };
+    const said: string[] = [];
+    const { sign_in_id: signInId } = await person.token();
+    for (const [status, body] of [
+      [422, { error: { code: part, request_id: part, field: part } }],
+      [422, { error: { code: 'invalid', request_id: part, field: `x.${part}` } }],
+      [403, { error: part }],
+      [200, { dealer_id: 12345, external_dealer_id: ACCOUNT, ...names }],
+    ] as const) {
+      await platform.fault({ on: 'connect', kind: 'body', status, body: JSON.stringify(body) });
+      const answer = await person.connect({ signInId });
+      assert.equal(answer.status, status);
+      said.push(await answer.text());
+    }
+    const { items } = await platform.chekt.audit();
+    assert.deepEqual(
+      items.map(({ action, requestId }) => [action, requestId]),
+      [...Array(3).fill(['connect.refused', null]), ['connect.recorded', null]],
+    );
+    said.push(JSON.stringify([items, platform.log, await platform.chekt.bindings.get(ACCOUNT)]));
+    assert.ok(platform.log.length >= 3);
+    for (const text of said) assert.ok(!text.toLowerCase().includes(part.toLowerCase()), text);
+    assert.match(said[3] ?? '', /"company_name":"…"/);
+  });
+
+  it('is in no log line where the issuer says it', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    const secret = 'abcdefghijklmnopqrstuvwxyz';
+    const sent = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      const response = await sent(input, init);
+      if (!/oauth\/token/.test(String(input))) return response;
+      const body = new URLSearchParams(String(init?.body));
+      const echo = (body.get('code_verifier') ?? secret).slice(3, 30);
+      return Response.json({ error: echo }, { status: 400, headers: { 'X-Request-Id': echo } });
+    };
+    try {
+      await person.signIn(DANA);
+    } finally {
+      globalThis.fetch = sent;
+    }
+    const line = platform.log.find(({ message }) => message.includes('The sign-in with CHeKT failed'));
+    assert.equal(line?.fields['oauthError'], 'unreadable');
+    assert.equal(line.fields['requestId'], undefined);
+  });
+});

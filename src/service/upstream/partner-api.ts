@@ -72,7 +72,7 @@ export class PartnerApi {
       // A redirect or a 304 is nothing that this API says; relayed, it would be taken for an answer of ours.
       if (status < 200 || (status > 299 && status < 400))
         throw new UpstreamError('CHeKT answered with a redirect.');
-      return { status, body: rebuildBody(status, text), ...headersOf(response.headers) };
+      return { status, body: rebuildBody(status, text, token), ...headersOf(response.headers) };
     } catch (error) {
       // Never as a cause: what an HTTP library hangs on an error may quote a header.
       throw error instanceof UpstreamError ? error : new UpstreamError('CHeKT did not answer.');

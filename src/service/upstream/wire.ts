@@ -1,6 +1,7 @@
 import { parseDealer as readDealer, type Binding } from '../../partner-api/dealer.js';
 import { dealerId } from '../../partner-api/fields.js';
 import { parseWireError } from '../../partner-api/wire-error.js';
+import { echoes } from '../echo.js';
 
 /** The bodies of CHeKT's answers: the element's own readers, over text. */
 export type Dealer = Binding;
@@ -29,9 +30,18 @@ export function parseError(body: string): ApiError {
 
 /**
  * An answer's body, made anew from its parsed fields: a dealer, an error, or an object of which nothing is known. Empty for what
- * is no JSON object, and so perhaps not CHeKT's at all.
+ * is no JSON object, and so perhaps not CHeKT's at all. Left out is what repeats the token that was sent.
  */
-export function rebuildBody(status: number, text: string): string {
+export function rebuildBody(status: number, text: string, token: string): string {
+  const body = rebuilt(status, text);
+  if (body === '' || !echoes(body, [token])) return body;
+  return JSON.stringify(parseJson(body), (name, value: unknown) => {
+    if (typeof value !== 'string' || !echoes(value, [token])) return value;
+    return name === 'company_name' ? '…' : undefined; // a dealer has a name
+  });
+}
+
+function rebuilt(status: number, text: string): string {
   if (!isJsonObject(text)) return '';
   if (status < 300) return JSON.stringify(wireDealer(parseDealer(text)));
   const { apiCode, isEnvelope, requestId, field } = parseWireError(parseJson(text));
