@@ -70,7 +70,7 @@ export type Authorization =
 /** Browser mode: a token of this sign-in was handed to a page of the session. */
 export interface Handout extends Owner {
   readonly signInId: string;
-  /** CHeKT's dealer, where the ID token says it. */
+  /** CHeKT's dealer, where the tokens say it. */
   readonly dealerId: number | null;
   readonly expiresAt: number;
 }
