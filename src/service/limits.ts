@@ -17,6 +17,8 @@ export type Purpose = 'connect' | 'other';
 
 /** The Pro plan, until CHeKT's headers say what the plan is. */
 const ASSUMED_LIMIT = 600;
+/** Calls that one request may cause: the PUT, and the GET before or after it. */
+const MOST_CALLS = 2;
 const RESERVED_SHARE = 5;
 /** Milliseconds of a pause where CHeKT says 429 and not for how long. */
 const UNSTATED_PAUSE = 5_000;
@@ -43,15 +45,21 @@ export class Limits {
     return `platform:${this.#environment}:${this.#limit}`;
   }
 
-  /** @throws {LimitReached} */
-  async spendOwn({ session, actor, account }: Owner): Promise<void> {
-    const spent = await this.#store.spend({
-      bucket: `person:${JSON.stringify([session, actor, account])}`,
-      capacity: this.#perMinute,
-      perMinute: this.#perMinute,
-      now: this.#clock(),
-    });
-    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+  /**
+   * Before a request that a person makes. The session does not count: whoever has no `sessionId` can make up new ones.
+   * @param calls of CHeKT that it may cause; all of them are paid for, or none is @throws {LimitReached}
+   */
+  async spendOwn({ actor, account }: Omit<Owner, 'session'>, calls: 1 | 2): Promise<void> {
+    for (let reserve = calls - 1; reserve >= 0; reserve--) {
+      const spent = await this.#store.spend({
+        bucket: `person:${JSON.stringify([actor, account])}`,
+        capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
+        perMinute: this.#perMinute,
+        reserve,
+        now: this.#clock(),
+      });
+      if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+    }
   }
 
   /** Before each call of CHeKT. @throws {LimitReached} */

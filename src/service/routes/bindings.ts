@@ -31,7 +31,7 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
     if (dealerId === undefined) return send(c, notReadable);
     if (!caller.may.connect) return send(c, notAllowed);
     const { owner } = caller;
-    await limits.spendOwn(owner);
+    await limits.spendOwn(owner, 1);
 
     const now = settings.clock();
     const handouts = await store.findHandouts({ owner, now });
