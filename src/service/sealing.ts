@@ -16,6 +16,8 @@ export interface Sealing {
   seal(value: unknown, record: string): Promise<Sealed>;
   /** Undefined where no key opens it, or where it belongs to another record: it counts as none. */
   open(sealed: Sealed, record: string): Promise<unknown>;
+  /** Whether its key is here. Another process may have it, while keys are rotated. */
+  hasKeyOf(sealed: Sealed): boolean;
 }
 
 const USES: KeyUsage[] = ['encrypt', 'decrypt'];
@@ -44,6 +46,8 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
   };
 
   return {
+    hasKeyOf: (sealed) => bytes.has(sealed.split(':')[0] ?? ''),
+
     async seal(value, record) {
       const jwe = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, record: await digest(record) })

@@ -74,6 +74,12 @@ export class Grants {
     return grant ? this.#open(grant) : null;
   }
 
+  /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
+  async isOfAnotherKey(signInId: string): Promise<boolean> {
+    const grant = await this.#at.store.findGrant({ signInId });
+    return grant !== null && !this.#at.sealing.hasKeyOf(grant.sealed);
+  }
+
   /**
    * The tokens, renewed where that is needed: near their end, or because the element said that they are `expired` or that CHeKT
    * `rejected` them. However many ask, in however many processes, the issuer is asked once.

@@ -110,6 +110,11 @@ export class Journal {
     );
   }
 
+  /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
+  isOfAnotherKey({ operation }: Work): boolean {
+    return !this.#sealing.hasKeyOf(operation.sealed);
+  }
+
   /** Nothing was ever sent for it. */
   async withdraw({ operation: { key }, holder }: Work): Promise<void> {
     await this.#store.releaseOperation({ key, holder, next: 'withdraw' });
