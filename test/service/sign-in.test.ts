@@ -75,12 +75,36 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await platform.calls(/oauth\/token$/)).length, 1);
   });
 
+  it('tells nobody but its own session where a sign-in began, and keeps that sealed', async () => {
+    const written: unknown[] = [];
+    const platform = await world.platform(({ store }) => ({
+      store: {
+        ...store,
+        beginSignIn: (signIn) => {
+          written.push(signIn);
+          return store.beginSignIn(signIn);
+        },
+      },
+    }));
+    const person = platform.person();
+    const returnTo = '/page?invite=secret#id_token=abc';
+    const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo });
+    assert.equal(written.length, 1);
+    assert.doesNotMatch(JSON.stringify(written), /invite|secret|id_token/);
+    const other = await platform.person({ sessionId: 'other' }).browser.fetch(callback);
+    assert.equal(other.status, 400);
+    assert.match(await other.text(), /<a href="\/">/);
+    const back = await person.browser.fetch(callback);
+    assert.equal(back.headers.get('Location'), platform.origin + returnTo);
+  });
+
   it('leads a stale callback back, and exchanges nothing', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });
     const person = platform.person();
     const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo: '/here' });
     now += 31 * 60_000;
+    await platform.chekt.runDue(); // also when it is swept
     const answer = await person.browser.fetch(callback);
     assert.equal(answer.headers.get('Location'), `${platform.origin}/here`);
     assert.equal(await person.token(), null);

@@ -21,8 +21,8 @@ export interface Owner {
 export interface PendingSignIn extends Owner {
   /** SHA-256 of `state`, base64url. */
   readonly stateHash: string;
-  /** Path, query and fragment of the page the person came from. */
-  readonly returnTo: string;
+  /** Path, query and fragment of the page the person came from: sealed, because they may hold anything. */
+  readonly returnTo: Sealed;
   /** `nonce`, the PKCE verifier and whatever else the exchange needs. */
   readonly sealed: Sealed;
   readonly createdAt: number;
@@ -30,10 +30,13 @@ export interface PendingSignIn extends Owner {
   readonly expiresAt: number;
 }
 
-/** Where a callback belongs; `completed` and `expired` ones lead the person back and exchange nothing. */
+/**
+ * Where a callback belongs; `completed` and `expired` ones lead the person back and exchange nothing. One that has expired is
+ * `completed` as soon as it is swept.
+ */
 export interface KnownSignIn extends Owner {
   readonly status: 'pending' | 'completed' | 'expired';
-  readonly returnTo: string;
+  readonly returnTo: Sealed;
 }
 
 export interface SignInFailure {

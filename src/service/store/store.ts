@@ -203,7 +203,10 @@ export interface PlatformTokens {
 
 /** What `runDue` and `check()` need. */
 export interface Housekeeping {
-  /** Deletes what has outlived its time, `limit` rows of a kind at most; true while there may be more. Notes that it ran. */
+  /**
+   * Deletes what has outlived its time, `limit` rows of a kind at most; true while there may be more. Notes that it ran. A sign-in
+   * that has expired goes at once; for a day more only `findSignIn` knows where it led.
+   */
   sweep(request: {
     now: number;
     auditBefore: number;
