@@ -254,6 +254,26 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal(signedOut.headers.get('Referrer-Policy'), 'no-referrer');
   });
 
+  it('takes no session id that somebody has planted', async () => {
+    const platform = await world.platform();
+    const slug = platform.options.basePath?.replaceAll('/', '-').slice(1);
+    const attacker = platform.person({ sessionId: undefined, actor: 'u2' });
+    await attacker.signIn(MIRA);
+    const known = attacker.browser.cookie(`chekt-${slug}`)?.value ?? '';
+    for (const planted of ['A'.repeat(43), known]) {
+      const person = platform.person({ sessionId: undefined });
+      const { basePath: path = '' } = platform.options;
+      const at = `chekt-${slug};localhost;${path}`;
+      person.browser.cookies.set(at, { host: 'localhost', path, value: planted, attributes: '' });
+      await person.signIn(DANA);
+      assert.notEqual(person.browser.cookie(`chekt-${slug}`)?.value, planted);
+      assert.equal((await person.token()).name, 'Dana Reyes');
+      const again = person.browser.cookie(`chekt-${slug}`)?.value;
+      await person.signIn(DANA);
+      assert.equal(person.browser.cookie(`chekt-${slug}`)?.value, again, 'its own stays');
+    }
+  });
+
   it('keeps a session of its own where the login has none', async () => {
     const platform = await world.platform();
     const person = platform.person({ sessionId: undefined });

@@ -34,7 +34,7 @@ export class OwnCookie {
     return value !== undefined && isId(value) ? value : undefined;
   }
 
-  /** A new one: an id that came with the request is taken only if a sign-in was begun under it. */
+  /** A new one, with an id that nobody has planted. */
   start(c: Context): string {
     const id = randomToken();
     setCookie(c, this.#name, id, this.#options);

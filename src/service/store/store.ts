@@ -56,6 +56,8 @@ export interface SignIns {
   findSignIn(request: { stateHash: string; now: number }): Promise<KnownSignIn | null>;
   /** Gives it out once, to its own session and in time, and remembers where it came from. */
   takeSignIn(request: { stateHash: string; session: string; now: number }): Promise<PendingSignIn | null>;
+  /** Whether this person has a sign-in, pending or finished within a day, a grant or a handout under the session. */
+  knowsSession(request: { session: string; actor: string; now: number }): Promise<boolean>;
   /** Remembered for session × account until the next sign-in begins or succeeds. */
   failSignIn(failure: SignInFailure): Promise<void>;
 }
