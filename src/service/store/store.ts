@@ -165,10 +165,16 @@ export interface Events {
     limit: number;
   }): Promise<Page<AuditRow>>;
   /**
-   * Replaces the people in the account's audit rows, hooks and binding by pseudonyms that `pseudonym` makes, the same person by
-   * the same one, and appends the audit row.
+   * Replaces the people in the account's audit rows, hooks, reports and binding by pseudonyms that `pseudonym` makes, the same
+   * person by the same one, the outcome of `binding.forgotten`, which may hold a note, by `forgotten`, and appends the audit row.
+   * What an operation brings that had begun before is committed with pseudonyms, too.
    */
-  erasePeople(request: { account: string; pseudonym: () => string; audit: AuditEntry }): Promise<void>;
+  erasePeople(request: {
+    account: string;
+    pseudonym: () => string;
+    forgotten: string;
+    audit: AuditEntry;
+  }): Promise<void>;
 }
 
 /** Token buckets, by name. */
