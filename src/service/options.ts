@@ -10,7 +10,7 @@ export interface PlatformIdentity {
   readonly externalDealerId: string;
   /** The account's name, shown to the person. */
   readonly accountName?: string;
-  /** Stable for one login, and secret or not as you like: only a hash of it is kept. Without it the service sets a cookie of its own. */
+  /** Stable for one login, and impossible to guess: an unsalted hash of it is kept. Without it the service sets a cookie of its own. */
   readonly sessionId?: string;
   readonly actor: { readonly id: string; readonly name?: string };
   /** What this person may do here. Default: both. */
