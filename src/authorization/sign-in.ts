@@ -1,3 +1,4 @@
+import { claimsOf, partnerClaims } from '../partner-api/claims.js';
 import { remaining, type Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
@@ -27,27 +28,6 @@ export interface SignIn {
   readonly expiry?: Moment;
   /** It had expired already when it came: the clocks differ, or the source has a newer one. Only asking again tells. */
   readonly cameExpired?: boolean;
-}
-
-type Claims = Readonly<Record<string, unknown>>;
-
-/** The payload of a JWT (RFC 7519), unverified; an opaque token has no claims. */
-function claimsOf(token = ''): Claims {
-  const encoded = token.split('.')[1];
-  if (!encoded) return {};
-  try {
-    const bytes = atob(encoded.replace(/-/g, '+').replace(/_/g, '/'));
-    const text = new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
-    return { ...(JSON.parse(text) as Claims) };
-  } catch {
-    return {};
-  }
-}
-
-/** CHeKT's own claim is an object under a URL that differs by environment. */
-function partnerClaims(claims: Claims): Claims {
-  const name = Object.keys(claims).find((name) => name.endsWith('/claims/partner'));
-  return { ...(claims[name ?? ''] as Claims) };
 }
 
 /** Reads a token response; `expires_in` counts from now and wins over the token's own clock. */

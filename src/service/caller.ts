@@ -62,9 +62,10 @@ export class Callers {
       );
     }
     const { externalDealerId: account, accountName, sessionId, actor, may } = parsed.data;
-    const session = sessionId ?? this.#cookie.read(c) ?? (isStart ? this.#cookie.start(c) : 'no session yet');
+    const session =
+      sessionId === undefined ? await this.#own(c, actor.id, isStart) : await sessionKey(sessionId);
     return {
-      owner: { session: await sessionKey(session), actor: actor.id, account },
+      owner: { session, actor: actor.id, account },
       actor: { id: actor.id, name: actor.name ?? null },
       accountName,
       may: {
@@ -72,6 +73,16 @@ export class Callers {
         disconnect: may?.includes('disconnect') ?? true,
       },
     };
+  }
+
+  /** Where one may begin, an id is taken only if this person has something under it: anybody can plant a cookie. */
+  async #own(c: Context<RequestEnv>, actor: string, isStart: boolean): Promise<string> {
+    const { store, clock } = this.#settings;
+    const id = this.#cookie.read(c);
+    const session = await sessionKey(id ?? 'no session yet');
+    if (!isStart) return session;
+    const isKnown = id !== undefined && (await store.knowsSession({ session, actor, now: clock() }));
+    return isKnown ? session : sessionKey(this.#cookie.start(c));
   }
 }
 

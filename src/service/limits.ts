@@ -17,6 +17,8 @@ export type Purpose = 'connect' | 'other';
 
 /** Calls a minute of the Pro plan, until CHeKT's headers tell the actual limit. */
 const ASSUMED_LIMIT = 600;
+/** Calls that one request may cause: the PUT, and the GET before or after it. */
+const MOST_CALLS = 2;
 const RESERVED_SHARE = 5;
 /** Milliseconds to pause after a 429 without `Retry-After`. */
 const UNSTATED_PAUSE = 5_000;
@@ -49,15 +51,21 @@ export class Limits {
     return `platform:${this.#environment}:${this.#limit}`;
   }
 
-  /** @throws {LimitReached} */
-  async spendOwn({ session, actor, account }: Owner): Promise<void> {
-    const spent = await this.#store.spend({
-      bucket: `person:${JSON.stringify([session, actor, account])}`,
-      capacity: this.#perMinute,
-      perMinute: this.#perMinute,
-      now: this.#clock(),
-    });
-    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+  /**
+   * Before a request that a person makes. The session does not count: whoever has no `sessionId` can make up new ones.
+   * @param calls of CHeKT that it may cause; all of them are paid for, or none is @throws {LimitReached}
+   */
+  async spendOwn({ actor, account }: Omit<Owner, 'session'>, calls: 1 | 2): Promise<void> {
+    for (let reserve = calls - 1; reserve >= 0; reserve--) {
+      const spent = await this.#store.spend({
+        bucket: `person:${JSON.stringify([actor, account])}`,
+        capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
+        perMinute: this.#perMinute,
+        reserve,
+        now: this.#clock(),
+      });
+      if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+    }
   }
 
   /** Called before each call to CHeKT. @throws {LimitReached} */
@@ -72,15 +80,12 @@ export class Limits {
     if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
   }
 
-  /**
-   * Called after each call to CHeKT. Its headers are authoritative, because other programs may use the same
-   * app.
-   */
-  async follow({ status, rateLimit, retryAfter, date }: Answer): Promise<void> {
+  /** After each call of CHeKT: its headers are the truth, whatever else uses the same app. */
+  async follow({ status, rateLimit, retryAfter }: Answer): Promise<void> {
     const now = this.#clock();
     if (rateLimit) this.#limit = Math.max(1, rateLimit.limit);
-    const pause = status === 429 ? pauseOf(retryAfter, date, now) : undefined;
-    // While plenty is left, save the write.
+    const pause = status === 429 ? pauseOf(retryAfter) : undefined;
+    // Plenty left: one write less for each call.
     const isLow = rateLimit !== undefined && rateLimit.remaining < this.#limit / 2;
     if (pause === undefined && !isLow) return;
     await this.#store.limitBucket({
@@ -94,15 +99,7 @@ export class Limits {
   }
 }
 
-/**
- * `Retry-After` (RFC 9110 §10.2.3) in milliseconds: seconds, or a date that is compared with the response's
- * own `Date`.
- */
-function pauseOf(retryAfter: string | undefined, date: string | undefined, now: number): number {
-  const value = retryAfter?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, LONGEST_PAUSE);
-  const until = /^[A-Z][a-z]+, .+ GMT$/.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(until)) return UNSTATED_PAUSE;
-  const from = Date.parse(date ?? '');
-  return Math.min(Math.max(0, until - (Number.isNaN(from) ? now : from)), LONGEST_PAUSE);
+/** @param retryAfter seconds @returns milliseconds */
+function pauseOf(retryAfter: number | undefined): number {
+  return retryAfter === undefined ? UNSTATED_PAUSE : Math.min(retryAfter * 1000, LONGEST_PAUSE);
 }

@@ -10,10 +10,7 @@ export interface PlatformIdentity {
   readonly externalDealerId: string;
   /** The account's name, shown to the person. */
   readonly accountName?: string;
-  /**
-   * Stable for one login. It need not be secret; only a hash of it is stored. Without it, the service sets a
-   * cookie of its own.
-   */
+  /** Stable for one login, and impossible to guess: an unsalted hash of it is kept. Without it the service sets a cookie of its own. */
   readonly sessionId?: string;
   readonly actor: { readonly id: string; readonly name?: string };
   /** What this person may do here. Default: both. */
@@ -95,7 +92,7 @@ export interface ChektServiceOptions<Native = unknown> {
   readonly on?: ServiceHooks;
   /** pino's interface. Default: the console, warnings and errors. */
   readonly logger?: Logger;
-  /** Calls to CHeKT a minute for one person in one account. Default 30. */
+  /** Calls of CHeKT a minute for one person in one account; a connect and a disconnect count two. Default 30. */
   readonly limits?: { readonly perMinute?: number };
   /** Days. Default `{ audit: 400, operations: 1 }`. */
   readonly retention?: { readonly audit?: number; readonly operations?: number };

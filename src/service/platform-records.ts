@@ -1,6 +1,7 @@
 import type { Binding } from '../partner-api/dealer.js';
 import type { Composed } from './compose.js';
 import type { Actor, AuditRow, BindingStatus, Page, StoredBinding } from './store/store.js';
+import { newPseudonym } from './store/pseudonyms.js';
 import { parseError } from './upstream/wire.js';
 
 export interface PlatformBinding extends Binding {
@@ -119,7 +120,8 @@ export class PlatformRecords {
     const { store, settings } = this.#parts;
     await store.erasePeople({
       account,
-      pseudonym: () => `person-${crypto.randomUUID()}`,
+      pseudonym: newPseudonym,
+      forgotten: `removed by ${settings.platform.name}`,
       audit: { ...nobody(account, settings.clock()), action: 'person.erased', outcome: 'applied' },
     });
   }

@@ -17,6 +17,8 @@ export interface Sealing {
   seal(value: unknown, record: string): Promise<Sealed>;
   /** Returns undefined if no key opens it or it belongs to another record. */
   open(sealed: Sealed, record: string): Promise<unknown>;
+  /** Whether its key is here. Another process may have it, while keys are rotated. */
+  hasKeyOf(sealed: Sealed): boolean;
 }
 
 const USES: KeyUsage[] = ['encrypt', 'decrypt'];
@@ -47,6 +49,8 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
   };
 
   return {
+    hasKeyOf: (sealed) => bytes.has(sealed.split(':')[0] ?? ''),
+
     async seal(value, record) {
       const jwe = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, record: await digest(record) })

@@ -68,7 +68,58 @@ describe('browser mode', () => {
     assert.equal(await platform.chekt.bindings.get(ACCOUNT), null);
   });
 
-  it('stores nothing that CHeKT attributes to another account', async () => {
+  /** What the token endpoint gives is changed on its way to the service. */
+  async function signInWith(person: Person, accessToken: string): Promise<void> {
+    const sent = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      const response = await sent(input, init);
+      if (!/oauth\/token/.test(String(input)) || !/authorization_code/.test(String(init?.body)))
+        return response;
+      return Response.json({ ...(await response.json()), access_token: accessToken });
+    };
+    try {
+      await person.signIn(MIRA);
+    } finally {
+      globalThis.fetch = sent;
+    }
+    const handed = await (await person.get('/browser-token')).json();
+    assert.equal(handed.access_token, accessToken);
+  }
+
+  it("reads the dealer from CHeKT's own claim in the access token, as the element does", async () => {
+    const { platform, person } = await signedIn(DANA);
+    const dealerId = await connectFromPage(person);
+    const other = platform.person({ sessionId: 'b', actor: 'u2' });
+    const claims = { 'https://api.chekt.com/claims/partner': { dealer_id: String(dealerId) } };
+    await signInWith(other, `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`);
+    assert.equal((await (await other.get('/browser-token')).json()).dealer_id, String(dealerId));
+    assert.equal((await other.send('POST', '/bindings', { dealerId: 67890 })).status, 403);
+    assert.equal((await other.send('POST', '/bindings', { dealerId })).status, 200);
+  });
+
+  it('stores nothing where no token says the dealer, and answers the same for customers and strangers', async () => {
+    const { platform, person } = await signedIn(DANA, {});
+    const swapped = await connectFromPage(person); // with a dealer admin's token, by a script, to the attacker's account
+    const attacker = await world.platform(
+      ({ dealerSignIn }) => ({ dealerSignIn: { ...dealerSignIn, scope: 'read:dealer update:dealer' } }),
+      platform.run,
+    );
+    const session = attacker.person({ sessionId: 'b', actor: 'u2' });
+    await signInWith(session, 'opaque-token-that-says-nothing');
+    const answers = [];
+    for (const dealerId of [swapped, 99_999]) {
+      const answer = await session.send('POST', '/bindings', { dealerId });
+      answers.push([answer.status, await answer.text()]);
+    }
+    assert.deepEqual(answers[0], answers[1]);
+    assert.equal(answers[0]?.[0], 403);
+    assert.match(String(answers[0]?.[1]), /dealer_unknown/);
+    assert.equal(await attacker.chekt.bindings.get(ACCOUNT), null);
+    assert.deepEqual(await attacker.calls(/dealers\/\d+$/, 'GET'), []);
+    assert.match(attacker.warnings().join(), /says dealer_id/);
+  });
+
+  it('stores nothing that CHeKT says is of another account', async () => {
     const { platform, person } = await signedIn();
     const dealerId = await connectFromPage(person, OTHER_ACCOUNT);
     assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 403);

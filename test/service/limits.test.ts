@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { LimitReached, Limits } from '../../src/service/limits.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type World } from './world.js';
+import { memoryStore } from '../../src/service/store/memory.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('limits', () => {
   let world: World;
@@ -16,17 +17,36 @@ describe('limits', () => {
     await person.signIn(DANA);
     const signInId = (await person.token()).sign_in_id;
     let answer: Response | undefined;
-    for (let call = 0; call < 31; call++) answer = await person.connect({ signInId: `${signInId}x` });
+    for (let put = 0; put < 16; put++) answer = await person.connect({ signInId: `${signInId}x` }); // two calls each
     assert.equal(answer?.status, 429);
     assert.equal((await answer.json()).error.code, 'rate_limited');
-    assert.equal(answer.headers.get('Retry-After'), '2');
+    assert.equal(answer.headers.get('Retry-After'), '4');
     assert.equal((await person.get('/token?reason=rejected')).status, 429); // counts, too
     assert.equal((await person.get('/token?reason=initial')).status, 200); // asks nobody
     const colleague = platform.person({ sessionId: 'b', actor: 'u2' });
     assert.equal((await colleague.connect({ signInId: 'any' })).status, 401);
-    now += 2_000;
+    now += 4_000;
     assert.equal((await person.connect({ signInId })).status, 200);
     assert.equal((await platform.calls(/connect$/)).length, 1);
+  });
+
+  it('counts what CHeKT is asked, whatever session the requests say they are of', async () => {
+    const now = Date.now();
+    const platform = await world.platform({ clock: () => now });
+    await platform.person({ sessionId: 'a' }).signIn(DANA);
+    const dana = platform.person({ sessionId: undefined });
+    await dana.signIn(DANA);
+    assert.equal((await dana.connect()).status, 200);
+    await until(async () => (await platform.calls(/dealers\/\d+$/, 'GET')).length === 1); // looked at afterwards
+    const other = { status: 500, code: 'server_error', times: null };
+    await platform.fault({ on: 'disconnect', kind: 'status', ...other });
+    const answers = [];
+    for (let put = 0; put < 20; put++) {
+      const session = platform.person({ sessionId: `another-${put}` });
+      answers.push((await session.disconnect(12345)).status);
+    }
+    assert.deepEqual(answers, [...Array(14).fill(500), ...Array(6).fill(429)]);
+    assert.equal((await platform.calls(/partner\/v1\/dealers/)).length, 30);
   });
 
   it('is configurable', async () => {

@@ -77,13 +77,36 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal((await platform.calls(/oauth\/token$/)).length, 1);
   });
 
-  // AxaFrance/oidc-client #1635, NUWCDIVNPT/stig-manager #1802: Back after the sign-in brings an old state
+  it('tells nobody but its own session where a sign-in began, and keeps that sealed', async () => {
+    const written: unknown[] = [];
+    const platform = await world.platform(({ store }) => ({
+      store: {
+        ...store,
+        beginSignIn: (signIn) => {
+          written.push(signIn);
+          return store.beginSignIn(signIn);
+        },
+      },
+    }));
+    const person = platform.person();
+    const returnTo = '/page?invite=secret#id_token=abc';
+    const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo });
+    assert.equal(written.length, 1);
+    assert.doesNotMatch(JSON.stringify(written), /invite|secret|id_token/);
+    const other = await platform.person({ sessionId: 'other' }).browser.fetch(callback);
+    assert.equal(other.status, 400);
+    assert.match(await other.text(), /<a href="\/">/);
+    const back = await person.browser.fetch(callback);
+    assert.equal(back.headers.get('Location'), platform.origin + returnTo);
+  });
+
   it('leads a stale callback back, and exchanges nothing', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });
     const person = platform.person();
     const callback = await person.signIn(DANA, { stopBeforeCallback: true, returnTo: '/here' });
     now += 31 * 60_000;
+    await platform.chekt.runDue(); // also when it is swept
     const answer = await person.browser.fetch(callback);
     assert.equal(answer.headers.get('Location'), `${platform.origin}/here`);
     assert.equal(await person.token(), null);
@@ -233,7 +256,27 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal(signedOut.headers.get('Referrer-Policy'), 'no-referrer');
   });
 
-  it('keeps its own session if the login has no session id', async () => {
+  it('takes no session id that somebody has planted', async () => {
+    const platform = await world.platform();
+    const slug = platform.options.basePath?.replaceAll('/', '-').slice(1);
+    const attacker = platform.person({ sessionId: undefined, actor: 'u2' });
+    await attacker.signIn(MIRA);
+    const known = attacker.browser.cookie(`chekt-${slug}`)?.value ?? '';
+    for (const planted of ['A'.repeat(43), known]) {
+      const person = platform.person({ sessionId: undefined });
+      const { basePath: path = '' } = platform.options;
+      const at = `chekt-${slug};localhost;${path}`;
+      person.browser.cookies.set(at, { host: 'localhost', path, value: planted, attributes: '' });
+      await person.signIn(DANA);
+      assert.notEqual(person.browser.cookie(`chekt-${slug}`)?.value, planted);
+      assert.equal((await person.token()).name, 'Dana Reyes');
+      const again = person.browser.cookie(`chekt-${slug}`)?.value;
+      await person.signIn(DANA);
+      assert.equal(person.browser.cookie(`chekt-${slug}`)?.value, again, 'its own stays');
+    }
+  });
+
+  it('keeps a session of its own where the login has none', async () => {
     const platform = await world.platform();
     const person = platform.person({ sessionId: undefined });
     await person.signIn(DANA);

@@ -1,6 +1,7 @@
 import type { Person } from '../oauth/dealer-sign-in.js';
 import { auditPerson, toBinding } from '../operations/records.js';
 import type { Environment, Report, Store } from '../store/store.js';
+import { KEEP_REPORTS } from '../store/lifetimes.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
@@ -13,7 +14,6 @@ interface Surroundings {
 
 const FIRST_RETRY = 30_000;
 const LONGEST_RETRY = 60 * 60_000;
-const KEPT = 24 * 60 * 60_000;
 const LEASE = 30_000;
 const BATCH = 10;
 
@@ -124,7 +124,7 @@ export class Reports {
     const { apiOrigin, clientId } = reported;
     const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };
     const now = clock();
-    if (now - report.createdAt > KEPT) {
+    if (now - report.createdAt > KEEP_REPORTS) {
       await this.#drop(reported);
       return 'kept';
     }

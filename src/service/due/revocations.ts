@@ -32,12 +32,15 @@ export class Revocations {
     const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
     await Promise.all(
       due.map(async ({ signInId, createdAt }) => {
+        const isYoung = clock() - createdAt < 2 * DAY;
+        // A process that has its key gives it back.
+        if (isYoung && (await grants.isOfAnotherKey(signInId))) return;
         const open = await grants.bySignIn(signInId);
         try {
           if (open) await signIn.revoke(open.tokens);
         } catch (error) {
-          // It is retried when its lease ends. Two days after the sign-in the tokens have long expired.
-          if (clock() - createdAt < 2 * DAY) return;
+          // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
+          if (isYoung) return;
           logger.warn(
             { ...errorFields(error), signInId },
             'A dealer authorization could not be revoked; it will expire.',

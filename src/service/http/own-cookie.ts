@@ -34,7 +34,7 @@ export class OwnCookie {
     return value !== undefined && isId(value) ? value : undefined;
   }
 
-  /** Starts a new session under a fresh random id. */
+  /** A new one, with an id that nobody has planted. */
   start(c: Context): string {
     const id = randomToken();
     setCookie(c, this.#name, id, this.#options);

@@ -16,7 +16,7 @@ export function refusal(
     status,
     contentType: 'application/json',
     body: JSON.stringify({ error: { code, message, ...(field === undefined ? {} : { field }) } }),
-    ...(retryAfter === undefined ? {} : { retryAfter: String(Math.max(1, Math.ceil(retryAfter))) }),
+    ...(retryAfter === undefined ? {} : { retryAfter: Math.max(1, Math.ceil(retryAfter)) }),
   };
 }
 
@@ -47,12 +47,10 @@ export function rateLimited(retryAfterMs: number): Answer {
   return refusal(429, 'rate_limited', 'Too many requests now.', { retryAfter: retryAfterMs / 1000 });
 }
 
-/**
- * Sends CHeKT's answer, or one of ours, to the page. Only the headers that the element reads are passed on.
- */
+/** To the page. */
 export function send(c: Context, { status, body, contentType, retryAfter }: Answer): Response {
   if (contentType !== undefined) c.header('Content-Type', contentType);
-  if (retryAfter !== undefined) c.header('Retry-After', retryAfter);
+  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   return status === 204 || status === 205
     ? c.body(null, status)
     : c.body(body, status as ContentfulStatusCode);

@@ -1,8 +1,10 @@
 import * as openid from 'openid-client';
+import { claimsOf, partnerClaims, type Claims } from '../../partner-api/claims.js';
+import { dealerId as readDealerId } from '../../partner-api/fields.js';
 import { OAuthFailure, type Diagnosis } from './diagnose.js';
 import type { OAuthClient, TokenAnswer } from './oauth-client.js';
 
-/** The person's claims from the ID token, for display and to tell one person from another. */
+/** What the tokens say of the person, for display and to tell one from another, and of the dealer. */
 export interface Person {
   readonly sub?: string;
   readonly name?: string;
@@ -133,13 +135,13 @@ export class DealerSignIn {
   #read(answer: TokenAnswer, previous?: DealerTokens): DealerTokens {
     const refreshToken = answer.refresh_token ?? previous?.refreshToken; // CHeKT rotates it; other issuers may not
     const scope = answer.scope ?? previous?.scope ?? this.#scope;
-    const claims = answer.claims();
+    const person = personOf(answer.claims() ?? {}, claimsOf(answer.access_token));
     return {
       accessToken: answer.access_token,
       ...(refreshToken === undefined ? {} : { refreshToken }),
       ...(scope === '' ? {} : { scope }),
       expiresAt: this.#clock() + (answer.expiresIn() ?? 3600) * 1000,
-      person: claims ? { ...previous?.person, ...personOf(claims) } : (previous?.person ?? {}),
+      person: { ...previous?.person, ...person },
     };
   }
 }
@@ -165,16 +167,20 @@ export function isPeoplesAnswer({ oauthError, status, setting }: Diagnosis): boo
   return status === undefined && PEOPLES_ANSWERS.includes(oauthError ?? '') && !setting.endsWith('.audience');
 }
 
-function personOf(claims: Readonly<Record<string, unknown>>): Person {
-  const text = (name: string) =>
-    typeof claims[name] === 'string' && claims[name] !== '' ? claims[name] : undefined;
-  const dealerId = Number(claims['dealer_id']);
+/**
+ * The element reads the same places in the same order (src/authorization/sign-in.ts). Both tokens come from the issuer's token
+ * endpoint over TLS, which vouches for them as a signature does (OpenID Connect Core §3.1.3.7); an opaque one says nothing.
+ */
+function personOf(id: Claims, access: Claims): Person {
+  const partner = partnerClaims(access);
+  const claim = (name: string) => partner[name] ?? id[name] ?? access[name];
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   const person = {
-    sub: text('sub'),
-    name: text('name'),
-    email: text('email'),
-    companyName: text('company_name'),
-    dealerId: Number.isSafeInteger(dealerId) && dealerId > 0 ? dealerId : undefined,
+    sub: text(id['sub'] ?? access['sub']),
+    name: text(claim('name')),
+    email: text(claim('email')),
+    companyName: text(claim('company_name')),
+    dealerId: readDealerId(claim('dealer_id')),
   };
   return Object.fromEntries(Object.entries(person).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,5 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import { echoes } from '../echo.js';
 import type { OAuthClientOptions } from '../options.js';
 
 export type OAuthRole = 'dealerSignIn' | 'platformClient';
@@ -30,7 +31,12 @@ export class OAuthFailure extends Error {
   }
 }
 
-type Client = { readonly role: OAuthRole; readonly options: OAuthClientOptions };
+type Client = {
+  readonly role: OAuthRole;
+  readonly options: OAuthClientOptions;
+  /** The secrets in the request that a response answers. */
+  readonly sentFor: (response: Response) => readonly string[];
+};
 type Advice = Pick<Diagnosis, 'setting' | 'fix'>;
 
 /** Seconds by which two clocks may differ before it is reported. */
@@ -40,7 +46,8 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
   if (error instanceof AuthorizationResponseError) {
     const { error: oauthError } = error;
     const advice = adviceFor(oauthError, error.error_description ?? '', client);
-    return { oauthError: word(oauthError), ...advice, kind: 'refused' };
+    const others = [...error.cause].filter(([name]) => name !== 'error').map(([, value]) => value);
+    return { oauthError: word(oauthError, others), ...advice, kind: 'refused' };
   }
   if (error instanceof ResponseBodyError) {
     const { error: oauthError, error_description: description = '', status, response } = error;
@@ -50,10 +57,11 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
       refused === 'invalid_client' && client.options.auth.kind === 'key' && clockIsOff(response, now)
         ? clockAdvice
         : adviceFor(refused, description, client);
+    const sent = client.sentFor(response);
     return {
-      oauthError: word(oauthError),
+      oauthError: word(oauthError, sent),
       status,
-      ...requestIdOf(response),
+      ...requestIdOf(response, sent),
       ...advice,
       kind: status >= 500 || status === 429 ? 'unavailable' : 'refused',
     };
@@ -206,12 +214,13 @@ function claimAdvice(error: ClientError, role: OAuthRole): Advice {
   };
 }
 
-/** Lets only machine-readable words into the log; any other text of an answer stays out. */
-function word(text: string): string {
-  return /^[\w.:-]{1,64}$/.test(text) ? text : 'unreadable';
+/** What a machine made, and no secret that was sent; anything else of an answer stays out of the log. */
+function word(text: string, secrets: readonly string[]): string {
+  return /^[\w.:-]{1,64}$/.test(text) && !echoes(text, secrets) ? text : 'unreadable';
 }
 
-function requestIdOf(response: Response): { requestId?: string } {
+function requestIdOf(response: Response, secrets: readonly string[]): { requestId?: string } {
   const id = response.headers.get('x-request-id') ?? response.headers.get('x-auth0-requestid') ?? '';
-  return /^[\w.:-]{1,64}$/.test(id) ? { requestId: id } : {};
+  const requestId = word(id, secrets);
+  return requestId === 'unreadable' ? {} : { requestId };
 }

@@ -82,6 +82,12 @@ export class Grants {
     return grant ? this.#open(grant) : null;
   }
 
+  /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
+  async isOfAnotherKey(signInId: string): Promise<boolean> {
+    const grant = await this.#at.store.findGrant({ signInId });
+    return grant !== null && !this.#at.sealing.hasKeyOf(grant.sealed);
+  }
+
   /**
    * Returns the grant with usable tokens. They are refreshed near their expiry, or when the element reported
    * them `expired` or `rejected` by CHeKT. Concurrent callers, in any number of processes, cause one request

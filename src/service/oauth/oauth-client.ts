@@ -9,7 +9,18 @@ import { diagnose, OAuthFailure, type Diagnosis, type OAuthRole } from './diagno
  */
 export const UPSTREAM_TIMEOUT = 6_000;
 
-/** What openid-client returns for a token request. */
+/** Parameters of a token request that anybody may know. */
+const PUBLIC = [
+  'grant_type',
+  'redirect_uri',
+  'client_id',
+  'client_assertion_type',
+  'scope',
+  'audience',
+  'resource',
+];
+
+/** What openid-client's token endpoint helpers give. */
 export type TokenAnswer = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers;
 
 /** One OAuth client of the platform. openid-client implements the protocol; this class configures it. */
@@ -18,6 +29,8 @@ export class OAuthClient {
   readonly role: OAuthRole;
   readonly #logger: Logger;
   readonly #clock: () => number;
+  /** What was sent for an answer: it may echo it. */
+  readonly #sent = new WeakMap<Response, readonly string[]>();
   #configuration: Promise<openid.Configuration> | undefined;
 
   constructor(options: OAuthClientOptions, role: OAuthRole, at: { logger: Logger; clock: () => number }) {
@@ -69,6 +82,22 @@ export class OAuthClient {
     }
   }
 
+  sentFor(response: Response): readonly string[] {
+    return this.#sent.get(response) ?? [];
+  }
+
+  readonly #fetch: openid.CustomFetch = async (url, options) => {
+    const response = await fetch(url, options as RequestInit);
+    const { body } = options;
+    // All of the form but what is no secret by its name: the code, the verifier, tokens, the client's secret or assertion.
+    const form = body instanceof URLSearchParams ? [...body] : [];
+    this.#sent.set(
+      response,
+      form.filter(([name]) => !PUBLIC.includes(name)).map(([, value]) => value),
+    );
+    return response;
+  };
+
   async #configure(): Promise<openid.Configuration> {
     const { issuer, server, clientId, auth } = this.options;
     const authentication = await auth.prepare();
@@ -77,6 +106,7 @@ export class OAuthClient {
       return openid.discovery(new URL(issuer), clientId, undefined, authentication, {
         timeout: UPSTREAM_TIMEOUT / 1000,
         execute: secure,
+        [openid.customFetch]: this.#fetch,
       });
     }
     const configuration = new openid.Configuration(
@@ -86,6 +116,7 @@ export class OAuthClient {
       authentication,
     );
     configuration.timeout = UPSTREAM_TIMEOUT / 1000;
+    configuration[openid.customFetch] = this.#fetch;
     for (const allow of secure) allow(configuration);
     return configuration;
   }

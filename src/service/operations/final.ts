@@ -18,9 +18,7 @@ export function meaningOf({ status, body }: Answer, attempts: number): Meaning {
   return isJsonObject(body) ? 'refused' : 'not-now';
 }
 
-/**
- * Passes CHeKT's answer on to the page. Anything else, such as a gateway's HTML, becomes an error envelope.
- */
+/** For the page: what is not CHeKT's (a gateway's HTML) becomes an envelope that says so. */
 export function relayed(answer: Answer): Answer {
   const { status, body, retryAfter } = answer;
   if (isJsonObject(body)) return { ...answer, contentType: 'application/json' };

@@ -113,7 +113,12 @@ export class Journal {
     );
   }
 
-  /** Removes an operation for which nothing was ever sent. */
+  /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
+  isOfAnotherKey({ operation }: Work): boolean {
+    return !this.#sealing.hasKeyOf(operation.sealed);
+  }
+
+  /** Nothing was ever sent for it. */
   async withdraw({ operation: { key }, holder }: Work): Promise<void> {
     await this.#store.releaseOperation({ key, holder, next: 'withdraw' });
   }

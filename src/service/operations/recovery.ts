@@ -1,4 +1,4 @@
-import { refusal } from '../http/refusal.js';
+import { refusal, upstreamUnavailable } from '../http/refusal.js';
 import type { Logger } from '../log.js';
 import { errorFields } from '../log.js';
 import type { Grants } from '../oauth/grants.js';
@@ -30,7 +30,9 @@ const gone = refusal(
   'The authorization is gone, so it cannot be found out how this operation ended.',
 );
 
-/** Repeats operations that a crash or a lost answer has left unsettled, with the same key and grant. */
+const elsewhere = upstreamUnavailable('A process with the newest of encryptionKeys has to go on with it.');
+
+/** Repeats, with the same key and grant, what a crash or a lost answer has left unsettled. */
 export class Recovery {
   readonly #at: Surroundings;
 
@@ -59,12 +61,20 @@ export class Recovery {
     const { journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
     const { operation, payload } = work;
     if (payload?.isAuthorized === false) return journal.withdraw(work);
-    const isOver = clock() - operation.createdAt >= KEY_LIFE || payload === undefined;
+    const { signInId } = operation;
+    const isOld = clock() - operation.createdAt >= KEY_LIFE;
+    const isOthers =
+      journal.isOfAnotherKey(work) || (signInId !== null && (await grants.isOfAnotherKey(signInId)));
+    if (isOthers && !isOld) {
+      await journal.release(work, elsewhere, { isUntouched: false });
+      return;
+    }
+    const isOver = isOld || payload === undefined;
     if (operation.kind === 'disconnect') {
       await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work));
       return;
     }
-    const granted = isOver || operation.signInId === null ? null : await grants.bySignIn(operation.signInId);
+    const granted = isOver || signInId === null ? null : await grants.bySignIn(signInId);
     const open = granted && (await grants.usable(granted));
     if (!open || payload === undefined) {
       await connects.endUnknown(work, gone);

@@ -75,7 +75,7 @@ export function authorizeRoute({ settings, store, sealing, callers, signIn }: Pa
       ...caller.owner,
       most: isOwn ? MOST_PENDING : MOST_PENDING_FOR_OTHERS,
       stateHash,
-      returnTo,
+      returnTo: await sealing.seal(returnTo, `return:${stateHash}`),
       sealed: await sealing.seal(checks, `sign-in:${stateHash}`),
       createdAt: now,
       expiresAt: now + SIGN_IN_LIFE,

@@ -29,8 +29,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
     url.searchParams.delete(RELOADED);
     const stateHash = await digest('state', url.searchParams.get('state') ?? '');
     const known = await store.findSignIn({ stateHash, now: settings.clock() });
-    const href = known?.returnTo ?? '/';
-    const back = { href, action: `Back to ${platform.name}` };
+    const back = { href: '/', action: `Back to ${platform.name}` }; // where it began is told to its own session only
 
     const caller = await callers.read(c, known?.account);
     if (!caller && !isReloaded) {
@@ -70,7 +69,9 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
       });
     }
     await finish(c, stateHash, url, caller.owner.session);
-    return c.redirect(`${origin}${known.returnTo}`); // even after a failure: the element on the page says what happened
+    const opened = await sealing.open(known.returnTo, `return:${stateHash}`);
+    const returnTo = typeof opened === 'string' ? opened : '/'; // no key opens it any more
+    return c.redirect(origin + returnTo); // also after a failure: the element on the page says what happened
   });
 
   /**

@@ -54,7 +54,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     if ('refused' in headers) return send(c, headers.refused);
     const signInId = c.req.header('Chekt-Sign-In');
     if (!signInId) return send(c, signInRequired);
-    const [granted] = await Promise.all([grants.find(caller.owner), limits.spendOwn(caller.owner)]);
+    const [granted] = await Promise.all([grants.find(caller.owner), limits.spendOwn(caller.owner, 2)]);
 
     const companyName = body.company_name;
     const { waitUntil } = c.env;

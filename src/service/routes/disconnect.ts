@@ -30,7 +30,7 @@ export function disconnectRoute({
     if (!caller.may.disconnect) return send(c, notPermitted);
     const headers = readOperationHeaders(c);
     if ('refused' in headers) return send(c, headers.refused);
-    await limits.spendOwn(owner);
+    await limits.spendOwn(owner, 2);
 
     const { waitUntil } = c.env;
     const disconnect = async () => {

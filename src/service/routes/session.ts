@@ -53,7 +53,7 @@ export function sessionRoute({
     const lease = { name: `check:${owner.account}`, holder: randomToken(), ttlMs: CHECK_INTERVAL, now };
     if (!(await store.lease(lease))) return stored.status;
     try {
-      await limits.spendOwn(owner);
+      await limits.spendOwn(owner, 2); // one about the dealer, and perhaps one that is the control
       return await checks.check(stored);
     } catch (error) {
       if (error instanceof LimitReached) return stored.status;

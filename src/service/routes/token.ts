@@ -35,7 +35,7 @@ export function tokenRoutes({ settings, store, callers, grants, limits }: Parts)
       }
       if (granted.status === 'none') return c.body(null, 204);
       const reason = c.req.query('reason');
-      if (reason === 'rejected' || reason === 'expired') await limits.spendOwn(owner);
+      if (reason === 'rejected' || reason === 'expired') await limits.spendOwn(owner, 1);
       const usable = await grants.usable(granted.open, reason);
       if (!usable) return c.body(null, 204);
       if (!isHandedOut) return c.json(describe(usable, settings.clock()));

@@ -1,5 +1,7 @@
-/** Milliseconds. */
-export const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
 
-/** A report that CHeKT has neither confirmed nor denied within this time is dropped. */
-export const KEEP_REPORTS = 7 * DAY;
+/** Milliseconds. */
+export const DAY = 24 * HOUR;
+
+/** A report that CHeKT has neither confirmed nor denied for so long says nothing any more. */
+export const KEEP_REPORTS = 24 * HOUR;

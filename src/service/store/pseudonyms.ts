@@ -1,4 +1,5 @@
 import type { Binding } from '../../partner-api/dealer.js';
+import type { Commit } from './commit.js';
 import type { Actor, Person } from './records.js';
 
 /** Gives the same person the same pseudonym, irreversibly. */
@@ -23,6 +24,32 @@ export class Pseudonyms {
     return connectedBy === undefined ? rest : { ...rest, connectedBy: this.#of('name', connectedBy) };
   }
 
+  /** What an operation brings that had begun before its people were erased. */
+  commit(commit: Commit): Commit {
+    const { audit, outbox, change } = commit;
+    return {
+      ...commit,
+      audit: audit.map((row) => ({
+        ...row,
+        actor: row.actor && this.actor(row.actor),
+        person: row.person && this.person(row.person),
+      })),
+      outbox: outbox.map((row) => ({
+        ...row,
+        actor: row.actor && this.actor(row.actor),
+        binding: row.binding && this.binding(row.binding),
+      })),
+      ...(change?.kind === 'put'
+        ? {
+            change: {
+              ...change,
+              binding: { ...change.binding, binding: this.binding(change.binding.binding) },
+            },
+          }
+        : {}),
+    };
+  }
+
   #of(kind: string, value: string): string {
     const key = JSON.stringify([kind, value]);
     const known = this.#known.get(key) ?? this.#make();
@@ -30,3 +57,8 @@ export class Pseudonyms {
     return known;
   }
 }
+
+export const newPseudonym = () => `person-${crypto.randomUUID()}`;
+
+/** Of whom an account's people were erased last, among what is newest: in the order of operations. */
+export const erasureOf = (account: string) => JSON.stringify(['erased', account]);

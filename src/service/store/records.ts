@@ -24,8 +24,8 @@ export interface Owner {
 export interface PendingSignIn extends Owner {
   /** SHA-256 of `state`, base64url. */
   readonly stateHash: string;
-  /** Path, query and fragment of the page the person came from. */
-  readonly returnTo: string;
+  /** Path, query and fragment of the page the person came from: sealed, because they may hold anything. */
+  readonly returnTo: Sealed;
   /** `nonce`, the PKCE verifier and whatever else the exchange needs. */
   readonly sealed: Sealed;
   readonly createdAt: number;
@@ -34,12 +34,12 @@ export interface PendingSignIn extends Owner {
 }
 
 /**
- * The sign-in that a callback belongs to. If it is `completed` or `expired`, the person is led back and
- * nothing is exchanged.
+ * Where a callback belongs; `completed` and `expired` ones lead the person back and exchange nothing. One that has expired is
+ * `completed` as soon as it is swept.
  */
 export interface KnownSignIn extends Owner {
   readonly status: 'pending' | 'completed' | 'expired';
-  readonly returnTo: string;
+  readonly returnTo: Sealed;
 }
 
 export interface SignInFailure {
@@ -79,7 +79,7 @@ export type Authorization =
 /** Browser mode: a token of this sign-in was handed to a page of the session. */
 export interface Handout extends Owner {
   readonly signInId: string;
-  /** CHeKT's dealer id, if the ID token names it. */
+  /** CHeKT's dealer, where the tokens say it. */
   readonly dealerId: number | null;
   readonly expiresAt: number;
 }

@@ -66,7 +66,9 @@ export interface SignIns {
   findSignIn(request: { stateHash: string; now: number }): Promise<KnownSignIn | null>;
   /** Returns the sign-in once, to its own session and before it expires, and remembers its `returnTo`. */
   takeSignIn(request: { stateHash: string; session: string; now: number }): Promise<PendingSignIn | null>;
-  /** Remembers the error for the session and account until the next sign-in begins or succeeds. */
+  /** Whether this person has a sign-in, pending or finished within a day, a grant or a handout under the session. */
+  knowsSession(request: { session: string; actor: string; now: number }): Promise<boolean>;
+  /** Remembered for session × account until the next sign-in begins or succeeds. */
   failSignIn(failure: SignInFailure): Promise<void>;
 }
 
@@ -191,10 +193,16 @@ export interface Events {
     limit: number;
   }): Promise<Page<AuditRow>>;
   /**
-   * Replaces the people in the account's audit rows, events and binding with pseudonyms made by `pseudonym`
-   * (always the same one for the same person), and appends the audit row.
+   * Replaces the people in the account's audit rows, hooks, reports and binding by pseudonyms that `pseudonym` makes, the same
+   * person by the same one, the outcome of `binding.forgotten`, which may hold a note, by `forgotten`, and appends the audit row.
+   * What an operation brings that had begun before is committed with pseudonyms, too.
    */
-  erasePeople(request: { account: string; pseudonym: () => string; audit: AuditEntry }): Promise<void>;
+  erasePeople(request: {
+    account: string;
+    pseudonym: () => string;
+    forgotten: string;
+    audit: AuditEntry;
+  }): Promise<void>;
 }
 
 /** Token buckets, by name. */
@@ -235,8 +243,8 @@ export interface PlatformTokens {
 /** What `runDue` and `check()` need. */
 export interface Housekeeping {
   /**
-   * Deletes expired rows, at most `limit` of each kind, and records the run. Resolves with true while there
-   * may be more.
+   * Deletes what has outlived its time, `limit` rows of a kind at most; true while there may be more. Notes that it ran. A sign-in
+   * that has expired goes at once; for a day more only `findSignIn` knows where it led.
    */
   sweep(request: {
     now: number;

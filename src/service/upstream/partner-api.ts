@@ -1,12 +1,16 @@
+import { retryAfterOf } from '../../partner-api/retry.js';
 import { UPSTREAM_TIMEOUT } from '../oauth/oauth-client.js';
+import { rebuildBody } from './wire.js';
 
-/** An answer of CHeKT, with its whole body. */
+/** An answer to a relayed request: CHeKT's, made anew from what can be read in it, or a refusal of ours. */
 export interface Answer {
   readonly status: number;
+  /** Never CHeKT's own text: a gateway may echo the request, with its token, in any part of it. */
   readonly body: string;
   readonly contentType?: string;
-  readonly retryAfter?: string;
-  /** The `Date` header: CHeKT's clock. */
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** CHeKT's clock, as it says it; for `check()`. */
   readonly date?: string;
   readonly rateLimit?: RateLimitHeaders;
 }
@@ -35,10 +39,12 @@ export class UpstreamError extends Error {
 }
 
 const BODY_LIMIT = 256 * 1024;
+/** Seconds. */
+const LONGEST_WAIT = 24 * 60 * 60;
 
 /**
- * CHeKT's Partner API over HTTP. Every answer is an `Answer`, refusals included. It does not repeat requests;
- * that is up to the owner of the idempotency key.
+ * CHeKT's Partner API over HTTP. Any answer is an `Answer`, also a refusal. It repeats nothing: who holds the key decides that.
+ * The one place that sees CHeKT's own text: what leaves it is made of parsed fields, whatever a route does with it.
  */
 export class PartnerApi {
   readonly #baseUrl: string;
@@ -64,12 +70,12 @@ export class PartnerApi {
         redirect: 'manual', // the token must not follow a redirect to another host
         signal: AbortSignal.timeout(UPSTREAM_TIMEOUT), // covers the body as well
       });
-      const body = await readBody(response);
+      const text = await readBody(response);
       const { status } = response;
       // This API sends no redirect and no 304. Relayed, it would look like an answer of ours.
       if (status < 200 || (status > 299 && status < 400))
         throw new UpstreamError('CHeKT answered with a redirect.');
-      return { status, body, ...headersOf(response.headers) };
+      return { status, body: rebuildBody(status, text, token), ...headersOf(response.headers) };
     } catch (error) {
       // Not passed on as `cause`: an HTTP library's error may quote a header.
       throw error instanceof UpstreamError ? error : new UpstreamError('CHeKT did not answer.');
@@ -78,16 +84,14 @@ export class PartnerApi {
 }
 
 function headersOf(headers: Headers): Omit<Answer, 'status' | 'body'> {
-  const contentType = headers.get('Content-Type');
-  const retryAfter = headers.get('Retry-After');
+  const retryAfter = retryAfterOf({ headers });
   const date = headers.get('Date');
   const [limit, remaining, reset] = ['Limit', 'Remaining', 'Reset'].map((name) => {
     const value = headers.get(`X-RateLimit-${name}`);
     return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   });
   return {
-    ...(contentType === null ? {} : { contentType }),
-    ...(retryAfter === null ? {} : { retryAfter }),
+    ...(retryAfter === undefined ? {} : { retryAfter: Math.min(retryAfter, LONGEST_WAIT) }),
     ...(date === null ? {} : { date }),
     ...(limit === undefined || remaining === undefined || reset === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type { BindingChange, Commit, Committed } from '../commit.js';
 import type { StoredBinding } from '../records.js';
+import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
 import { key, type Tables } from './tables.js';
 
@@ -11,12 +12,15 @@ type Change =
     }
   | { readonly status: 'superseded' | 'unchanged' };
 
-export function commitToMemory(tables: Tables, commit: Commit): Committed {
-  const { now, operation, retireGrant } = commit;
+export function commitToMemory(tables: Tables, asked: Commit): Committed {
+  const { now, operation, retireGrant } = asked;
   const settled = operation && tables.settled.get(operation.key);
   if (settled) return { status: 'settled', operation: settled };
   const row = operation && tables.unsettled.get(operation.key);
   if (operation && !row) return { status: 'no-operation' };
+  const erasedAt = row && tables.newest.get(erasureOf(row.operation.account));
+  const isErased = row && erasedAt !== undefined && erasedAt > row.operation.sequence;
+  const commit = isErased ? new Pseudonyms(newPseudonym).commit(asked) : asked;
 
   const change = commit.change
     ? apply(tables, commit.change, { now, sequence: row?.operation.sequence })

@@ -1,7 +1,7 @@
 import type { AuditRow, Actor, OutboxRow, Person } from '../records.js';
 import { pageOf } from '../page-of.js';
 import type { Events } from '../store.js';
-import { Pseudonyms } from '../pseudonyms.js';
+import { erasureOf, Pseudonyms } from '../pseudonyms.js';
 import { type Tables } from './tables.js';
 
 export function memoryEvents(tables: Tables): Events {
@@ -42,16 +42,24 @@ export function memoryEvents(tables: Tables): Events {
       return pageOf(fits, limit, ({ id }) => id);
     },
 
-    async erasePeople({ account, pseudonym, audit: entry }) {
+    async erasePeople({ account, pseudonym, forgotten, audit: entry }) {
       const names = new Pseudonyms(pseudonym);
+      tables.newest.set(erasureOf(account), tables.nextSequence());
       for (const row of audit.values()) {
-        if (row.externalDealerId === account) audit.set(row.id, { ...row, ...erased(row, names) });
+        if (row.externalDealerId !== account) continue;
+        const outcome = row.action === 'binding.forgotten' ? forgotten : row.outcome;
+        audit.set(row.id, { ...row, ...erased(row, names), outcome });
       }
       for (const [id, row] of hooks) {
         const { hook } = row;
         if (hook.externalDealerId !== account) continue;
         const binding = hook.binding && names.binding(hook.binding);
         hooks.set(id, { ...row, hook: { ...hook, binding, actor: hook.actor && names.actor(hook.actor) } });
+      }
+      for (const [id, report] of tables.reports) {
+        if (report.account !== account) continue;
+        const reportedBy = names.actor(report.reportedBy);
+        tables.reports.set(id, { ...report, reportedBy, actor: reportedBy.id });
       }
       const row = tables.bindings.get(account);
       if (row) tables.bindings.set(account, { ...row, binding: names.binding(row.binding) });

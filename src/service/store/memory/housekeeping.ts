@@ -11,7 +11,11 @@ export function memoryHousekeeping(tables: Tables): Housekeeping {
         for (const [id] of old) rows.delete(id);
         more ||= old.length === limit;
       };
-      drop(tables.signIns, ({ expiresAt }) => expiresAt < now - DAY);
+      for (const { stateHash, expiresAt, session, actor, account, returnTo } of tables.signIns.values()) {
+        if (expiresAt >= now || expiresAt <= now - DAY || tables.callbacks.has(stateHash)) continue;
+        tables.callbacks.set(stateHash, { session, actor, account, returnTo, completedAt: expiresAt });
+      }
+      drop(tables.signIns, ({ expiresAt }) => expiresAt < now);
       drop(tables.callbacks, ({ completedAt }) => completedAt < now - DAY);
       drop(tables.failures, ({ expiresAt }) => expiresAt < now);
       drop(tables.handouts, ({ expiresAt }) => expiresAt < now);

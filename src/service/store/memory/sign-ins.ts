@@ -1,5 +1,5 @@
 import { DAY } from '../lifetimes.js';
-import type { PendingSignIn, SignIns } from '../store.js';
+import type { Owner, PendingSignIn, SignIns } from '../store.js';
 import { first, key, type Tables } from './tables.js';
 
 export function memorySignIns(tables: Tables): SignIns {
@@ -33,6 +33,17 @@ export function memorySignIns(tables: Tables): SignIns {
       tables.signIns.delete(stateHash);
       tables.callbacks.set(stateHash, { session, actor, account, returnTo, completedAt: now });
       return pending;
+    },
+
+    async knowsSession({ session, actor, now }) {
+      const isOf = (owner: Owner) => owner.session === session && owner.actor === actor;
+      const has = <Row>(rows: Iterable<Row>, fits: (row: Row) => boolean) => first(rows, 1, fits).length > 0;
+      return (
+        has(tables.signIns.values(), (row) => isOf(row) && row.expiresAt > now) ||
+        has(tables.callbacks.values(), (row) => isOf(row) && row.completedAt > now - DAY) ||
+        has(tables.grants.values(), ({ grant }) => isOf(grant) && !grant.retired) ||
+        has(tables.handouts.values(), (row) => isOf(row) && row.expiresAt > now)
+      );
     },
 
     async failSignIn(failure) {

@@ -1,12 +1,14 @@
 import type { Commit, Committed } from '../commit.js';
+import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
 import { applyChange } from './change.js';
 import { lockCommits, lockOperation } from './commit-lock.js';
 import type { Sql } from './database.js';
 import { toSettled } from './rows.js';
 
-export async function commitTo(sql: Sql, commit: Commit): Promise<Committed> {
-  const { now, operation, retireGrant } = commit;
+export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
+  const { now, operation, retireGrant } = asked;
+  let commit = asked;
   let sequence: number | undefined;
   if (!operation) await lockCommits(sql);
   else {
@@ -15,6 +17,7 @@ export async function commitTo(sql: Sql, commit: Commit): Promise<Committed> {
     const settled = toSettled(row);
     if (settled) return { status: 'settled', operation: settled };
     sequence = Number(row.sequence);
+    if (row.is_erased) commit = new Pseudonyms(newPseudonym).commit(asked);
   }
 
   const change = commit.change

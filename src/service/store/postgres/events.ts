@@ -1,10 +1,19 @@
 import { pageOf } from '../page-of.js';
-import { Pseudonyms } from '../pseudonyms.js';
+import { erasureOf, Pseudonyms } from '../pseudonyms.js';
 import type { AuditEntry, Events } from '../store.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import type { Sql } from './database.js';
-import { type AuditTableRow, type BindingRow, type HookRow, toAudit, toBinding, toHook } from './rows.js';
+import {
+  type AuditTableRow,
+  type BindingRow,
+  type HookRow,
+  type ReportRow,
+  toAudit,
+  toBinding,
+  toHook,
+  toReport,
+} from './rows.js';
 
 const jsonOf = (value: object | null) => (value === null ? null : JSON.stringify(value));
 
@@ -69,9 +78,15 @@ export function postgresEvents({ sql, transaction }: Connection): Events {
       return pageOf(rows.map(toAudit), limit, ({ id }) => id);
     },
 
-    erasePeople: ({ account, pseudonym, audit }) =>
+    erasePeople: ({ account, pseudonym, forgotten, audit }) =>
       transaction(async (sql) => {
         await lockCommits(sql);
+        await sql`
+          insert into chekt.newest (subject, sequence) values (${erasureOf(account)}, nextval('chekt.sequence'))
+          on conflict (subject) do update set sequence = excluded.sequence`;
+        await sql`
+          update chekt.audit set outcome = ${forgotten}
+           where external_dealer_id = ${account} and action = 'binding.forgotten'`;
         await eraseIn(sql, account, new Pseudonyms(pseudonym));
         await appendAudit(sql, audit);
       }),
@@ -98,6 +113,13 @@ async function eraseIn(sql: Sql, account: string, names: Pseudonyms): Promise<vo
          set actor = ${jsonOf(actor && names.actor(actor))}::jsonb,
              binding = ${jsonOf(binding && names.binding(binding))}::jsonb
        where id = ${id}`;
+  }
+  const reports = await sql<ReportRow>`select * from chekt.reports where account = ${account} for update`;
+  for (const { dealerId, reportedBy } of reports.map(toReport)) {
+    const erased = names.actor(reportedBy);
+    await sql`
+      update chekt.reports set reported_by = ${jsonOf(erased)}::jsonb, actor = ${erased.id}
+       where account = ${account} and dealer_id = ${dealerId}`;
   }
   const [row] = await sql<BindingRow>`select * from chekt.bindings where account = ${account}`;
   if (row) {

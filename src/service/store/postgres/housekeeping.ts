@@ -8,10 +8,18 @@ export function postgresHousekeeping({ sql }: Connection): Housekeeping {
     async sweep({ now, auditBefore, operationsBefore, limit }) {
       const deletions = [
         sql`
-          delete from chekt.sign_ins where state_hash in (
-            select state_hash from chekt.sign_ins where expires_at < ${now - DAY}
-             limit ${limit} for update skip locked
-          ) returning 1`,
+          with expired as (
+            delete from chekt.sign_ins where state_hash in (
+              select state_hash from chekt.sign_ins where expires_at < ${now}
+               limit ${limit} for update skip locked
+            ) returning *
+          ), remembered as (
+            insert into chekt.callbacks (state_hash, session, actor, account, return_to, completed_at)
+            select state_hash, session, actor, account, return_to, expires_at from expired
+             where expires_at > ${now - DAY}
+            on conflict (state_hash) do nothing
+          )
+          select 1 from expired`,
         sql`
           delete from chekt.callbacks where state_hash in (
             select state_hash from chekt.callbacks where completed_at < ${now - DAY}

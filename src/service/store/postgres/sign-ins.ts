@@ -76,6 +76,22 @@ export function postgresSignIns({ sql }: Connection): SignIns {
       return { stateHash, session, actor, account, returnTo, sealed, ...times };
     },
 
+    async knowsSession({ session, actor, now }) {
+      const found = await sql`
+        select 1 from chekt.sign_ins
+         where session = ${session} and actor = ${actor} and expires_at > ${now}::bigint
+        union all
+        select 1 from chekt.callbacks
+         where session = ${session} and actor = ${actor} and completed_at > ${now - DAY}::bigint
+        union all
+        select 1 from chekt.grants where session = ${session} and actor = ${actor} and retired_at is null
+        union all
+        select 1 from chekt.handouts
+         where session = ${session} and actor = ${actor} and expires_at > ${now}::bigint
+        limit 1`;
+      return found.length > 0;
+    },
+
     async failSignIn({ session, account, error, description = null, expiresAt }) {
       await sql`
         insert into chekt.sign_in_failures (session, account, error, description, expires_at)

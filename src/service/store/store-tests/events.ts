@@ -3,13 +3,16 @@ import {
   actor,
   allAudit,
   audit,
+  begun,
   binding,
   connect,
   drain,
+  environment,
   HOUR,
   hook,
   MINUTE,
   NOW,
+  owner,
   person,
 } from './samples.js';
 import type { StoreTest } from './suite.js';
@@ -148,7 +151,12 @@ export function eventTests(test: StoreTest): void {
     });
     let made = 0;
     const erased = audit('adc-1', { action: 'person.erased', actor: null, person: null });
-    await store.erasePeople({ account: 'adc-1', pseudonym: () => `erased-${(made += 1)}`, audit: erased });
+    await store.erasePeople({
+      account: 'adc-1',
+      pseudonym: () => `erased-${(made += 1)}`,
+      forgotten: 'removed',
+      audit: erased,
+    });
 
     const text = JSON.stringify([await store.listAudit({ account: 'adc-1', limit: 10 })]);
     for (const word of ['Sam', 'Kim', 'Dana', 'dana@', '"u1"', '"u2"']) {
@@ -168,5 +176,39 @@ export function eventTests(test: StoreTest): void {
     const told = await drain(store);
     const of = (account: string) => told.find(({ externalDealerId }) => externalDealerId === account);
     equal([of('adc-1')?.actor, of('adc-2')?.actor], [rows[0]?.actor, actor], 'in events');
+  });
+
+  test('replaces people also in reports, notes, and what an operation brings that had begun before', async (store) => {
+    const now = NOW;
+    for (const account of ['adc-1', 'adc-"2']) {
+      const report = { ...owner({ account }), ...environment, dealerId: 7, traceId: null, reportedBy: actor };
+      const change = { kind: 'report', report: { ...report, createdAt: now, dueAt: now } } as const;
+      const note = audit(account, { action: 'binding.forgotten', outcome: 'removed: Dana asked' });
+      await store.commit({ now, change, audit: [note], outbox: [] });
+      await begun(store, { key: account, account });
+      const erased = audit(account, { action: 'person.erased', actor: null, person: null });
+      await store.erasePeople({ account, pseudonym: () => 'erased', forgotten: 'removed', audit: erased });
+      const settle = async (key: string, dealerId: number) => {
+        const change = { kind: 'put', confirmed: true, binding: binding(account, dealerId) } as const;
+        const operation = { key, outcome: 'applied', answer: null } as const;
+        await store.commit({ now, operation, change, audit: [audit(account)], outbox: [hook(account)] });
+      };
+      await settle(account, 1);
+      const reports = await store.takeReports({ now, leaseMs: 1, limit: 9 });
+      const seen = () =>
+        Promise.all([store.listAudit({ account, limit: 9 }), store.findBinding({ account })]);
+      const text = JSON.stringify([await seen(), reports, await drain(store)]);
+      for (const word of ['Sam', 'Dana', 'dana@', '"u1"']) ok(!text.includes(word), `no ${word}: ${text}`);
+      await begun(store, { key: `${account}-later`, account });
+      await settle(`${account}-later`, 2);
+      ok(JSON.stringify(await seen()).includes('Dana Reyes'), 'who connects after it is known again');
+      await drain(store);
+      await store.commit({
+        now,
+        change: { kind: 'drop-report', account, dealerId: 7 },
+        audit: [],
+        outbox: [],
+      });
+    }
   });
 }

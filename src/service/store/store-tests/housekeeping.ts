@@ -49,7 +49,20 @@ export function housekeepingTests(test: StoreTest): void {
     );
   });
 
-  test('deletes audit rows after their configured retention', async (store) => {
+  test('deletes a sign-in as soon as it has expired, and still says where it leads', async (store) => {
+    await store.beginSignIn(signIn());
+    const now = NOW + 10 * MINUTE + 1;
+    await store.sweep({ ...sweep, now });
+    equal(await sizeOf(store), 0, 'no sealed checks');
+    const asked = { stateHash: 'state-1', session: 'session-1', now: NOW };
+    equal(await store.takeSignIn(asked), null, 'also for a process whose clock is behind');
+    const { returnTo } = signIn();
+    equal(await store.findSignIn({ ...asked, now }), { ...owner(), returnTo, status: 'completed' });
+    await store.sweep({ ...sweep, now: now + 2 * DAY });
+    equal(await store.findSignIn(asked), null, 'two days later');
+  });
+
+  test('deletes audit rows after the time that is set for them', async (store) => {
     for (const at of [NOW - 2, NOW - 1, NOW]) {
       await store.commit({ now: NOW, audit: [audit('adc-1', { at })], outbox: [] });
     }

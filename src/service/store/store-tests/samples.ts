@@ -26,7 +26,7 @@ export const owner = (change: Partial<Owner> = {}): Owner => ({
 
 export const signIn = (change: Partial<PendingSignIn> = {}): PendingSignIn => ({
   ...owner(),
-  ...{ stateHash: 'state-1', returnTo: '/settings?tab=video#chekt', sealed: 'k1:pending' },
+  ...{ stateHash: 'state-1', returnTo: 'k1:page', sealed: 'k1:pending' },
   ...{ createdAt: NOW, expiresAt: NOW + 10 * MINUTE },
   ...change,
 });

@@ -1,5 +1,5 @@
 import { equal } from './expect.js';
-import { DAY, MINUTE, NOW, owner, signIn } from './samples.js';
+import { DAY, grant, MINUTE, NOW, owner, signIn } from './samples.js';
 import type { StoreTest } from './suite.js';
 
 export function signInTests(test: StoreTest): void {
@@ -68,7 +68,31 @@ export function signInTests(test: StoreTest): void {
     equal((await store.takeSignIn(asked))?.stateHash, 'state-1');
   });
 
-  test('reports why a sign-in failed until the next one begins', async (store) => {
+  test('knows a session by what its person has under it', async (store) => {
+    const of = { session: 'session-1', actor: 'u1', now: NOW + 1 };
+    equal(await store.knowsSession(of), false);
+    await store.beginSignIn(signIn());
+    equal(await store.knowsSession(of), true, 'a pending sign-in');
+    equal(await store.knowsSession({ ...of, actor: 'u2' }), false, 'of another person');
+    equal(await store.knowsSession({ ...of, session: 'session-2' }), false, 'another session');
+    equal(await store.knowsSession({ ...of, now: NOW + 10 * MINUTE }), false, 'an expired one');
+    await store.takeSignIn(asked);
+    equal(await store.knowsSession(of), true, 'a finished one');
+    equal(await store.knowsSession({ ...of, now: NOW + 2 * DAY }), false, 'two days later');
+    await store.startGrant(grant({ session: 'session-3' }));
+    equal(await store.knowsSession({ ...of, session: 'session-3' }), true, 'a grant');
+    await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
+    equal(await store.knowsSession({ ...of, session: 'session-3' }), false, 'a retired one');
+    await store.recordHandout({
+      ...owner({ session: 'session-4' }),
+      signInId: 's',
+      dealerId: 1,
+      expiresAt: NOW + 5,
+    });
+    equal(await store.knowsSession({ ...of, session: 'session-4' }), true, 'a handout');
+  });
+
+  test('tells why a sign-in failed until the next one begins', async (store) => {
     const request = { owner: owner(), now: NOW };
     await store.failSignIn({ ...failure, error: 'server_error', description: 'Try later' });
     await store.failSignIn(failure);
