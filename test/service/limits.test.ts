@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { LimitReached, Limits } from '../../src/service/limits.js';
-import { memoryStore } from '../../src/service/store/memory.js';
 import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('limits', () => {
