@@ -55,7 +55,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/service/node.ts'],
+    ignores: ['src/service/node.ts', 'src/build/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -2,8 +2,8 @@ import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig, type BuildEnvironmentOptions, type Rolldown } from 'vite';
-import { renamePolicy } from './build/rename-policy.js';
-import { writeMigrations } from './build/write-migrations.js';
+import { renamePolicy } from './src/build/rename-policy.js';
+import { writeMigrations } from './src/build/write-migrations.js';
 import { scriptTags, writeIntegrity } from './demo/script-tags.js';
 import manifest from './package.json' with { type: 'json' };
 

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import { createDemoPlatform } from './platform/stand-in/demo-platform.js';
-import { createSandbox } from './sandbox/index.js';
+import { createPlatform, type Platform } from './platform/index.js';
+import { databaseStores, memoryStores, type Stores } from './platform/stand-in/stores.js';
+import { createSandbox, type Sandbox } from './sandbox/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = `${root}.cache/demo`;
@@ -19,8 +20,19 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+interface DemoOptions {
+  readonly platformPort?: number;
+  readonly sandboxPort?: number;
+  /** Where the platform keeps its records. Default: in memory, for tests. */
+  readonly stores?: Stores;
+}
+
 /** Port 0 takes any free one. */
-export async function startDemo({ platformPort = 5173, sandboxPort = 5174 } = {}): Promise<Demo> {
+export async function startDemo({
+  platformPort = 5173,
+  sandboxPort = 5174,
+  stores = memoryStores(),
+}: DemoOptions = {}): Promise<Demo> {
   // Each origin has to know the other, and port 0 is known only after listening: the pages come last.
   let app = new Hono().all((c) => c.text('Starting.', 503));
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
@@ -28,12 +40,17 @@ export async function startDemo({ platformPort = 5173, sandboxPort = 5174 } = {}
   const platformOrigin = `http://localhost:${(server.address() as AddressInfo).port}`;
   try {
     const sandbox = await createSandbox({ port: sandboxPort, platformOrigins: [platformOrigin] });
-    app = createApp(platformOrigin, sandbox.origin);
+    const platforms = new Map<string, Promise<Platform>>();
+    app = createApp({ origin: platformOrigin, sandbox, stores, platforms });
     return {
       url: `${platformOrigin}/`,
       platformOrigin,
       sandboxOrigin: sandbox.origin,
-      close: async () => void (await Promise.all([stop(server), sandbox.close()])),
+      close: async () => {
+        await stop(server);
+        await Promise.all([...platforms.values()].map(async (platform) => (await platform).stop()));
+        await Promise.all([sandbox.close(), stores.close()]);
+      },
     };
   } catch (error) {
     await stop(server);
@@ -62,11 +79,19 @@ function stop(server: ServerType): Promise<void> {
   });
 }
 
-function createApp(origin: string, sandboxOrigin: string): Hono {
+interface Site {
+  readonly origin: string;
+  readonly sandbox: Sandbox;
+  readonly stores: Stores;
+  /** One for each run, from its first request on. */
+  readonly platforms: Map<string, Promise<Platform>>;
+}
+
+function createApp({ platforms, ...site }: Site): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.header('Content-Security-Policy', contentSecurityPolicy(sandboxOrigin, c.req.path));
+    c.header('Content-Security-Policy', contentSecurityPolicy(site.sandbox.origin, c.req.path));
     c.header('X-Content-Type-Options', 'nosniff');
     // a page with the element is of one account and one sign-in, and is not to come out of a cache
     if (c.res.headers.get('Content-Type')?.startsWith('text/html')) c.header('Cache-Control', 'no-store');
@@ -75,16 +100,13 @@ function createApp(origin: string, sandboxOrigin: string): Hono {
     }
   });
 
-  const platforms = new Map<string, ReturnType<typeof createDemoPlatform>>();
-  const platformOf = (run: string) => {
-    const platform = platforms.get(run) ?? createDemoPlatform({ origin, sandboxOrigin, run });
+  const answer = async (run: string, request: Request) => {
+    const platform = platforms.get(run) ?? createPlatform({ ...site, run });
     platforms.set(run, platform);
-    return platform;
+    return (await platform).fetch(request);
   };
-  app.all('/chekt/*', (c) => platformOf('default').fetch(c.req.raw, c.env));
-  app.all('/runs/:run{[a-z0-9-]{1,40}}/chekt/*', (c) =>
-    platformOf(c.req.param('run')).fetch(c.req.raw, c.env),
-  );
+  app.all('/chekt/*', (c) => answer('default', c.req.raw));
+  app.all('/runs/:run{[a-z0-9-]{1,40}}/chekt/*', (c) => answer(c.req.param('run'), c.req.raw));
 
   app.use('/dist/*', serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/dist'.length) }));
   app.use(serveStatic({ root: page }));
@@ -122,6 +144,7 @@ async function main(): Promise<void> {
   const demo = await startDemo({
     platformPort: Number(process.env.PLATFORM_PORT ?? 5173),
     sandboxPort: Number(process.env.SANDBOX_PORT ?? 5174),
+    stores: databaseStores(process.env.DATABASE_URL),
   });
   console.log(demo.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -90,7 +90,7 @@ if (steps.has('e2e') && files.e2e.length > 0) {
   heading('End to end, with the built file');
   if (!built) results.push(notRun('e2e', 'the build failed'));
   else if (!findBrowsers().chromium) results.push(notRun('e2e', 'there is no Chromium'));
-  else results.push(await nodeStep('e2e', files.e2e, 1));
+  else results.push(await nodeStep('e2e', files.e2e, 2));
 }
 
 heading('Result');

@@ -7,7 +7,6 @@ import type { Binding, ChektConnectElement, FormerBinding } from '../../src/inde
 export interface Session {
   readonly platformName: string;
   readonly platformScope: string;
-  readonly apiBaseUrl: string;
   readonly externalDealerId: string;
   /** What the account is called on the platform. */
   readonly accountName: string;
@@ -15,7 +14,7 @@ export interface Session {
   /** Whether the stored binding is still there: nobody tells the platform when a dealer disconnects in CHeKT. */
   readonly bindingStatus: 'none' | 'connected' | 'lost' | 'unreachable' | 'unchecked';
   /** The stored one where CHeKT no longer confirms it: gone for certain, or out of reach for a reason CHeKT keeps. */
-  readonly formerBinding?: FormerBinding;
+  readonly formerBinding: FormerBinding | null;
 }
 
 /** `service`: the platform's backend calls CHeKT and the page holds no token. `browser`: the element calls CHeKT. */
@@ -29,14 +28,29 @@ export async function readSession(base: string): Promise<Session | null> {
   return (await answer.json()) as Session;
 }
 
-/** The attributes of the element; most pages have them in their HTML. `base` is where the backend's routes are. */
-export function attributesFor(session: Session, base: string, mode: Mode): Record<string, string> {
+/** Where the platform's routes are, and CHeKT for the page itself. */
+export interface Addresses {
+  readonly base: string;
+  readonly apiBaseUrl: string;
+}
+
+/** The attributes of the element; most pages have them in their HTML. In service mode one says it all. */
+export function attributesFor(session: Session, addresses: Addresses, mode: Mode): Record<string, string> {
+  return mode === 'service' ? { 'service-url': addresses.base } : everyAttribute(session, addresses, mode);
+}
+
+/** What `service-url` stands for, said one by one: browser mode, and hosts with another idea of one of them. */
+export function everyAttribute(
+  session: Session,
+  { base, apiBaseUrl }: Addresses,
+  mode: Mode,
+): Record<string, string> {
   return {
     'external-dealer-id': session.externalDealerId,
     'account-name': session.accountName,
     'platform-name': session.platformName,
     'platform-scope': session.platformScope,
-    'api-base-url': mode === 'browser' ? session.apiBaseUrl : base,
+    'api-base-url': mode === 'browser' ? apiBaseUrl : base,
     'token-url': mode === 'browser' ? `${base}/browser-token` : `${base}/token`,
     'authorize-url': `${base}/authorize`,
     'disconnect-base-url': base,
@@ -50,15 +64,20 @@ export interface Told {
   readonly notStored: (retry: () => void) => void;
 }
 
-export function listen(element: ChektConnectElement, base: string, mode: Mode, told: Told): void {
+export function listen(
+  element: ChektConnectElement,
+  { base, mode, looks }: { readonly base: string; readonly mode: Mode; readonly looks: boolean },
+  told: Told,
+): void {
   element.addEventListener('chekt-connected', ({ detail }) => {
     if (mode === 'browser') void report(detail.binding.dealerId);
     else told.stored(); // the backend made the call, and has kept what CHeKT confirmed
   });
 
-  // Another tab, or CHeKT's portal, may have connected or disconnected this account meanwhile.
+  // Another tab, or CHeKT's portal, may have connected or disconnected this account meanwhile. With `service-url` alone the
+  // element looks itself.
   const look = async () => {
-    if (document.hidden) return;
+    if (document.hidden || !looks) return;
     const session = await readSession(base).catch(() => null);
     if (session?.binding) element.binding = session.binding;
     if (session?.formerBinding) {
@@ -83,7 +102,8 @@ export function listen(element: ChektConnectElement, base: string, mode: Mode, t
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ dealerId }),
     }).catch(() => null);
-    if (answer?.ok) told.stored();
+    // 202: noted, and asked again later
+    if (answer?.status === 200) told.stored();
     else told.notStored(() => void report(dealerId));
   }
 }

@@ -4,7 +4,12 @@ import type { Run } from './sandbox.js';
 import { dana, mira, type Scenario } from './scenarios/scenario.js';
 
 /** What a page around the element can do, where a scenario is about that. */
-export function behave(page: Scenario['page'], element: ChektConnectElement, run: Run): void {
+export function behave(
+  page: Scenario['page'],
+  element: ChektConnectElement,
+  run: Run,
+  account: string,
+): void {
   switch (page) {
     case 'refuses':
       element.addEventListener('chekt-before-connect', (event) => {
@@ -45,7 +50,7 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
     }
 
     case 'disconnected-meanwhile':
-      void element.ready.then(() => run.disconnectAtChekt(element.externalDealerId));
+      void element.ready.then(() => run.disconnectAtChekt(account));
       break;
 
     case 'another-person':
@@ -59,7 +64,7 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
       break;
 
     case 'another-account':
-      switchAccount(element, run);
+      switchAccount(run, account);
       break;
 
     case 'token-in-attribute':
@@ -76,8 +81,7 @@ export function behave(page: Scenario['page'], element: ChektConnectElement, run
 }
 
 /** As a person does who has two accounts on the platform: there in another tab, and back. */
-function switchAccount(element: ChektConnectElement, run: Run): void {
-  const own = element.externalDealerId ?? '';
+function switchAccount(run: Run, own: string): void {
   notice(`Northwind Cloud is signed in to the account ${own}, in all tabs of this browser.`, {
     label: 'Switch to adc-11111 in another tab',
     do: async () => {

@@ -1,8 +1,7 @@
 /** The sandbox's controls, as a page and a test use them alike. */
 import type { SwitchDescription, Switches } from '../sandbox/switches.js';
-import { readSession } from './embed.js';
 import type { Scenario } from './scenarios/scenario.js';
-import { choices, Settings } from './settings.js';
+import { Settings } from './settings.js';
 
 export interface Binding {
   readonly dealerId: number;
@@ -37,11 +36,15 @@ const adminOf: Readonly<Record<number, string>> = {
 export class Run {
   /** Where the platform's routes of this run are. */
   readonly base: string;
+  /** Where CHeKT is for the page, in browser mode. */
+  readonly apiBaseUrl: string;
   readonly #sandbox: string;
   readonly #controls: string;
 
-  private constructor(id: string, base: string, sandboxOrigin: string) {
+  private constructor(id: string, base: string, at: { sandboxOrigin: string; apiBaseUrl: string }) {
+    const { sandboxOrigin, apiBaseUrl } = at;
     this.base = base;
+    this.apiBaseUrl = apiBaseUrl;
     this.#sandbox = `${sandboxOrigin}/sandbox`;
     this.#controls = `${sandboxOrigin}/sandbox/runs/${id}`;
   }
@@ -49,8 +52,7 @@ export class Run {
   /** The platform knows where its sandbox is. */
   static async open(id: string): Promise<Run> {
     const base = `/runs/${id}/chekt`;
-    const { sandboxOrigin } = await send<{ sandboxOrigin: string }>('GET', `${base}/demo-session`);
-    return new Run(id, base, sandboxOrigin);
+    return new Run(id, base, await send('GET', `${base}/demo-session`));
   }
 
   get<T>(what: 'bindings' | 'audit'): Promise<T> {
@@ -82,7 +84,7 @@ export class Run {
   }
 
   /** As in CHeKT's own portal, of which the platform hears nothing. */
-  disconnectAtChekt(account: string | undefined): Promise<unknown> {
+  disconnectAtChekt(account: string): Promise<unknown> {
     return send('DELETE', `${this.#controls}/bindings/${account}`);
   }
 
@@ -99,10 +101,7 @@ export class Run {
   async begin(scenario: Scenario, account: string): Promise<void> {
     const { switches, recorded = [], connected, signIn, revoked, disconnectedInChekt, faults } = scenario;
     await send('POST', `${this.#controls}/reset`, {});
-    for (const each of choices.account) {
-      await this.signInToPlatform(each);
-      await readSession(this.base); // the platform finds that what it had stored is gone
-    }
+    await send('POST', `${this.base}/demo-reset`);
     await this.put('switches', { ...switches, ...Settings.current.switches });
     for (const binding of recorded) await this.put('bindings', binding);
     await this.signInToPlatform(account);
@@ -117,5 +116,7 @@ export class Run {
     if (revoked) await send('POST', `${this.#controls}/revoke`, { account: revoked });
     if (disconnectedInChekt) await this.disconnectAtChekt(account);
     if (faults) await this.put('faults', { faults });
+    // The service asks CHeKT about an account once a minute, and has just done so: here that minute is over.
+    if (connected) await send('POST', `${this.base}/demo-reconcile`);
   }
 }

@@ -2,6 +2,7 @@
 import type { Mode } from './embed.js';
 
 export const attributeNames = [
+  'service-url',
   'external-dealer-id',
   'account-name',
   'platform-name',

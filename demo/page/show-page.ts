@@ -49,7 +49,7 @@ export async function showPage(): Promise<void> {
     const attributes = attributesOf(session, run, mode, scenario, asked);
     element = createElement(session, run, mode, attributes);
     logEvents(element, timeline);
-    behave(scenario.page, element, run);
+    behave(scenario.page, element, run, session.externalDealerId);
     byId('stage').replaceChildren(element);
     showControls(element, mode, scenario.attributes !== undefined);
     showOtherBuild();

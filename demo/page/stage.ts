@@ -1,5 +1,5 @@
 import type { ChektConnectElement } from '../../src/index.js';
-import { attributesFor, listen, readSession, type Mode, type Session } from './embed.js';
+import { attributesFor, everyAttribute, listen, readSession, type Mode, type Session } from './embed.js';
 import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -15,12 +15,15 @@ export function attributesOf(
   scenario: Scenario,
   settings: Settings,
 ): Attributes {
-  const own: Partial<Record<AttributeName, string>> = attributesFor(session, run.base, mode);
-  const entries = attributeNames.map((name) => {
+  const asked = attributeNames.map((name) => {
     const said = settings.attribute(name);
-    const otherwise = scenario.attributes?.[name];
-    return [name, said !== undefined ? said : otherwise !== undefined ? otherwise : own[name]] as const;
+    return [name, said !== undefined ? said : scenario.attributes?.[name]] as const;
   });
+  const all = everyAttribute(session, run, mode);
+  // One that is to be another, or to be missing, is one that `service-url` would stand for.
+  const isShort = asked.every(([name, value]) => value === undefined || !(name in all));
+  const own: Partial<Record<AttributeName, string>> = isShort ? attributesFor(session, run, mode) : all;
+  const entries = asked.map(([name, value]) => [name, value === undefined ? own[name] : value] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
 }
 
@@ -41,17 +44,23 @@ export function createElement(
 ): ChektConnectElement {
   const element = document.createElement('chekt-connect');
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (session.binding) element.binding = session.binding;
-  if (session.formerBinding) element.formerBinding = session.formerBinding;
+  // With `service-url` alone, the element asks for the account and its binding itself.
+  const asks = 'service-url' in attributes && !('external-dealer-id' in attributes);
+  if (session.binding && !asks) element.binding = session.binding;
+  if (session.formerBinding && !asks) element.formerBinding = session.formerBinding;
   const { platformName } = session;
-  listen(element, run.base, mode, {
-    stored: () => notice(`${platformName} has stored the connection.`),
-    notStored: (retry) =>
-      notice(`CHeKT has recorded the connection, but ${platformName} could not store it.`, {
-        label: 'Store it',
-        do: retry,
-      }),
-  });
+  listen(
+    element,
+    { base: run.base, mode, looks: !asks },
+    {
+      stored: () => notice(`${platformName} has stored the connection.`),
+      notStored: (retry) =>
+        notice(`CHeKT has recorded the connection, but ${platformName} could not store it.`, {
+          label: 'Store it',
+          do: retry,
+        }),
+    },
+  );
   if (session.bindingStatus === 'unchecked') {
     notice(`${platformName} could not ask CHeKT whether this connection is still there.`);
   }

@@ -1,73 +1,83 @@
-/**
- * A platform's side of `<chekt-connect>`: what a partner's backend has to do, to read from top to bottom.
- *
- *   sign-in-routes   /authorize, /callback, /token, /browser-token   the dealer admin signs in with CHeKT
- *   connect-routes   PUT …/dealers/connect, POST /bindings           CHeKT records, the platform verifies and stores
- *   disconnect-route PUT …/dealers/{dealerId}/disconnect             with the platform's own credentials
- *   session-route    /session                                        what the page shows on load
- *
- * `modes` says which of them there are: PUT …/dealers/connect and /token belong to service mode, POST /bindings and
- * /browser-token to browser mode. Mount only what you use; the demo mounts both because it shows both.
- *
- * It trusts nothing from the page: the account is the session's, and a connection is true when CHeKT says so.
- */
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { Bindings } from './bindings.js';
-import { connectRoutes } from './connect-routes.js';
-import { giveBack } from './dealer-tokens.js';
-import { disconnectRoute } from './disconnect-route.js';
-import { errorBody, UpstreamError } from './errors.js';
-import { OAuthClient } from './oauth-client.js';
-import { PartnerApi } from './partner-api.js';
-import { PlatformCalls } from './platform-calls.js';
-import type { Platform, PlatformOptions } from './platform.js';
-import { sameOriginOnly } from './same-origin.js';
-import { sessionRoute } from './session-route.js';
-import type { PlatformEnv, Sessions } from './sessions.js';
-import { signInRedirects, tokenRoutes } from './sign-in-routes.js';
+/** Northwind Cloud, the platform of the demo: a login, the service, and what testers need besides. Begin with `service.ts`. */
+import { randomBytes } from 'node:crypto';
+import { Hono, type MiddlewareHandler } from 'hono';
+import type { Store } from '../../src/service/index.js';
+import type { Sandbox } from '../sandbox/index.js';
+import { standInLogin, type LoginEnv } from './login.js';
+import { createNorthwindService } from './service.js';
+import { credentialsOf } from './stand-in/credentials.js';
+import { reachRoute } from './stand-in/reach.js';
+import { sampleSignIn } from './stand-in/sample-sign-in.js';
+import type { Stores } from './stand-in/stores.js';
 
-export type { PlatformOptions } from './platform.js';
-export { Sessions, type PlatformEnv } from './sessions.js';
+export interface PlatformOptions {
+  readonly origin: string;
+  readonly sandbox: Sandbox;
+  readonly stores: Stores;
+  /** A tester's own sessions and records. */
+  readonly run: string;
+}
 
-/** `sessions` is your platform's own login: the routes only read from it who is signed in. */
-export function createPlatform({
-  sessions,
-  ...options
-}: PlatformOptions & { sessions: Sessions }): Hono<PlatformEnv> {
-  const oauth = new OAuthClient(options);
-  const api = new PartnerApi(options);
-  const calls = new PlatformCalls(api, oauth);
-  sessions.onEnd = (session) => {
-    giveBack(session.tokens, oauth);
-    session.tokens = null;
+export interface Platform {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  stop(): Promise<void>;
+}
+
+const ACCOUNT = 'adc-67890';
+
+export async function createPlatform({ origin, sandbox, stores, run }: PlatformOptions): Promise<Platform> {
+  const basePath = `${run === 'default' ? '' : `/runs/${run}`}/chekt`;
+  const description = sandbox.describe(run);
+  const chekt = credentialsOf(description);
+  const encryptionKeys = [{ id: 'demo', key: randomBytes(32).toString('base64url') }];
+
+  const begin = async (store: Store) => {
+    const service = createNorthwindService({ origin, basePath, chekt, store, encryptionKeys });
+    await service.start();
+    const arranging = sampleSignIn({ controls: description.controls, store, encryptionKeys });
+    return { service, arranging };
   };
-  const platform: Platform = { options, sessions, oauth, api, calls, bindings: new Bindings() };
+  let now = await begin(await stores.open(run));
 
-  const app = new Hono<PlatformEnv>().basePath(options.basePath);
-  app.use(async (c, next) => {
+  const login = standInLogin({
+    path: basePath,
+    account: ACCOUNT,
+    onLogout: (sessionId) => now.service.endSession({ sessionId }),
+  });
+
+  const app = new Hono<LoginEnv>();
+  app.use(login.middleware);
+  const demo = new Hono<LoginEnv>();
+  demo.use(pagesOf(origin));
+  demo.get('/demo-session', (c) => {
     c.header('Cache-Control', 'no-store');
-    c.header('X-Content-Type-Options', 'nosniff'); // a relayed body is never a page of ours
-    c.header('Referrer-Policy', 'no-referrer'); // the callback's URL holds a code
+    const { partnerApi } = chekt;
+    return c.json({ sandboxOrigin: sandbox.origin, apiBaseUrl: partnerApi.baseUrl });
+  });
+  demo.post('/demo-reset', async (c) => {
+    await now.service.stop();
+    now = await begin(await stores.renew(run));
+    return c.body(null, 204);
+  });
+  demo.post('/demo-reconcile', async (c) => c.json(await now.service.reconcile()));
+  demo.route('/', login.routes);
+  demo.post('/demo-sign-in', (c, next) => now.arranging(c, next));
+  demo.route('/', reachRoute(chekt));
+  app.route(basePath, demo);
+  app.all('*', (c) => now.service.fetch(c.req.raw, { native: c }));
+
+  return { fetch: (request) => app.fetch(request), stop: () => now.service.stop() };
+}
+
+/** What testers arrange is for the demo's own pages, as the service's routes are. */
+function pagesOf(origin: string): MiddlewareHandler {
+  return async (c, next) => {
+    const site = c.req.header('Sec-Fetch-Site');
+    const isOwn =
+      (site === undefined || site === 'same-origin' || site === 'none') &&
+      (c.req.method === 'GET' || c.req.header('Origin') === origin);
+    if (!isOwn && /\/(demo-[a-z-]+|reach)$/.test(c.req.path))
+      return c.json({ message: 'Not from here.' }, 403);
     await next();
-  });
-  app.route('/', signInRedirects(platform)); // the only routes that another site may lead to
-
-  app.use(sameOriginOnly(options.origin));
-  app.use(
-    bodyLimit({ maxSize: 16 * 1024, onError: (c) => c.json(errorBody('too_large', 'Too long.'), 413) }),
-  );
-  app.route('/', tokenRoutes(platform));
-  app.route('/', connectRoutes(platform));
-  app.route('/', disconnectRoute(platform));
-  app.route('/', sessionRoute(platform));
-
-  app.onError((error, c) => {
-    // The message, not the error: what an HTTP library hangs on an error may hold a token.
-    console.error(`${c.req.method} ${c.req.path}: ${error.message}`);
-    return error instanceof UpstreamError
-      ? c.json(errorBody('upstream_unavailable', error.message), 502)
-      : c.json(errorBody('internal_error', 'The platform failed.'), 500);
-  });
-  return app;
+  };
 }

@@ -63,7 +63,7 @@ export function readSignIn(response: TokenResponse): SignIn {
     return typeof value === 'string' || typeof value === 'number' ? `${value}` : undefined;
   };
   const read = (field: Parameters<typeof raw>[0]) => normalizeText(raw(field) ?? '') || undefined;
-  const sub = access.sub ?? id.sub;
+  const sub = response.sub ?? access.sub ?? id.sub;
   const shown = {
     name: read('name'),
     email: read('email'),

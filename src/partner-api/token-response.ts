@@ -14,6 +14,8 @@ export interface TokenResponse {
   readonly refresh_token?: string;
   /** OpenID Connect; read for display only. */
   readonly id_token?: string;
+  /** OpenID Connect; tells one person from another where the tokens cannot. */
+  readonly sub?: string;
   readonly name?: string;
   readonly email?: string;
   readonly company_name?: string;
@@ -33,6 +35,7 @@ const tokenResponseSchema = z.object({
   scope: optional(text),
   refresh_token: optional(string),
   id_token: optional(string),
+  sub: optional(string),
   name: optional(text),
   email: optional(text),
   company_name: optional(string),

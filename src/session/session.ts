@@ -99,6 +99,7 @@ export class Session {
     this.host.changed(this, effects.filter(isNotification));
     for (const { type } of effects) {
       if (type === 'ask') this.#questions.ask();
+      if (type === 'ask-service' && this.#options?.accountUrl) this.#questions.ask();
       if (type === 'recheck') this.#questions.recheck();
     }
     if (this.isRunning) return;
@@ -208,5 +209,5 @@ export class Session {
 }
 
 function isNotification(effect: Effect): effect is Notification {
-  return effect.type !== 'ask' && effect.type !== 'recheck';
+  return effect.type !== 'ask' && effect.type !== 'recheck' && effect.type !== 'ask-service';
 }

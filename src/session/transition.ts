@@ -23,8 +23,12 @@ export type Notification =
   | { readonly type: 'authorization-required'; readonly reason: AuthorizationRequiredReason }
   | { readonly type: 'error'; readonly error: ChektConnectError };
 
-/** What has to be done: to ask the source now, to ask it when there was no question lately, or to tell the host. */
-export type Effect = { readonly type: 'ask' } | { readonly type: 'recheck' } | Notification;
+/**
+ * What has to be done: to ask the source now, to ask it when there was no question lately, to ask the service where it says the
+ * account, or to tell the host.
+ */
+export type Effect =
+  { readonly type: 'ask' } | { readonly type: 'recheck' } | { readonly type: 'ask-service' } | Notification;
 
 /** The next state, the very same object when nothing changes, and what it asks for. */
 export type Transition = readonly [state: State, ...effects: Effect[]];
@@ -211,7 +215,9 @@ function failed(state: State, { failure, next }: Extract<SessionEvent, { type: '
   switch (state.name) {
     case 'connecting':
     case 'authorized':
-      if (next.type === 'signed-out') return signedOut(state, next.reason, failure, end);
+      // often another tab has connected the account meanwhile, and the service gave the sign-in back
+      if (next.type === 'signed-out')
+        return [...signedOut(state, next.reason, failure, end), { type: 'ask-service' }];
       if (next.type === 'unavailable') return [{ name: 'unavailable', failure, draft: state.draft }, end];
       if (next.type === 'another-person') return [authorized(state, next.signIn, failure), end];
       return [{ ...authorized(state, state.signIn, failure), draft: state.draft }, end];

@@ -3,36 +3,27 @@ import type { TestRunnerConfig } from '@web/test-runner';
 import { bundled } from './bundled.js';
 import { viewportPlugin } from './viewport-plugin.js';
 import { browserReport } from './report.js';
-import { chosenEngines, type Engine } from './engines.js';
+import { chosenEngines } from './engines.js';
 import { plainLogger } from './logger.js';
 import { launcher } from './launchers.js';
-import { testFiles } from '../run/files.js';
+import { runsOnBuiltFile, testFiles } from '../run/files.js';
 import { faultTable } from '../faults/table.js';
 import { manifest } from '../package/built.js';
-import { builtFile, builtFileTests } from '../package/built-file.js';
+import { builtFile } from '../package/built-file.js';
 import { pages } from '../security/pages-plugin.js';
 import { scheduleModel } from '../schedules/plugin.js';
 import { scheduleSettings } from '../schedules/settings.js';
 import { wire } from '../wire/plugin.js';
 
-/** All browser tests against the source, in each engine. */
+/** Browser tests against the source, in each engine. */
 export function sourceConfig(): TestRunnerConfig {
   return { ...pageConfig([]), files: testFiles('browser'), browsers: chosenEngines().map(launcher) };
 }
 
 /** The tests of the public contract and of faults, against the built file. */
 export function builtFileConfig(only: readonly string[]): TestRunnerConfig {
-  const group = (engine: Engine) => ({
-    name: engine,
-    files: builtFileTests(engine).filter(
-      (file) => only.length === 0 || only.some((part) => file.includes(part)),
-    ),
-    browsers: [launcher(engine)],
-  });
-  const groups = chosenEngines()
-    .map(group)
-    .filter(({ files }) => files.length > 0);
-  return { ...pageConfig([builtFile()]), groups, browsers: groups.flatMap(({ browsers }) => browsers) };
+  const files = testFiles('browser', only).filter(runsOnBuiltFile);
+  return { ...pageConfig([builtFile()]), files, browsers: chosenEngines().map(launcher) };
 }
 
 /** The same page in every engine, served from one origin. */

@@ -55,3 +55,11 @@ export function snippetsOf(page: string): Snippet[] {
     return { page, line, language, code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), '') };
   });
 }
+
+/** The block of code that follows the name of its file on a page. */
+export function blockOf(text: string, file: string): string {
+  const [, code] =
+    new RegExp(`\`${file.replaceAll('.', '\\.')}\`[^]*?\`\`\`\\w+\n([^]*?)\`\`\``).exec(text) ?? [];
+  if (code === undefined) throw new Error(`The page has no ${file}.`);
+  return code;
+}

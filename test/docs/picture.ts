@@ -2,6 +2,9 @@
 import { root } from './pages.js';
 import { startWorld } from '../e2e/support.js';
 
+/** Of the page around the card, in CSS pixels. */
+const MARGIN = 10;
+
 const world = await startWorld();
 try {
   const visit = await world.visit('', {
@@ -11,7 +14,15 @@ try {
   });
   await visit.signIn('Dana Reyes');
   await visit.element.locator('[part~="connect-button"]').waitFor();
-  await visit.element.screenshot({ path: `${root}docs/picture.png` });
+  const card = await visit.element.locator('[part~="base"]').boundingBox();
+  if (!card) throw new Error('The card is not on the page.');
+  const clip = {
+    x: card.x - MARGIN,
+    y: card.y - MARGIN,
+    width: card.width + 2 * MARGIN,
+    height: card.height + 2 * MARGIN,
+  };
+  await visit.page.screenshot({ path: `${root}docs/picture.png`, clip, fullPage: true });
   await visit.end();
 } finally {
   await world.close();

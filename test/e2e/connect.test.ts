@@ -61,7 +61,14 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.sees('Acme Security Systems, Inc.');
         await visit.becomes(
           () => titles(visit),
-          ['chekt-state-change unconfigured → connected', 'chekt-ready connected'],
+          // with `service-url` the element asks for the account and its binding itself
+          mode === 'service'
+            ? [
+                'chekt-state-change unconfigured → authorizing',
+                'chekt-state-change authorizing → connected',
+                'chekt-ready connected',
+              ]
+            : ['chekt-state-change unconfigured → connected', 'chekt-ready connected'],
         );
         assert.equal(await asked(visit), false, 'a token was asked for');
 

@@ -60,11 +60,13 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.becomes(() => visit.connections(), ['23456 adc-67890']);
       }));
 
-    it('another account of the platform: the first tab, shown again, says so', () =>
+    // with `service-url` the account is the service's to say; a page that names one is told that it is another
+    it('another account of the platform: the first tab, shown again, shows it, or says that it is another', () =>
       danaIsShown(async (visit) => {
         await anotherAccountElsewhere(visit);
         await visit.comeBack();
-        await visit.sees(OTHER_ACCOUNT);
+        await visit.sees(mode === 'service' ? 'adc-11111' : OTHER_ACCOUNT);
+        assert.equal(await visit.element.getByText('Dana Reyes').count(), 0);
       }));
 
     it('another account of the platform: a press in the first tab connects nothing and says so', () =>

@@ -135,12 +135,18 @@ describe('getAccessToken', () => {
     );
   });
 
-  it('is not asked behind the person’s back when a sign-in has ended', async () => {
-    const { element, reasons } = await given([expiring('secret-token-1', -1)]);
+  it('that gives an expired sign-in is asked again on the press, not before', async () => {
+    const { element, reasons, sent } = await given([
+      expiring('secret-token-1', -1),
+      expiring('secret-token-2', 3600),
+    ]);
     await settled(element);
     expect(element.state).to.equal('authorized');
     expect(reasons()).to.deep.equal(['initial']);
-    expect(part(element, 'authorization')!.innerText).to.contain('has ended');
+    expect(part(element, 'authorization')!.innerText).not.to.contain('has ended');
+    await element.connect('Acme');
+    expect(reasons()).to.deep.equal(['initial', 'expired']);
+    expect(await sent()).to.deep.equal(['Bearer secret-token-2']);
   });
 
   it('a signal that aborts when nobody waits any more', async () => {

@@ -32,6 +32,9 @@ export async function startExamples() {
     /** @param prepare is given the browser before it goes to the page */
     async visit(path: string, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Visit> {
       await sandbox('POST', '/reset', {});
+      const headers = { Origin: platformOrigin };
+      const { status } = await fetch(`${platformOrigin}/chekt/demo-reset`, { method: 'POST', headers });
+      assert.equal(status, 204);
       const context = await world.browser.newContext({ baseURL: platformOrigin });
       await prepare?.(context);
       const visit = new Visit(await context.newPage(), sandbox);

@@ -1,5 +1,4 @@
 import type { TestRunnerConfig } from '@web/test-runner';
-import { testFiles } from '../run/files.js';
 
 type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
 
@@ -27,25 +26,4 @@ export function builtFile(): Plugin {
       return { body, type: 'js' };
     },
   };
-}
-
-/** Enough of everything to see that the built file behaves alike in the other engines. */
-const sample = [
-  'element/connect',
-  'element/get-access-token',
-  'element/states',
-  'faults/bodies',
-  'faults/echo',
-  'faults/retry-after',
-  'faults/statuses',
-  'faults/token-source',
-  'faults/wire',
-].map((name) => `test/${name}.test.ts`);
-
-/** The test files that run against the built file, in Chromium all of them. */
-export function builtFileTests(engine: 'chromium' | 'firefox' | 'webkit'): string[] {
-  const files = testFiles('browser', ['test/element/', 'test/faults/']);
-  const missing = sample.filter((file) => !files.includes(file));
-  if (missing.length > 0) throw new Error(`There is no ${missing.join(', ')}.`);
-  return engine === 'chromium' ? files : sample;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { generated, readManifest } from '../docs/generated.js';
@@ -30,6 +30,8 @@ describe('the code in the documentation', () => {
     const own = ['lit', 'zod', 'hono', '@hono', 'openid-client', 'jose', '@types'];
     project = await partnerProject([...own, 'express', 'fastify', 'pg', 'react']);
     await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
+    // the README shows this file, and another one that imports it
+    await cp(`${root}demo/examples/servers/login.js`, join(project.folder, 'login.js'));
     await writeFile(join(project.folder, 'tag.d.ts'), `import 'chekt-connect/define';\n`);
   });
   after(() => project.close());

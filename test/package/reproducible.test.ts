@@ -8,7 +8,7 @@ import { root } from './built.js';
 import { run } from './packed.js';
 
 const sources = ['src', 'demo', 'index.html', 'package.json', 'vite.config.ts', 'tsconfig.json'];
-const configs = ['tsconfig.build.json', 'custom-elements-manifest.config.js'];
+const configs = ['tsconfig.build.json', 'tsconfig.service.json', 'custom-elements-manifest.config.js'];
 
 /** Builds in a folder of its own and gives the hash of each file of dist. */
 async function build(folder: string) {

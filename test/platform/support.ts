@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { startDemo, type Demo } from '../../demo/server.js';
-import { Browser } from './browser.js';
+import { Browser } from '../service/browser.js';
 
 export const DANA = 'dana@acme.example';
 export const MIRA = 'mira@harbor.example';

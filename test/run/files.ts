@@ -27,3 +27,8 @@ export function testFiles(place: Place, patterns: readonly string[] = []): strin
     .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
     .sort();
 }
+
+/** The tests of the public contract and of faults: a full run has them look at the script-tag file, which is what ships. */
+export function runsOnBuiltFile(file: string): boolean {
+  return /^test\/(element|faults)\//.test(file);
+}

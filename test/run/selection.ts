@@ -1,4 +1,4 @@
-import { type Place, testFiles } from './files.js';
+import { type Place, runsOnBuiltFile, testFiles } from './files.js';
 
 /** The steps, in the order in which they run. */
 export const stepNames = [
@@ -41,7 +41,7 @@ export interface Selection {
 
 /** The folders whose tests may ask for a database. */
 export function usesPostgres(file: string): boolean {
-  return /^test\/(service|postgres)\//.test(file);
+  return /^test\/(service|postgres|examples\/servers)\//.test(file);
 }
 
 const places = ['node', 'dist', 'browser', 'e2e'] as const;
@@ -60,11 +60,15 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
   const matching = places.filter((place) => files[place].length > 0);
   const byDefault = stepNames.filter((name) => !onlyWhenNamed.includes(name));
   const asked: readonly StepName[] = named.length > 0 ? named : patterns.length > 0 ? matching : byDefault;
-  const withPostgres = asked.includes('node') && files.node.some(usesPostgres);
+  const withPostgres = (['node', 'e2e'] as const).some(
+    (place) => asked.includes(place) && files[place].some(usesPostgres),
+  );
   const steps = new Set([
     ...(withPostgres ? (['postgres'] as const) : []),
     ...asked.flatMap((step) => [...(needs[step] ?? []), step]),
   ]);
+  // what ships is tested once; the source only where it is asked for
+  if (steps.has('built-file')) files.browser = files.browser.filter((file) => !runsOnBuiltFile(file));
   const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
   if (patterns.length > 0 && !hasFiles) {
     throw new Error(

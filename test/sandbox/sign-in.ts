@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as oauth from 'openid-client';
-import { Browser } from '../platform/browser.js';
+import { Browser } from '../service/browser.js';
 
 export const SCOPE = 'openid profile email offline_access read:dealer read:sites';
 

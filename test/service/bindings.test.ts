@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ChektServiceOptions } from '../../src/service/index.js';
 import type { Person } from './person.js';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type Platform, type World } from './world.js';
 
 describe('browser mode', () => {
   let world: World;
@@ -11,7 +11,7 @@ describe('browser mode', () => {
   after(() => world.close());
 
   /** As the element does it: with the token that the page was handed. */
-  async function connectFromPage(person: Person, externalDealerId = ACCOUNT): Promise<number> {
+  async function connectFromPage(person: Person<Platform>, externalDealerId = ACCOUNT): Promise<number> {
     const { access_token } = await (await person.get('/browser-token?reason=initial')).json();
     const { sandbox, run } = person.platform;
     const response = await fetch(`${sandbox.origin}/runs/${run}/partner/v1/dealers/connect`, {

@@ -208,6 +208,29 @@ describe('check()', () => {
     assert.ok(!(await settings()).includes('start'));
   });
 
+  it('does not say so to a process whose first run is still going on', async () => {
+    let sweep!: (isMore: false) => void;
+    const swept = new Promise<false>((resolve) => (sweep = resolve));
+    const platform = await world.platform(({ store }) => ({ store: { ...store, sweep: () => swept } }));
+    await platform.chekt.start();
+    const findings = await platform.chekt.check();
+    sweep(false);
+    await platform.chekt.stop();
+    assert.ok(!findings.some(({ setting }) => setting === 'start'));
+  });
+
+  it('says so when an hour of runs has come to nothing', async () => {
+    let now = Date.now();
+    const platform = await world.platform(({ store }) => ({
+      store: { ...store, sweep: () => Promise.reject(new Error('down')) },
+      clock: () => now,
+    }));
+    await platform.chekt.start();
+    now += 61 * 60_000;
+    assert.ok((await platform.chekt.check()).some(({ setting }) => setting === 'start'));
+    await platform.chekt.stop();
+  });
+
   it('says in words that the store cannot be used', async () => {
     const platform = await world.platform(({ store }) => ({
       store: {

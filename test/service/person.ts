@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { Browser } from '../platform/browser.js';
-import { ACCOUNT, loginCookie, type Login, type Platform } from './world.js';
+import { Browser } from './browser.js';
+import { ACCOUNT, loginCookie, type Login } from './world.js';
 
 interface How {
   readonly reason?: string;
@@ -18,16 +18,22 @@ interface ConnectCall {
   readonly companyName?: string;
 }
 
+/** Where the service is. */
+interface Place {
+  readonly origin: string;
+  readonly options: { readonly basePath?: string };
+}
+
 /** One person's browser on the platform's pages. */
-export class Person {
+export class Person<At extends Place = Place> {
   readonly browser = new Browser();
-  readonly platform: Platform;
+  readonly platform: At;
   readonly base: string;
   login: Login;
 
-  constructor(platform: Platform, login: Partial<Login>) {
+  constructor(platform: At, login: Partial<Login>) {
     this.platform = platform;
-    this.base = platform.origin + platform.options.basePath;
+    this.base = platform.origin + (platform.options.basePath ?? '/chekt');
     this.login = { sessionId: randomUUID(), actor: 'u1', accounts: [ACCOUNT], ...login };
     this.logIn(this.login);
   }

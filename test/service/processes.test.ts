@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { postgresStore } from '../../src/service/store/postgres.js';
 import { Person } from './person.js';
 import { connect, createDatabase } from './support/postgres.js';
 import type { ProcessSettings } from './support/process.js';
+import { startProxy, type Proxy } from './support/proxy.js';
 import { ACCOUNT, DANA, newKey, newRun, startWorld, until, type Platform, type World } from './world.js';
 
 interface Child {
@@ -17,27 +16,24 @@ interface Child {
 
 /** Two real processes over one PostgreSQL, behind a proxy that takes them in turn. */
 class Cluster {
-  readonly children: Child[] = [];
+  readonly children: Child[];
   readonly settings: ProcessSettings;
-  readonly proxy: Server;
-  #turn = 0;
+  readonly proxy: Proxy;
 
-  constructor(proxy: Server, settings: ProcessSettings) {
+  private constructor(children: Child[], proxy: Proxy, settings: ProcessSettings) {
+    this.children = children;
     this.proxy = proxy;
     this.settings = settings;
-    proxy.on('request', (incoming, outgoing) => {
-      const alive = this.children.filter(
-        ({ process }) => process.exitCode === null && process.signalCode === null,
-      );
-      const { port } = alive[this.#turn++ % alive.length] ?? { port: 9 };
-      const { method, url, headers } = incoming;
-      const passed = httpRequest({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      passed.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-      incoming.pipe(passed);
-    });
+  }
+
+  static async open(settings: Omit<ProcessSettings, 'origin'>): Promise<Cluster> {
+    const children: Child[] = [];
+    const proxy = await startProxy(() =>
+      children
+        .filter(({ process }) => process.exitCode === null && process.signalCode === null)
+        .map(({ port }) => port),
+    );
+    return new Cluster(children, proxy, { ...settings, origin: proxy.origin });
   }
 
   async start(): Promise<Child> {
@@ -64,8 +60,7 @@ class Cluster {
     await Promise.all(
       this.children.filter(({ process }) => process.signalCode === null).map((child) => this.kill(child)),
     );
-    this.proxy.closeAllConnections();
-    await new Promise((resolve) => this.proxy.close(resolve));
+    await this.proxy.close();
   }
 }
 
@@ -80,13 +75,11 @@ describe('two processes over PostgreSQL', () => {
     databaseUrl = await createDatabase();
     pool = connect(databaseUrl, 2);
     await postgresStore(pool).migrate();
-    const proxy = createServer();
-    await new Promise<void>((resolve) => proxy.listen(0, 'localhost', resolve));
     const run = newRun();
-    const origin = `http://localhost:${(proxy.address() as AddressInfo).port}`;
     const { id, key } = newKey();
     const sandboxOrigin = world.sandbox.origin;
-    cluster = new Cluster(proxy, { databaseUrl, sandboxOrigin, run, origin, encryptionKey: key });
+    cluster = await Cluster.open({ databaseUrl, sandboxOrigin, run, encryptionKey: key });
+    const { origin } = cluster.proxy;
     await Promise.all([cluster.start(), cluster.start()]);
     // The same platform's own code, and its control of the sandbox.
     platform = await world.platform(

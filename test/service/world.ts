@@ -103,7 +103,7 @@ export class Platform {
     return createChektService({ ...this.options, ...changes });
   }
 
-  person(login: Partial<Login> = {}): Person {
+  person(login: Partial<Login> = {}): Person<Platform> {
     return new Person(this, login);
   }
 

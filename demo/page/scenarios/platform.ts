@@ -26,12 +26,12 @@ export const platform: readonly Scenario[] = [
     faults: [{ on: 'dealer', kind: 'status', status: 503 }],
   },
   {
-    id: 'stored-later',
-    name: 'Platform saves at the second try',
+    id: 'not-read-back',
+    name: 'Platform cannot read it back',
     steps: 'Connect, then reload.',
     expect: [
-      'The element repeats, because the platform calls it done only once it has stored it.',
-      'At CHeKT: two PUTs with one key, the second answered from store.',
+      'CHeKT’s answer is enough to store the connection; that the platform cannot read it back changes nothing.',
+      'At CHeKT: one PUT.',
       'After the reload: the connection is shown.',
     ],
     mode: 'service',

@@ -1,52 +1,65 @@
 import { Hono } from 'hono';
-import { OAuthClient, type OAuthOptions } from '../oauth-client.js';
-import { PartnerApi } from '../partner-api.js';
-import { PlatformCalls } from '../platform-calls.js';
-import { sameOriginOnly } from '../same-origin.js';
+import * as openid from 'openid-client';
+import { clientSecret, privateKeyJwt, type ClientCredentials } from '../../../src/service/index.js';
+import type { Credentials } from './credentials.js';
 
-interface ReachOptions extends OAuthOptions {
-  readonly origin: string;
-  readonly basePath: string;
-  readonly apiBaseUrl: string;
-  /** The app of one dealer: the other of CHeKT's two onboarding paths. */
-  readonly dealerApp: { readonly clientId: string; readonly clientSecret: string };
-  readonly dealerIds: readonly number[];
+interface MachineClient {
+  readonly issuer: Credentials['signIn' | 'm2m'];
+  readonly clientId: string;
+  readonly auth: ClientCredentials;
 }
+
+const DEALER_IDS = [12345, 23456];
 
 /**
- * NOT to be copied: no platform holds the credentials of a dealer's own app. Here both are asked for each dealer, so
- * that the two onboarding paths can be seen: a dealer app reaches its dealer, a platform those who have connected.
+ * NOT to be copied: no platform holds the credentials of a dealer's own app. Here both are asked for each dealer, so that the two
+ * onboarding paths can be seen: a dealer app reaches its dealer, a platform those who have connected.
  */
-export function reachRoute({ origin, basePath, dealerApp, dealerIds, ...options }: ReachOptions): Hono {
-  const api = new PartnerApi(options);
-  const clients = {
-    platform: new PlatformCalls(api, new OAuthClient(options)),
-    dealerApp: new PlatformCalls(api, new OAuthClient({ ...options, ...dealerApp })),
-  };
-
-  const app = new Hono().basePath(basePath);
-  app.get('/reach', sameOriginOnly(origin), async (c) => {
-    c.header('Cache-Control', 'no-store');
-    const reach = async (dealerId: number) => ({
-      dealerId,
-      platform: await sites(clients.platform, dealerId),
-      dealerApp: await sites(clients.dealerApp, dealerId),
-    });
-    return c.json({ dealers: await Promise.all(dealerIds.map(reach)) });
+export function reachRoute({ partnerApi, signIn, m2m, machineClient, dealerApp }: Credentials): Hono {
+  const platform = tokensOf({
+    issuer: m2m,
+    clientId: machineClient.id,
+    auth: privateKeyJwt(machineClient),
   });
-  return app;
+  const app = tokensOf({ issuer: signIn, clientId: dealerApp.id, auth: clientSecret(dealerApp.secret) });
+
+  /** What CHeKT answers, as it answers; `status` is null if it did not. */
+  async function sites(tokenOf: typeof app, dealerId: number) {
+    try {
+      const headers = { Authorization: `Bearer ${await tokenOf()}` };
+      const answer = await fetch(`${partnerApi.baseUrl}/partner/v1/dealers/${dealerId}/sites`, { headers });
+      const list: unknown = answer.ok ? await answer.json() : [];
+      return { status: answer.status, sites: Array.isArray(list) ? list : [] };
+    } catch {
+      return { status: null, sites: [] };
+    }
+  }
+
+  return new Hono().get('/reach', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    const dealers = DEALER_IDS.map(async (dealerId) => ({
+      dealerId,
+      platform: await sites(platform, dealerId),
+      dealerApp: await sites(app, dealerId),
+    }));
+    return c.json({ dealers: await Promise.all(dealers) });
+  });
 }
 
-/** What CHeKT answers, as it answers; `status` is null if it did not. */
-async function sites(
-  client: PlatformCalls,
-  dealerId: number,
-): Promise<{ status: number | null; sites: unknown[] }> {
-  try {
-    const { status, body } = await client.call('GET', `/partner/v1/dealers/${dealerId}/sites`);
-    const list: unknown = status === 200 ? JSON.parse(body) : [];
-    return { status, sites: Array.isArray(list) ? list : [] };
-  } catch {
-    return { status: null, sites: [] };
-  }
+/** Client credentials (RFC 6749 §4.4); a token is kept until it ends. */
+function tokensOf({ issuer, clientId, auth }: MachineClient): () => Promise<string> {
+  let held: Promise<{ token: string; until: number }> | undefined;
+  const ask = async () => {
+    const { server, audience } = issuer;
+    const client = new openid.Configuration(server, clientId, undefined, await auth.prepare());
+    openid.allowInsecureRequests(client); // the sandbox is on this machine
+    const answer = await openid.clientCredentialsGrant(client, { audience, resource: audience });
+    return { token: answer.access_token, until: Date.now() + (answer.expires_in ?? 0) * 1000 - 30_000 };
+  };
+  return async () => {
+    if (held && (await held).until < Date.now()) held = undefined;
+    held ??= ask();
+    held.catch(() => (held = undefined));
+    return (await held).token;
+  };
 }

@@ -1,43 +1,67 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import type { Handler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { PlatformEnv, Sessions } from '../index.js';
-import { platformSessionEnded } from '../errors.js';
-import { parseObject } from '../partner-api.js';
-import { sameOriginOnly } from '../same-origin.js';
+import { sessionKey } from '../../../src/service/caller.js';
+import type { DealerTokens } from '../../../src/service/oauth/dealer-sign-in.js';
+import { createSealing, type EncryptionKey } from '../../../src/service/sealing.js';
+import type { Store } from '../../../src/service/index.js';
+import type { LoginEnv } from '../login.js';
+
+interface Arrangement {
+  /** The sandbox's controls of this run. */
+  readonly controls: string;
+  readonly store: Store;
+  readonly encryptionKeys: readonly EncryptionKey[];
+}
+
+const DAY = 24 * 60 * 60_000;
 
 /**
- * NOT to be copied: puts a sign-in with CHeKT into the session without a person, so that a scenario can begin after
- * it. The sandbox makes the token; what it takes (whose, how long, opaque) is the body of this request.
+ * NOT to be copied: puts a sign-in with CHeKT into the service's store without a person, so that a scenario can begin after it.
+ * The sandbox makes the token; what it takes (whose, how long, opaque) is the body of this request.
  */
-export function sampleSignIn(at: {
-  origin: string;
-  basePath: string;
-  sandboxOrigin: string;
-  run: string;
-  sessions: Sessions;
-}): Hono<PlatformEnv> {
-  const app = new Hono<PlatformEnv>().basePath(at.basePath);
-  app.post('/demo-sign-in', sameOriginOnly(at.origin), async (c) => {
-    const session = at.sessions.read(c);
-    if (!session) return c.json(platformSessionEnded, 401);
+export function sampleSignIn({ controls, store, encryptionKeys }: Arrangement): Handler<LoginEnv> {
+  const sealing = createSealing(encryptionKeys);
+  return async (c) => {
+    const { login } = c.var;
+    if (!login) return c.json({ message: 'Nobody is signed in to the platform.' }, 401);
     const order = await c.req.text();
-    const answer = await fetch(`${at.sandboxOrigin}/sandbox/runs/${at.run}/tokens`, {
+    const answer = await fetch(`${controls}/tokens`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: order,
     });
     if (!answer.ok) return c.body(await answer.text(), answer.status as ContentfulStatusCode);
     const { access_token, expires_in, scope, ...claims } = await answer.json();
-    session.tokens = {
-      signIn: randomUUID(),
+    const now = Date.now();
+    const tokens: DealerTokens = {
       accessToken: access_token,
-      refreshToken: undefined,
       scope,
-      expiresAt: Date.now() + expires_in * 1000,
-      claims: parseObject(order)?.opaque ? {} : claims, // then nobody says who it was
+      expiresAt: now + expires_in * 1000,
+      // An opaque token says nothing of the person.
+      person: JSON.parse(order).opaque ? {} : personOf(claims),
     };
+    const signInId = randomUUID();
+    await store.startGrant({
+      session: await sessionKey(login.sessionId),
+      actor: login.actor.id,
+      account: login.externalDealerId,
+      signInId,
+      sealed: await sealing.seal(tokens, `grant:${signInId}`),
+      createdAt: now,
+      expiresAt: now + DAY,
+      idleAt: now + DAY,
+    });
     return c.body(null, 204);
-  });
-  return app;
+  };
+}
+
+function personOf({ sub, name, email, company_name, dealer_id }: Record<string, string | undefined>) {
+  return {
+    ...(sub !== undefined && { sub }),
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(company_name !== undefined && { companyName: company_name }),
+    ...(dealer_id !== undefined && { dealerId: Number(dealer_id) }),
+  };
 }

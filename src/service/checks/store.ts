@@ -4,7 +4,7 @@ import type { Composed } from '../compose.js';
 const HOUR = 60 * 60_000;
 
 /** Reachable and migrated, its records can be opened, and somebody does what is due. */
-export async function checkStore({ store, settings }: Composed): Promise<readonly Finding[]> {
+export async function checkStore({ store, settings, dueWork }: Composed): Promise<readonly Finding[]> {
   try {
     await store.checkReady();
   } catch (error) {
@@ -51,7 +51,9 @@ export async function checkStore({ store, settings }: Composed): Promise<readonl
         'Put it back, after the newer ones.',
       );
   }
-  if (sweptAt === null || now - sweptAt > HOUR) {
+  // a process that has just started has its first run before it
+  const ranAt = Math.max(sweptAt ?? -Infinity, dueWork.startedAt ?? -Infinity);
+  if (now - ranAt > HOUR) {
     find(
       'warning',
       'start',

@@ -31,7 +31,8 @@ type Job = readonly [name: string, run: () => Promise<{ readonly isMore: boolean
 /** The work that no request waits for. Many processes may do it at once: what is due is leased. */
 export class DueWork {
   readonly #at: Surroundings;
-  #loop: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+  #loop:
+    { readonly startedAt: number; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
   constructor(at: Surroundings) {
     this.#at = at;
@@ -54,11 +55,16 @@ export class DueWork {
     }
   }
 
+  /** When this process began to run it again and again, by the service's clock; undefined: it does not. */
+  get startedAt(): number | undefined {
+    return this.#loop?.startedAt;
+  }
+
   /** Resolves once the first run has begun. */
   async start(): Promise<void> {
     if (this.#loop) return;
     const stop = new AbortController();
-    this.#loop = { stop, ended: this.#repeat(stop.signal) };
+    this.#loop = { startedAt: this.#at.clock(), stop, ended: this.#repeat(stop.signal) };
     await Promise.resolve();
   }
 

@@ -103,10 +103,11 @@ describe('what a sign-in says', () => {
 });
 
 describe('who has signed in', () => {
-  it('is the sub of the access token, else of the id_token, as it came', () => {
+  it('is the sub of the response, else of the access token, else of the id_token, as it came', () => {
     const id_token = jwt({ sub: 'id|Dana ' });
     assert.equal(read({ access_token: jwt({ sub: 'auth0|Dana ' }), id_token }).identity.sub, 'auth0|Dana ');
     assert.equal(read({ access_token: 'opaque', id_token }).identity.sub, 'id|Dana ');
+    assert.equal(read({ sub: 'user|Dana ', access_token: 'opaque', id_token }).identity.sub, 'user|Dana ');
     assert.equal(read({ access_token: jwt({ sub: 5 }) }).identity.sub, undefined);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { loadAccount, parseFormerBinding } from '../../../src/session/effects/load-account.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
-import { Embed, dana, type Reply } from './embed.js';
+import { Embed, dana, refusal, rejection, type Reply } from './embed.js';
 
 let clock: NodeClock;
 beforeEach(() => (clock = nodeClock()));
@@ -136,5 +136,39 @@ describe('a session whose account the service says', () => {
     await clock.until(promise);
     assert.equal(page.accounts.length, 1);
     assert.equal(page.state.name, 'connected');
+  });
+});
+
+describe('an attempt for which nobody is signed in any more', () => {
+  const said: Reply = { status: 200, json: { externalDealerId: 'adc-67890' } };
+  const connected: Reply = { status: 200, json: { externalDealerId: 'adc-67890', binding } };
+  const refused = refusal(401, 'login_required_at_chekt');
+
+  it('asks the service at once whether another tab has connected the account', async () => {
+    const page = await new Embed([dana, null], [said, refused, connected], { accountUrl }).start(clock);
+    await clock.until(rejection(page.session.connect('Acme')));
+    await clock.idle();
+    assert.deepEqual(
+      page.accounts.map(({ binding }) => binding?.dealerId),
+      [undefined, 12345],
+    );
+    assert.equal(page.requests.at(-1)?.url, accountUrl.href);
+  });
+
+  it('shows why it failed as long as the service says nothing else', async () => {
+    const page = await new Embed([dana, null], [said, refused, said], { accountUrl }).start(clock);
+    const error = await clock.until(rejection(page.session.connect('Acme')));
+    await clock.idle();
+    assert.equal(page.accounts.length, 2);
+    assert.ok(page.state.name === 'unauthorized');
+    assert.deepEqual([page.state.reason, page.state.failure?.error], ['rejected', error]);
+  });
+
+  it('asks nothing more where no service says the account', async () => {
+    const page = await new Embed([dana, null], [refused]).start(clock);
+    await clock.until(rejection(page.session.connect('Acme')));
+    await clock.idle();
+    assert.deepEqual(page.reasons, ['initial', 'rejected']);
+    assert.equal(page.requests.length, 1);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { postgresMigrations } from '../src/service/store/postgres.js';
+import { postgresMigrations } from '../service/store/postgres.js';
 
 /** The versions of the schema as files, for a partner's own migration tool. */
 export function writeMigrations(folder: string): void {
