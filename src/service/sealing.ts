@@ -18,7 +18,7 @@ export interface Sealing {
   open(sealed: Sealed, record: string): Promise<unknown>;
 }
 
-const USES: KeyUsage[] = ['encrypt', 'decrypt'];
+type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /**
  * Encrypts what must not be read in the database: a JWE (RFC 7516, `dir` and `A256GCM`) behind the id of its key. The record is in
@@ -34,12 +34,15 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
   if (bytes.size < keys.length) throw new TypeError('encryptionKeys: two keys have the same id.');
   const kid = first.id;
   // Given as bytes, jose would import a key anew for each record.
-  const imported = new Map<string, Promise<CryptoKey>>();
+  const imported = new Map<string, Promise<ImportedKey>>();
   const keyOf = async (id: string) => {
     const known = bytes.get(id);
     if (!known) return undefined;
     let key = imported.get(id);
-    if (!key) imported.set(id, (key = crypto.subtle.importKey('raw', known, 'AES-GCM', false, USES)));
+    if (!key) {
+      key = crypto.subtle.importKey('raw', known, 'AES-GCM', false, ['encrypt', 'decrypt']);
+      imported.set(id, key);
+    }
     return key;
   };
 
