@@ -3,7 +3,6 @@ import type { Arrival } from './model/chekt.js';
 import type { Played } from './play.js';
 import { ACCOUNTS } from './platform.js';
 import { PEOPLE } from './model/issuer.js';
-import { traceOf } from './tab.js';
 
 /** Refusals by which CHeKT says that nothing was done. */
 const CHEKTS_NO = ['dealer_already_connected', 'external_dealer_id_taken'];
@@ -14,6 +13,7 @@ export async function judge(played: Played): Promise<readonly string[]> {
   return [
     ...consentIsKept(played),
     ...keysBelongToOneSignIn(played),
+    ...noPressOutlivesADisconnect(played, audit),
     ...auditedOnce(played, audit),
     ...(await wordsAgree(played, audit)),
     ...(await hooksAreTold(played, audit)),
@@ -46,13 +46,30 @@ function keysBelongToOneSignIn({ chekt, record }: Played): string[] {
   });
 }
 
+/** What was pressed before a disconnect that is recorded is not sent again after it: not by the recovery, when nothing overlaps. */
+function noPressOutlivesADisconnect(
+  { chekt: { arrivals }, arrivedBefore }: Played,
+  audit: readonly AuditEntry[],
+): string[] {
+  const isRecorded = ({ traceId }: Arrival) =>
+    audit.some((row) => row.traceId === traceId && row.action === 'disconnect.recorded');
+  return arrivals.slice(arrivedBefore).flatMap(({ key, kind, account }) => {
+    const first = arrivals.findIndex((arrival) => arrival.key === key);
+    if (kind !== 'connect' || first >= arrivedBefore) return [];
+    const ended = arrivals
+      .slice(first, arrivedBefore)
+      .find((other) => other.kind === 'disconnect' && other.endedAccount === account && isRecorded(other));
+    return ended ? [`${key} was sent again after the disconnect ${ended.key} of ${account}`] : [];
+  });
+}
+
 /** One row for each operation that CHeKT has carried out, and never two. */
 function auditedOnce({ chekt }: Played, audit: readonly AuditEntry[]): string[] {
   const keys = new Set(chekt.arrivals.map(({ key }) => key));
   return [...keys].flatMap((key) => {
     const arrivals = chekt.arrivals.filter((arrival) => arrival.key === key);
     const rows = audit.filter(
-      ({ traceId, action }) => traceId === traceOf(key) && !action.startsWith('binding.'),
+      ({ traceId, action }) => traceId === arrivals[0]?.traceId && !action.startsWith('binding.'),
     );
     const must = arrivals.some(({ isApplied }) => isApplied) ? 1 : 0;
     return rows.length > 1 || rows.length < must ? [`${key} has ${rows.length} audit rows`] : [];

@@ -1,6 +1,7 @@
 import { pageOf } from '../page-of.js';
 import { Pseudonyms } from '../pseudonyms.js';
 import type { AuditEntry, Events } from '../store.js';
+import { noteRemoval } from './change.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import type { Sql } from './database.js';
@@ -73,6 +74,7 @@ export function postgresEvents({ sql, transaction }: Connection): Events {
       transaction(async (sql) => {
         await lockCommits(sql);
         await eraseIn(sql, account, new Pseudonyms(pseudonym));
+        await noteRemoval(sql, account);
         await appendAudit(sql, audit);
       }),
   };

@@ -11,7 +11,7 @@ export function answering(issuer: Issuer, chekt: Pick<Chekt, 'answer'>): () => v
     const body = method === 'GET' ? '' : await request.text();
     if (!url.startsWith(API)) return issuer.answer(url, new URLSearchParams(body));
     const caller = issuer.caller(headers.get('Authorization'));
-    return chekt.answer(method, url.slice(API.length), caller, headers.get('Idempotency-Key'), body);
+    return chekt.answer(method, url.slice(API.length), caller, headers, body);
   };
   return () => {
     globalThis.fetch = real;
