@@ -83,8 +83,7 @@ export class DueWork {
       } catch (error) {
         this.#at.logger.error(errorFields(error), 'The store cannot be used; what is due waits.');
       }
-      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      if (!signal.aborted) await Promise.race([pause(INTERVAL), aborted]);
+      await pause(INTERVAL, signal);
     }
   }
 
