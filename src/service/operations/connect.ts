@@ -11,7 +11,7 @@ import { parseDealer, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
-import { warnOfConnect } from './warnings.js';
+import { warnOfConnect, warnOfOpen } from './warnings.js';
 
 export const superseded = refusal(
   409,
@@ -67,6 +67,7 @@ export class ConnectOperations {
       });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
+      warnOfOpen(this.#at.logger, { operation, reason: error.message });
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
     await limits.follow(answer);
@@ -98,6 +99,7 @@ export class ConnectOperations {
         if (answer.status !== 429) warnOfConnect(this.#at.logger, sent, 'CHeKT does not take a connect.');
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
+        warnOfOpen(this.#at.logger, sent);
         return journal.release(sent, relayed(answer), { isUntouched: false });
     }
   }

@@ -17,6 +17,24 @@ export function warnOfConnect(logger: Logger, { operation, answer }: Answered, m
   logger.warn(fields, `${message}${setting === undefined ? '' : ` Look at ${setting}.`}`);
 }
 
+/**
+ * CHeKT's answer was lost, or says nothing: once for each operation, with what the person was shown as its reference.
+ * @param reason why there is no answer, in our words
+ */
+export function warnOfOpen(
+  logger: Logger,
+  { operation, answer, reason }: { operation: Operation; answer?: Answer; reason?: string },
+): void {
+  const { kind, attempts, traceId, account: externalDealerId } = operation;
+  if (attempts > 1) return;
+  const { code, requestId } = parseError(answer?.body ?? '');
+  const fields = { kind, status: answer?.status, code, requestId, traceId, externalDealerId, reason };
+  logger.warn(
+    fields,
+    `Nobody knows yet whether CHeKT carried a ${kind} out. It is repeated with the same key.`,
+  );
+}
+
 /** Where a partner looks first when CHeKT does not take the dealer's token. */
 function settingFor(status: number, code: string | undefined): string | undefined {
   if (status === 401) return 'dealerSignIn.audience and partnerApi.baseUrl';
