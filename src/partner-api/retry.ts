@@ -1,5 +1,3 @@
-import type { HttpAnswer } from './request.js';
-
 /** How often an operation is repeated within its timeout, beside the one repeat after a 401. */
 export const MOST_REPEATS = 4;
 const FIRST_DELAY = 500;
@@ -20,7 +18,7 @@ export function backoff(repeats: number): number {
  * A date is read against the response's own `Date` where that is readable, because the clock here may be wrong.
  * @returns seconds
  */
-export function retryAfterOf({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
+export function retryAfterOf({ headers }: { readonly headers: Headers }): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value);
   const date = parseHttpDate(value);

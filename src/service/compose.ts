@@ -71,7 +71,7 @@ export function compose(settings: Settings): Composed {
   const revocations = new Revocations({ ...common, grants, signIn });
   const recovery = new Recovery({ ...common, journal, connects, disconnects, disconnecting, grants });
   const reports = new Reports({ store, standings, environment, clock });
-  const reconciliation = new Reconciliation({ store, checks, environment, clock });
+  const reconciliation = new Reconciliation({ ...common, checks, environment });
   const dueWork = new DueWork({
     ...common,
     outbox,

@@ -59,6 +59,7 @@ export class PlatformRecords {
     by: { actor: { id: string; name?: string }; note?: string },
   ): Promise<boolean> {
     const { store, settings } = this.#parts;
+    const actor = toActor(by?.actor, 'bindings.forget');
     const stored = await store.findBinding({ account });
     if (!stored) return false;
     const now = settings.clock();
@@ -70,7 +71,7 @@ export class PlatformRecords {
         {
           ...nobody(account, now),
           action: 'binding.forgotten',
-          actor: toActor(by.actor),
+          actor,
           dealerId,
           companyName,
           traceId: stored.traceId,
@@ -82,13 +83,14 @@ export class PlatformRecords {
     return committed.status === 'committed';
   }
 
-  async disconnect(account: string, actor: { id: string; name?: string }): Promise<DisconnectResult> {
+  async disconnect(account: string, by: { actor: { id: string; name?: string } }): Promise<DisconnectResult> {
     const { store, disconnecting, outbox, background } = this.#parts;
+    const actor = toActor(by?.actor, 'disconnect');
     const stored = await store.findBinding({ account });
     if (!stored) return { outcome: 'no-binding' };
     const { dealerId } = stored.binding;
     const [key, traceId] = [crypto.randomUUID(), crypto.randomUUID()];
-    const ended = await disconnecting.run({ account, dealerId, actor: toActor(actor), key, traceId });
+    const ended = await disconnecting.run({ account, dealerId, actor, key, traceId });
     background.run('hooks', outbox.tell(account));
     const { status, body } = ended.answer;
     const { code: apiCode, requestId } = parseError(body);
@@ -136,7 +138,12 @@ function shown({ binding, status, statusAt, checkedAt }: StoredBinding): Platfor
   };
 }
 
-function toActor({ id, name }: { id: string; name?: string }): Actor {
+/** @throws {TypeError} an audit row without a name says nothing, and is found out when it is too late */
+function toActor(actor: { id: string; name?: string } | undefined, call: string): Actor {
+  const { id, name }: { id?: unknown; name?: unknown } = Object(actor);
+  const isNamed = typeof id === 'string' && id !== '' && (name === undefined || typeof name === 'string');
+  if (!isNamed)
+    throw new TypeError(`${call}: actor must be { id, name? }, who does it, for the audit trail.`);
   return { id, name: name ?? null };
 }
 

@@ -21,7 +21,7 @@ export interface Sealing {
   hasKeyOf(sealed: Sealed): boolean;
 }
 
-const USES: KeyUsage[] = ['encrypt', 'decrypt'];
+type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /**
  * Encrypts what must not be readable in the database, as a JWE (RFC 7516, `dir` and `A256GCM`) prefixed with
@@ -39,12 +39,15 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
     throw new TypeError('encryptionKeys: two keys have the same id. Give each its own.');
   const kid = first.id;
   // Given as bytes, jose would import a key anew for each record.
-  const imported = new Map<string, Promise<CryptoKey>>();
+  const imported = new Map<string, Promise<ImportedKey>>();
   const keyOf = async (id: string) => {
     const known = bytes.get(id);
     if (!known) return undefined;
     let key = imported.get(id);
-    if (!key) imported.set(id, (key = crypto.subtle.importKey('raw', known, 'AES-GCM', false, USES)));
+    if (!key) {
+      key = crypto.subtle.importKey('raw', known, 'AES-GCM', false, ['encrypt', 'decrypt']);
+      imported.set(id, key);
+    }
     return key;
   };
 

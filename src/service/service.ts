@@ -2,6 +2,7 @@ import { runChecks, type Finding } from './check.js';
 import { sessionKey } from './caller.js';
 import { compose } from './compose.js';
 import type { ReconcileResult } from './due/reconcile.js';
+import type { DueResult } from './due/run-due.js';
 import { createApp } from './http/app.js';
 import type { ChektServiceOptions } from './options.js';
 import {
@@ -54,9 +55,9 @@ export interface ChektService {
   /** Replaces the people in the account's audit rows and binding by pseudonyms. */
   readonly erase: (externalDealerId: string) => Promise<void>;
   readonly check: () => Promise<readonly Finding[]>;
-  /** Does the due work once. Safe to call from cron and from many processes. */
-  readonly runDue: (options?: { readonly budgetMs?: number }) => Promise<void>;
-  /** Calls `runDue` again and again until `stop()`. */
+  /** What is due, once; safe from cron and from many processes. Tells what it has come to. */
+  readonly runDue: (options?: { readonly budgetMs?: number }) => Promise<DueResult>;
+  /** Calls `runDue` in turn. */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /**
@@ -90,7 +91,7 @@ export function createChektService<Native = unknown>(options: ChektServiceOption
       list: (query) => records.list(query),
       forget: (id, by) => records.forget(id, by),
     },
-    disconnect: (id, { actor }) => records.disconnect(id, actor),
+    disconnect: (id, by) => records.disconnect(id, by),
     reconcile: (pace) => parts.reconciliation.all(pace),
     audit: (query) => records.audit(query),
     erase: (id) => records.erase(id),

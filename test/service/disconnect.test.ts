@@ -194,6 +194,7 @@ describe('disconnect through the service', () => {
       lost: 0,
       unreachable: 0,
       unchecked: 0,
+      waiting: 0,
     });
   });
 

@@ -46,6 +46,11 @@ export async function checkPartnerApi({
     const fix = 'If connecting fails as well, correct baseUrl: it is the part before /partner/v1.';
     return [...clock, { level: 'warning', setting: 'partnerApi.baseUrl', message, fix }];
   }
+  if (status >= 500 || status === 429) {
+    const message = `${baseUrl} has a problem now (status ${status}).`;
+    const fix = 'There is nothing to change: try again. If it stays so, ask CHeKT, and compare baseUrl.';
+    return [...clock, { level: 'warning', setting: 'partnerApi', message, fix }];
+  }
   const message = `${baseUrl} does not answer as the Partner API does (status ${status}).`;
   return [
     ...clock,

@@ -36,12 +36,13 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
   }
   const keys = settings.encryptionKeys.map(({ id }) => id);
   for (const [id, records] of Object.entries(sealedByKey)) {
+    if (id === keys[0]) continue; // the one that seals: it is needed anyway
     if (keys.includes(id))
       find(
         'info',
         'encryptionKeys',
         `${records} records are sealed with the key ${id}.`,
-        'Keep this key until no record uses it.',
+        'Keep it until there are none: about two days after the new key is deployed.',
       );
     else
       find(

@@ -2,6 +2,7 @@ import type { HookEvent, ServiceHooks } from '../hooks.js';
 import { errorFields, type Logger } from '../log.js';
 import type { OutboxRow, Store } from '../store/store.js';
 import { within } from '../wait.js';
+import type { Batch } from './run-due.js';
 
 /** Milliseconds until a hook call times out. */
 const HOOK_TIMEOUT = 10_000;
@@ -32,7 +33,7 @@ export class Outbox {
     while ((await this.runBatch(account)).isMore);
   }
 
-  async runBatch(account?: string): Promise<{ readonly isMore: boolean }> {
+  async runBatch(account?: string): Promise<Batch> {
     const { store, clock } = this.#at;
     const rows = await store.takeOutbox({
       now: clock(),
@@ -40,12 +41,14 @@ export class Outbox {
       limit: BATCH,
       ...(account === undefined ? {} : { account }),
     });
-    await Promise.all(rows.map((row) => this.#deliver(row)));
-    // Each batch has one event per account, so the next one of an account may be due now.
-    return { isMore: rows.length > 0 };
+    const told = await Promise.all(rows.map((row) => this.#deliver(row)));
+    const done = told.filter(Boolean).length;
+    // One event of an account at a time: its next one may be due now.
+    return { isMore: rows.length > 0, done, waiting: rows.length - done };
   }
 
-  async #deliver(row: OutboxRow): Promise<void> {
+  /** @returns whether the hook was told */
+  async #deliver(row: OutboxRow): Promise<boolean> {
     const { store, hooks, logger, clock } = this.#at;
     const { id, attempts, type, occurredAt, externalDealerId, traceId } = row;
     const settle = (result: Parameters<Store['settleOutbox']>[0]['result']) =>
@@ -59,13 +62,16 @@ export class Outbox {
           fields,
           `The hook on.${type} has failed for 24 hours and will not be called again for this event.`,
         );
-        return settle('dead');
+        await settle('dead');
+        return false;
       }
       logger.warn(fields, `The hook on.${type} failed and will be called again.`);
       const delay = Math.min(FIRST_RETRY * 2 ** Math.min(attempts - 1, 16), LONGEST_RETRY);
-      return settle({ retryAt: clock() + delay });
+      await settle({ retryAt: clock() + delay });
+      return false;
     }
     await settle('done');
+    return true;
   }
 }
 

@@ -1,9 +1,26 @@
 import { LimitReached } from '../limits.js';
-import type { BindingStatus, Environment, Store } from '../store/store.js';
+import type { Logger } from '../log.js';
+import type { BindingStatus, Environment, Store, StoredBinding } from '../store/store.js';
 import { pause } from '../wait.js';
 import type { BindingChecks } from './binding-checks.js';
+import type { Batch } from './run-due.js';
 
-export type ReconcileResult = Readonly<Record<BindingStatus, number>>;
+export type ReconcileResult = Readonly<
+  Record<BindingStatus, number> & {
+    /** Not asked about: an operation of the account is unsettled, and finds it out. */
+    waiting: number;
+  }
+>;
+
+interface Surroundings {
+  readonly store: Store;
+  readonly checks: BindingChecks;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+type Due = NonNullable<Parameters<Store['listBindings']>[0]['due']>;
 
 const PAGE = 50;
 const MINUTE = 60_000;
@@ -12,16 +29,16 @@ const LONGEST_PAUSE = MINUTE;
 
 /** Asks CHeKT about every binding, at a steady pace. */
 export class Reconciliation {
-  readonly #at: { store: Store; checks: BindingChecks; environment: Environment; clock: () => number };
+  readonly #at: Surroundings;
 
-  constructor(at: { store: Store; checks: BindingChecks; environment: Environment; clock: () => number }) {
+  constructor(at: Surroundings) {
     this.#at = at;
   }
 
   /** Skips accounts with an unsettled operation, because recovery is already working on them. */
   async all({ requestsPerMinute = 120 } = {}): Promise<ReconcileResult> {
     const { store, checks, environment, clock } = this.#at;
-    const counts = { connected: 0, lost: 0, unreachable: 0, unchecked: 0 };
+    const counts = { connected: 0, lost: 0, unreachable: 0, unchecked: 0, waiting: 0 };
     const due = { checkedBefore: clock() + 1, environment };
     let after: string | undefined;
     do {
@@ -33,20 +50,51 @@ export class Reconciliation {
       }
       after = page.next ?? undefined;
     } while (after !== undefined);
+    counts.waiting = await this.#countWaiting();
+    if (counts.unchecked > 0) {
+      const message = `CHeKT says nothing now of ${counts.unchecked} bindings; they are looked at again.`;
+      this.#at.logger.warn(counts, message);
+    }
     return counts;
   }
 
-  /** Checks the next bindings that were last checked before `checkedBefore`. */
-  async runBatch(limit: number, checkedBefore: number): Promise<{ readonly isMore: boolean }> {
+  /** The bindings of these settings that may not be judged now. */
+  async #countWaiting(): Promise<number> {
+    const { checks } = this.#at;
+    const all = await this.#accounts({}, (stored) => !checks.isForeign(stored));
+    const judged = await this.#accounts(
+      { due: { checkedBefore: Number.MAX_SAFE_INTEGER, environment: this.#at.environment } },
+      () => true,
+    );
+    return Math.max(0, all - judged);
+  }
+
+  async #accounts(query: { due?: Due }, counts: (stored: StoredBinding) => boolean): Promise<number> {
+    let count = 0;
+    let after: string | undefined;
+    do {
+      const page = await this.#at.store.listBindings({ ...query, limit: 500, after });
+      count += page.items.filter(counts).length;
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+    return count;
+  }
+
+  /** The next few that were not asked about for a day. */
+  async runBatch(limit: number, checkedBefore: number): Promise<Batch> {
     const { store, checks, environment } = this.#at;
     const { items } = await store.listBindings({ limit, due: { checkedBefore, environment } });
+    let [done, waiting] = [0, 0];
     try {
-      for (const stored of items) await checks.check(stored);
+      for (const stored of items) {
+        if ((await checks.check(stored)) === 'unchecked') waiting += 1;
+        else done += 1;
+      }
     } catch (error) {
-      if (error instanceof LimitReached) return { isMore: false };
+      if (error instanceof LimitReached) return { isMore: false, done, waiting };
       throw error;
     }
-    return { isMore: items.length === limit };
+    return { isMore: items.length === limit, done, waiting };
   }
 
   async #patiently(check: () => Promise<BindingStatus>): Promise<BindingStatus> {

@@ -26,7 +26,24 @@ const INTERVAL = 15_000;
 const RECONCILE_BATCH = 10;
 const SWEEP_BATCH = 500;
 
-type Job = readonly [name: string, run: () => Promise<{ readonly isMore: boolean }>];
+/** What one turn of a job has come to; a job that cannot fail item by item counts nothing. */
+export interface Batch {
+  readonly isMore: boolean;
+  readonly done?: number;
+  readonly waiting?: number;
+}
+
+/** So that a cron job which changed nothing because CHeKT or a hook is down does not look like a good one. */
+export interface DueResult {
+  /** Operations settled, hooks told and bindings looked at. */
+  readonly done: number;
+  /** The same, tried without an answer to rely on: they are tried again. */
+  readonly waiting: number;
+  /** Jobs that ended with an error, which is in the log. */
+  readonly failed: number;
+}
+
+type Job = readonly [name: string, run: () => Promise<Batch>];
 
 /**
  * Runs the work that no request waits for. Any number of processes may run it at once, because each job takes
@@ -41,21 +58,29 @@ export class DueWork {
     this.#at = at;
   }
 
-  /**
-   * @param budgetMs real time after which no new job is started. @throws the store's error if the store
-   * cannot be reached
-   */
-  async run({ budgetMs = DEFAULT_BUDGET }: { readonly budgetMs?: number } = {}): Promise<void> {
+  /** @param budgetMs real time after which nothing new is begun. @throws the store's error, where it cannot be reached */
+  async run({ budgetMs = DEFAULT_BUDGET }: { readonly budgetMs?: number } = {}): Promise<DueResult> {
+    const result = { done: 0, waiting: 0, failed: 0 };
     await this.#at.store.checkReady();
     const until = Date.now() + budgetMs;
     for (const [name, run] of this.#jobs()) {
       try {
         let isMore = true;
-        while (isMore && Date.now() < until) ({ isMore } = await run());
+        while (isMore && Date.now() < until) {
+          const batch = await run();
+          ({ isMore } = batch);
+          result.done += batch.done ?? 0;
+          result.waiting += batch.waiting ?? 0;
+        }
       } catch (error) {
-        this.#at.logger.error({ ...errorFields(error), job: name }, 'A due job failed and will be retried.');
+        result.failed += 1;
+        this.#at.logger.error(
+          { ...errorFields(error), job: name },
+          'Work that was due failed and is tried again.',
+        );
       }
     }
+    return result;
   }
 
   /** When this process began to run it again and again, by the service's clock; undefined: it does not. */
@@ -84,10 +109,11 @@ export class DueWork {
       try {
         await this.run();
       } catch (error) {
-        this.#at.logger.error(errorFields(error), 'The store cannot be used; due work waits until it can.');
+        // Words of ours, which say what to run; those of a driver may quote its connection string.
+        const words = error instanceof Error && error.name === 'StoreSchemaError' ? ` ${error.message}` : '';
+        this.#at.logger.error(errorFields(error), `The store cannot be used; what is due waits.${words}`);
       }
-      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      if (!signal.aborted) await Promise.race([pause(INTERVAL), aborted]);
+      await pause(INTERVAL, signal);
     }
   }
 

@@ -66,7 +66,9 @@ export function diagnose(error: unknown, client: Client, now: number): Diagnosis
       kind: status >= 500 || status === 429 ? 'unavailable' : 'refused',
     };
   }
-  return { ...ofClientError(error, client), kind: 'unavailable' };
+  const response = answerIn(error);
+  const said = response && { status: response.status, ...requestIdOf(response, client.sentFor(response)) };
+  return { ...said, ...ofClientError(error, client, response), kind: 'unavailable' };
 }
 
 function adviceFor(oauthError: string, description: string, { role, options }: Client): Advice {
@@ -82,7 +84,7 @@ function adviceFor(oauthError: string, description: string, { role, options }: C
       if (options.auth.kind === 'secret') {
         return at(
           'auth',
-          'The client secret is wrong or belongs to another clientId. Set both as CHeKT issued them.',
+          'the client secret is wrong, or clientId does not belong to it. Compare both with what CHeKT gave you.',
         );
       }
       if (/\bkid\b|key id|no (applicable|matching) key/i.test(description)) {
@@ -146,16 +148,49 @@ function clockIsOff(response: Response, now: number): boolean {
   return Math.abs(date - now) > CLOCK_TOLERANCE * 1000;
 }
 
-function ofClientError(error: unknown, { role, options }: Client): Advice & { code?: string } {
+/** The answer that openid-client could not use. It hangs it, or an error of its own with it, on its errors as the cause. */
+function answerIn(error: unknown): Response | undefined {
+  if (error instanceof Response) return error;
+  return error instanceof Error && error !== error.cause ? answerIn(error.cause) : undefined;
+}
+
+/** ENOTFOUND, ECONNREFUSED and the like, which fetch hangs on its error as the cause. */
+function networkCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && /^E[A-Z_]{3,30}$/.test(String(error.code))
+    ? String(error.code)
+    : networkCode(error.cause);
+}
+
+/** What an answer says that is none of OAuth: first whether it can be mended here at all. */
+function adviceForAnswer({ status, url }: Response, { role }: Client): string {
+  if (status >= 500 || status === 429) {
+    return `it has a problem now (status ${status}). There is nothing to change: try again.`;
+  }
+  const isDiscovery = url.includes('/.well-known/');
+  if (!isDiscovery) return `its endpoint does not answer as OAuth does (status ${status}).`;
+  const { origin, pathname } = new URL(url);
+  return (
+    `no discovery document is there: ${origin}${pathname} answers ${status}. Compare issuer with CHeKT's; if it publishes none, ` +
+    `set ${role}.server.`
+  );
+}
+
+function ofClientError(
+  error: unknown,
+  client: Client,
+  response: Response | undefined,
+): Advice & { code?: string } {
+  const { role, options } = client;
   const issuer = (fix: string) => ({ setting: `${role}.issuer`, fix });
   if (!(error instanceof ClientError)) {
     if (error instanceof TypeError && /privateKey/.test(error.message)) {
       return { setting: `${role}.auth`, fix: error.message };
     }
-    return {
-      code: 'unreachable',
-      ...issuer('It could not be reached. Check the URL, and that this machine can reach it.'),
-    };
+    const { host } = new URL(options.issuer);
+    const why = networkCode(error) ?? 'no answer';
+    const fix = `${host} could not be reached (${why}). Compare it with what CHeKT gave you, and let this machine reach it.`;
+    return { code: 'unreachable', ...issuer(fix) };
   }
   const { code } = error;
   switch (code) {
@@ -180,9 +215,11 @@ function ofClientError(error: unknown, { role, options }: Client): Advice & { co
       return {
         code,
         ...issuer(
-          options.server
-            ? 'The endpoints in server do not answer like OAuth endpoints. Check their URLs.'
-            : 'It has no discovery document. Give its endpoints in server.',
+          response
+            ? adviceForAnswer(response, client)
+            : options.server
+              ? 'the endpoints in server do not answer as OAuth does.'
+              : 'no discovery document is there; give server.',
         ),
       };
     case 'OAUTH_TIMEOUT':

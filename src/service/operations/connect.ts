@@ -7,10 +7,11 @@ import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
 import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
-import { parseDealer, parseError, type Dealer } from '../upstream/wire.js';
+import { parseDealer, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
+import { warnOfConnect, warnOfOpen } from './warnings.js';
 
 export const superseded = refusal(
   409,
@@ -50,6 +51,8 @@ export class ConnectOperations {
   async carryOut(work: Work, open: OpenGrant): Promise<Ended> {
     const { api, limits, journal } = this.#at;
     const { operation, payload } = work;
+    const overtaken = operation.attempts > 1 && (await this.#settleOvertaken(work, open));
+    if (overtaken) return overtaken;
     try {
       await limits.spendPlatform('connect');
     } catch (error) {
@@ -68,6 +71,7 @@ export class ConnectOperations {
       });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
+      warnOfOpen(this.#at.logger, { operation, reason: error.message });
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
     await limits.follow(answer);
@@ -81,18 +85,25 @@ export class ConnectOperations {
       case 'success': {
         const dealer = parseDealer(answer.body);
         if (dealer?.externalDealerId === operation.account) return this.#record(sent, dealer);
-        this.#log(sent, 'CHeKT accepted a connect, but its answer is not for this account.');
+        warnOfConnect(
+          this.#at.logger,
+          sent,
+          'CHeKT accepted a connect, but its answer is not for this account.',
+        );
         const message = 'CHeKT accepted the connect but does not confirm it.';
         return journal.release(sent, upstreamUnavailable(message), { isUntouched: false });
       }
       case 'refused': {
-        if (operation.attempts > 1 && answer.status === 409) return this.#settleConflict(sent);
+        // "Already connected", to a repeat: perhaps by its own first try, where CHeKT does not keep the answers of keys.
+        if (operation.attempts > 1 && answer.status === 409)
+          return this.#settleByReading(sent, () => this.#refused(sent));
         return this.#refused(sent);
       }
       case 'not-now':
-        if (answer.status !== 429) this.#log(sent, 'CHeKT does not accept a connect now.');
+        if (answer.status !== 429) warnOfConnect(this.#at.logger, sent, 'CHeKT does not take a connect.');
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
+        warnOfOpen(this.#at.logger, sent);
         return journal.release(sent, relayed(answer), { isUntouched: false });
     }
   }
@@ -167,17 +178,36 @@ export class ConnectOperations {
   }
 
   /**
-   * Handles "already connected" in answer to a repeat. Its own first request may have connected the dealer,
-   * if that answer was lost and CHeKT does not keep answers by key. So the dealer is read before the person
-   * is told no. A binding that is already stored as connected needs no second record.
+   * Somebody pressed Connect, and something newer was done to the account or the dealer since: the press is no consent to undo
+   * that, so it is never sent again. Whether its first try was carried out is read from CHeKT, unless the platform has removed
+   * the record: that stays removed.
    */
-  async #settleConflict(sent: Sent): Promise<Ended> {
+  async #settleOvertaken(work: Work, open: OpenGrant): Promise<Ended | undefined> {
+    const { store, environment } = this.#at;
+    const { account, sequence } = work.operation;
+    const { dealerId } = open.tokens.person;
+    const dealer = dealerId === undefined ? null : { apiOrigin: environment.apiOrigin, dealerId };
+    const newer = await store.findNewer({ account, dealer, sequence });
+    if (newer === null) return undefined;
+    this.#at.logger.warn(
+      { traceId: work.operation.traceId, externalDealerId: account },
+      'A connect that was open is not sent again: something newer is known of its account or dealer.',
+    );
+    const end = () => this.endUnknown(work, superseded);
+    return newer === 'removal' ? end() : this.#settleByReading({ ...work, open }, end);
+  }
+
+  /**
+   * Reads the dealer before the person is told no.
+   * @param otherwise CHeKT says that it was not carried out; what was stored as connected before needs no second record
+   */
+  async #settleByReading(sent: Omit<Sent, 'answer'>, otherwise: () => Promise<Ended>): Promise<Ended> {
     const { store, standings, journal } = this.#at;
     const { account } = sent.operation;
     const stored = await store.findBinding({ account });
     const dealerId = sent.open.tokens.person.dealerId ?? stored?.binding.dealerId;
     const isKnown = stored?.binding.dealerId === dealerId && stored?.status === 'connected';
-    if (dealerId === undefined || isKnown) return this.#refused(sent);
+    if (dealerId === undefined || isKnown) return otherwise();
     let standing: Standing;
     try {
       standing = await standings.of(dealerId, account);
@@ -186,12 +216,12 @@ export class ConnectOperations {
       const said = upstreamUnavailable('CHeKT does not say now whether the dealer is connected.');
       return journal.release(sent, said, { isUntouched: false });
     }
-    if (standing.is !== 'account') return this.#refused(sent);
+    if (standing.is !== 'account') return otherwise();
     return this.#record({ ...sent, answer: standing.answer }, standing.dealer);
   }
 
   async #refused(sent: Sent): Promise<Ended> {
-    this.#log(sent, 'CHeKT refuses a connect.');
+    warnOfConnect(this.#at.logger, sent, 'CHeKT refuses a connect.');
     return this.#refuse(sent);
   }
 
@@ -228,20 +258,4 @@ export class ConnectOperations {
     if (committed.status === 'committed') return { status: 'settled', answer: said };
     return journal.afterAll(committed);
   }
-
-  #log({ operation, answer }: Sent, message: string): void {
-    const { code, requestId } = parseError(answer.body);
-    const { traceId, account: externalDealerId } = operation;
-    const setting = settingFor(answer.status, code);
-    const fields = { status: answer.status, code, requestId, traceId, externalDealerId, setting };
-    this.#at.logger.warn(fields, `${message}${setting === undefined ? '' : ` Look at ${setting}.`}`);
-  }
-}
-
-/** The setting to check first when CHeKT refuses the dealer's token. */
-function settingFor(status: number, code: string | undefined): string | undefined {
-  if (status === 401) return 'dealerSignIn.audience and partnerApi.baseUrl';
-  if (status === 403) return 'dealerSignIn.scope, and the dealer-admin rights of the person';
-  if (status === 404 && code === undefined) return 'partnerApi.baseUrl';
-  return undefined;
 }

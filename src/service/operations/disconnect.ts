@@ -2,7 +2,7 @@ import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
 import { LimitReached } from '../limits.js';
 import type { Logger } from '../log.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
-import type { Commit, Environment, Store } from '../store/store.js';
+import type { Commit, Environment, OperationOutcome, Store } from '../store/store.js';
 import { UpstreamError, type Answer } from '../upstream/partner-api.js';
 import type { PlatformCalls } from '../upstream/platform-calls.js';
 import type { Standings } from '../upstream/standing.js';
@@ -11,6 +11,7 @@ import { superseded } from './connect.js';
 import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';
+import { warnOfOpen } from './warnings.js';
 
 interface Surroundings {
   readonly store: Store;
@@ -61,6 +62,7 @@ export class DisconnectOperations {
         return journal.release(work, said, { isUntouched: true });
       }
       if (!(error instanceof UpstreamError)) throw error;
+      warnOfOpen(this.#at.logger, { operation: work.operation, reason: error.message });
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
     return this.#settle({ ...work, answer, dealerId });
@@ -82,6 +84,7 @@ export class DisconnectOperations {
         if (answer.status !== 429) this.#log(sent);
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
+        warnOfOpen(this.#at.logger, sent);
         return journal.release(sent, relayed(answer), { isUntouched: false });
     }
   }
@@ -126,16 +129,23 @@ export class DisconnectOperations {
     return this.#end(work, 'unknown', said);
   }
 
-  async #end({ operation, payload }: Work, outcome: 'refused' | 'unknown', said: Answer): Promise<Ended> {
+  /** Another one has done what this one was to do. */
+  endDone(work: Work): Promise<Ended> {
+    return this.#end(work, 'applied', { status: 204, body: '' });
+  }
+
+  async #end({ operation, payload }: Work, outcome: OperationOutcome, said: Answer): Promise<Ended> {
     const { store, journal, clock } = this.#at;
     const now = clock();
-    const action = `disconnect.${outcome}` as const;
-    const audited = outcome === 'refused' ? 'not-applied' : 'unknown';
+    const action = `disconnect.${outcome === 'applied' ? 'recorded' : outcome}` as const;
+    const audited = outcome === 'refused' ? 'not-applied' : outcome;
     const committed = await store.commit({
       now,
       operation: { key: operation.key, outcome, answer: await journal.seal(operation, said) },
       audit: [auditEntry({ operation, payload, now }, { action, outcome: audited, answer: said })],
-      outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
+      outbox: [
+        outboxEntry({ operation, payload, now }, outcome === 'applied' ? 'disconnected' : 'failed', null),
+      ],
     });
     if (committed.status === 'committed') return { status: 'settled', answer: said };
     return journal.afterAll(committed);

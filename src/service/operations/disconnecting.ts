@@ -73,12 +73,20 @@ export class Disconnecting {
   async repeat(work: Work): Promise<Ended> {
     const { journal, disconnects } = this.#at;
     const { account, dealerId, attempts } = work.operation;
-    if (dealerId === null) throw new TypeError('A disconnect must have a dealerId.');
+    if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
+    if (attempts > 1 && (await this.#isDone(work))) return disconnects.endDone(work);
     const refused =
       (await this.#refusedByRecord(dealerId, account)) ?? (await this.#refusedByOwner(dealerId, account));
     if (!refused) return disconnects.carryOut(work);
     if (attempts > 1) return disconnects.endUnknown(work, refused); // an earlier attempt may have been carried out
     return journal.release(work, refused, { isUntouched: true });
+  }
+
+  /** Pressed twice while CHeKT was away: the account has no binding any more, and another operation has ended it since. */
+  async #isDone({ operation: { account, sequence } }: Work): Promise<boolean> {
+    const { store } = this.#at;
+    if (await store.findBinding({ account })) return false;
+    return (await store.findNewer({ account, dealer: null, sequence })) === 'result';
   }
 
   async #refusedByRecord(dealerId: number, account: string): Promise<Answer | undefined> {

@@ -1,11 +1,12 @@
 import { refusal, upstreamUnavailable } from '../http/refusal.js';
+import type { Batch } from '../due/run-due.js';
 import type { Logger } from '../log.js';
 import { errorFields } from '../log.js';
 import type { Grants } from '../oauth/grants.js';
 import type { ConnectOperations } from './connect.js';
 import type { DisconnectOperations } from './disconnect.js';
 import type { Disconnecting } from './disconnecting.js';
-import type { Journal, Work } from './journal.js';
+import type { Ended, Journal, Work } from './journal.js';
 
 interface Surroundings {
   readonly journal: Journal;
@@ -40,51 +41,55 @@ export class Recovery {
     this.#at = at;
   }
 
-  /** @returns whether there may be more: the batch was full */
-  async runBatch(): Promise<{ readonly isMore: boolean }> {
+  /** @returns how many operations it looked at; fewer than a batch: there are no more for now */
+  async runBatch(): Promise<Batch> {
     const { journal, logger } = this.#at;
     const works = await journal.takeUnsettled(BATCH);
+    let done = 0;
     for (const work of works) {
       const { traceId, kind, account } = work.operation;
       try {
-        await this.#repeat(work);
+        if (await this.#repeat(work)) done += 1;
       } catch (error) {
         // It is retried when its lease ends.
         const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
         logger.error(fields, 'An operation could not be repeated now; it will be retried.');
       }
     }
-    return { isMore: works.length === BATCH };
+    return { isMore: works.length === BATCH, done, waiting: works.length - done };
   }
 
-  async #repeat(work: Work): Promise<void> {
+  /** @returns whether it is settled */
+  async #repeat(work: Work): Promise<boolean> {
     const { journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
     const { operation, payload } = work;
-    if (payload?.isAuthorized === false) return journal.withdraw(work);
+    const isSettled = ({ status }: Ended) => status === 'settled';
+    if (payload?.isAuthorized === false) {
+      await journal.withdraw(work);
+      return true;
+    }
     const { signInId } = operation;
     const isOld = clock() - operation.createdAt >= KEY_LIFE;
     const isOthers =
       journal.isOfAnotherKey(work) || (signInId !== null && (await grants.isOfAnotherKey(signInId)));
     if (isOthers && !isOld) {
       await journal.release(work, elsewhere, { isUntouched: false });
-      return;
+      return false;
     }
     const isOver = isOld || payload === undefined;
     if (operation.kind === 'disconnect') {
-      await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work));
-      return;
+      return isSettled(await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work)));
     }
     const granted = isOver || signInId === null ? null : await grants.bySignIn(signInId);
     const open = granted && (await grants.usable(granted));
     if (!open || payload === undefined) {
-      await connects.endUnknown(work, gone);
-      return;
+      return isSettled(await connects.endUnknown(work, gone));
     }
     const ended = await connects.carryOut(work, open);
-    if (ended.status === 'settled' || ended.answer.status !== 401) return;
+    if (isSettled(ended) || ended.answer.status !== 401) return isSettled(ended);
 
     // CHeKT no longer accepts the token. Refreshing it also shows whether the grant has ended.
     const renewed = await grants.usable(open, 'rejected');
-    if (!renewed) await connects.endUnknown(work, gone);
+    return renewed === null ? isSettled(await connects.endUnknown(work, gone)) : false;
   }
 }

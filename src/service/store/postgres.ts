@@ -1,6 +1,7 @@
+import { consoleLogger, errorFields, type Logger } from '../log.js';
 import { postgresBindings } from './postgres/bindings.js';
 import { Connection } from './postgres/connection.js';
-import type { Database } from './postgres/database.js';
+import { hearLostConnections, type Database } from './postgres/database.js';
 import { postgresEvents } from './postgres/events.js';
 import { postgresGrants } from './postgres/grants.js';
 import { postgresHousekeeping } from './postgres/housekeeping.js';
@@ -24,19 +25,26 @@ export interface PostgresStore extends Store {
 /**
  * A store in PostgreSQL 13 or later, for any number of processes.
  *
- * @param database A `pg.Pool`, a PGlite, or anything with `query()` and `transaction()`. A pooler in
- *   transaction mode works, because no session state is used.
- * @param options.schema The schema for the tables: lower-case letters, digits and `_`. Default `chekt`.
+ * @param database A `pg.Pool`, a PGlite, or anything with `query()` and `transaction()`. A pooler in transaction mode is fine:
+ *   no session state is used.
+ * @param options.schema The schema of its tables, default `chekt`: lower-case letters, digits and `_`.
+ * @param options.logger Hears of lost connections, unless the pool has an `error` listener already. Default: the console.
  */
 export function postgresStore(
   database: Database,
-  { schema = 'chekt' }: { schema?: string } = {},
+  { schema = 'chekt', logger = consoleLogger }: { schema?: string; logger?: Pick<Logger, 'warn'> } = {},
 ): PostgresStore {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
     throw new TypeError(
       `postgresStore: "${schema}" is not a valid schema name. Use lower-case letters, digits and _.`,
     );
   }
+  hearLostConnections(database, (error) =>
+    logger.warn(
+      errorFields(error),
+      'An idle connection to PostgreSQL was lost; the next statement opens another one.',
+    ),
+  );
   const connection = new Connection(database, schema);
   return {
     kind: 'postgres',

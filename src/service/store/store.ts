@@ -148,7 +148,16 @@ export interface Operations {
     now: number;
     limit: number;
   }): Promise<readonly Operation[]>;
-  /** Writes the result, binding, audit row and outbox row together, or nothing. */
+  /**
+   * What has become known since an operation began: the result of another one of its account or dealer, or that the platform has
+   * removed the record of its account or erased the account's people, which counts more. Null: nothing.
+   */
+  findNewer(request: {
+    account: string;
+    dealer: { readonly apiOrigin: string; readonly dealerId: number } | null;
+    sequence: number;
+  }): Promise<'result' | 'removal' | null>;
+  /** Result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
 }
 

@@ -3,7 +3,7 @@ import type { HookEvent } from '../../../src/service/index.js';
 import type { Arrival, Chekt } from './model/chekt.js';
 import { ACCOUNTS } from './platform.js';
 import { PEOPLE } from './model/issuer.js';
-import { type Record, traceOf } from './tab.js';
+import type { Record } from './tab.js';
 
 /** Refusals by which CHeKT says that nothing was done. */
 const CHEKTS_NO = ['dealer_already_connected', 'external_dealer_id_taken'];
@@ -15,6 +15,8 @@ export interface Evidence {
   readonly platform: { readonly told: readonly HookEvent[] };
   readonly record: Record;
   readonly store: Store;
+  /** How many PUTs had arrived at CHeKT when the recovery began; absent where processes recover at any time. */
+  readonly arrivedBefore?: number;
 }
 
 /** Every guarantee that a schedule has broken, in words; none, if all is well. */
@@ -23,6 +25,7 @@ export async function judge(played: Evidence): Promise<readonly string[]> {
   return [
     ...consentIsKept(played),
     ...keysBelongToOneSignIn(played),
+    ...noPressOutlivesADisconnect(played, audit),
     ...auditedOnce(played, audit),
     ...(await wordsAgree(played, audit)),
     ...(await hooksAreTold(played, audit)),
@@ -55,13 +58,30 @@ function keysBelongToOneSignIn({ chekt, record }: Evidence): string[] {
   });
 }
 
+/** What was pressed before a disconnect that is recorded is not sent again after it: not by the recovery, when nothing overlaps. */
+function noPressOutlivesADisconnect(
+  { chekt: { arrivals }, arrivedBefore = arrivals.length }: Evidence,
+  audit: readonly AuditEntry[],
+): string[] {
+  const isRecorded = ({ traceId }: Arrival) =>
+    audit.some((row) => row.traceId === traceId && row.action === 'disconnect.recorded');
+  return arrivals.slice(arrivedBefore).flatMap(({ key, kind, account }) => {
+    const first = arrivals.findIndex((arrival) => arrival.key === key);
+    if (kind !== 'connect' || first >= arrivedBefore) return [];
+    const ended = arrivals
+      .slice(first, arrivedBefore)
+      .find((other) => other.kind === 'disconnect' && other.endedAccount === account && isRecorded(other));
+    return ended ? [`${key} was sent again after the disconnect ${ended.key} of ${account}`] : [];
+  });
+}
+
 /** One row for each operation that CHeKT has carried out, and never two. */
 function auditedOnce({ chekt }: Evidence, audit: readonly AuditEntry[]): string[] {
   const keys = new Set(chekt.arrivals.map(({ key }) => key));
   return [...keys].flatMap((key) => {
     const arrivals = chekt.arrivals.filter((arrival) => arrival.key === key);
     const rows = audit.filter(
-      ({ traceId, action }) => traceId === traceOf(key) && !action.startsWith('binding.'),
+      ({ traceId, action }) => traceId === arrivals[0]?.traceId && !action.startsWith('binding.'),
     );
     const must = arrivals.some(({ isApplied }) => isApplied) ? 1 : 0;
     return rows.length > 1 || rows.length < must ? [`${key} has ${rows.length} audit rows`] : [];

@@ -5,7 +5,7 @@ import type { Evidence } from './judge.js';
 import { Chekt } from './model/chekt.js';
 import { Issuer, PEOPLE } from './model/issuer.js';
 import { Network } from './model/network.js';
-import { Platform } from './platform.js';
+import { ACCOUNTS, Platform } from './platform.js';
 import type { Action, Schedule, Step } from './schedule.js';
 import { Browser, Record, Tab } from './tab.js';
 
@@ -33,8 +33,8 @@ export async function play({ switches, steps, order }: Schedule, store: Store): 
     const tabs = [0, 0, 1, 1].map((index) => new Tab(browsers[index]!, platform, record));
     const player = new Player({ gates, issuer, chekt, network, platform, tabs, random: randomOf(order) });
     for (const step of steps) await player.step(step);
-    await player.recover(store);
-    return { chekt, platform, record, store, trace: gates.trace };
+    const arrivedBefore = await player.recover(store);
+    return { chekt, platform, record, store, trace: gates.trace, arrivedBefore };
   } finally {
     restoreFetch();
     mock.timers.reset();
@@ -69,12 +69,13 @@ class Player {
   }
 
   /** No faults any more: fresh processes do what is due until nothing is. */
-  async recover(store: Store): Promise<void> {
-    const { network, platform } = this.#world;
+  async recover(store: Store): Promise<number> {
+    const { chekt, network, platform } = this.#world;
     network.faults.api = [];
     network.faults.issuer = [];
     platform.failingHooks = 0;
     while (await this.#next());
+    const arrivedBefore = chekt.arrivals.length;
     for (const at of [0, 1]) platform.kill(at, () => false);
     for (let round = 0; round < RECOVERY_ROUNDS; round += 1) {
       mock.timers.tick(16 * MINUTE);
@@ -84,6 +85,7 @@ class Player {
     }
     await this.step({ action: { do: 'reconcile' }, at: 0, then: Infinity });
     await this.step({ action: { do: 'run-due' }, at: 1, then: Infinity });
+    return arrivedBefore;
   }
 
   #next(): Promise<boolean> {
@@ -131,6 +133,12 @@ class Player {
       }
       case 'log-in':
         return tab.browser.logIn();
+      case 'programme': {
+        // the platform's own code disconnects
+        const account = ACCOUNTS[action.account]!;
+        await platform.use(at, (service) => service.disconnect(account, { actor: { id: 'ops' } }));
+        return;
+      }
       case 'portal':
         return chekt.disconnectInPortal(PEOPLE[action.who]!.dealerId);
       case 'revoke-all':

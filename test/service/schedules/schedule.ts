@@ -27,6 +27,7 @@ export type Action =
   | { readonly do: 'misuse'; readonly tab: number; readonly of: number }
   | { readonly do: 'log-out' | 'log-in'; readonly tab: number }
   | { readonly do: 'portal' | 'revoke-all'; readonly who: number }
+  | { readonly do: 'programme'; readonly account: number }
   | { readonly do: 'fault'; readonly on: 'api' | 'issuer'; readonly fault: Fault }
   | { readonly do: 'failing-hooks'; readonly times: number }
   | { readonly do: 'run-due' | 'reconcile' | 'kill' }
@@ -63,6 +64,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   of(1, fc.record({ do: one('misuse'), tab, of: tab })),
   of(2, fc.record({ do: fc.constantFrom('log-out', 'log-in'), tab })),
   of(2, fc.record({ do: fc.constantFrom('portal', 'portal', 'revoke-all'), who })),
+  of(2, fc.record({ do: one('programme'), account: fc.nat(1) })),
   of(
     5,
     fc.record({

@@ -2,7 +2,7 @@ import type { BindingChange, Commit, Committed } from '../commit.js';
 import type { StoredBinding } from '../records.js';
 import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
-import { key, type Tables } from './tables.js';
+import { key, removalOf, type Tables } from './tables.js';
 
 type Change =
   | {
@@ -97,6 +97,7 @@ function apply(
       const before = bindings.get(change.account);
       if (before?.sequence !== change.sequence) return { status: 'unchanged' };
       bindings.delete(change.account);
+      newest.set(removalOf(change.account), tables.nextSequence());
       return done(before);
     }
     case 'mark': {

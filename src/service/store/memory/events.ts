@@ -2,7 +2,7 @@ import type { AuditRow, Actor, OutboxRow, Person } from '../records.js';
 import { pageOf } from '../page-of.js';
 import type { Events } from '../store.js';
 import { erasureOf, Pseudonyms } from '../pseudonyms.js';
-import { type Tables } from './tables.js';
+import { removalOf, type Tables } from './tables.js';
 
 export function memoryEvents(tables: Tables): Events {
   const { hooks, audit } = tables;
@@ -63,6 +63,7 @@ export function memoryEvents(tables: Tables): Events {
       }
       const row = tables.bindings.get(account);
       if (row) tables.bindings.set(account, { ...row, binding: names.binding(row.binding) });
+      tables.newest.set(removalOf(account), tables.nextSequence());
       const id = String(tables.nextSequence());
       audit.set(id, { id, ...entry });
     },

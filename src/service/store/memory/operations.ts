@@ -1,6 +1,6 @@
 import type { Operations } from '../store.js';
 import { commitToMemory } from './commit.js';
-import { first, type OperationRow, type Tables } from './tables.js';
+import { first, key, type OperationRow, removalOf, type Tables } from './tables.js';
 
 export function memoryOperations(tables: Tables): Operations {
   const { unsettled, settled } = tables;
@@ -48,6 +48,13 @@ export function memoryOperations(tables: Tables): Operations {
     async takeOperations({ holder, leaseMs, now, limit }) {
       const due = first(unsettled.values(), limit, (row) => row.retryAt <= now && row.leasedUntil <= now);
       return due.map((row) => take(row, holder, now + leaseMs));
+    },
+
+    async findNewer({ account, dealer, sequence }) {
+      const isNewer = (subject: string) => (tables.newest.get(subject) ?? 0) > sequence;
+      if (isNewer(removalOf(account))) return 'removal';
+      const isOfDealer = dealer !== null && isNewer(key(dealer.apiOrigin, dealer.dealerId));
+      return isOfDealer || isNewer(key(account)) ? 'result' : null;
     },
 
     commit: async (commit) => commitToMemory(tables, commit),

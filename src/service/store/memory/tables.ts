@@ -51,7 +51,7 @@ export class Tables {
   readonly unsettled = new Map<string, OperationRow>();
   readonly settled = new Map<string, SettledOperation>();
   readonly bindings = new Map<string, StoredBinding>();
-  /** When the latest result became known, per account and per dealer, in the order of `sequence`. */
+  /** When the last result became known, per account and per dealer, and the last removal; in the order of `sequence`. */
   readonly newest = new Map<string, number>();
   readonly reports = new Map<string, Report>();
   readonly hooks = new Map<string, HookRow>();
@@ -80,6 +80,11 @@ export class Tables {
 
 export function ownerKey({ session, actor, account }: Owner): string {
   return key(session, actor, account);
+}
+
+/** In `newest`: when the platform has removed the account's record or erased its people. */
+export function removalOf(account: string): string {
+  return key('removal', account);
 }
 
 export function key(...parts: readonly (string | number)[]): string {

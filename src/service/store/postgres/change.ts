@@ -101,7 +101,9 @@ async function end(
 async function forget(sql: Sql, { account, sequence }: Change<'forget'>): Promise<Changed> {
   const [ended] = await sql<BindingRow>`
     delete from chekt.bindings where account = ${account} and sequence = ${sequence} returning *`;
-  return ended ? done(toBinding(ended)) : { status: 'unchanged' };
+  if (!ended) return { status: 'unchanged' };
+  await noteRemoval(sql, account);
+  return done(toBinding(ended));
 }
 
 async function mark(
@@ -146,10 +148,19 @@ async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>
   return rows.length > 0 ? done() : { status: 'unchanged' };
 }
 
-/**
- * Records the operation, or the present confirmation, as the newest of its account and dealer. Returns null
- * if a newer one is known.
- */
+/** The subject in `chekt.newest` of what the platform did to an account's record. */
+export function removalOf(account: string): string {
+  return JSON.stringify(['removal', account]);
+}
+
+/** Notes that the platform has removed the record or erased its people: what had begun before is not sent again. */
+export async function noteRemoval(sql: Sql, account: string): Promise<void> {
+  await sql`
+    insert into chekt.newest (subject, sequence) values (${removalOf(account)}, nextval('chekt.sequence'))
+    on conflict (subject) do update set sequence = excluded.sequence`;
+}
+
+/** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
 async function nextFor(
   sql: Sql,
   { account, apiOrigin, dealerId }: { account: string; apiOrigin: string; dealerId: number },

@@ -11,14 +11,30 @@ export interface TransactionalDatabase extends Queryable {
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
 }
 
+/** What pg's Pool and its clients tell by events. */
+interface Telling {
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  off?(event: 'error', listener: (error: Error) => void): unknown;
+}
+
 /** pg.Pool. */
-export interface PoolDatabase extends Queryable {
-  connect(): Promise<Queryable & { release(destroy?: boolean): void }>;
+export interface PoolDatabase extends Queryable, Telling {
+  connect(): Promise<Queryable & Telling & { release(destroy?: boolean): void }>;
+  listenerCount?(event: 'error'): number;
 }
 
 export type Database = TransactionalDatabase | PoolDatabase;
 
-/** Runs the statement of a template literal; each `${value}` becomes a parameter. */
+/**
+ * A connection that PostgreSQL ends while it is idle is an event of the pool, and an 'error' that nobody hears ends the process.
+ * Where the partner listens, that is enough.
+ */
+export function hearLostConnections(database: Database, tell: (error: Error) => void): void {
+  if (!('connect' in database) || database.listenerCount?.('error')) return;
+  database.on?.('error', tell);
+}
+
+/** Runs the statement that a template literal holds; each `${value}` becomes a parameter. */
 export type Sql = <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => Promise<Row[]>;
 
 /**
@@ -47,6 +63,8 @@ export async function transact<Result>(
   if ('transaction' in database) return database.transaction(work);
   const client = await database.connect();
   let broken = false;
+  const lose = () => void (broken = true); // the statement that is under way, or the next one, rejects
+  client.on?.('error', lose);
   try {
     await client.query('begin isolation level read committed');
     const result = await work(client);
@@ -56,6 +74,7 @@ export async function transact<Result>(
     await client.query('rollback').catch(() => (broken = true));
     throw error;
   } finally {
+    client.off?.('error', lose);
     client.release(broken);
   }
 }

@@ -1,6 +1,7 @@
 import { pageOf } from '../page-of.js';
 import { erasureOf, Pseudonyms } from '../pseudonyms.js';
 import type { AuditEntry, Events } from '../store.js';
+import { noteRemoval } from './change.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import type { Sql } from './database.js';
@@ -88,6 +89,7 @@ export function postgresEvents({ sql, transaction }: Connection): Events {
           update chekt.audit set outcome = ${forgotten}
            where external_dealer_id = ${account} and action = 'binding.forgotten'`;
         await eraseIn(sql, account, new Pseudonyms(pseudonym));
+        await noteRemoval(sql, account);
         await appendAudit(sql, audit);
       }),
   };

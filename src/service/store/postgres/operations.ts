@@ -1,5 +1,6 @@
 import type { Intent } from '../records.js';
 import type { Begun, Operations } from '../store.js';
+import { removalOf } from './change.js';
 import { commitTo } from './commit.js';
 import type { Connection } from './connection.js';
 import { type OperationRow, toOperation, toSettled } from './rows.js';
@@ -65,6 +66,17 @@ export function postgresOperations(connection: Connection): Operations {
          where key in (select key from due)
         returning *`;
       return rows.map(toOperation).sort((a, b) => a.sequence - b.sequence);
+    },
+
+    async findNewer({ account, dealer, sequence }) {
+      const of = dealer && JSON.stringify([dealer.apiOrigin, dealer.dealerId]);
+      const removal = removalOf(account);
+      const rows = await sql<{ subject: string }>`
+        select subject from chekt.newest
+         where subject in (${removal}::text, ${JSON.stringify([account])}::text, ${of}::text)
+           and sequence > ${sequence}::bigint`;
+      if (rows.some(({ subject }) => subject === removal)) return 'removal';
+      return rows.length > 0 ? 'result' : null;
     },
 
     commit: (commit) => connection.transaction((sql) => commitTo(sql, commit)),

@@ -1,5 +1,5 @@
 import { equal } from './expect.js';
-import { audit, begin, begun, DAY, intent, MINUTE, NOW, SECOND } from './samples.js';
+import { audit, begin, begun, connect, DAY, environment, intent, MINUTE, NOW, SECOND } from './samples.js';
 import type { StoreTest } from './suite.js';
 
 export function operationTests(test: StoreTest): void {
@@ -126,5 +126,42 @@ export function operationTests(test: StoreTest): void {
     const first = await begun(store, { key: 'key-1' }, NOW + MINUTE);
     const second = await begun(store, { key: 'key-2' }, NOW);
     equal(second.sequence > first.sequence, true);
+  });
+
+  test('tells of an operation whether something newer is known', async (store) => {
+    await connect(store);
+    const { sequence } = await begun(store);
+    const { apiOrigin } = environment;
+    const newer = (account: string, dealerId: number | null) =>
+      store.findNewer({ account, dealer: dealerId === null ? null : { apiOrigin, dealerId }, sequence });
+    equal([await newer('adc-1', 12345), await newer('adc-1', null)], [null, null], 'what was there before');
+
+    await connect(store, 'adc-2', 777);
+    equal(await newer('adc-1', 12345), null, 'of others');
+    equal([await newer('adc-1', 777), await newer('adc-2', null)], ['result', 'result']);
+    await begun(store, { key: 'key-2' });
+    equal(await newer('adc-1', 12345), null, 'what has no result');
+
+    const stored = await store.findBinding({ account: 'adc-1' });
+    const forget = (at: number) =>
+      store.commit({
+        now: NOW,
+        change: { kind: 'forget', account: 'adc-1', sequence: at },
+        audit: [],
+        outbox: [],
+      });
+    await forget(-1);
+    equal(await newer('adc-1', 12345), null, 'a removal that found another record');
+    await forget(stored?.sequence ?? 0);
+    equal(await newer('adc-1', 12345), 'removal');
+    await store.erasePeople({
+      account: 'adc-2',
+      pseudonym: () => 'person-1',
+      forgotten: 'removed',
+      audit: audit('adc-2'),
+    });
+    equal([await newer('adc-2', null), await newer('adc-1', null)], ['removal', 'removal']);
+    const after = await begun(store, { key: 'key-3' });
+    equal(await store.findNewer({ account: 'adc-1', dealer: null, sequence: after.sequence }), null);
   });
 }

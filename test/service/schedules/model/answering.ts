@@ -20,7 +20,7 @@ export function arriving({ issuer, chekt }: Model, { method, path, headers, body
   const api = API.slice(MODEL.length);
   if (!path.startsWith(api)) return issuer.answer(MODEL + path, new URLSearchParams(body));
   const caller = issuer.caller(headers.get('Authorization'));
-  return chekt.answer(method, path.slice(api.length), caller, headers.get('Idempotency-Key'), body);
+  return chekt.answer(method, path.slice(api.length), caller, headers, body);
 }
 
 /** Lets both answer in place of `fetch`, at once; what is asked of others goes where it went before. @returns the way back */

@@ -17,10 +17,13 @@ export interface Arrival {
   readonly kind: 'connect' | 'disconnect';
   readonly caller: Caller;
   readonly account: string | null;
+  readonly traceId: string | null;
   readonly dealerId: number;
   readonly status: number;
   /** Whether this request changed something or confirmed it. */
   readonly isApplied: boolean;
+  /** The account that a disconnect has taken the dealer from. */
+  readonly endedAccount: string | undefined;
 }
 
 interface Said {
@@ -54,23 +57,19 @@ export class Chekt {
     this.bindings.delete(dealerId);
   }
 
-  answer(
-    method: string,
-    path: string,
-    caller: Caller | undefined,
-    key: string | null,
-    body: string,
-  ): Response {
-    const { status, body: text } = this.#said(method, path, caller, key, body);
+  answer(method: string, path: string, caller: Caller | undefined, headers: Headers, body: string): Response {
+    const { status, body: text } = this.#said(method, path, caller, headers, body);
     return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
   }
 
-  #said(method: string, path: string, caller: Caller | undefined, key: string | null, body: string): Said {
+  #said(method: string, path: string, caller: Caller | undefined, headers: Headers, body: string): Said {
+    const key = headers.get('Idempotency-Key');
     if (!caller) return error(401, 'invalid_api_key');
     const [, dealer = ''] = /\/dealers\/(\d+)/.exec(path) ?? [];
     if (method === 'GET') return this.#read(Number(dealer));
     if (key === null) return error(400, 'idempotency_key_required');
     const isConnect = path.endsWith('/connect');
+    const bound = this.bindings.get(Number(dealer));
     const request = JSON.stringify([path, isConnect ? caller.person?.sub : 'platform', body]);
     const known = this.#keys.get(key);
     const isKnown = known !== undefined && Date.now() - known.at < DAY && this.switches.keys === 'remembered';
@@ -87,8 +86,10 @@ export class Chekt {
       : null;
     this.arrivals.push({
       ...{ key, kind: isConnect ? 'connect' : 'disconnect', caller, account, status: said.status },
+      traceId: headers.get('x-partner-trace-id'),
       dealerId: isConnect ? (caller.person?.dealerId ?? 0) : Number(dealer),
       isApplied: said.status < 300,
+      endedAccount: isConnect || this.bindings.has(Number(dealer)) ? undefined : bound,
     });
     return said;
   }

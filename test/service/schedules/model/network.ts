@@ -46,7 +46,7 @@ export class Network {
             method,
             url.slice(API.length),
             this.#issuer.caller(headers.get('Authorization')),
-            headers.get('Idempotency-Key'),
+            headers,
             body,
           )
         : this.#issuer.answer(url, new URLSearchParams(body));

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { ACCOUNT, DANA, MIRA, startWorld, type World } from './world.js';
+
+/** CHeKT was down when somebody pressed Connect; what was done since is the last word. */
+describe('a connect that is still open', () => {
+  let world: World;
+  before(async () => void (world = await startWorld()));
+  after(() => world.close());
+
+  const ops = { actor: { id: 'ops' } };
+
+  async function openConnect(fault: object = { kind: 'status', status: 503 }, first?: string) {
+    const clock = { now: Date.now() };
+    const platform = await world.platform({ clock: () => clock.now });
+    const { chekt } = platform;
+    if (first !== undefined) {
+      const earlier = platform.person({ sessionId: 'earlier', actor: 'u0' });
+      await earlier.signIn(first);
+      assert.equal((await earlier.connect()).status, 200);
+    }
+    const person = platform.person();
+    await person.signIn(DANA);
+    const { sign_in_id: signInId } = await person.token();
+    const key = randomUUID();
+    await platform.fault({ on: 'connect', ...fault });
+    assert.ok((await person.connect({ key, signInId })).status >= 500);
+    /** Long enough for the service to repeat it by itself. */
+    const later = async () => {
+      clock.now += 140_000;
+      await chekt.runDue();
+    };
+    const connectsSince = async () =>
+      (await platform.calls(/\/connect$/, 'PUT')).filter(({ idempotencyKey }) => idempotencyKey === key)
+        .length - 1;
+    const last = async () => (await chekt.audit()).items.at(-1);
+    return { platform, chekt, person, key, signInId, later, connectsSince, last };
+  }
+
+  it('is not sent again after a newer connect and its disconnect', async () => {
+    const { platform, chekt, person, later, connectsSince, last } = await openConnect();
+    assert.equal((await person.connect()).status, 200);
+    assert.equal((await chekt.disconnect(ACCOUNT, ops)).outcome, 'disconnected');
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.deepEqual(await platform.bound(), []);
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+    assert.equal((await last())?.action, 'connect.unknown');
+    assert.equal((await platform.options.store.inspect()).unsettledOperations, 0);
+  });
+
+  it('is not sent again after the disconnect of what was connected before', async () => {
+    const { platform, chekt, later, connectsSince, last } = await openConnect(undefined, DANA);
+    assert.equal((await chekt.disconnect(ACCOUNT, ops)).outcome, 'disconnected');
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.deepEqual(await platform.bound(), []);
+    assert.equal((await last())?.action, 'connect.unknown');
+  });
+
+  it('is not sent again when the platform has removed the record since, whatever CHeKT says', async () => {
+    const { chekt, later, connectsSince, last } = await openConnect(undefined, DANA);
+    assert.equal(await chekt.bindings.forget(ACCOUNT, ops), true);
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+    assert.equal((await last())?.action, 'connect.unknown');
+  });
+
+  it('is not sent again when its people have been erased since', async () => {
+    const { platform, chekt, later, connectsSince, last } = await openConnect();
+    await chekt.erase(ACCOUNT);
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.deepEqual(await platform.bound(), []);
+    assert.equal((await last())?.action, 'connect.unknown');
+  });
+
+  it('is not sent again by a page that has waited so long', async () => {
+    const { platform, chekt, person, key, signInId, connectsSince } = await openConnect(undefined, DANA);
+    assert.equal((await chekt.disconnect(ACCOUNT, ops)).outcome, 'disconnected');
+    const answer = await person.connect({ key, signInId });
+    assert.deepEqual([answer.status, (await answer.json()).error.code], [409, 'superseded']);
+    assert.equal(await connectsSince(), 0);
+    assert.deepEqual(await platform.bound(), []);
+  });
+
+  it('is recorded without being sent, when CHeKT says that it was carried out', async () => {
+    const { platform, chekt, later, connectsSince, last } = await openConnect({ kind: 'reset-before' }, MIRA);
+    assert.equal((await chekt.disconnect(ACCOUNT, ops)).outcome, 'disconnected');
+    await platform.control('PUT', '/bindings', { dealerId: 12345, externalDealerId: ACCOUNT });
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
+    assert.equal((await last())?.action, 'connect.recorded');
+  });
+
+  it('is sent again when nothing newer is known', async () => {
+    const { platform, chekt, later, connectsSince, last } = await openConnect();
+    await later();
+    assert.equal(await connectsSince(), 1);
+    assert.equal((await platform.bound()).length, 1);
+    assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
+    assert.equal((await last())?.action, 'connect.recorded');
+  });
+});
