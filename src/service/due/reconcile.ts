@@ -60,7 +60,7 @@ export class Reconciliation {
 
   /** The bindings of these settings that may not be judged now. */
   async #countWaiting(): Promise<number> {
-    const { store, checks } = this.#at;
+    const { checks } = this.#at;
     const all = await this.#accounts({}, (stored) => !checks.isForeign(stored));
     const judged = await this.#accounts(
       { due: { checkedBefore: Number.MAX_SAFE_INTEGER, environment: this.#at.environment } },
