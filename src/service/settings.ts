@@ -30,7 +30,9 @@ const isSecureUrl = (text: string) =>
 
 const HTTPS = 'must be an https URL (http only on a loopback host)';
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
-const url = z.string(HTTPS).check(z.refine(isSecureUrl, HTTPS));
+const url = z
+  .string({ error: ({ input }) => (input === undefined ? 'is missing' : HTTPS) })
+  .check(z.refine(isSecureUrl, HTTPS));
 const fn = <T>(what: string) =>
   z.custom<T>((value) => typeof value === 'function', `must be a function: ${what}`);
 const days = z.int('must be a number of days').check(z.minimum(1, 'must be at least one day'));
@@ -68,7 +70,9 @@ const oauthClient = z.object(
 
 const ORIGIN = "must be the platform's own origin, such as https://app.northwind.example, without a path";
 const BASE_PATH = 'must be a path such as /chekt, without a slash at its end';
-const KEY = 'must be 32 bytes in base64url (43 characters)';
+const KEY =
+  'must be 32 bytes in base64url (43 characters); make one with: ' +
+  `node -p "require('crypto').randomBytes(32).toString('base64url')"`;
 
 const schema = z.object({
   origin: z.string(ORIGIN).check(z.refine((o) => isSecureUrl(o) && new URL(o).origin === o, ORIGIN)),

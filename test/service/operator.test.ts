@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createChektService } from '../../src/service/index.js';
 import { ACCOUNT, DANA, newKey, startWorld, type World } from './world.js';
 
 /** What an operator sees on a bad day. */
@@ -153,6 +154,13 @@ describe('for an operator', () => {
     const [message, ...more] = await keyed(rotated);
     assert.match(message ?? '', /sealed with the key k1/);
     assert.deepEqual(more, []);
+  });
+
+  it('names an option that is missing, and says how to make a key', async () => {
+    const { options } = await world.platform();
+    const wrong = { encryptionKeys: [{ id: 'k1', key: 'short' }], partnerApi: {} } as never;
+    const create = () => createChektService(Object.assign({ ...options }, wrong));
+    assert.throws(create, /partnerApi\.baseUrl is missing.*make one with: node -p/);
   });
 
   it('refuses an actor that is no object', async () => {
