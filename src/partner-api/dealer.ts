@@ -40,7 +40,7 @@ const bindingSchema = object({
   createdAt: optional(text),
   connectedAt: optional(moment),
   connectedBy: optional(text),
-});
+} satisfies Record<keyof Binding, unknown>);
 
 /** The binding that a host or a service gave, or undefined when it is not one. @throws what a getter of the value throws */
 export function parseBinding(value: unknown): Binding | undefined {
@@ -74,6 +74,6 @@ export function parseDealer(body: unknown): Binding | undefined {
       companyEmail: data.company_email,
       companyPhoneNumber: data.company_phone_number,
       createdAt: data.created_at,
-    })
+    } satisfies Record<Exclude<keyof Binding, 'connectedAt' | 'connectedBy'>, unknown>)
   );
 }
