@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, type Platform, type World } from './world.js';
+import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, until, type Platform, type World } from './world.js';
 
 const code = async (answer: Response) => [answer.status, (await answer.json()).error.code];
 
@@ -61,6 +61,22 @@ describe('what was shown is what is connected', () => {
     const [row] = (await platform.chekt.audit()).items;
     assert.equal(row?.person?.name, 'Dana Reyes');
     assert.equal((await person.token()).name, 'Mira Lindqvist'); // her grant is not revoked
+  });
+
+  it('keeps the newer of two sign-ins of one person, and revokes the older one after it', async () => {
+    let now = Date.now();
+    const platform = await world.platform({ clock: () => now });
+    const person = platform.person();
+    const revoked = async () => (await platform.calls(/oauth\/revoke$/)).length;
+    await person.signIn(DANA);
+    await person.signIn(DANA, { reason: 'switch' });
+    await platform.chekt.runDue();
+    assert.equal(await revoked(), 0);
+    assert.equal((await person.connect()).status, 200);
+    await until(async () => (await revoked()) === 2);
+    now += 61_000; // the lease of the older one is over
+    await platform.chekt.runDue();
+    assert.equal(await revoked(), 4);
   });
 
   it('limits a grant to one login, one user of the platform and one account', async () => {

@@ -36,6 +36,8 @@ export class Revocations {
         // A process that has its key gives it back.
         if (isYoung && (await grants.isOfAnotherKey(signInId))) return;
         const open = await grants.bySignIn(signInId);
+        // Revoked together with the newer sign-in, when that has ended too.
+        if (isYoung && open && (await grants.isContinued(open))) return;
         try {
           if (open) await signIn.revoke(open.tokens);
         } catch (error) {

@@ -82,6 +82,19 @@ export class Grants {
     return grant ? this.#open(grant) : null;
   }
 
+  /**
+   * Whether the person of a retired grant has signed in anew for the same owner. An issuer may take the revocation of one
+   * refresh token for the end of all that this person has given to the client, as Auth0 does.
+   */
+  async isContinued({ grant, tokens }: OpenGrant): Promise<boolean> {
+    const { store, clock } = this.#at;
+    const current = await store.findAuthorization({ owner: grant, now: clock() });
+    if (current.status !== 'granted' || current.grant.signInId === grant.signInId) return false;
+    const { sub } = tokens.person;
+    const living = await this.#open(current.grant);
+    return sub !== undefined && living?.tokens.person.sub === sub;
+  }
+
   /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
   async isOfAnotherKey(signInId: string): Promise<boolean> {
     const grant = await this.#at.store.findGrant({ signInId });
