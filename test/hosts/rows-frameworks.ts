@@ -65,7 +65,7 @@ export const frameworks: readonly Row[] = [
   },
   {
     name: 'Vue, with templates compiled on the page',
-    source: 'vuejs/core #5401',
+    source: 'vuejs/vue #7058',
     body: app(npm('vue/dist/vue.global.prod.js') + vue),
     also: rendersAgain,
   },

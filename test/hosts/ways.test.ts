@@ -51,7 +51,7 @@ describe('the way to the sign-in and back', () => {
   const framed = (attributes: string) =>
     page('', `<iframe src="/inside" sandbox="${attributes}" width="600" height="700"></iframe>`);
 
-  // roundcube/roundcubemail #8729, WICG/webcomponents #799
+  // roundcube/roundcubemail #8729
   it('leaves a sandboxed frame for the sign-in', () =>
     site.visit({}, async (visit) => {
       visit.pages.set('/inside', {

@@ -6,6 +6,7 @@ import express, { type Express } from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
+import { memoryStore } from '../../src/service/store/memory.js';
 import { createChektService, toRouteHandlers, type ChektService } from '../../src/service/index.js';
 import { toNodeHandler } from '../../src/service/node.js';
 import { ACCOUNT, DANA, loginCookie, startWorld, type Login, type Platform, type World } from './world.js';
@@ -227,7 +228,7 @@ describe('options', () => {
     refuses({ encryptionKeys: [{ id: 'k', key: 'sample-secret' }] }, /encryptionKeys.0.key must be 32 bytes/);
     refuses({ modes: ['both'] }, /modes.0 must be 'service' or 'browser'/);
     refuses({ logger: {} }, /logger must have the methods warn and error/);
-    assert.throws(() => createChektService({ ...options, origin: 'https://app.example' }), /memory/);
+    refuses({ store: memoryStore(), origin: 'https://app.example' }, /memory/);
     await world.close();
   });
 });
