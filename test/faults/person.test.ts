@@ -8,7 +8,7 @@ import { words } from './words.js';
 /** What is typed, and what is sent. */
 const names: readonly (readonly [string, string, string])[] = [
   ['spaces around', '   Acme  Security\t ', 'Acme Security'],
-  ['100,000 letters', 'x'.repeat(100_000), 'x'.repeat(100_000)],
+  ['30,000 letters', 'x'.repeat(30_000), 'x'.repeat(30_000)],
   [
     'HTML',
     '<img src=x onerror=alert(1)><script>1</script>',

@@ -24,6 +24,10 @@ const projects = {
   javascript: { languages: ['js'], options: { ...common, allowJs: true, checkJs: true, strict: false } },
 };
 
+/** What the session of a partner's application adds to a request, JavaScript cannot declare. */
+const isOwnSession = (line: string) =>
+  /README\S+\.js\(.*error TS2339: Property 'session' does not exist/.test(line);
+
 describe('the code in the documentation', () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
   before(async () => {
@@ -58,7 +62,10 @@ describe('the code in the documentation', () => {
           cwd: project.folder,
         },
       ).catch((failed: { stdout: string }) => failed);
-      assert.equal(stdout, '');
+      assert.deepEqual(
+        stdout.split('\n').filter((line) => line && !isOwnSession(line)),
+        [],
+      );
     });
   }
 });

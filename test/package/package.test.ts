@@ -23,7 +23,7 @@ describe('the published package', () => {
   it('contains the files to publish and nothing else', () => {
     const declarations = readdirSync(`${root}src`, { recursive: true })
       .map(String)
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.startsWith('build'))
       .map((name) => `dist/${name.replace('.ts', '.d.ts')}`);
     const docs = readdirSync(`${root}docs`, { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile())

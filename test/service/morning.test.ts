@@ -15,6 +15,17 @@ const PER_SECOND = 30;
 const START = Date.parse('2026-11-02T08:00:00Z');
 const TICK = 100;
 
+/**
+ * What was being sealed or opened by now is done. That takes real time, in threads of its own, and a clock that ran on
+ * meanwhile would let requests run into their time limit.
+ */
+async function untilSealed(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await crypto.subtle.digest('SHA-256', new Uint8Array(1));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** CHeKT's rate limit: the calls in this minute and in this second. */
 class Plan {
   readonly #used = new Map<number, number>();
@@ -105,7 +116,7 @@ describe('a thousand dealers connect in one morning, under the Pro plan', () => 
       void all.catch(() => (left = 0));
       while (left > 0) {
         mock.timers.tick(TICK);
-        await new Promise((resolve) => setImmediate(resolve));
+        await untilSealed();
       }
       await all;
       const minutes = (Date.now() - START) / 60_000;

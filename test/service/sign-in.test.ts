@@ -100,6 +100,7 @@ describe('sign-in with CHeKT through the service', () => {
     assert.equal(back.headers.get('Location'), platform.origin + returnTo);
   });
 
+  // AxaFrance/oidc-client #1635, vpython/glowscript #210: Back after the sign-in brings an old state
   it('leads a stale callback back, and exchanges nothing', async () => {
     let now = Date.now();
     const platform = await world.platform({ clock: () => now });

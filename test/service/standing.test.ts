@@ -141,7 +141,7 @@ describe('a binding', () => {
     await platform.control('DELETE', `/bindings/${ACCOUNT}`);
     later();
     const found = await platform.chekt.reconcile({ requestsPerMinute: 6_000 });
-    assert.deepEqual(found, { connected: 1, lost: 1, unreachable: 0, unchecked: 0 });
+    assert.deepEqual(found, { connected: 1, lost: 1, unreachable: 0, unchecked: 0, waiting: 0 });
     await platform.chekt.runDue();
     assert.deepEqual(told, [`lost ${ACCOUNT}`]);
   });

@@ -84,7 +84,7 @@ function adviceFor(oauthError: string, description: string, { role, options }: C
       if (options.auth.kind === 'secret') {
         return at(
           'auth',
-          'the client secret is wrong, or clientId does not belong to it. Compare both with what CHeKT gave you.',
+          'The client secret is wrong or belongs to another clientId. Compare both with what CHeKT gave you.',
         );
       }
       if (/\bkid\b|key id|no (applicable|matching) key/i.test(description)) {
@@ -171,7 +171,7 @@ function adviceForAnswer({ status, url }: Response, { role }: Client): string {
   if (!isDiscovery) return `its endpoint does not answer as OAuth does (status ${status}).`;
   const { origin, pathname } = new URL(url);
   return (
-    `no discovery document is there: ${origin}${pathname} answers ${status}. Compare issuer with CHeKT's; if it publishes none, ` +
+    `No discovery document is there: ${origin}${pathname} answers ${status}. Compare issuer with CHeKT's; if it publishes none, ` +
     `set ${role}.server.`
   );
 }
@@ -218,8 +218,8 @@ function ofClientError(
           response
             ? adviceForAnswer(response, client)
             : options.server
-              ? 'the endpoints in server do not answer as OAuth does.'
-              : 'no discovery document is there; give server.',
+              ? 'The endpoints in server do not answer like OAuth endpoints. Check their URLs.'
+              : 'It has no discovery document. Give its endpoints in server.',
         ),
       };
     case 'OAUTH_TIMEOUT':
