@@ -69,7 +69,7 @@ for (const [name, script, title] of [
 
 if (steps.has('dist') && files.dist.length > 0) {
   heading('Tests of what is published');
-  results.push(built ? await nodeStep('dist', files.dist, 1) : notRun('dist', 'the build failed'));
+  results.push(built ? await nodeStep('dist', files.dist, 2) : notRun('dist', 'the build failed'));
 }
 
 if (steps.has('browser') && files.browser.length > 0) {

@@ -78,12 +78,12 @@ export const troubles: readonly Scenario[] = [
     name: 'Rate limited',
     steps: 'Connect, and try again before the time is over.',
     expect: [
-      'The wait of 20 seconds is counted down.',
+      'The wait of 35 seconds is counted down.',
       'Until it is over, nothing is sent.',
       'After it: the company is connected.',
     ],
     signIn: dana,
-    faults: [{ on: 'connect', kind: 'status', status: 429, retryAfter: 20 }],
+    faults: [{ on: 'connect', kind: 'status', status: 429, retryAfter: 35 }],
   },
   {
     id: 'rate-limited-briefly',
