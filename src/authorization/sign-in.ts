@@ -2,7 +2,7 @@ import { claimsOf, partnerClaims } from '../partner-api/claims.js';
 import { remaining, type Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
-import { expiryOf } from './expiry.js';
+import { expiryOf } from './token-expiry.js';
 import type { Identity } from './identity.js';
 
 /** What the element shows of the dealer's authorization. For display only; what is unknown is absent. */
