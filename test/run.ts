@@ -36,9 +36,7 @@ if (steps.has('postgres')) {
   cluster = started;
 }
 
-const checks = (['format', 'lint', 'types', 'unused'] as const satisfies Check[]).filter((name) =>
-  steps.has(name),
-);
+const checks = (['format', 'lint', 'types'] as const satisfies Check[]).filter((name) => steps.has(name));
 if (checks.length > 0) {
   heading('Format, lint and types');
   results.push(...(await checkSteps(checks)));
@@ -65,6 +63,12 @@ for (const [name, script, title] of [
     : notRun(name, 'the build failed');
   if (result) results.push(result);
   if (name === 'build') built = result?.totals.failed === 0;
+}
+
+// the configuration of the examples reads what was built
+if (steps.has('unused')) {
+  heading('Unused code');
+  results.push(...(built ? await checkSteps(['unused']) : [notRun('unused', 'the build failed')]));
 }
 
 if (steps.has('dist') && files.dist.length > 0) {

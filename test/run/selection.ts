@@ -7,11 +7,11 @@ export const stepNames = [
   'format',
   'lint',
   'types',
-  'unused',
   'node',
   'build',
   'size',
   'package',
+  'unused',
   'dist',
   'browser',
   'built-file',
@@ -22,6 +22,7 @@ export type StepName = (typeof stepNames)[number];
 /** What a step needs before it, also when only a part is asked for; the Node tests that need PostgreSQL add it themselves. */
 const needs: Partial<Record<StepName, readonly StepName[]>> = {
   size: ['build'],
+  unused: ['build'],
   package: ['build'],
   browser: ['browsers'],
   dist: ['build'],

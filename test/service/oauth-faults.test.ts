@@ -38,7 +38,10 @@ describe("the issuer's faults", () => {
     const answer = await person.browser.fetch(person.authorizeUrl({ returnTo: '/here' }));
     assert.equal(answer.status, 502);
     assert.match(await answer.text(), /<a href="\/here">/);
-    assert.match(platform.warnings().join(), /Look at dealerSignIn\.issuer\. 127\.0\.0\.1:9 could not be reached/);
+    assert.match(
+      platform.warnings().join(),
+      /Look at dealerSignIn\.issuer\. 127\.0\.0\.1:9 could not be reached/,
+    );
   });
 
   it('leave a connect in place and log the setting, for a failing platform client', async () => {
