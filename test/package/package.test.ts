@@ -9,9 +9,10 @@ import { partnerProject, run } from './packed.js';
 /** The package's dependencies; `pg` is not among them. */
 const packages = Object.keys(manifest.dependencies);
 
-const services = ['index', 'node', 'postgres', 'memory', 'store-tests', 'chunks/takeover'].map(
-  (name) => `service/${name}`,
-);
+const services = [
+  ...['index', 'node', 'postgres', 'memory', 'store-tests'],
+  ...['chunks/log', 'chunks/pseudonyms', 'chunks/takeover'],
+].map((name) => `service/${name}`);
 
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
