@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface Ended {
   readonly ok: boolean;
+  /** The exit code, or the signal that ended it. */
+  readonly status: string;
   /** The program's output, if it was not shown at once. */
   readonly output: string;
   readonly seconds: number;
@@ -43,16 +45,16 @@ export function run(program: string, args: readonly string[], options: Options =
     end(child);
   }, minutes * 60_000);
   return new Promise((resolve) => {
-    const finish = (ok: boolean) => {
+    const finish = (status: string) => {
       clearTimeout(timer);
       running.delete(child);
-      resolve({ ok, output, seconds: (Date.now() - started) / 1000 });
+      resolve({ ok: status === '0', status, output, seconds: (Date.now() - started) / 1000 });
     };
     child.once('error', (error) => {
       output += `${error.message}\n`;
-      finish(false);
+      finish('not started');
     });
-    child.once('close', (code) => finish(code === 0));
+    child.once('close', (code, signal) => finish(String(code ?? signal)));
   });
 }
 

@@ -20,10 +20,16 @@ export function leaveTotals(totals: Totals): void {
 }
 
 /** Reads the totals of a run. A run that crashed or ran nothing counts as a failure. */
-export function judge(file: string, ended: { readonly ok: boolean }): { totals: Totals; remark?: string } {
+export function judge(
+  file: string,
+  ended: { readonly ok: boolean; readonly status?: string },
+): { totals: Totals; remark?: string } {
   const left = read(file);
   if (!left)
-    return { totals: { ...nothing, failed: 1 }, remark: 'It ended before it could report its tests.' };
+    return {
+      totals: { ...nothing, failed: 1 },
+      remark: `It ended before it could report its tests (status ${ended.status ?? 'unknown'}).`,
+    };
   if (left.passed + left.failed === 0) return { totals: { ...left, failed: 1 }, remark: 'No test ran.' };
   if (!ended.ok && left.failed === 0) {
     return { totals: { ...left, failed: 1 }, remark: 'It failed outside of its tests.' };

@@ -1,11 +1,13 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 import type { TestRunnerConfig } from '@web/test-runner';
-import { build, createBuilder, type Rolldown } from 'vite';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
 const prefix = '/__pages/';
+const run = promisify(execFile);
 
 /**
  * Pages of a host, with the headers of its choice and the script-tag file as it is published: built from this tree on the
@@ -53,46 +55,22 @@ function send(response: ServerResponse, type: string, body: string): void {
 async function makeScript(name: string, script: (name: string) => Promise<string>): Promise<string> {
   switch (name) {
     case 'chekt-connect.js':
-      return builtElement();
+      return built('element');
     case 'chekt-connect-of-another-version.js': {
       const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
       return (await script('chekt-connect.js')).replaceAll(version, '99.0.0');
     }
     case 'host-lit.js':
-      return builtLit();
+      return built('lit');
     default:
       if (name.startsWith('npm/')) return readFileSync(`node_modules/${name.slice('npm/'.length)}`, 'utf8');
       return readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8');
   }
 }
 
-async function builtElement(): Promise<string> {
-  const builder = await createBuilder({ build: { write: false }, logLevel: 'error' });
-  return firstChunk(await builder.build(builder.environments['script']!));
-}
-
-/** The Lit that a host bundles for itself: its policy is `lit-html`. */
-async function builtLit(): Promise<string> {
-  const entry = '\0host';
-  const code = `import { html, render } from 'lit';
-    render(html\`<p id="host">\${'The host has its own Lit.'}</p>\`, document.documentElement.appendChild(document.createElement('div')));`;
-  return firstChunk(
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      plugins: [
-        {
-          name: 'host',
-          resolveId: (id) => (id === entry ? id : undefined),
-          load: (id) => (id === entry ? code : undefined),
-        },
-      ],
-      build: { write: false, rolldownOptions: { input: entry, output: { format: 'iife' } } },
-    }),
-  );
-}
-
-function firstChunk(output: unknown): string {
-  const [made] = [output].flat() as Rolldown.RolldownOutput[];
-  return made!.output[0].code;
+/** In a process of its own: the bundler is native code, and must not take the test runner with it. */
+async function built(what: 'element' | 'lit'): Promise<string> {
+  const args = ['--import=tsx', 'test/security/build-script.ts', what];
+  const { stdout } = await run(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
 }
