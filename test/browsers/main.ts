@@ -4,6 +4,9 @@ import { builtFileConfig, sourceConfig } from './config.js';
 // Browsers and display are ended when this process exits, so it has to exit by itself.
 process.once('SIGTERM', () => process.exit(1));
 
+// The test runner ends on these, and says nothing.
+process.on('uncaughtException', (error) => process.stdout.write(`${error.stack ?? String(error)}\n`));
+
 const [first, ...others] = process.argv.slice(2);
 if (first === '--built-file') {
   // the others are parts of file names

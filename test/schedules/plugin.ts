@@ -33,7 +33,7 @@ export function scheduleModel(settings: (userAgent: string) => Settings): {
         res.end('<!doctype html><html lang="en"><title>A tab</title><body></body></html>');
         return;
       }
-      await server.answerPage(req, res, prefix);
+      await server.answerPage(req, res, prefix).catch(() => res.destroy()); // the page has gone away
     },
   };
 }

@@ -19,7 +19,10 @@ export class ModelServer {
   #apiBaseUrl = '';
 
   async start(): Promise<void> {
-    const api = (this.#api = createServer((request, response) => void this.#answerApi(request, response)));
+    const api = (this.#api = createServer((request, response) => {
+      // a page that goes away breaks off what it was sending
+      this.#answerApi(request, response).catch(() => response.destroy());
+    }));
     api.listen(0, '127.0.0.1');
     await once(api, 'listening');
     this.#apiBaseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
