@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const sandbox = await createSandbox(settings).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${settings.port} is taken. Choose another one with SANDBOX_PORT.`, {
+    throw new Error(`Port ${settings.port} is in use. Set SANDBOX_PORT to a free port.`, {
       cause: error,
     });
   });

@@ -31,7 +31,7 @@ export class Credentials {
   #identity?: Identity;
   /** The source has to be asked before anything is sent. */
   mustAsk = true;
-  /** Grows whenever what is held, or what is still being asked for, stops counting. */
+  /** Incremented to discard the held token and every answer of the source that is still pending. */
   generation = 0;
 
   constructor(redaction: Redaction) {
@@ -42,7 +42,7 @@ export class Credentials {
     return remaining(this.#expiry) < EXPIRY_MARGIN;
   }
 
-  /** The source, or where the token may go, has changed: what is held is dead. */
+  /** Discards the held token: the source, or the `api-base-url` it was requested for, has changed. */
   invalidate(): void {
     this.#token = undefined;
     this.#identity = undefined;

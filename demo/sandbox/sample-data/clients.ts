@@ -52,7 +52,7 @@ const signInClient: RegisteredClient = {
   machineScope: null,
 };
 
-/** … and another one, at another issuer, for the platform itself. */
+/** … and a second client, registered with a second issuer, for the platform itself. */
 const machineClient: RegisteredClient = {
   ...northwind,
   id: 'northwind-m2m',

@@ -31,7 +31,7 @@ export const notConnected: Refusal = {
   message: 'The dealer is not connected.',
 };
 
-/** Why a platform's token may not be used for this dealer: it was requested for another one, or for none. */
+/** The refusal of a platform's token that was requested for a different dealer, or for no dealer. */
 export function tokenForOther(
   { dealerId }: Extract<Caller, { kind: 'platform' }>,
   wanted: DealerId,
