@@ -65,14 +65,14 @@ describe('npm run sandbox', () => {
     });
   }
 
-  it('says which port is taken and how to choose another one', async () => {
+  it('says which port is in use and how to set a free one', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const { code, output } = await start({ SANDBOX_PORT: String(port) }).ended;
     server.close();
     assert.equal(code, 1);
-    assert.equal(output, `Port ${port} is taken. Choose another one with SANDBOX_PORT.\n`);
+    assert.equal(output, `Port ${port} is in use. Set SANDBOX_PORT to a free port.\n`);
   });
 
   it('reads its settings from the environment', () => {

@@ -222,36 +222,32 @@ export class ConnectOperations {
 
   async #refused(sent: Sent): Promise<Ended> {
     warnOfConnect(this.#at.logger, sent, 'CHeKT refuses a connect.');
-    return this.#refuse(sent);
-  }
-
-  async #refuse({ operation, payload, answer, open }: Sent): Promise<Ended> {
-    const { store, journal, clock } = this.#at;
-    const now = clock();
+    const { answer, open } = sent;
     const { person } = open.tokens;
-    const said = relayed(answer);
     const end = { action: 'connect.refused', outcome: 'not-applied', person, answer } as const;
-    const committed = await store.commit({
-      now,
-      operation: { key: operation.key, outcome: 'refused', answer: await journal.seal(operation, said) },
-      audit: [auditEntry({ operation, payload, now }, end)],
-      outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
-    });
-    if (committed.status === 'committed') return { status: 'settled', answer: said };
-    return journal.afterAll(committed);
+    return this.#end(sent, relayed(answer), 'refused', end);
   }
 
   /**
    * Ends an operation whose result can no longer be found out, because the grant is gone or 24 hours have
    * passed.
    */
-  async endUnknown({ operation, payload }: Work, said: Answer): Promise<Ended> {
+  async endUnknown(work: Work, said: Answer): Promise<Ended> {
+    return this.#end(work, said, 'unknown', { action: 'connect.unknown', outcome: 'unknown' });
+  }
+
+  /** Commits an ending without a binding. */
+  async #end(
+    { operation, payload }: Work,
+    said: Answer,
+    outcome: 'refused' | 'unknown',
+    end: Parameters<typeof auditEntry>[1],
+  ): Promise<Ended> {
     const { store, journal, clock } = this.#at;
     const now = clock();
-    const end = { action: 'connect.unknown', outcome: 'unknown' } as const;
     const committed = await store.commit({
       now,
-      operation: { key: operation.key, outcome: 'unknown', answer: await journal.seal(operation, said) },
+      operation: { key: operation.key, outcome, answer: await journal.seal(operation, said) },
       audit: [auditEntry({ operation, payload, now }, end)],
       outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
     });
