@@ -34,6 +34,12 @@ export const otherAccount = refusal(
   { field: 'external_dealer_id' },
 );
 
+export const superseded = refusal(
+  409,
+  'superseded',
+  'The dealer has since been disconnected or connected again.',
+);
+
 /** The element says that it is the platform's refusal, not CHeKT's. */
 export const notPermitted = refusal(403, 'not_permitted', 'The platform does not let this person do that.');
 

@@ -1,4 +1,4 @@
-import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
+import { rateLimited, superseded, upstreamUnavailable } from '../http/refusal.js';
 import { LimitReached, type Limits } from '../limits.js';
 import type { Logger } from '../log.js';
 import type { OpenGrant } from '../oauth/grants.js';
@@ -12,12 +12,6 @@ import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 import { warnOfConnect, warnOfOpen } from './warnings.js';
-
-export const superseded = refusal(
-  409,
-  'superseded',
-  'The dealer has since been disconnected or connected again.',
-);
 
 interface Surroundings {
   readonly store: Store;
@@ -228,10 +222,7 @@ export class ConnectOperations {
     return this.#end(sent, relayed(answer), 'refused', end);
   }
 
-  /**
-   * Ends an operation whose result can no longer be found out, because the grant is gone or 24 hours have
-   * passed.
-   */
+  /** Ends an operation whose result can no longer be found out: the grant is gone, or 24 hours have passed. */
   async endUnknown(work: Work, said: Answer): Promise<Ended> {
     return this.#end(work, said, 'unknown', { action: 'connect.unknown', outcome: 'unknown' });
   }

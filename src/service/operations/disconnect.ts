@@ -7,7 +7,7 @@ import { UpstreamError, type Answer } from '../upstream/partner-api.js';
 import type { PlatformCalls } from '../upstream/platform-calls.js';
 import type { Standings } from '../upstream/standing.js';
 import { parseError } from '../upstream/wire.js';
-import { superseded } from './connect.js';
+import { superseded } from '../http/refusal.js';
 import { meaningOf, relayed } from './final.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';

@@ -13,7 +13,7 @@ import {
 } from '../http/refusal.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { Granted, OpenGrant } from '../oauth/grants.js';
-import { superseded } from '../operations/connect.js';
+import { superseded } from '../http/refusal.js';
 import type { Parts } from '../parts.js';
 import type { SettledOperation } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
