@@ -8,7 +8,7 @@ import {
   type TestSuiteResult,
 } from '@web/test-runner';
 import { plainLogger } from './logger.js';
-import { leaveTotals, sum, type Totals } from '../run/totals.js';
+import { leaveReport, sum, type Totals } from '../run/totals.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 type Logger = Parameters<NonNullable<Reporter['reportTestFileResults']>>[0]['logger'];
@@ -17,7 +17,7 @@ interface Outcome extends Totals {
   readonly errors: { readonly title: string; readonly error: TestResultError }[];
 }
 
-/** Prints one line a file and every failure whole; leaves the totals as JSON where `TEST_REPORT` says. */
+/** Prints one line a file and every failure whole; leaves a report as JSON where `TEST_REPORT` says. */
 export function browserReport(): { middleware: Middleware; reporter: Reporter } {
   const userAgents = new Map<string, string>();
   const announced = new Set<string>();
@@ -42,7 +42,12 @@ export function browserReport(): { middleware: Middleware; reporter: Reporter } 
         plainLogger.log(
           `\n  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${[...announced].join(', ') || 'no browser'}`,
         );
-        leaveTotals(totals);
+        const failures = sessions.flatMap((session) =>
+          outcomeOf(session).errors.map(
+            ({ title }) => `${relative('.', session.testFile)} [${session.browser.name}]: ${title}`,
+          ),
+        );
+        leaveReport({ totals, failures });
       },
     },
   };

@@ -166,7 +166,7 @@ catalogue('browser', [
     wire: { ownPort: true },
     speed: 50,
     act: lacking(() => late(900), connect),
-    requests: [1, 3],
+    requests: [1, 4],
     ends: failed('timeout', 'unknown'),
   },
   {
