@@ -61,8 +61,8 @@ const issuer = new Issuer();
 const restore = answering(issuer, { answer: () => new Response(null, { status: 404 }) });
 
 /**
- * What a partner would write at the least: no record, no lock, no key of its own. It makes the same upstream calls: connect, the check
- * after it, and the revocation of both tokens.
+ * What a partner would write at the least: no record, no lock, no key of its own. It makes the same upstream calls: connect, and the
+ * revocation of both tokens.
  */
 const afterwards: Promise<unknown>[] = [];
 const bare = express();
@@ -70,14 +70,13 @@ bare.put(PATH, express.json(), async (request, response) => {
   const headers = { Authorization: 'Bearer token', 'Content-Type': 'application/json' };
   const body = JSON.stringify(request.body);
   const answer = await fetch(`${upstream}/partner/v1/dealers/connect`, { method: 'PUT', headers, body });
-  const text = await answer.text();
-  response.status(answer.status).type('json').send(text);
-  const { dealer_id: id } = JSON.parse(text) as { dealer_id: number };
-  const read = (url: string, init: RequestInit) =>
-    afterwards.push(fetch(url, init).then((after) => after.text()));
-  read(`${upstream}/partner/v1/dealers/${id}`, { headers });
+  response
+    .status(answer.status)
+    .type('json')
+    .send(await answer.text());
   for (const token of ['refresh', 'access']) {
-    read(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });
+    const revoked = fetch(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });
+    afterwards.push(revoked.then((after) => after.text()));
   }
 });
 
