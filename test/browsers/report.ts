@@ -13,7 +13,11 @@ import { leaveReport, sum, type Totals } from '../run/totals.js';
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 type Logger = Parameters<NonNullable<Reporter['reportTestFileResults']>>[0]['logger'];
 
+/** Seconds from which on a file's time is printed. */
+const SLOW = 5;
+
 interface Outcome extends Totals {
+  seconds: number;
   readonly errors: { readonly title: string; readonly error: TestResultError }[];
 }
 
@@ -57,8 +61,10 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
   const outcomes = sessions.map((session) => ({ engine: session.browser.name, ...outcomeOf(session) }));
   const failed = outcomes.some((outcome) => outcome.failed > 0);
   const counts = outcomes.map(
-    ({ engine, passed, failed, skipped }) =>
-      `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`,
+    ({ engine, passed, failed, skipped, seconds }) =>
+      `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}${
+        seconds < SLOW ? '' : ` in ${seconds.toFixed(0)} s`
+      }`,
   );
   logger.log(`${failed ? '✗' : '✓'} ${relative('.', testFile)}  (${counts.join(' · ')})`);
   const seen = new Map<string, { title: string; engines: string[]; error: TestResultError }>();
@@ -86,7 +92,7 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
 
 /** A page that broke outside of its tests, or ran none, is a failure too. */
 function outcomeOf(session: TestSession): Outcome {
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, errors: [] };
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, seconds: 0, errors: [] };
   if (session.testResults) collect(session.testResults, [], outcome);
   for (const error of session.errors ?? []) outcome.errors.push({ title: 'The page', error });
   const outside = (session.errors ?? []).length;
@@ -99,7 +105,8 @@ function outcomeOf(session: TestSession): Outcome {
 }
 
 function collect(suite: TestSuiteResult, path: readonly string[], outcome: Outcome): void {
-  for (const { name, passed, skipped, error } of suite.tests) {
+  for (const { name, passed, skipped, error, duration = 0 } of suite.tests) {
+    outcome.seconds += duration / 1000;
     if (skipped) outcome.skipped += 1;
     else if (passed) outcome.passed += 1;
     else {
