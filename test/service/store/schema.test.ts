@@ -37,6 +37,22 @@ describe('the schema in PostgreSQL', () => {
     assert.equal((await store.findBinding({ account: 'adc-1' }))?.status, 'connected');
   });
 
+  it('says what the migration needs, if it fails', async () => {
+    const role = `guest_${process.pid}`;
+    await pool.query(`create role ${role} login`);
+    const asGuest = new URL(url);
+    asGuest.username = role;
+    const guest = connect(asGuest.href);
+    await assert.rejects(postgresStore(guest).migrate(), (error: Error) => {
+      assert.equal(error.name, 'StoreSchemaError');
+      assert.match(error.message, /schema "chekt" could not be made \(42501\)\. .* allowed to create/);
+      assert.match(String(error.cause), /permission denied/);
+      return true;
+    });
+    await guest.end();
+    await pool.query(`drop role ${role}`);
+  });
+
   it('can be created by another tool from the published SQL', async () => {
     await pool.query('create schema chekt');
     for (const { sql } of postgresMigrations) await pool.query(sql);
