@@ -81,7 +81,7 @@ describe('the token that is held', () => {
 describe('the error of an operation', () => {
   it('holds no token, in its cause neither', async () => {
     const echo = { status: 503, json: { error: { code: 'busy', request_id: dana.access_token } } };
-    const page = await new Embed([dana], [echo, 'never', 'never', 'never'], { timeout: 9_000 }).start(clock);
+    const page = await new Embed([dana], [echo, 'never'], { timeout: 7_000 }).start(clock);
     const attempt = rejection(page.session.connect('Acme'));
     await clock.advance(30_000);
     const error = (await clock.until(attempt)) as Error;
