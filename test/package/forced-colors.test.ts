@@ -94,16 +94,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     });
   });
 
-describe('a person who prefers reduced motion', () => {
+describe('the busy mark', () => {
   let browser: Browser;
   before(async () => void (browser = await launch()));
   after(() => browser.close());
 
-  for (const [reducedMotion, expected] of [
-    ['reduce', 'none'],
-    ['no-preference', 'spin'],
+  for (const [title, reducedMotion, expected] of [
+    ['stands still for a person who prefers reduced motion', 'reduce', 'none'],
+    ['spins for everybody else', 'no-preference', 'spin'],
   ] as const)
-    it(`sees no animated mark: ${reducedMotion}`, async () => {
+    it(title, async () => {
       const page = await openScenes(browser, { reducedMotion });
       for (const [name, selector] of [
         ['connecting', '.button.busy'],
