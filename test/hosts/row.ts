@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Visit } from './site.js';
 
-/** A page of somebody's, on which the element has to work. */
+/** A kind of page on which the element has to work. */
 export interface Row {
   readonly name: string;
   /** Where it was reported: repository and number. */

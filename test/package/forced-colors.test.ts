@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           assert.ok(contrast(text, parse(surface)) >= 4.5, `${text} on ${surface}`);
         const { violations, incomplete } = await page.evaluate(() =>
           (globalThis as unknown as Axe).axe.run('chekt-connect', {
-            // it uses -webkit-text-fill-color as the text color, which is not the forced one
+            // axe takes -webkit-text-fill-color for the text color, and that is not the forced one
             rules: { 'color-contrast': { enabled: false } },
           }),
         );

@@ -78,7 +78,7 @@ export type PageStep =
   | { readonly do: 'account'; readonly tab: TabIndex; readonly account: AccountIndex }
   | { readonly do: 'reload' | 'reset' | 'hold attempt'; readonly tab: TabIndex }
   | { readonly do: 'hold'; readonly tab: TabIndex; readonly hold: Hold }
-  /** What is held goes on; `refuse`: the page's promise rejects, which stops its attempt. */
+  /** Releases what is held; `refuse` rejects the page's promise instead, which stops its attempt. */
   | { readonly do: 'release' | 'refuse' }
   | { readonly do: 'wait'; readonly seconds: number };
 

@@ -47,7 +47,7 @@ export class World {
   readonly #chekt: Chekt;
   readonly #keys: KeyUse[] = [];
   #account: AccountIndex | undefined = 0;
-  /** A sign-in with CHeKT belongs to the account for which it was made. */
+  /** The sign-in with CHeKT of each account: it belongs to the account for which it was made. */
   readonly #signIns: [SignIn?, SignIn?] = [];
   readonly #tokens = new Map<string, Token>();
   readonly #putFaults: PutFault[] = [];
