@@ -123,7 +123,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.reaches(12345, { platform: SITES });
       }));
 
-    it('of another dealer cannot take over an account that is connected', () =>
+    it('cannot take over an account that another dealer has connected', () =>
       visiting('', async (visit) => {
         await visit.sandbox('PUT', '/bindings', { dealerId: 12345, externalDealerId: 'adc-67890' });
         await visit.signIn('Mira Lindqvist');

@@ -28,7 +28,7 @@ async function programOf(version: string): Promise<string> {
 }
 
 // UI5/webcomponents PR #10782, capricorn86/happy-dom #957, jsdom/jsdom #3444, jsdom/jsdom #3766
-describe("a host's own unit tests", () => {
+describe("a host's unit tests and servers", () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
   before(async () => {
     project = await partnerProject([
