@@ -11,7 +11,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // a page in the background would get its frames and timers late
+  // the browser throttles frames and timers of a page in the background
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
@@ -22,13 +22,13 @@ export interface OpenPage {
   readonly devtools: CDPSession;
 }
 
-/** One browser and one server for all that is measured. */
+/** One browser and one server for all measurements. */
 export interface Bench {
   readonly site: Site;
   readonly version: string;
-  /** A new page without any cache, before it has loaded anything; closed when the work is done. */
+  /** Opens a blank page with an empty cache, and closes it after the work. */
   withPage<T>(work: (open: OpenPage) => Promise<T>): Promise<T>;
-  /** What the browser traced while the work was done: tasks and marks, and `more`. Each thing that is traced costs some time. */
+  /** Traces tasks and marks during the work, and the categories in `more`. Each category slows the page a little. */
   trace(open: OpenPage, work: () => Promise<unknown>, ...more: string[]): Promise<TraceEvent[]>;
   close(): Promise<void>;
 }

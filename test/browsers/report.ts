@@ -21,7 +21,7 @@ interface Outcome extends Totals {
   readonly errors: { readonly title: string; readonly error: TestResultError }[];
 }
 
-/** Prints one line a file and every failure whole; leaves a report as JSON where `TEST_REPORT` says. */
+/** Prints one line per file and every failure in full, and writes the report to `TEST_REPORT`. */
 export function browserReport(): { middleware: Middleware; reporter: Reporter } {
   const userAgents = new Map<string, string>();
   const announced = new Set<string>();
@@ -77,20 +77,20 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
     }
   }
   for (const { title, engines, error } of seen.values()) {
-    // Without a stack, formatError says the message twice.
+    // Without a stack, formatError prints the message twice.
     const text = error.stack ? formatError(error) : error.message;
     logger.log(indent(`✗ [${engines.join(', ')}] ${title}\n${indent(text)}`));
   }
   for (const { browser, logs, request404s } of sessions) {
     for (const line of logs ?? [])
       logger.log(indent(`[${browser.name} console] ${line.map(String).join(' ')}`));
-    // a scripted 404 of the wire or of a schedule's model is what a test wants
+    // 404s of the wire and of the schedules' model are scripted by tests
     for (const url of request404s ?? [])
       if (!/^__(wire|schedules)\//.test(url)) logger.log(indent(`[${browser.name}] 404: ${url}`));
   }
 }
 
-/** A page that broke outside of its tests, or ran none, is a failure too. */
+/** An error outside of the tests, or a page without tests, counts as a failure too. */
 function outcomeOf(session: TestSession): Outcome {
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, seconds: 0, errors: [] };
   if (session.testResults) collect(session.testResults, [], outcome);

@@ -18,7 +18,7 @@ const host = (
 ) => `<!doctype html><title>${title}</title><script src="/chekt-connect.js"></script>
   <chekt-connect external-dealer-id="adc-67890" api-base-url="/api" token-url="/token"></chekt-connect>`;
 
-/** What the service of the page answers; the tests change it. */
+/** How the page's service answers; tests change it. */
 const service = { authorized: true, connectStatus: 200, names: [] as string[] };
 
 const server: Server = createServer(async (request, response) => {
@@ -56,7 +56,7 @@ before(async () => {
   browser = await chromium.launch({
     executablePath: findBrowsers().chromium,
     args: chromiumArguments,
-    // a person's browser has it, the driver turns it off
+    // Playwright turns off the back/forward cache, which a person's browser has
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 });
@@ -129,7 +129,7 @@ describe('a Korean keyboard', () => {
 });
 
 describe('a key that is held down', () => {
-  it('is one attempt, also when CHeKT refuses at once', async () => {
+  it('starts one attempt, even if CHeKT refuses at once', async () => {
     const page = await visit();
     service.connectStatus = 403;
     await field(page).fill('Acme Security');
@@ -145,7 +145,7 @@ describe('a key that is held down', () => {
 });
 
 describe('the memory', () => {
-  it('holds no element that was removed, in whatever state', async () => {
+  it('keeps no element that was removed, whatever its state', async () => {
     const page = await visit();
     await page.evaluate(async () => {
       const references: WeakRef<Element>[] = [];

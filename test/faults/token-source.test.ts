@@ -141,7 +141,7 @@ catalogue('getAccessToken', [
   expiring('gives expires_in: 0', ({ token }) => ({ access_token: token(1), expires_in: 0 })),
   expiring('gives expires_in: -1', ({ token }) => ({ access_token: token(1), expires_in: -1 })),
   {
-    name: 'gives only expired tokens: the second is sent all the same, clocks differ',
+    name: 'gives only expired tokens: the second is sent anyway, because clocks differ',
     host: giving(({ token, asks }) => ({ access_token: token(asks.length), expires_in: -60 })),
     ends: connected,
     asks: ['initial', 'expired'],

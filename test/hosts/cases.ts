@@ -1,6 +1,6 @@
 /**
- * The cases of other people that the element was tried with: where each was reported, and the test that has it. The source stands
- * in a comment or in the name of that test.
+ * Problems that other projects have reported, where they were reported, and the test that tries the element with each. That test
+ * names the source in a comment or in its title.
  */
 export const cases: readonly (readonly [what: string, sources: readonly string[], test: string])[] = [
   [
@@ -13,14 +13,14 @@ export const cases: readonly (readonly [what: string, sources: readonly string[]
     ['prototypejs/prototype #338', 'rrweb-io/rrweb PR #1464'],
     'hosts/rows-globals.ts',
   ],
-  ['another self', ['browserify/browserify #1636'], 'hosts/rows-globals.ts'],
+  ['a replaced self', ['browserify/browserify #1636'], 'hosts/rows-globals.ts'],
   ['onLine is false behind a VPN', ['mdn/content #30402', 'TanStack/query #4772'], 'hosts/rows-globals.ts'],
   ['fetch without streams', ['JakeChampion/fetch #1454'], 'hosts/rows-globals.ts'],
   ['a translator wraps each text', ['solidjs/solid #1451', 'react/react #11538'], 'hosts/person.test.ts'],
   ['routers take the click', ['vaadin/router #417', 'stacksjs/stx #1864'], 'hosts/rows-routers.ts'],
   ['the page is in a frame', ['roundcube/roundcubemail #8729', 'mirego/accent #210'], 'hosts/person.test.ts'],
   ['a service worker answers navigations', ['angular/angular #20404'], 'hosts/rows-routers.ts'],
-  ['links are loaded ahead', ['cloudflare/cloudflare-docs PR #16676'], 'hosts/rows-routers.ts'],
+  ['links are prefetched', ['cloudflare/cloudflare-docs PR #16676'], 'hosts/rows-routers.ts'],
   [
     'the service keeps nothing for a prefetch',
     ['cloudflare/cloudflare-docs PR #16676'],
@@ -62,7 +62,7 @@ export const cases: readonly (readonly [what: string, sources: readonly string[]
   ['session replay', ['getsentry/sentry-javascript #7474'], 'hosts/ways.test.ts'],
   ['focus traps', ['focus-trap/focus-trap #39'], 'hosts/rows-routers.ts'],
   ['XHTML', ['lit/lit #634', 'phetsims/scenery #1780'], 'hosts/rows-pages.ts'],
-  // found by a search of our own
+  // found by our own search
   [
     'a Promise that is replaced later',
     ['angular/angular #31724', 'angular/zone.js #891'],

@@ -7,7 +7,7 @@ import { embed, listen, script, walkThrough } from './walk.js';
 const page = (head: string, body = embed) =>
   `<!doctype html><html lang="en"><head><title>A host</title>${head}</head><body>${body}</body></html>`;
 
-/** Chrome's and Google's translators put each text node into two of these; the node that a framework remembers is gone. */
+/** As Chrome's and Google's translators do, replaces each text node by two nested `<font>`: the node that a framework holds is gone. */
 const translator = `<script>
   const translate = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), texts = [];
@@ -20,6 +20,17 @@ const translator = `<script>
   };
   setInterval(() => { const { shadowRoot } = document.querySelector('chekt-connect'); if (shadowRoot) translate(shadowRoot) }, 5);
 </script>`;
+
+/** Whether the translator has replaced every text of the element. */
+function isTranslated(): boolean {
+  const { shadowRoot } = document.querySelector('chekt-connect')!;
+  const walker = document.createTreeWalker(shadowRoot!, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode;
+    if (textContent?.trim() && parentElement?.localName !== 'font') return false;
+  }
+  return true;
+}
 
 describe('a person on a page', () => {
   let site: Site;
@@ -45,10 +56,10 @@ describe('a person on a page', () => {
           page: opened,
           visit,
           inState: async (state) => {
-            await opened.waitForTimeout(60);
+            if (head) await opened.waitForFunction(isTranslated);
             const text = await element.evaluate((host) => host.shadowRoot!.textContent.replace(/\s+/g, ' '));
             const hasFont = await element.evaluate((host) => !!host.shadowRoot!.querySelector('h2 font'));
-            assert.equal(hasFont, head !== '', 'the translator has been here');
+            assert.equal(hasFont, head !== '', 'the translator has run');
             texts.push(`${state}: ${text.replace(/\d+ (minutes|seconds)/, '')}`);
           },
         });
@@ -60,7 +71,7 @@ describe('a person on a page', () => {
   });
 
   // roundcube/roundcubemail #8729, mirego/accent #210
-  it('leaves the frame for the sign-in where the host says so', () =>
+  it('leaves the frame for the sign-in if the host says so', () =>
     site.visit({}, async (visit) => {
       const { pages, requests } = visit;
       pages.set('/inside', {
@@ -87,7 +98,7 @@ describe('a person on a page', () => {
     }));
 
   // vuejs/vue #7058, grafana/grafana PR #14920
-  it('sends what autofill has written without an input event', () =>
+  it('sends what autofill has filled in without an input event', () =>
     site.visit({}, async (visit) => {
       const opened = await open(visit, page(script), 'signed_in');
       const field = opened.locator('chekt-connect input');
@@ -119,7 +130,7 @@ describe('a person on a page', () => {
         assert.equal((JSON.parse(body) as { company_name: string }).company_name, sent);
       }));
 
-  it('takes a paste back by Ctrl+Z', () =>
+  it('undoes a paste with Ctrl+Z', () =>
     site.visit({ permissions: ['clipboard-read', 'clipboard-write'] }, async (visit) => {
       const opened = await open(visit, page(script), 'signed_in');
       const field = opened.locator('chekt-connect input');
@@ -132,7 +143,7 @@ describe('a person on a page', () => {
       assert.doesNotMatch(await field.inputValue(), /Main/);
     }));
 
-  it('keeps the shortcuts of the page: Escape and Ctrl+K are not the text of the field', () =>
+  it('can use the shortcuts of the page in the field: Escape and Ctrl+K reach the page', () =>
     site.visit({}, async (visit) => {
       const opened = await open(
         visit,
@@ -147,7 +158,7 @@ describe('a person on a page', () => {
       assert.deepEqual(await opened.evaluate('keys'), ['Escape', 'Control', 'k']);
     }));
 
-  it('goes on beside a host that listens for clicks in its slots', () =>
+  it('can press a link in a slot, whose clicks the host hears', () =>
     site.visit({}, async (visit) => {
       const opened = await open(
         visit,
@@ -160,7 +171,7 @@ describe('a person on a page', () => {
       assert.equal(await opened.evaluate('window.clicked'), 'help');
     }));
 
-  // rx-player PR #1864 is in test/faults/retry-after.test.ts; this is the day that the host keeps
+  // a date without a time is the day that the host keeps, in every time zone
   for (const [connectedAt, day] of [
     ['2026-05-26', 'May 26, 2026'],
     ['2026-05-26 19:00:00.123+00', 'May 26, 2026'],
@@ -182,7 +193,7 @@ describe('a person on a page', () => {
       }));
 
   // focus-trap #39; structuredClone keeps the message only
-  it('gives an error that a logger can read', () =>
+  it('gets an error that a logger can read', () =>
     site.visit({}, async (visit) => {
       const opened = await open(visit, page(script));
       const said = listen(opened);

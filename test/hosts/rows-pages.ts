@@ -6,7 +6,7 @@ const inline = (code: string) => `<script>${code}</script>`;
 const nonce =
   "script-src 'nonce-abc' 'strict-dynamic'; object-src 'none'; base-uri 'none'; style-src 'self'; connect-src 'self'";
 
-/** Pages in other encodings, other document types and under policies. */
+/** Pages with other encodings, other document types and policies. */
 export const pages: readonly Row[] = [
   ...(['windows-1252', 'euc-kr'] as const).map((charset): Row => ({
     name: `a page in ${charset}, the script without a charset`,

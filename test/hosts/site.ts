@@ -18,13 +18,13 @@ export interface HostPage {
 export interface Visit {
   readonly context: BrowserContext;
   readonly origin: string;
-  /** What the service was sent in this visit. */
+  /** The requests that the service has received in this visit. */
   readonly requests: readonly ReceivedRequest[];
-  /** A path and what it answers; a function sees the request. */
+  /** The page at each path; a function gets the request. */
   readonly pages: Map<string, HostPage | ((request: IncomingMessage) => HostPage)>;
 }
 
-/** A partner's site with the built script-tag file, the npm packages of its page, and its service; a browser to open it in. */
+/** A partner's site with the built script-tag file, the npm packages of its page and its service, and a browser to open it in. */
 export class Site {
   readonly #browser: Browser;
   constructor(browser: Browser) {
@@ -38,7 +38,7 @@ export class Site {
     );
   }
 
-  /** A visit has a server, cookies and a service of its own. */
+  /** Runs a visit, which has a server, cookies and a service of its own. */
   async visit<T>(
     options: Parameters<Browser['newContext']>[0],
     run: (visit: Visit) => Promise<T>,

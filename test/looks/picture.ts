@@ -1,4 +1,4 @@
-/** Draws the picture of the README: each part of the element by its number. Takes the built file; `tsx test/looks/picture.ts`. */
+/** `tsx test/looks/picture.ts`: draws test/looks/parts.png, the parts of the built element by their numbers. */
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { ChektConnectElement } from '../../src/index.js';

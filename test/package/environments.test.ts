@@ -15,7 +15,7 @@ interface Report {
   }[];
 }
 
-/** `NODES=20,22,24` runs the tests of a host on these versions too, which npm brings. */
+/** `NODES=20,22,24` runs the tests of a host on these versions too, which npm downloads. */
 const nodes = ['', ...(process.env['NODES'] ?? '').split(',').filter(Boolean)];
 
 const named = (version: string) => version && `, Node ${version}`;
@@ -28,7 +28,7 @@ async function programOf(version: string): Promise<string> {
 }
 
 // UI5/webcomponents PR #10782, capricorn86/happy-dom #957, jsdom/jsdom #3444, jsdom/jsdom #3766
-describe("a host's own unit tests", () => {
+describe("a host's unit tests and servers", () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
   before(async () => {
     project = await partnerProject([
@@ -174,7 +174,7 @@ describe("a host's own unit tests", () => {
       assert.equal(edge['tag'], '<chekt-connect></chekt-connect>');
     });
 
-  it('need nothing of a browser to import any door', async () => {
+  it('need no browser to import any entry point', async () => {
     const { stdout, stderr } = await inNode(`
       for (const name of Object.keys(globalThis)) if (/^(navigator|location|document|window)$/.test(name)) delete globalThis[name];
       await import('chekt-connect'); await import('chekt-connect/define'); await import('chekt-connect/testing');

@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           assert.ok(contrast(text, parse(surface)) >= 4.5, `${text} on ${surface}`);
         const { violations, incomplete } = await page.evaluate(() =>
           (globalThis as unknown as Axe).axe.run('chekt-connect', {
-            // it uses -webkit-text-fill-color as the text color, which is not the forced one
+            // axe takes -webkit-text-fill-color for the text color, and that is not the forced one
             rules: { 'color-contrast': { enabled: false } },
           }),
         );
@@ -94,16 +94,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     });
   });
 
-describe('a person who prefers reduced motion', () => {
+describe('the busy mark', () => {
   let browser: Browser;
   before(async () => void (browser = await launch()));
   after(() => browser.close());
 
-  for (const [reducedMotion, expected] of [
-    ['reduce', 'none'],
-    ['no-preference', 'spin'],
+  for (const [title, reducedMotion, expected] of [
+    ['stands still for a person who prefers reduced motion', 'reduce', 'none'],
+    ['spins for everybody else', 'no-preference', 'spin'],
   ] as const)
-    it(`sees no animated mark: ${reducedMotion}`, async () => {
+    it(title, async () => {
       const page = await openScenes(browser, { reducedMotion });
       for (const [name, selector] of [
         ['connecting', '.button.busy'],

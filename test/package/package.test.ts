@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { postgresMigrations } from '../../src/service/store/postgres.js';
 import { built, languages, manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
@@ -13,6 +14,10 @@ const services = [
   ...['index', 'node', 'postgres', 'memory', 'store-tests'],
   ...['chunks/log', 'chunks/pseudonyms', 'chunks/takeover'],
 ].map((name) => `service/${name}`);
+
+const migrations = postgresMigrations.map(
+  ({ version }) => `service/postgres/${String(version).padStart(3, '0')}.sql`,
+);
 
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
@@ -44,7 +49,7 @@ describe('the published package', () => {
           'bare',
           ...services,
         ].flatMap((name) => withMap(`dist/${name}.js`)),
-        'dist/service/postgres/001.sql',
+        ...migrations.map((file) => `dist/${file}`),
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
         ...docs,
@@ -96,14 +101,13 @@ describe('the published package', () => {
     const { stdout, stderr } = await run(process.execPath, ['host.mjs'], { cwd: project.folder });
     assert.equal(stderr, '');
     const names = ['clientSecret', 'createChektService', 'privateKeyJwt', 'toRouteHandlers'];
-    assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', 1, true]);
+    assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', migrations.length, true]);
   });
 
-  it('contains the schema that migrate() applies as a file', async () => {
-    const { postgresMigrations } = await import('../../src/service/store/postgres.js');
+  it('contains each migration that migrate() applies as a file', () => {
     assert.deepEqual(
       postgresMigrations.map(({ sql }) => sql.trimStart()),
-      [built('service/postgres/001.sql')],
+      migrations.map((file) => built(file)),
     );
   });
 

@@ -9,7 +9,7 @@ const csp =
 const older =
   "customElements.define('chekt-connect', class extends HTMLElement { static version = '0.9.0' })";
 
-/** A partner's site under the strict policy of the README, with the built files and a browser to open it in. */
+/** A partner's site under the policy of SECURITY.md, with the built files and a browser to open it in. */
 export async function openSite() {
   const files = new Map([['/older.js', older]]);
   const server = createServer(({ url = '/' }, response) => {

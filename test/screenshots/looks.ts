@@ -1,4 +1,4 @@
-/** `tsx test/screenshots/looks.ts`: every state of the built element in one picture for each way to look at it. */
+/** `tsx test/screenshots/looks.ts [variants] [scenes]`: takes a picture of all states of the built element in each variant. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { chromium, type BrowserContextOptions } from 'playwright-core';
 import { findBrowsers } from '../browsers/find.js';

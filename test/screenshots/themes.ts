@@ -1,4 +1,4 @@
-/** `tsx test/screenshots/themes.ts`: the pictures of docs/themes, each theme in light and in dark. Takes the built file. */
+/** `tsx test/screenshots/themes.ts`: the pictures of docs/themes, each theme in light and in dark, of the built file. */
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { findBrowsers } from '../browsers/find.js';

@@ -9,6 +9,8 @@ import {
 import { begun, connect as bind } from '../../../src/service/store/store-tests/samples.js';
 import { connect, createDatabase } from '../support/postgres.js';
 
+const latest = postgresMigrations.at(-1)!.version;
+
 describe('the schema in PostgreSQL', () => {
   let url: string;
   let pool: pg.Pool;
@@ -62,19 +64,22 @@ describe('the schema in PostgreSQL', () => {
   it('is refused if it is older than this version, or too new for it', async () => {
     const store = postgresStore(pool);
     await store.migrate();
-    await pool.query('update chekt.schema_version set version = 0');
-    await assert.rejects(
-      store.checkReady(),
-      /has version 0, and this chekt-connect needs 1: run .*migrate\(\)/,
-    );
-    await pool.query('update chekt.schema_version set version = 3, oldest_reader = 2');
-    await assert.rejects(store.checkReady(), /has version 3, .* cannot read: update chekt-connect/);
+    await pool.query('delete from chekt.schema_version where version < $1', [latest]);
+    await pool.query('update chekt.schema_version set version = $1', [latest - 1]);
+    const older = `has version ${latest - 1}, and this chekt-connect needs ${latest}: run .*migrate\\(\\)`;
+    await assert.rejects(store.checkReady(), new RegExp(older));
+    const [newer, oldestReader] = [latest + 2, latest + 1];
+    const update = 'update chekt.schema_version set version = $1, oldest_reader = $2';
+    await pool.query(update, [newer, oldestReader]);
+    const tooNew = `has version ${newer}, .* cannot read: update chekt-connect`;
+    await assert.rejects(store.checkReady(), new RegExp(tooNew));
   });
 
   it('is accepted if it is newer and only has additions', async () => {
     const store = postgresStore(pool);
     await store.migrate();
-    await pool.query('insert into chekt.schema_version (version, oldest_reader) values (2, 1)');
+    const insert = 'insert into chekt.schema_version (version, oldest_reader) values ($1, $2)';
+    await pool.query(insert, [latest + 1, latest]);
     await pool.query("alter table chekt.bindings add column later text default 'x'");
     await store.checkReady();
     await bind(store);
