@@ -1,16 +1,9 @@
-import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { type CDPSession, type Page } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 import type { TraceEvent } from './trace.js';
 import { startSite, type Site } from './site.js';
 
 const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   // the browser throttles frames and timers of a page in the background
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
@@ -37,7 +30,7 @@ const categories = ['-*', 'toplevel', 'blink.user_timing', '__metadata'];
 
 export async function startBench(): Promise<Bench> {
   const site = await startSite();
-  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  const browser = await launchChromium({ args: flags });
   return {
     site,
     version: browser.version(),

@@ -1,19 +1,9 @@
 import type { BrowserLauncher } from '@web/test-runner';
 import { type ChromeLauncher, chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumArguments } from './chromium.js';
 import type { Engine } from './engines.js';
 import { findBrowsers, programsOf } from './find.js';
 import { WebKitLauncher } from './webkit-launcher.js';
-
-/** Chromium without requests of its own. As root, it runs only without its sandbox. */
-export const chromiumArguments = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 // A test that navigates away by mistake then fails at once, not after the timeout of its whole file.
 const forTestPages = ['--disable-features=BackForwardCache'];

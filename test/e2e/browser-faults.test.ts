@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArguments } from '../browsers/launchers.js';
-import { findBrowsers } from '../browsers/find.js';
+import { type Browser, type Page } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 
 const dealer = {
   dealer_id: 12345,
@@ -53,9 +52,7 @@ before(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    executablePath: findBrowsers().chromium,
-    args: chromiumArguments,
+  browser = await launchChromium({
     // Playwright turns off the back/forward cache, which a person's browser has
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });

@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../demo/server.js';
 import type { AuditEntry, Binding, LogEntry } from '../../demo/page/sandbox.js';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { words } from './words.js';
 
 /** Long enough for a slow machine with other work; everything waits for a condition. */
 const PATIENCE = 20_000;
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** The demo as `npm start` serves it, on free ports, and one browser. */
 export async function startWorld() {
   const demo = await startDemo({ platformPort: 0, sandboxPort: 0 });
-  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  const browser = await launchChromium();
   return {
     demo,
     browser,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { type Browser, type BrowserContext } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 import { built, root } from '../package/built.js';
 import { bundle } from './bundle.js';
 import { ServiceStub, type ReceivedRequest } from './service-stub.js';
@@ -32,10 +32,7 @@ export class Site {
   }
 
   static async open(): Promise<Site> {
-    const { chromium: executablePath = '' } = findBrowsers();
-    return new Site(
-      await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--lang=en'] }),
-    );
+    return new Site(await launchChromium({ args: ['--lang=en'] }));
   }
 
   /** Runs a visit, which has a server, cookies and a service of its own. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { contrast, parse } from '../accessibility/contrast.js';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { openScenes } from '../looks/scene-page.js';
 import { scenes } from '../looks/scenes.js';
 import type * as Scenes from '../looks/scenes.js';
@@ -23,8 +23,7 @@ async function show(page: Page, name: string): Promise<void> {
 }
 
 const launch = () => {
-  const { chromium: executablePath = '' } = findBrowsers();
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  return launchChromium();
 };
 
 for (const colorScheme of ['light', 'dark'] as const)

@@ -61,18 +61,11 @@ const REVOKE = `${upstream}/revoke`;
 const issuer = new Issuer();
 const restore = answering(issuer, { answer: () => new Response(null, { status: 404 }) });
 
-<<<<<<< HEAD
-/**
- * What a partner would write at the least: no record, no lock, no key of its own. It makes the same upstream calls: connect, and the
- * revocation of both tokens.
- */
-=======
 /** Requests that go on after the page has its answer. */
->>>>>>> docs
 const afterwards: Promise<unknown>[] = [];
 /**
- * The least that a partner would write: no records, no locks, no idempotency key. It makes the same upstream calls: connect, the
- * check after it, and the revocation of both tokens.
+ * The least that a partner would write: no records, no locks, no idempotency key. It makes the same upstream calls: connect, and
+ * the revocation of both tokens.
  */
 const bare = express();
 bare.put(PATH, express.json(), async (request, response) => {
