@@ -88,3 +88,15 @@ it('waits for a slow answer, and shows the name that CHeKT has', async () => {
   expect(element.state).toBe('connecting');
   expect((await connecting).companyName).toBe('Acme Security Systems, Inc.');
 });
+
+// testing-library/dom-testing-library #987, jestjs/jest #11389
+it('mounts and connects while the timers of the test stand still', async () => {
+  const timers = globalThis.vi ?? import.meta.jest;
+  timers.useFakeTimers();
+  try {
+    const element = await mount(stubPartnerApi());
+    expect((await element.connect()).companyName).toBe('Acme Security');
+  } finally {
+    timers.useRealTimers();
+  }
+});
