@@ -39,6 +39,7 @@ describe('the published package', () => {
         ...[
           'chekt-connect',
           'chunks/chekt-connect-element',
+          'chunks/version',
           'define',
           'testing',
           'bare',
