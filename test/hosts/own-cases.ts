@@ -63,6 +63,12 @@ export const ownCases: Readonly<Record<string, readonly OwnCase[]>> = {
       'held',
     ],
     [
+      'Back, to a page that the browser kept',
+      ['auth0/auth0-react #562', 'THM-Health/PILOS PR #2282'],
+      'test/consent/asked-again.test.ts',
+      'held',
+    ],
+    [
       "Workbox's navigation route",
       ['mozilla-ai/clawbolt #711', 'ebongard/renfield PR #597'],
       recipes,

@@ -113,7 +113,7 @@ const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d
 
 /** ISO 8601, and what databases make of it: a space for the `T`, a zone of two digits, microseconds; and milliseconds as text. */
 function parseDate(text: string): Date {
-  if (/^\d{12}/.test(text)) return new Date(Number(text));
+  if (/^\d{13}$/.test(text)) return new Date(Number(text));
   return new Date(
     text
       .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
