@@ -198,7 +198,7 @@ export const ownCases: Readonly<Record<string, readonly OwnCase[]>> = {
     ],
     ["Jest's jsdom without Response", ['jestjs/jest #13834', 'jestjs/jest #7007'], environments, 'fixed'],
     [
-      'disabled="false" by Vue, Angular and Ember',
+      'disabled="false" by Vue and Angular',
       ['vuejs/docs #1972', 'angular/angular #15900'],
       'test/element/hints.test.ts',
       'held',
