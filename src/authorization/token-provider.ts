@@ -85,10 +85,10 @@ async function askFunction(
   }
 }
 
-/** An error of an OAuth client carries RFC 6749's `error`. The host's object may do anything. */
+/** An error of an OAuth client carries RFC 6749's `error`, or as `errorCode` (MSAL, Okta). The host's object may do anything. */
 function errorCodeOf(error: unknown): string | undefined {
   try {
-    return parseWireError(error).apiCode;
+    return parseWireError(error).apiCode ?? parseWireError({ error: Object(error).errorCode }).apiCode;
   } catch {
     return undefined;
   }

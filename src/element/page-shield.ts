@@ -27,11 +27,14 @@ function isField(target: EventTarget | null): boolean {
   return (target as Element).localName === 'input';
 }
 
-/** Shortcuts too; but Ctrl with Alt types on Windows, where AltGr is both. */
+/**
+ * Shortcuts too; but Ctrl with Alt types on Windows, where AltGr is both. In Safari the key that ends a composition comes after it,
+ * and only the code 229 says that it was one.
+ */
 function isForPage(event: Event): boolean {
   if (!('key' in event)) return false;
-  const { key, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;
-  return !isComposing && ((ctrlKey && !altKey) || metaKey || OF_THE_PAGE.test(key));
+  const { key, keyCode, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;
+  return !isComposing && keyCode !== 229 && ((ctrlKey && !altKey) || metaKey || OF_THE_PAGE.test(key));
 }
 
 /** Browsers drop the line breaks of what is pasted or dropped into a field, and glue "1 Main St" to "Suite 200". */

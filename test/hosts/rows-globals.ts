@@ -95,11 +95,14 @@ export const replacedGlobals: readonly Row[] = [
     also: (page) => page.waitForFunction(() => 'polyfill' in window.fetch),
   },
   {
-    name: 'no crypto.randomUUID, Object.groupBy, structuredClone, requestIdleCallback, AbortSignal.any',
-    source: 'Deltares/fews-web-oc #1507, posit-dev/shinychat PR #187',
+    name: 'frozen prototypes, no crypto.randomUUID, Object.groupBy, structuredClone, requestIdleCallback, AbortSignal.any',
+    source: 'preactjs/preact #5109, Deltares/fews-web-oc #1507, posit-dev/shinychat PR #187',
     before: inline(`delete Crypto.prototype.randomUUID; delete Object.groupBy; delete window.structuredClone;
       delete window.requestIdleCallback; delete AbortSignal.any; delete AbortSignal.timeout; delete URL.canParse;
-      delete URL.parse; delete Array.fromAsync; delete Promise.try; delete Object.hasOwn`),
+      delete URL.parse; delete Array.fromAsync; delete Promise.try; delete Object.hasOwn;
+      for (const { prototype } of [Object, Function, Array, String, Number, Boolean, Error, TypeError, Date, RegExp, Promise, Map, Set])
+        Object.freeze(prototype);`),
+    also: (page) => page.waitForFunction(() => Object.isFrozen(Object.prototype)),
   },
   {
     name: 'DOM clobbering: forms and images with the names of properties that a script reads',

@@ -102,25 +102,26 @@ export class SessionController implements ReactiveController, SessionHost {
     this.invalidate();
   }
 
-  /** The host set something: it is read once the running script is done, or before the next method. */
-  invalidate(): void {
+  /**
+   * The host set something: it is read once the running script is done, or before the next method. Not by `queueMicrotask`, which
+   * Jest's fake timers hold.
+   */
+  async invalidate(): Promise<void> {
     this.#isStale = true;
-    queueMicrotask(() => {
-      if (this.#host.isConnected) this.flush();
-    });
+    await 0;
+    if (this.#host.isConnected) this.flush();
   }
 
   hostConnected(): void {
     this.invalidate();
   }
 
-  hostDisconnected(): void {
+  async hostDisconnected(): Promise<void> {
     // a move inside the document connects again at once, and loses nothing
-    queueMicrotask(() => {
-      if (this.#host.isConnected) return;
-      this.#report.cancel();
-      this.#session.suspend();
-    });
+    await 0;
+    if (this.#host.isConnected) return;
+    this.#report.cancel();
+    this.#session.suspend();
   }
 
   /** The page is looked at again. */

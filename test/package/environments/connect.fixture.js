@@ -100,3 +100,15 @@ it('waits for a slow answer, and shows what CHeKT says of the company', async ()
     companyEmail: 'office@acme.example',
   });
 });
+
+// testing-library/dom-testing-library #987, jestjs/jest #11389
+it('mounts and connects while the timers of the test stand still', async () => {
+  const timers = globalThis.vi ?? import.meta.jest;
+  timers.useFakeTimers();
+  try {
+    const element = await mount(stubPartnerApi());
+    expect((await element.connect()).companyName).toBe('Acme Security');
+  } finally {
+    timers.useRealTimers();
+  }
+});

@@ -75,6 +75,18 @@ describe('the schema in PostgreSQL', () => {
     await assert.rejects(store.checkReady(), new RegExp(tooNew));
   });
 
+  // IQSS/dataverse #8278, OpenSIPS/opensips-cp #93
+  it('is refused in a database that cannot spell every name', async () => {
+    await pool.query("create database latin1 encoding 'LATIN1' locale 'C' template template0");
+    const latin = connect(Object.assign(new URL(url), { pathname: '/latin1' }).href);
+    try {
+      await assert.rejects(postgresStore(latin).migrate(), /encoded in LATIN1, and names need UTF8/);
+    } finally {
+      await latin.end();
+      await pool.query('drop database latin1');
+    }
+  });
+
   it('is accepted if it is newer and only has additions', async () => {
     const store = postgresStore(pool);
     await store.migrate();
