@@ -1,4 +1,4 @@
-import { adoptStyles, LitElement, type CSSResult, type TemplateResult } from 'lit';
+import { LitElement, type CSSResult, type TemplateResult } from 'lit';
 import type { GetAccessToken } from '../authorization/token-provider.js';
 import type { Authorization } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
@@ -7,23 +7,25 @@ import type { FormerBinding } from '../session/effects/load-account.js';
 import type { Session } from '../session/session.js';
 import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
 import { version } from '../version.js';
+import { adoptStylesIn } from './adopt-styles.js';
 import { hintAtMarkup } from './attribute-hints.js';
-import { shieldFromPage } from './page-shield.js';
-import { PersonActions } from './person-actions.js';
-import { styles } from './chekt-connect-element.styles.js';
 import { CountdownController } from './controllers/countdown-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { PageVisibilityController } from './controllers/page-visibility-controller.js';
 import { SessionController } from './controllers/session-controller.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
-import type { ChektConnectEventMap } from './events.js';
+import type { AddListener, RemoveListener } from './events.js';
+import { endOfScriptTask } from './first-render.js';
 import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './host-options.js';
 import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
-import { endOfScriptTask } from './first-render.js';
+import { shieldFromPage } from './page-shield.js';
+import { PersonActions } from './person-actions.js';
 import { render } from './view/view.js';
+import { styles } from './chekt-connect-element.styles.js';
 
-const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
+/** No attribute may hold a token. */
+const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
 
 /**
  * Lets a dealer admin connect the dealer's CHeKT account to a platform.
@@ -97,7 +99,7 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @cssstate disconnecting - The disconnect PUT runs.
  */
 export class ChektConnectElement extends LitElement {
-  static override readonly styles: CSSResult = styles;
+  static override readonly styles: CSSResult[] = styles;
   /** The version of this package. */
   static readonly version: string = version;
 
@@ -105,7 +107,7 @@ export class ChektConnectElement extends LitElement {
     return [...super.observedAttributes, ...TOKEN_ATTRIBUTES];
   }
 
-  /** Adds a language, for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
+  /** Adds a language for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
   static addMessages(lang: string, messages: Messages): void {
     addMessages(lang, messages);
   }
@@ -132,7 +134,7 @@ export class ChektConnectElement extends LitElement {
     binding: { attribute: false, noAccessor: true },
   };
 
-  /** What a property stands for while it is `undefined`, and after its attribute was taken away. */
+  /** The value of a property while it is `undefined`, and after its attribute has been removed. */
   static readonly #fallbacks: Readonly<Record<string, (element: ChektConnectElement) => unknown>> = {
     accountName: (element) => element.#session.account?.accountName ?? element.externalDealerId,
     platformName: (element) => element.#session.account?.platformName ?? globalThis.location?.hostname,
@@ -161,7 +163,7 @@ export class ChektConnectElement extends LitElement {
     }
   }
 
-  /** What was set of the properties that have a fallback. */
+  /** The values that were set of properties with a fallback. */
   readonly #given = new Map<string, unknown>();
   readonly #session = new SessionController(this, {
     read: (property) =>
@@ -171,7 +173,7 @@ export class ChektConnectElement extends LitElement {
       return attribute !== null && attribute === this.apiBaseUrl;
     },
     onState: (state, previous) => {
-      this.#actions.forgetCopied();
+      this.#actions.isCopied = false;
       this.#states?.delete(previous);
       this.#states?.add(state);
     },
@@ -180,7 +182,7 @@ export class ChektConnectElement extends LitElement {
   readonly #visibility = new PageVisibilityController(this, () => this.#session.shown());
   readonly #focus = new FocusController(this);
   readonly #actions = new PersonActions(this, this.#session, this.#focus);
-  // some test environments have no custom states
+  // some test environments do not have custom states
   readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
 
   constructor() {
@@ -248,7 +250,7 @@ export class ChektConnectElement extends LitElement {
 
   /** What went wrong last, until the next attempt starts. */
   get error(): ChektConnectError | null {
-    return failureOf(this.#session.state)?.error ?? this.#session.refused;
+    return failureOf(this.#session.state)?.error ?? this.#session.events.refused;
   }
 
   /** What is displayed of the dealer's authorization; never the token. */
@@ -259,7 +261,7 @@ export class ChektConnectElement extends LitElement {
 
   /** Resolves with `chekt-ready`; never rejects. */
   get ready(): Promise<void> {
-    return this.#session.ready;
+    return this.#session.events.ready;
   }
 
   /**
@@ -286,7 +288,7 @@ export class ChektConnectElement extends LitElement {
     return this.#attempt((session) => session.disconnect());
   }
 
-  /** Nothing throws synchronously, and a running operation is the same promise also while the element is disabled. */
+  /** Never throws synchronously. Returns the promise of a running operation even while the element is disabled. */
   #attempt<T>(start: (session: Session) => Promise<T>): Promise<T> {
     try {
       this.#session.flush();
@@ -313,11 +315,12 @@ export class ChektConnectElement extends LitElement {
 
   /** A snapshot for a bug report, without anything secret. */
   diagnostics(): Diagnostics {
-    const { options, attempts, lastError, redaction } = this.#session;
+    const { options, events, redaction } = this.#session;
+    const { attempts, lastError } = events;
     return diagnose({ state: this.state, options, attempts, lastError }, redaction);
   }
 
-  /** @internal `JSON.stringify` of an element would fail on Lit's circular fields, and a logger would be none the wiser. */
+  /** @internal Without this, `JSON.stringify` of an element would fail on Lit's circular fields. */
   toJSON(): Diagnostics {
     return this.diagnostics();
   }
@@ -326,11 +329,11 @@ export class ChektConnectElement extends LitElement {
     if (!TOKEN_ATTRIBUTES.includes(name)) return super.attributeChangedCallback(name, old, value);
     if (value === null) return;
     this.removeAttribute(name);
-    this.#session.refuseAttribute(name);
+    this.#session.events.refuseAttribute(name);
   }
 
   override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
-    // the first calls come from the base class, before there is a session
+    // the base class calls this before the session exists
     if (request[0] !== undefined && #session in this) this.#session.invalidate();
     super.requestUpdate(...request);
   }
@@ -340,33 +343,24 @@ export class ChektConnectElement extends LitElement {
     super.scheduleUpdate();
   }
 
-  /** A move by `moveBefore` is no removal, but the language may be another one there. */
+  /** `moveBefore` does not disconnect the element, but the language may be different in its new place. */
   connectedMoveCallback(): void {
     this.#language.hostConnected();
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) this.#adoptStyles(this.shadowRoot);
+    if (this.shadowRoot) adoptStylesIn(this.shadowRoot, styles);
   }
 
   protected override createRenderRoot(): ShadowRoot {
     const root = this.shadowRoot ?? this.attachShadow(ChektConnectElement.shadowRootOptions);
-    this.#adoptStyles(root);
+    adoptStylesIn(root, styles);
     this.#actions.listenOn(root);
     shieldFromPage(root);
     return root;
   }
 
-  /** Style sheets belong to a document: in that of a frame they are made again. */
-  #adoptStyles(root: ShadowRoot): void {
-    const { defaultView } = this.ownerDocument;
-    if (!defaultView || defaultView === globalThis.window) return adoptStyles(root, [styles]);
-    const sheet = new defaultView.CSSStyleSheet();
-    sheet.replaceSync(styles.cssText);
-    root.adoptedStyleSheets = [sheet];
-  }
-
-  /** A text that a script put into the field without an event is kept. */
+  /** Keeps a text that a script has put into the field without an event. */
   protected override willUpdate(): void {
     if (this.hasUpdated) this.#actions.readField();
   }
@@ -401,27 +395,7 @@ export class ChektConnectElement extends LitElement {
   }
 }
 
-type EventMap = HTMLElementEventMap & ChektConnectEventMap;
-
 export interface ChektConnectElement {
-  addEventListener<K extends keyof EventMap>(
-    type: K,
-    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<K extends keyof EventMap>(
-    type: K,
-    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
+  addEventListener: AddListener<ChektConnectElement>;
+  removeEventListener: RemoveListener<ChektConnectElement>;
 }
