@@ -43,10 +43,10 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
  * @fires {ChektDisconnectedEvent} chekt-disconnected - The binding is gone.
  * @fires {ChektErrorEvent} chekt-error - An attempt, the authorization or the configuration failed.
  *
- * @slot - What the page shows until the script has run; never shown after.
+ * @slot - What the page shows until the script has run; never shown afterwards.
  * @slot header - Above everything: a heading or a notice of the platform.
  * @slot footer - Below everything: a link to help or to a privacy notice.
- * @slot logo - The platform's logo, beside CHeKT's name; without it stands the platform's name.
+ * @slot logo - The platform's logo, beside CHeKT's name. Default: the platform's name.
  * @slot next - After connect: what to do now.
  *
  * @csspart base - The whole card.
@@ -62,13 +62,13 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
  * @csspart button-primary - The main action.
  * @csspart button-secondary - Any other button.
  * @csspart button-danger - The last step of disconnect.
- * @csspart authorize-button - "Sign in with CHeKT", and "Use another account" where that is the main action.
+ * @csspart authorize-button - "Sign in with CHeKT", and "Use another account" if that is the main action.
  * @csspart connect-button - "Connect CHeKT".
  * @csspart disconnect-button - "Disconnect", in both of its steps.
  * @csspart keep-button - "Keep connected".
- * @csspart retry-button - "Try again" where the sign-in could not be checked.
+ * @csspart retry-button - "Try again" if the sign-in could not be checked.
  * @csspart link - Links, and buttons that look like one: "Use another account", "Change", "Copy".
- * @csspart details - What is folded: the company's details, and the details for support.
+ * @csspart details - Collapsed content: the company's details, and the details for support.
  * @csspart binding - What is connected to what, since when and by whom.
  * @csspart confirm - The question before a disconnect.
  * @csspart status - The live region.
@@ -79,7 +79,7 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
  * @cssprop [--chekt-color-link=var(--chekt-color-primary)] - Links.
  * @cssprop [--chekt-color-surface] - Background.
  * @cssprop [--chekt-color-text] - Text.
- * @cssprop [--chekt-color-muted] - Text of lesser weight, and the edge of a field; mixed from text and surface.
+ * @cssprop [--chekt-color-muted] - Secondary text, and the border of the field; mixed from text and surface.
  * @cssprop [--chekt-color-border] - Lines; mixed from text and surface.
  * @cssprop [--chekt-color-danger] - Errors, and the last step of disconnect.
  * @cssprop [--chekt-color-success] - The mark of a connected company.
@@ -87,16 +87,16 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
  * @cssprop [--chekt-button-radius=var(--chekt-border-radius)] - Corners of buttons.
  * @cssprop [--chekt-spacing=1.25em] - Distance between blocks.
  * @cssprop [--chekt-font-family=inherit] - Font.
- * @cssprop [--chekt-font-size=max(15px, 0.9375rem)] - Size of the text, from which all others follow.
+ * @cssprop [--chekt-font-size=max(15px, 0.9375rem)] - Font size, from which all other sizes are derived.
  *
- * @cssstate unconfigured - The host has not said enough, or something wrong.
+ * @cssstate unconfigured - The configuration is incomplete or wrong.
  * @cssstate authorizing - The host is asked for the dealer's authorization.
  * @cssstate unauthorized - The dealer admin has to sign in.
  * @cssstate unavailable - The host could not say whether the dealer has authorized.
  * @cssstate authorized - Ready to connect.
- * @cssstate connecting - The connect PUT runs.
+ * @cssstate connecting - The connect PUT is running.
  * @cssstate connected - The dealer is connected.
- * @cssstate disconnecting - The disconnect PUT runs.
+ * @cssstate disconnecting - The disconnect PUT is running.
  */
 export class ChektConnectElement extends LitElement {
   static override readonly styles: CSSResult[] = styles;
@@ -196,7 +196,7 @@ export class ChektConnectElement extends LitElement {
     this.#states?.add(this.state);
   }
 
-  /** Same-origin base of the platform's service. It gives the other addresses and, where the page sets neither, account and binding. */
+  /** Base URL of the platform's service, on the page's own origin. Provides the other addresses and, if the page sets neither, account and binding. */
   declare serviceUrl?: string;
   /** The platform's own id of this dealer. Required without `service-url`; changing it is a new embed. */
   declare externalDealerId?: string;
@@ -206,7 +206,7 @@ export class ChektConnectElement extends LitElement {
   declare platformName: string;
   /** Scopes of the platform's client credentials, space-separated, shown as what the platform will be able to do. */
   declare platformScope?: string;
-  /** The company name to start with, where the sign-in says none. Default: empty. */
+  /** The company name to start with, if the sign-in does not give one. Default: empty. */
   declare companyName: string;
   /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). Default: `service-url`, else `https://api.chekt.com`. */
   declare apiBaseUrl: string;
@@ -222,15 +222,15 @@ export class ChektConnectElement extends LitElement {
   declare headingLevel: number;
   /** Milliseconds after which an operation has ended, whatever happened. Default: 30000. */
   declare timeout: number;
-  /** Nothing can be started; reflects. Default: false. */
+  /** Whether nothing can be started. Reflects. Default: false. */
   declare disabled: boolean;
   /** Returns the authorization; wins over `token-url`. Changing it asks again at once. */
   declare getAccessToken?: GetAccessToken;
-  /** Overrides any text. Set another object to change it: what is changed in place is not seen. */
+  /** Overrides any text. To change it, set a new object: changes in place are not noticed. */
   declare messages?: Partial<Messages>;
   /** For hosts that trace requests or add headers; called unbound. Default: the page's own `fetch`. */
   declare fetch?: typeof fetch;
-  /** A binding that was there, and what became of it. Ignored while `binding` is set. */
+  /** A binding that no longer works, and why. Ignored while `binding` is set. */
   declare formerBinding?: FormerBinding | null;
 
   /** The binding: `undefined` = not known, `null` = none. Set by the host to show an existing one, by the element after connect and disconnect. */
@@ -301,8 +301,8 @@ export class ChektConnectElement extends LitElement {
   }
 
   /**
-   * Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs.
-   * What may have gone through is not repeated after it: call it when another person has signed in.
+   * Drops the error and the authorization, and asks for it again. Keeps the typed name. Ignored while an operation runs.
+   * An operation with an unknown outcome is not repeated after it, so call it when another person has signed in.
    */
   reset(): void {
     this.#session.reset();

@@ -27,7 +27,7 @@ function isField(target: EventTarget | null): boolean {
   return (target as Element).localName === 'input';
 }
 
-/** Includes keyboard shortcuts. Ctrl with Alt is none: on Windows, that is AltGr, which types characters. */
+/** Includes keyboard shortcuts. Ctrl with Alt is not one: on Windows, that is AltGr, which types characters. */
 function isForPage(event: Event): boolean {
   if (!('key' in event)) return false;
   const { key, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;

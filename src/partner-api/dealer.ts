@@ -14,9 +14,9 @@ export interface Binding {
   readonly companyPhoneNumber?: string;
   /** When the dealer was registered with CHeKT (not when it connected), as it came from the wire. */
   readonly createdAt?: string;
-  /** When the dealer connected, where the host keeps it: a `Date`, epoch milliseconds, or any common database or ISO form. */
+  /** When the dealer connected, if the host stores that: a `Date`, epoch milliseconds, or any common database or ISO form. */
   readonly connectedAt?: string | number | Date;
-  /** Who connected, where the host keeps it. */
+  /** Who connected, if the host stores that. */
   readonly connectedBy?: string;
 }
 

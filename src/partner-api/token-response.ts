@@ -2,7 +2,7 @@ import { identifier, number, object, optional, parse, string, text } from './fie
 
 /** The successful answer of a token endpoint (RFC 6749 §5.1), with fields that an opaque token cannot carry. */
 export interface TokenResponse {
-  /** Absent in service mode, where the platform's service keeps it. */
+  /** Absent in service mode, because the platform's service keeps it. */
   readonly access_token?: string;
   readonly token_type?: string;
   /** Seconds from now. */

@@ -29,7 +29,7 @@ export type Effect =
   | { readonly type: 'ask' }
   /** Ask the source, but no more than once in a few seconds. */
   | { readonly type: 'recheck' }
-  /** Ask the service which account and binding there are, if it is the one who says so. */
+  /** Ask the service for the account and its binding, if they come from the service. */
   | { readonly type: 'ask-service' }
   | Notification;
 
