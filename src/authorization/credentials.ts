@@ -5,14 +5,14 @@ import { checkAccessToken } from './access-token.js';
 import { isSamePerson, type Identity } from './identity.js';
 import type { Redaction } from './redaction.js';
 
-/** Milliseconds before its expiry in which a token is replaced rather than used. */
+/** Milliseconds: a token that expires sooner than this is replaced before it is used. */
 const EXPIRY_MARGIN = 15_000;
 
-/** What a token was asked for. */
+/** What is kept with a token. */
 export interface HeldFor {
   readonly expiry?: Moment;
   readonly identity: Identity;
-  /** Where the token may go; undefined in service mode, which needs none. */
+  /** The only API that the token may be sent to; undefined in service mode, which needs no token. */
   readonly apiBaseUrl?: string;
   /** The `generation` at which the source was asked. */
   readonly generation: number;
@@ -22,16 +22,16 @@ export interface HeldFor {
 export class Credentials {
   readonly #redaction: Redaction;
   #token?: string;
-  /** The last token that got a 401; if the source returns it again, the dealer counts as signed out. */
+  /** The last token that got a 401. If the source returns it again, the dealer counts as signed out. */
   #rejected?: string;
-  /** The `api-base-url` that was set when the token was asked for; it goes nowhere else. */
+  /** The `api-base-url` that was set when the token was asked for. The token is sent nowhere else. */
   #apiBaseUrl?: string;
   #expiry?: Moment;
-  /** Whose authorization is held. */
+  /** The person whose authorization is held. */
   #identity?: Identity;
   /** The source has to be asked before anything is sent. */
   mustAsk = true;
-  /** Incremented to discard the held token and every answer of the source that is still pending. */
+  /** Incremented to discard the held token and every pending answer of the source. */
   generation = 0;
 
   constructor(redaction: Redaction) {
@@ -44,44 +44,42 @@ export class Credentials {
 
   /** Discards the held token: the source, or the `api-base-url` it was requested for, has changed. */
   invalidate(): void {
-    this.#token = undefined;
-    this.#identity = undefined;
-    this.mustAsk = true;
+    this.drop();
     this.generation++;
   }
 
-  /** What is held is forgotten, also what CHeKT refused. */
+  /** Discards everything, including which token CHeKT refused. */
   forget(): void {
     this.#rejected = undefined;
     this.invalidate();
   }
 
-  /** CHeKT does not accept the token, also after the source was asked again. */
+  /** CHeKT refused the token, and the one that the source returned after that. */
   reject(): void {
     this.#rejected = this.#token ?? this.#rejected;
     this.invalidate();
   }
 
-  /** The source says that nobody is signed in. */
+  /** The source says that nobody is signed in. Unlike `invalidate`, keeps the answers that are still pending. */
   drop(): void {
     this.#token = undefined;
     this.#identity = undefined;
     this.mustAsk = true;
   }
 
-  /** Whether what is held is the authorization of this person: nothing is sent with anybody else's. */
+  /** Whether the held authorization is this person's. Nothing is sent with anybody else's. */
   isOf(displayed: Identity): boolean {
     return this.#identity !== undefined && isSamePerson(displayed, this.#identity);
   }
 
-  /** Whether CHeKT has refused this very token already. */
+  /** Whether CHeKT has already refused this token. */
   isRejected(response: TokenResponse): boolean {
     return response.access_token !== undefined && response.access_token === this.#rejected;
   }
 
   /**
-   * Keeps what the source returned, unless the source was replaced meanwhile.
-   * @throws {ChektConnectError} `configuration` when a token is needed and this is none
+   * Keeps what the source returned, unless the source has been replaced since it was asked.
+   * @throws {ChektConnectError} `configuration` if a token is needed and this is not a valid one
    */
   hold(response: TokenResponse, { expiry, identity, apiBaseUrl, generation }: HeldFor): void {
     const { access_token: token = '', token_type: type = 'Bearer', id_token, refresh_token } = response;
@@ -95,7 +93,7 @@ export class Credentials {
     this.mustAsk = false;
   }
 
-  /** The header of RFC 6750 §2.1, for the one API that the token was asked for. @throws {ChektConnectError} for another */
+  /** The header of RFC 6750 §2.1. @throws {ChektConnectError} unless the token was asked for this `api-base-url` */
   bearer(apiBaseUrl: string): { readonly Authorization: string } {
     if (this.#token === undefined || this.#apiBaseUrl !== apiBaseUrl) {
       throw new ChektConnectError('unauthorized', 'No access token for this api-base-url.');

@@ -1,6 +1,6 @@
-/** Who has signed in, as far as it is known. Unverified: it tells one person from another and decides nothing else. */
+/** What is known of the person who signed in. Not verified: it only serves to tell one person from another. */
 export interface Identity {
-  /** OpenID Connect `sub`, compared as it came. */
+  /** OpenID Connect `sub`, compared without normalization. */
   readonly sub?: string;
   /** `sign_in_id` of the token response: one per completed sign-in, the same through every refresh. */
   readonly signInId?: string;
@@ -13,8 +13,8 @@ export interface Identity {
 type Field = keyof Identity;
 
 /**
- * Whether a newer answer of the source speaks of the person who is displayed. An attempt belongs to the sign-in that was
- * displayed at the press, so everything that reaches CHeKT passes this one function. The first line that applies decides.
+ * Whether a newer answer of the source is about the person who is displayed. An attempt belongs to the sign-in that was
+ * displayed at the press, so nothing reaches CHeKT unless this function says so. The first rule that applies decides.
  */
 export function isSamePerson(displayed: Identity, newer: Identity): boolean {
   const known = (field: Field) => displayed[field] !== undefined && newer[field] !== undefined;
@@ -30,7 +30,7 @@ export function isSamePerson(displayed: Identity, newer: Identity): boolean {
   return !saysWho(displayed) && !known('signInId');
 }
 
-/** Whether the two say anything by which they can be compared. */
+/** Whether the two have anything in common by which they can be compared. */
 export function isComparable(one: Identity, other: Identity): boolean {
   const fields: readonly Field[] = ['dealerId', 'companyName', 'sub', 'email', 'name'];
   const isKnown = (field: Field) => one[field] !== undefined && other[field] !== undefined;
@@ -42,8 +42,8 @@ export function saysWho({ name, email, companyName, dealerId }: Identity): boole
   return [name, email, companyName, dealerId].some((value) => value !== undefined);
 }
 
-/** The same name in another Unicode form, case or spacing is the same name. */
+/** Names that differ only in Unicode form, case or spacing compare as equal. */
 function comparable(text: string): string {
-  // upper case first folds also what has no single lower case form, such as ß and SS
+  // upper case first, so that letters such as ß, which becomes SS, fold as well
   return text.normalize('NFC').replace(/\s+/g, ' ').trim().toUpperCase().toLowerCase();
 }

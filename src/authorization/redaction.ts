@@ -1,42 +1,41 @@
-import { LONGEST_TOKEN } from './access-token.js';
 import { normalizeText } from '../partner-api/text.js';
 
-/** Characters: a shorter run of a token's characters may stand anywhere by chance. */
+/** Characters. Shorter runs of a token's characters occur in other texts by chance. */
 const SHORTEST_RUN = 12;
 const MASK = '…';
 
-/** White space, and what cannot be seen, does not count. */
-const SEEN = /[^\s\p{Default_Ignorable_Code_Point}]/gu;
+/** A visible character: white space and invisible characters are ignored. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Lower case, only what can be seen: how a text is compared with a token. */
-const folded = (text: string) => (text.match(SEEN) ?? []).join('').toLowerCase();
+/** The visible characters in lower case, which is how a text is compared with a token. */
+const folded = (text: string) => (text.match(VISIBLE) ?? []).join('').toLowerCase();
 
 /**
- * Masks what a token is made of, in the final text, at the places where texts leave the element: view, events, errors,
- * console, diagnostics. Requests and comparisons use raw values.
+ * Masks parts of tokens in the final text, where it leaves the element: view, events, errors, console, diagnostics.
+ * Requests and comparisons use the raw values.
  */
 export class Redaction {
-  /** Every run of twelve characters of every token that was ever held. */
+  /** Every run of twelve characters in any token that was ever held. */
   readonly #runs = new Set<string>();
   /** The platform's own id of the dealer, which every host shows anyway. */
   exempt = '';
 
-  /** Remembers a token for good. */
-  add(token: string | undefined): void {
-    const text = folded((token ?? '').slice(0, LONGEST_TOKEN));
+  /** Remembers a token until the element is gone. */
+  add(token = ''): void {
+    const text = folded(token);
     for (let start = 0; start + SHORTEST_RUN <= text.length; start++) {
       this.#runs.add(text.slice(start, start + SHORTEST_RUN));
     }
   }
 
-  /** The text without any run of twelve or more characters of a token. */
+  /** The text with every run of twelve or more characters of a token replaced by "…". */
   text(raw: string): string {
     if (!this.#runs.size || raw === this.exempt) return raw;
     const text = normalizeText(raw);
-    // what counts, in lower case, and where in the text it stands
+    // the folded text, and for each of its units its position in the text
     let compact = '';
     const positions: number[] = [];
-    for (const { 0: character, index } of text.matchAll(SEEN)) {
+    for (const { 0: character, index } of text.matchAll(VISIBLE)) {
       for (const [at, unit] of Object.entries(character.toLowerCase().split(''))) {
         compact += unit;
         positions.push(index + Math.min(Number(at), character.length - 1));
@@ -56,18 +55,19 @@ export class Redaction {
     return masked;
   }
 
-  /** An identifier is all or nothing. */
+  /** The identifier, or undefined if any of it would be masked: part of an identifier is of no use. */
   identifier(raw: string | undefined): string | undefined {
     return raw !== undefined && this.text(raw) === raw ? raw : undefined;
   }
 
-  /** All texts in plain data: objects and arrays of strings, numbers and booleans. */
+  /** Masks every text in plain data: in objects and arrays, at any depth. Copied objects are frozen. */
   data<T>(value: T): T {
     if (!this.#runs.size) return value;
     if (typeof value === 'string') return this.text(value) as T;
     if (Array.isArray(value)) return value.map((item: unknown) => this.data(item)) as T;
     if (!isPlain(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.data(item)])) as T;
+    const entries = Object.entries(value).map(([key, item]) => [key, this.data(item)]);
+    return Object.freeze(Object.fromEntries(entries)) as T;
   }
 }
 

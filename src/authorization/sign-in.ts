@@ -5,7 +5,7 @@ import type { TokenResponse } from '../partner-api/token-response.js';
 import { expiryOf } from './token-expiry.js';
 import type { Identity } from './identity.js';
 
-/** What the element shows of the dealer's authorization. For display only; what is unknown is absent. */
+/** What the element displays of the dealer's authorization, and nothing else. Unknown fields are absent. */
 export interface Authorization {
   readonly name?: string;
   readonly email?: string;
@@ -18,19 +18,19 @@ export interface Authorization {
   readonly expiresAt?: number;
 }
 
-/** A dealer admin's sign-in with CHeKT, as far as it is known. Plain data, without the token. */
+/** What is known of a dealer admin's sign-in with CHeKT, as plain data without the token. */
 export interface SignIn {
   readonly authorization: Authorization;
-  /** To tell one person from another. */
+  /** Serves to tell one person from another. */
   readonly identity: Identity;
-  /** The company name exactly as the sign-in says it, which is how it is sent. */
+  /** The company name exactly as it came with the sign-in, which is how it is sent. */
   readonly registeredName?: string;
   readonly expiry?: Moment;
-  /** It had expired already when it came: the clocks differ, or the source has a newer one. Only asking again tells. */
+  /** It had already expired when it arrived: the clocks differ, or the source has a newer one. Only asking again can tell. */
   readonly cameExpired?: boolean;
 }
 
-/** Reads a token response; `expires_in` counts from now and wins over the token's own clock. */
+/** Reads a token response. `expires_in` counts from now and wins over the token's own `exp`. */
 export function readSignIn(response: TokenResponse): SignIn {
   const access = claimsOf(response.access_token);
   const id = claimsOf(response.id_token);
@@ -61,7 +61,7 @@ export function readSignIn(response: TokenResponse): SignIn {
   };
 }
 
-/** The newer answer about the same person; what it omits keeps its displayed value. */
+/** Merges a newer answer about the same person: fields that it omits keep the displayed value. */
 export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
   return {
     authorization: Object.freeze({
@@ -76,7 +76,7 @@ export function updateSignIn(displayed: SignIn, newer: SignIn): SignIn {
   };
 }
 
-/** Without the fields that are not known. */
+/** The object without its undefined fields. */
 function known<T extends object>(fields: T): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

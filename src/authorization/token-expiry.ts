@@ -2,8 +2,8 @@ import { momentIn, type Moment } from '../partner-api/moment.js';
 import type { TokenResponse } from '../partner-api/token-response.js';
 
 /**
- * When an authorization ends. `expires_in` counts from now and wins over the token's own `exp`, which is by another clock.
- * @param exp the claim of the access token, seconds since the epoch
+ * When an authorization ends. `expires_in` counts from now and wins over the token's own `exp`, which is set by another clock.
+ * @param exp the access token's claim: seconds since the epoch
  */
 export function expiryOf({ expires_in: seconds }: TokenResponse, exp: unknown): Moment | undefined {
   if (seconds !== undefined) return momentIn(seconds * 1000);

@@ -4,13 +4,13 @@ import { parseTokenResponse, type TokenResponse } from '../partner-api/token-res
 import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
 import { parseWireError } from '../partner-api/wire-error.js';
 
-/** What the host's function is asked. */
+/** What `getAccessToken` is called with. */
 export interface TokenRequest {
   /** `rejected`: CHeKT answered 401 to the token given before. */
   readonly reason: 'initial' | 'expired' | 'rejected';
-  /** The platform's account that is to be connected. */
+  /** The platform's id of the account to connect. */
   readonly externalDealerId: string;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +20,12 @@ export type GetAccessToken = (request: TokenRequest) => Promise<string | TokenRe
 /** The host's function, or the endpoint of the platform's service. */
 export type TokenSource = GetAccessToken | URL;
 
-/** What a source said. */
+/** Compares by `typeof`, because `instanceof` can throw: the host's function may be a proxy. */
+export function isSameSource(one?: TokenSource, other?: TokenSource): boolean {
+  return one === other || (typeof one === 'object' && typeof other === 'object' && one.href === other.href);
+}
+
+/** The answer of a source. */
 export type SourceAnswer =
   | { readonly type: 'authorized'; readonly response: TokenResponse }
   | { readonly type: 'unauthorized' }
@@ -46,10 +51,11 @@ export interface SourceRequest {
   readonly signal: AbortSignal;
 }
 
-/** Asks the source who has authorized. @throws the reason of the signal once it is aborted */
+/** Asks the source for the authorization. @throws the reason of the signal once it is aborted */
 export async function askSource(asked: SourceRequest): Promise<SourceAnswer> {
   const { source, externalDealerId } = asked;
-  const answer = source instanceof URL ? await askEndpoint(source, asked) : await askFunction(source, asked);
+  const answer =
+    typeof source === 'function' ? await askFunction(source, asked) : await askEndpoint(source, asked);
   if (answer.type !== 'authorized') return answer;
   const { external_dealer_id: account = externalDealerId } = answer.response;
   return account === externalDealerId
@@ -68,7 +74,7 @@ async function askFunction(
       return getAccessToken({ reason, externalDealerId, signal });
     });
     if (given === null) return { type: 'unauthorized' };
-    // some clients resolve with the error of OAuth instead of rejecting
+    // some clients resolve with the OAuth error instead of rejecting
     const apiCode = errorCodeOf(given);
     if (apiCode !== undefined) return explain(apiCode) ?? failed('network', 'getAccessToken failed.');
     const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
@@ -80,12 +86,12 @@ async function askFunction(
     if (asked && hasTimedOut(asked)) {
       return failed('timeout', 'getAccessToken timed out.');
     }
-    // the host's own error is never passed on: it may quote the token
+    // never pass on the host's own error: it may quote the token
     return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');
   }
 }
 
-/** An error of an OAuth client carries RFC 6749's `error`, or as `errorCode` (MSAL, Okta). The host's object may do anything. */
+/** The `error` of RFC 6749 in an error of an OAuth client, or its `errorCode` (MSAL, Okta). Guarded, because the host's object may throw. */
 function errorCodeOf(error: unknown): string | undefined {
   try {
     return parseWireError(error).apiCode ?? parseWireError({ error: Object(error).errorCode }).apiCode;
@@ -104,7 +110,7 @@ async function askEndpoint(
   const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
   const answer = await request({ fetch, url: url.href, init: { headers }, timeout, signal });
   if (signal.aborted) throw signal.reason;
-  if (typeof answer === 'string') return failed(answer, `token-url gave no answer (${answer}).`);
+  if (typeof answer === 'string') return failed(answer, `token-url did not answer (${answer}).`);
   const { status, body } = answer;
   if (status === 204) return { type: 'unauthorized' };
   const { apiCode } = parseWireError(body);
@@ -114,7 +120,7 @@ async function askEndpoint(
   return response ? { type: 'authorized', response } : refused('token-url', status);
 }
 
-/** What the error codes mean that a source and its service share. */
+/** The meaning of the error codes that a `token-url` and a `getAccessToken` have in common. */
 function explain(apiCode: string | undefined, status?: number): SourceAnswer | undefined {
   if (apiCode === undefined) return undefined;
   if (SIGNED_OUT.includes(apiCode)) return { type: 'unauthorized' };
@@ -122,10 +128,10 @@ function explain(apiCode: string | undefined, status?: number): SourceAnswer | u
   return failed('forbidden', `The source answered ${apiCode}.`, { status, apiCode });
 }
 
-/** The failure that any other answer of the platform's own service stands for. */
+/** The failure for any other answer of the platform's service. */
 export function refused(endpoint: string, status: number): { type: 'failed'; error: ChektConnectError } {
   const message = `${endpoint} answered ${status || 'a redirect'}.`;
-  // a 401 is the platform's own session, whatever its body
+  // a 401 is about the platform's own session, whatever its body says
   if (status === 401) return failed('unauthorized', message, { status, apiCode: 'login_required' });
   if (status === 404) return failed('configuration', message, { status });
   return failed(status < 400 ? 'invalid-response' : codeOfStatus(status), message, { status });

@@ -1,15 +1,15 @@
 import { warn } from './host-options.js';
 
-/** Characters: what a page shows until the script has run is shorter. */
+/** Characters. What a page shows until the script has run is shorter than this. */
 const LONGEST_FALLBACK = 2000;
 
 /**
- * Says what to do about markup that the element cannot understand and would pass over in silence: frameworks that set attributes in
- * place of properties, misspellings, and `<chekt-connect />`, which HTML takes for an opening tag. Once a page each.
+ * Warns about markup that the element would otherwise silently ignore: attributes set by a framework instead of properties,
+ * misspelled attributes, and `<chekt-connect />`, which HTML takes for an opening tag. Each warning appears once per page.
  */
 export function hintAtMarkup(element: Element, known: readonly string[]): void {
   const hint = () => readMarkup(element, known);
-  // only then it is known what the parser has put inside
+  // only then is it known what the parser has put inside
   if (document.readyState === 'complete') hint();
   else addEventListener('load', hint, { once: true });
 }
@@ -17,22 +17,20 @@ export function hintAtMarkup(element: Element, known: readonly string[]): void {
 function readMarkup(element: Element, known: readonly string[]): void {
   for (const { name, value } of element.attributes) {
     if (name === 'disabled' && value === 'false') {
-      warn('disabled="false" disables: leave the attribute out, or set the property (React 18: from a ref).');
+      warn('disabled="false" disables: remove the attribute, or set the property (React 18: from a ref).');
     } else if (value.startsWith('[object ')) {
-      warn(`${name}="[object …]" is no value: set the property (React 18: from a ref).`);
+      warn(`${name}="[object …]" is not a value: set the property (React 18: from a ref).`);
     } else if (!known.includes(name)) {
       const meant = known.find((other) => letters(other) === letters(name));
       if (meant) warn(`${name} is not an attribute; ${meant} is.`);
     }
   }
   if (element.querySelector('script, main, nav') || element.textContent.length > LONGEST_FALLBACK) {
-    warn(
-      'The rest of the page is inside the tag: write <chekt-connect …></chekt-connect>, not <chekt-connect … />.',
-    );
+    warn('The rest of the page is inside the tag: <chekt-connect … /> does not close it.');
   }
 }
 
-/** `externalDealerId`, `external_dealer_id` and `external-dealerid` mean one thing; so do `-url` and `-uri`. */
+/** Equal for `externalDealerId`, `external_dealer_id` and `external-dealerid`, and for `-url` and `-uri`. */
 function letters(name: string): string {
   return name
     .toLowerCase()

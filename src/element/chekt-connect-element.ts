@@ -1,4 +1,4 @@
-import { adoptStyles, LitElement, type CSSResult, type TemplateResult } from 'lit';
+import { LitElement, type CSSResult, type TemplateResult } from 'lit';
 import type { GetAccessToken } from '../authorization/token-provider.js';
 import type { Authorization } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
@@ -7,23 +7,25 @@ import type { FormerBinding } from '../session/effects/load-account.js';
 import type { Session } from '../session/session.js';
 import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
 import { version } from '../version.js';
+import { adoptStylesIn } from './adopt-styles.js';
 import { hintAtMarkup } from './attribute-hints.js';
-import { shieldFromPage } from './page-shield.js';
-import { PersonActions } from './person-actions.js';
-import { styles } from './chekt-connect-element.styles.js';
 import { CountdownController } from './controllers/countdown-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { PageVisibilityController } from './controllers/page-visibility-controller.js';
 import { SessionController } from './controllers/session-controller.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
-import type { ChektConnectEventMap } from './events.js';
+import type { AddListener, RemoveListener } from './events.js';
+import { endOfScriptTask } from './first-render.js';
 import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './host-options.js';
 import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
-import { endOfScriptTask } from './first-render.js';
+import { shieldFromPage } from './page-shield.js';
+import { PersonActions } from './person-actions.js';
 import { render } from './view/view.js';
+import { styles } from './chekt-connect-element.styles.js';
 
-const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
+/** No attribute may hold a token. */
+const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
 
 /**
  * Lets a dealer admin connect the dealer's CHeKT account to a platform.
@@ -41,10 +43,10 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @fires {ChektDisconnectedEvent} chekt-disconnected - The binding is gone.
  * @fires {ChektErrorEvent} chekt-error - An attempt, the authorization or the configuration failed.
  *
- * @slot - What the page shows until the script has run; never shown after.
+ * @slot - What the page shows until the script has run; never shown afterwards.
  * @slot header - Above everything: a heading or a notice of the platform.
  * @slot footer - Below everything: a link to help or to a privacy notice.
- * @slot logo - The platform's logo, beside CHeKT's name; without it stands the platform's name.
+ * @slot logo - The platform's logo, beside CHeKT's name. Default: the platform's name.
  * @slot next - After connect: what to do now.
  *
  * @csspart base - The whole card.
@@ -60,13 +62,13 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @csspart button-primary - The main action.
  * @csspart button-secondary - Any other button.
  * @csspart button-danger - The last step of disconnect.
- * @csspart authorize-button - "Sign in with CHeKT", and "Use another account" where that is the main action.
+ * @csspart authorize-button - "Sign in with CHeKT", and "Use another account" if that is the main action.
  * @csspart connect-button - "Connect CHeKT".
  * @csspart disconnect-button - "Disconnect", in both of its steps.
  * @csspart keep-button - "Keep connected".
- * @csspart retry-button - "Try again" where the sign-in could not be checked.
+ * @csspart retry-button - "Try again" if the sign-in could not be checked.
  * @csspart link - Links, and buttons that look like one: "Use another account", "Change", "Copy".
- * @csspart details - What is folded: the company's details, and the details for support.
+ * @csspart details - Collapsed content: the company's details, and the details for support.
  * @csspart binding - What is connected to what, since when and by whom.
  * @csspart confirm - The question before a disconnect.
  * @csspart status - The live region.
@@ -77,7 +79,7 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @cssprop [--chekt-color-link=var(--chekt-color-primary)] - Links.
  * @cssprop [--chekt-color-surface] - Background.
  * @cssprop [--chekt-color-text] - Text.
- * @cssprop [--chekt-color-muted] - Text of lesser weight, and the edge of a field; mixed from text and surface.
+ * @cssprop [--chekt-color-muted] - Secondary text, and the border of the field; mixed from text and surface.
  * @cssprop [--chekt-color-border] - Lines; mixed from text and surface.
  * @cssprop [--chekt-color-danger] - Errors, and the last step of disconnect.
  * @cssprop [--chekt-color-success] - The mark of a connected company.
@@ -85,19 +87,19 @@ const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken'];
  * @cssprop [--chekt-button-radius=var(--chekt-border-radius)] - Corners of buttons.
  * @cssprop [--chekt-spacing=1.25em] - Distance between blocks.
  * @cssprop [--chekt-font-family=inherit] - Font.
- * @cssprop [--chekt-font-size=max(15px, 0.9375rem)] - Size of the text, from which all others follow.
+ * @cssprop [--chekt-font-size=max(15px, 0.9375rem)] - Font size, from which all other sizes are derived.
  *
- * @cssstate unconfigured - The host has not said enough, or something wrong.
+ * @cssstate unconfigured - The configuration is incomplete or wrong.
  * @cssstate authorizing - The host is asked for the dealer's authorization.
  * @cssstate unauthorized - The dealer admin has to sign in.
  * @cssstate unavailable - The host could not say whether the dealer has authorized.
  * @cssstate authorized - Ready to connect.
- * @cssstate connecting - The connect PUT runs.
+ * @cssstate connecting - The connect PUT is running.
  * @cssstate connected - The dealer is connected.
- * @cssstate disconnecting - The disconnect PUT runs.
+ * @cssstate disconnecting - The disconnect PUT is running.
  */
 export class ChektConnectElement extends LitElement {
-  static override readonly styles: CSSResult = styles;
+  static override readonly styles: CSSResult[] = styles;
   /** The version of this package. */
   static readonly version: string = version;
 
@@ -105,7 +107,7 @@ export class ChektConnectElement extends LitElement {
     return [...super.observedAttributes, ...TOKEN_ATTRIBUTES];
   }
 
-  /** Adds a language, for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
+  /** Adds a language for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
   static addMessages(lang: string, messages: Messages): void {
     addMessages(lang, messages);
   }
@@ -132,7 +134,7 @@ export class ChektConnectElement extends LitElement {
     binding: { attribute: false, noAccessor: true },
   };
 
-  /** What a property stands for while it is `undefined`, and after its attribute was taken away. */
+  /** The value of a property while it is `undefined`, and after its attribute has been removed. */
   static readonly #fallbacks: Readonly<Record<string, (element: ChektConnectElement) => unknown>> = {
     accountName: (element) => element.#session.account?.accountName ?? element.externalDealerId,
     platformName: (element) => element.#session.account?.platformName ?? globalThis.location?.hostname,
@@ -161,7 +163,7 @@ export class ChektConnectElement extends LitElement {
     }
   }
 
-  /** What was set of the properties that have a fallback. */
+  /** The values that were set of properties with a fallback. */
   readonly #given = new Map<string, unknown>();
   readonly #session = new SessionController(this, {
     read: (property) =>
@@ -171,7 +173,7 @@ export class ChektConnectElement extends LitElement {
       return attribute !== null && attribute === this.apiBaseUrl;
     },
     onState: (state, previous) => {
-      this.#actions.forgetCopied();
+      this.#actions.isCopied = false;
       this.#states?.delete(previous);
       this.#states?.add(state);
     },
@@ -180,7 +182,7 @@ export class ChektConnectElement extends LitElement {
   readonly #visibility = new PageVisibilityController(this, () => this.#session.shown());
   readonly #focus = new FocusController(this);
   readonly #actions = new PersonActions(this, this.#session, this.#focus);
-  // some test environments have no custom states
+  // some test environments do not have custom states
   readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
 
   constructor() {
@@ -194,7 +196,7 @@ export class ChektConnectElement extends LitElement {
     this.#states?.add(this.state);
   }
 
-  /** Same-origin base of the platform's service. It gives the other addresses and, where the page sets neither, account and binding. */
+  /** Base URL of the platform's service, on the page's own origin. Provides the other addresses and, if the page sets neither, account and binding. */
   declare serviceUrl?: string;
   /** The platform's own id of this dealer. Required without `service-url`; changing it is a new embed. */
   declare externalDealerId?: string;
@@ -204,7 +206,7 @@ export class ChektConnectElement extends LitElement {
   declare platformName: string;
   /** Scopes of the platform's client credentials, space-separated, shown as what the platform will be able to do. */
   declare platformScope?: string;
-  /** The company name to start with, where the sign-in says none. Default: empty. */
+  /** The company name to start with, if the sign-in does not give one. Default: empty. */
   declare companyName: string;
   /** Where the Partner API is: another origin (browser mode) or a path on the page's own origin (service mode). Default: `service-url`, else `https://api.chekt.com`. */
   declare apiBaseUrl: string;
@@ -220,15 +222,15 @@ export class ChektConnectElement extends LitElement {
   declare headingLevel: number;
   /** Milliseconds after which an operation has ended, whatever happened. Default: 30000. */
   declare timeout: number;
-  /** Nothing can be started; reflects. Default: false. */
+  /** Whether nothing can be started. Reflects. Default: false. */
   declare disabled: boolean;
   /** Returns the authorization; wins over `token-url`. Changing it asks again at once. */
   declare getAccessToken?: GetAccessToken;
-  /** Overrides any text. Set another object to change it: what is changed in place is not seen. */
+  /** Overrides any text. To change it, set a new object: changes in place are not noticed. */
   declare messages?: Partial<Messages>;
   /** For hosts that trace requests or add headers; called unbound. Default: the page's own `fetch`. */
   declare fetch?: typeof fetch;
-  /** A binding that was there, and what became of it. Ignored while `binding` is set. */
+  /** A binding that no longer works, and why. Ignored while `binding` is set. */
   declare formerBinding?: FormerBinding | null;
 
   /** The binding: `undefined` = not known, `null` = none. Set by the host to show an existing one, by the element after connect and disconnect. */
@@ -248,7 +250,7 @@ export class ChektConnectElement extends LitElement {
 
   /** What went wrong last, until the next attempt starts. */
   get error(): ChektConnectError | null {
-    return failureOf(this.#session.state)?.error ?? this.#session.refused;
+    return failureOf(this.#session.state)?.error ?? this.#session.events.refused;
   }
 
   /** What is displayed of the dealer's authorization; never the token. */
@@ -259,7 +261,7 @@ export class ChektConnectElement extends LitElement {
 
   /** Resolves with `chekt-ready`; never rejects. */
   get ready(): Promise<void> {
-    return this.#session.ready;
+    return this.#session.events.ready;
   }
 
   /**
@@ -286,7 +288,7 @@ export class ChektConnectElement extends LitElement {
     return this.#attempt((session) => session.disconnect());
   }
 
-  /** Nothing throws synchronously, and a running operation is the same promise also while the element is disabled. */
+  /** Never throws synchronously. Returns the promise of a running operation even while the element is disabled. */
   #attempt<T>(start: (session: Session) => Promise<T>): Promise<T> {
     try {
       this.#session.flush();
@@ -299,8 +301,8 @@ export class ChektConnectElement extends LitElement {
   }
 
   /**
-   * Drops error and authorization and asks for it again; keeps the typed name. Ignored while an operation runs.
-   * What may have gone through is not repeated after it: call it when another person has signed in.
+   * Drops the error and the authorization, and asks for it again. Keeps the typed name. Ignored while an operation runs.
+   * An operation with an unknown outcome is not repeated after it, so call it when another person has signed in.
    */
   reset(): void {
     this.#session.reset();
@@ -313,11 +315,12 @@ export class ChektConnectElement extends LitElement {
 
   /** A snapshot for a bug report, without anything secret. */
   diagnostics(): Diagnostics {
-    const { options, attempts, lastError, redaction } = this.#session;
+    const { options, events, redaction } = this.#session;
+    const { attempts, lastError } = events;
     return diagnose({ state: this.state, options, attempts, lastError }, redaction);
   }
 
-  /** @internal `JSON.stringify` of an element would fail on Lit's circular fields, and a logger would be none the wiser. */
+  /** @internal Without this, `JSON.stringify` of an element would fail on Lit's circular fields. */
   toJSON(): Diagnostics {
     return this.diagnostics();
   }
@@ -326,11 +329,11 @@ export class ChektConnectElement extends LitElement {
     if (!TOKEN_ATTRIBUTES.includes(name)) return super.attributeChangedCallback(name, old, value);
     if (value === null) return;
     this.removeAttribute(name);
-    this.#session.refuseAttribute(name);
+    this.#session.events.refuseAttribute(name);
   }
 
   override requestUpdate(...request: Parameters<LitElement['requestUpdate']>): void {
-    // the first calls come from the base class, before there is a session
+    // the base class calls this before the session exists
     if (request[0] !== undefined && #session in this) this.#session.invalidate();
     super.requestUpdate(...request);
   }
@@ -340,33 +343,24 @@ export class ChektConnectElement extends LitElement {
     super.scheduleUpdate();
   }
 
-  /** A move by `moveBefore` is no removal, but the language may be another one there. */
+  /** `moveBefore` does not disconnect the element, but the language may be different in its new place. */
   connectedMoveCallback(): void {
     this.#language.hostConnected();
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) this.#adoptStyles(this.shadowRoot);
+    if (this.shadowRoot) adoptStylesIn(this.shadowRoot, styles);
   }
 
   protected override createRenderRoot(): ShadowRoot {
     const root = this.shadowRoot ?? this.attachShadow(ChektConnectElement.shadowRootOptions);
-    this.#adoptStyles(root);
+    adoptStylesIn(root, styles);
     this.#actions.listenOn(root);
     shieldFromPage(root);
     return root;
   }
 
-  /** Style sheets belong to a document: in that of a frame they are made again. */
-  #adoptStyles(root: ShadowRoot): void {
-    const { defaultView } = this.ownerDocument;
-    if (!defaultView || defaultView === globalThis.window) return adoptStyles(root, [styles]);
-    const sheet = new defaultView.CSSStyleSheet();
-    sheet.replaceSync(styles.cssText);
-    root.adoptedStyleSheets = [sheet];
-  }
-
-  /** A text that a script put into the field without an event is kept. */
+  /** Keeps a text that a script has put into the field without an event. */
   protected override willUpdate(): void {
     if (this.hasUpdated) this.#actions.readField();
   }
@@ -401,27 +395,7 @@ export class ChektConnectElement extends LitElement {
   }
 }
 
-type EventMap = HTMLElementEventMap & ChektConnectEventMap;
-
 export interface ChektConnectElement {
-  addEventListener<K extends keyof EventMap>(
-    type: K,
-    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<K extends keyof EventMap>(
-    type: K,
-    listener: (this: ChektConnectElement, event: EventMap[K]) => void,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
+  addEventListener: AddListener<ChektConnectElement>;
+  removeEventListener: RemoveListener<ChektConnectElement>;
 }

@@ -5,13 +5,13 @@ import type { ConnectState } from '../session/state.js';
 import { version } from '../version.js';
 import type { Options } from './host-options.js';
 
-/** A snapshot for a bug report, of the current embed only: safe to publish, and to turn into JSON. */
+/** A snapshot of the current embed for a bug report: safe to publish and to serialize as JSON. */
 export interface Diagnostics {
   readonly version: string;
   readonly state: ConnectState;
-  /** Null while nothing valid was set. URLs go without their query, which is the host's own. */
+  /** Null if the host has not set anything valid yet. URLs are without their query, which may be private to the host. */
   readonly configuration: Readonly<Record<string, string | number | boolean | undefined>> | null;
-  /** The latest HTTP attempts of connect and disconnect, oldest first; twenty at most. */
+  /** The latest HTTP requests of connect and disconnect, oldest first; twenty at most. */
   readonly attempts: readonly AttemptRecord[];
   readonly lastError: Readonly<Record<string, unknown>> | null;
 }
@@ -25,7 +25,7 @@ export interface DiagnosticsInput {
 
 export function diagnose({ state, options, attempts, lastError }: DiagnosticsInput, redaction: Redaction) {
   const { cause, ...error } = lastError?.toJSON() ?? {};
-  void cause; // it says no more than the attempts do
+  void cause; // says nothing that `attempts` does not
   return redaction.data<Diagnostics>({
     version,
     state,
@@ -35,11 +35,12 @@ export function diagnose({ state, options, attempts, lastError }: DiagnosticsInp
   });
 }
 
-/** What can be shown as it is; URLs go without their query, and of a function only that it is one. */
+/** The plain values. URLs are without their query, and of a function only the type is shown. */
 function configurationOf(options: Options): Diagnostics['configuration'] {
   const shown = Object.entries(options).map(([name, value]: [string, unknown]) => {
-    if (value instanceof URL) return [name, value.origin + value.pathname];
-    return [name, typeof value === 'function' ? 'function' : value];
+    // before `instanceof`, which can throw: the host's function may be a proxy
+    if (typeof value === 'function') return [name, 'function'];
+    return [name, value instanceof URL ? value.origin + value.pathname : value];
   });
   return Object.fromEntries(
     shown.filter(([, value]) => typeof value !== 'object'),

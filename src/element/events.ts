@@ -1,9 +1,10 @@
 import type { Binding } from '../partner-api/dealer.js';
 import type { ChektConnectError } from '../partner-api/errors.js';
+import type { BeforeDetail } from '../session/attempts.js';
 import type { AuthorizationRequiredReason, ConnectState } from '../session/state.js';
 import type { Notification } from '../session/transition.js';
 
-/** Why the dealer admin chose to sign in; `switch`: to use another account. */
+/** Why the dealer admin chose to sign in. `switch`: to use another account. */
 export type AuthorizeReason = AuthorizationRequiredReason | 'switch';
 
 class ChektEvent<D extends object> extends CustomEvent<Readonly<D>> {
@@ -24,11 +25,11 @@ class ChektBeforeEvent<D extends object> extends ChektEvent<D> {
    * @throws {DOMException} `InvalidStateError` when called after the dispatch.
    */
   waitUntil(promise: Promise<unknown>): void {
-    if (!this.eventPhase) throw new DOMException('The event is over.', 'InvalidStateError');
+    if (!this.eventPhase) throw new DOMException('The event is not being dispatched.', 'InvalidStateError');
     this.#promises.push(promise);
   }
 
-  /** @internal Undefined when nothing was asked for. */
+  /** @internal Undefined if no listener called `waitUntil`. */
   get held(): Promise<unknown> | undefined {
     return this.#promises.length ? Promise.all(this.#promises) : undefined;
   }
@@ -112,10 +113,12 @@ const classes = {
   disconnected: ChektDisconnectedEvent,
   'authorization-required': ChektAuthorizationRequiredEvent,
   error: ChektErrorEvent,
-} as const satisfies Record<Notification['type'], unknown>;
+  'before-connect': ChektBeforeConnectEvent,
+  'before-disconnect': ChektBeforeDisconnectEvent,
+} as const satisfies Record<(Notification | BeforeDetail)['type'], unknown>;
 
-/** The event that tells the page of a notification. */
-export function toEvent({ type, ...detail }: Notification): Event {
+/** The DOM event for what happens, or is about to happen, in a session. */
+export function toEvent({ type, ...detail }: Notification | BeforeDetail): Event {
   const Class: new (detail: never) => Event = classes[type];
   return new Class(detail as never);
 }
@@ -131,4 +134,34 @@ export interface ChektConnectEventMap {
   'chekt-before-disconnect': ChektBeforeDisconnectEvent;
   'chekt-disconnected': ChektDisconnectedEvent;
   'chekt-error': ChektErrorEvent;
+}
+
+type EventMap = HTMLElementEventMap & ChektConnectEventMap;
+type Listener<E, K extends keyof EventMap> = (this: E, event: EventMap[K]) => void;
+
+/** `addEventListener` of the element, which knows the element's own events. */
+export interface AddListener<E> {
+  <K extends keyof EventMap>(
+    type: K,
+    listener: Listener<E, K>,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  (
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+export interface RemoveListener<E> {
+  <K extends keyof EventMap>(
+    type: K,
+    listener: Listener<E, K>,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  (
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }

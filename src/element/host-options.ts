@@ -6,7 +6,7 @@ import type { SessionOptions } from '../session/options.js';
 import type { Messages } from './i18n/messages.js';
 import { isLoopback, ownOrigin, parseUrl, withoutSlash } from './urls.js';
 
-/** What the host set, as it set it: attributes are strings, but a property can be anything. `undefined` means not set. */
+/** The raw values that the host has set. Attributes are strings, but a property can be anything. `undefined`: not set. */
 export type HostInput = Readonly<Record<HostProperty, unknown>>;
 
 /** Every property that is read from the host. */
@@ -32,13 +32,13 @@ export const HOST_PROPERTIES = [
 ] as const;
 export type HostProperty = (typeof HOST_PROPERTIES)[number];
 
-/** What the rest of the element may trust. */
+/** The host's configuration after parsing; the rest of the element may trust it. */
 export interface Options extends SessionOptions {
   readonly accountName: string;
   readonly platformName: string;
   readonly platformScope: string;
   readonly companyName: string;
-  /** Without `reason`, which the person's choice decides. */
+  /** Without `reason`, which depends on what the person chooses. */
   readonly authorizeUrl?: URL;
   readonly authorizeTarget: '_self' | '_top' | '_blank';
   readonly headingLevel: 1 | 2 | 3 | 4 | 5;
@@ -58,9 +58,9 @@ function refuse(name: string, rule: string): never {
 }
 
 /**
- * Reads each property once, guarded: a getter, a proxy or a `toString` of the host may throw.
- * @param read gives the raw value of a property
- * @throws {ChektConnectError} `configuration`, in our own words: the host's may quote a token
+ * Reads each property once, guarded: a getter of the host may throw.
+ * @param read returns the raw value of a property
+ * @throws {ChektConnectError} `configuration`, with a message of our own: the host's may quote a token
  */
 export function readHostInput(read: (property: HostProperty) => unknown): HostInput {
   const input: Partial<Record<HostProperty, unknown>> = {};
@@ -69,24 +69,24 @@ export function readHostInput(read: (property: HostProperty) => unknown): HostIn
       const value = read(property);
       input[property] = value ?? (property === 'binding' ? value : undefined);
     } catch {
-      refuse(property, 'a value that can be read');
+      refuse(property, 'readable');
     }
   }
   return input as HostInput;
 }
 
-/** The text of a value. @throws {ChektConnectError} for a symbol, or an object whose `toString` throws */
+/** The value as a string. @throws {ChektConnectError} for a symbol, or an object whose `toString` throws */
 export function textOf(property: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   try {
     if (typeof value !== 'symbol') return String(value);
   } catch {
-    // the same as for a symbol
+    // refused, like a symbol
   }
-  return refuse(property, 'a text');
+  return refuse(property, 'a string');
 }
 
-/** The account of this embed: the host's own word, else the one of its binding, else what the service said; empty when unknown. */
+/** The id of this embed's account: as the host set it, else of the host's binding, else as the service said. Empty if unknown. */
 export function externalDealerIdOf(input: HostInput, account: Account | undefined): string {
   const own = textOf('externalDealerId', input.externalDealerId)?.trim();
   const bound = input.serviceUrl ? guarded(() => parseBinding(input.binding)?.externalDealerId) : undefined;
@@ -94,10 +94,10 @@ export function externalDealerIdOf(input: HostInput, account: Account | undefine
 }
 
 /**
- * Parses all that the host set.
- * @param account what `GET {service-url}/session` said; absent while it was not asked
+ * Parses everything that the host has set.
+ * @param account the answer of `GET {service-url}/session`, if there is one
  * @param isAttribute whether `api-base-url` came as an attribute: markup alone must not be able to send a token anywhere
- * @throws {ChektConnectError} `configuration`, naming the attribute and what to do. What is missing is no error yet.
+ * @throws {ChektConnectError} `configuration`, naming the attribute and what it must be. A missing option is not an error here.
  */
 export function parseOptions(input: HostInput, account: Account | undefined, isAttribute: boolean): Options {
   const text = (property: HostProperty) => textOf(property, input[property]);
@@ -171,7 +171,7 @@ function levelOf(text: string | undefined): Options['headingLevel'] {
 
 const warned = new Set<string>();
 
-/** A hint for the developer, once a page. */
+/** Warns the developer, once per page for each message. */
 export function warn(message: string): void {
   if (warned.has(message)) return;
   warned.add(message);
@@ -199,17 +199,17 @@ function parseHostFormerBinding(value: unknown, account: Account | undefined): F
   return former ?? refuse('formerBinding', 'null or a FormerBinding');
 }
 
-/** A copy, read once: a getter or a proxy of the host may throw, and a text may be anything. */
+/** A copy, read once: a getter or a proxy of the host may throw, and a value may be anything. */
 function parseMessages(value: unknown): Partial<Messages> {
   if (value === undefined || value === null) return {};
   const entries = guarded(() => Object.entries(value as object));
-  if (!entries) refuse('messages', 'an object of texts');
+  if (!entries) refuse('messages', 'an object of strings');
   return Object.fromEntries(
     entries.map(([key, text]: [string, unknown]) => [key, textOf(`messages["${key}"]`, text)]),
   );
 }
 
-/** @returns undefined also where the host's own object throws */
+/** @returns undefined if the host's object throws */
 function guarded<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,4 +1,4 @@
-/** What the page has put on `Object.prototype` so that `for…in` finds it in every object. */
+/** What the page has added to `Object.prototype`, and `for…in` therefore finds in every object. */
 const additions = Object.entries(Object.getOwnPropertyDescriptors(Object.prototype)).filter(
   ([, { enumerable, configurable }]) => enumerable && configurable,
 );
@@ -9,8 +9,8 @@ function show(enumerable: boolean): void {
 }
 
 /**
- * zod takes whatever `for…in` finds for its own while it loads, and throws. This module has to run before it, as it does in the
- * script-tag file, and `showAdditions` after it.
+ * While it loads, zod mistakes everything that `for…in` finds for its own properties, and throws. So this module has to run
+ * before zod, as it does in the script-tag file, and `showAdditions` after it.
  */
 show(false);
 

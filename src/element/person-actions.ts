@@ -1,9 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
-import { isSamePerson } from '../authorization/identity.js';
-import type { SignIn } from '../authorization/sign-in.js';
+import { isSamePerson, type Identity } from '../authorization/identity.js';
 import { ChektConnectError } from '../partner-api/errors.js';
 import { holdsUnseen, normalizeText, readsTheSame } from '../partner-api/text.js';
-import { isBusy, signInOf } from '../session/state.js';
+import type { Session } from '../session/session.js';
+import { isBusy, signInOf, type State } from '../session/state.js';
 import type { FocusController } from './controllers/focus-controller.js';
 import type { SessionController } from './controllers/session-controller.js';
 import { ChektAuthorizeEvent, type AuthorizeReason } from './events.js';
@@ -11,7 +11,7 @@ import { textOf } from './host-options.js';
 import { ownOrigin } from './urls.js';
 import type { ViewHandlers } from './view/context.js';
 
-/** What the element offers to whom it belongs. */
+/** What the actions need of the element. */
 interface ActingElement extends ReactiveControllerHost, HTMLElement {
   readonly disabled: boolean;
   readonly companyName: unknown;
@@ -20,13 +20,27 @@ interface ActingElement extends ReactiveControllerHost, HTMLElement {
   reset(): void;
 }
 
-/** What a person does in the element, and what becomes of it. */
+/** What the last render has put on the screen. */
+interface Screen {
+  readonly session: Session;
+  readonly state: State;
+  /** The text of the field, if there is one. */
+  readonly companyName?: string;
+  /** Since when it shows this account and person, by the clock of DOM events. */
+  readonly since: number;
+}
+
+/** Milliseconds after a change of the screen in which a press may have been made for what was there before. */
+const LATE_PRESS = 1_000;
+
+/** What the person does in the element. */
 export class PersonActions {
   readonly #element: ActingElement;
   readonly #controller: SessionController;
   readonly #focus: FocusController;
-  #isCopied = false;
-  #rendered: { readonly signIn: SignIn | null; readonly companyName?: string } = { signIn: null };
+  /** The person has copied the reference for support. */
+  isCopied = false;
+  #screen?: Screen;
 
   constructor(element: ActingElement, controller: SessionController, focus: FocusController) {
     this.#element = element;
@@ -34,16 +48,7 @@ export class PersonActions {
     this.#focus = focus;
   }
 
-  /** The reference for support was copied. */
-  get isCopied(): boolean {
-    return this.#isCopied;
-  }
-
-  forgetCopied(): void {
-    this.#isCopied = false;
-  }
-
-  /** What the field contains: what was typed for this sign-in, then the company of the sign-in, then `company-name`. */
+  /** The content of the field: what was typed for this sign-in, else the company of the sign-in, else `company-name`. */
   get companyName(): string {
     const { state, redaction, options } = this.#controller;
     if (state.draft) return state.draft.companyName;
@@ -51,7 +56,7 @@ export class PersonActions {
     return redaction.text(signedIn ?? normalizeText(options?.companyName ?? ''));
   }
 
-  /** A name that the sign-in says, unchanged by the person, is sent as it came. */
+  /** A name that came with the sign-in is sent as it came, unless the person has changed it. */
   nameToSend(): string {
     const { companyName } = this;
     const registered = signInOf(this.#controller.state)?.registeredName;
@@ -59,32 +64,34 @@ export class PersonActions {
     return isUnchanged && !holdsUnseen(registered) ? registered : normalizeText(companyName);
   }
 
-  /** @throws {ChektConnectError} for a value that has no text */
+  /** @throws {ChektConnectError} for a value that cannot be converted to a string */
   type(companyName: unknown): void {
     this.#controller.session.type(textOf('companyName', companyName) ?? '');
   }
 
-  /** What the person sees from now on. A field that has the text already keeps its cursor. */
+  /** To be called after each render. A field that already has the right text is not written, to keep its cursor. */
   rendered(): void {
     const { companyName } = this;
     const field = this.#field;
     if (field && field.value !== companyName) field.value = companyName;
-    this.#rendered = { signIn: signInOf(this.#controller.state), companyName: field?.value };
+    const { session, state } = this.#controller;
+    const since = this.#isOutdated() ? eventTime() : this.#screen!.since;
+    this.#screen = { session, state, companyName: field?.value, since };
   }
 
   get #field(): HTMLInputElement | null {
     return this.#element.shadowRoot?.querySelector('input') ?? null;
   }
 
-  /** The visible field counts, however its text got there: autofill and scripts need not fire `input`. */
+  /** The text in the visible field counts, however it got there: autofill and scripts may not fire `input`. */
   readField(): void {
-    if (this.#controller.state.name !== 'authorized' || this.#isOutdated) return;
+    if (this.#controller.state.name !== 'authorized' || this.#isOutdated()) return;
     const text = this.#field?.value;
-    if (text !== undefined && text !== this.#rendered.companyName && text !== this.companyName)
+    if (text !== undefined && text !== this.#screen!.companyName && text !== this.companyName)
       this.type(text);
   }
 
-  /** Where the dealer admin signs in. Our own service also learns the account and the way back; `reason` comes last. */
+  /** The address of the sign-in. On the page's own origin, it also gets the account and the way back. `reason` comes last. */
   authorizeHref(reason: AuthorizeReason): string | undefined {
     const { options } = this.#controller;
     if (!options?.authorizeUrl) return undefined;
@@ -102,37 +109,48 @@ export class PersonActions {
     return url.href;
   }
 
-  /** For what is inside: what the page has put into the slots is its own. */
+  /** Handles events of the element's own content. Slotted content belongs to the page. */
   listenOn(root: HTMLElement | DocumentFragment): void {
     const isInside = ({ target }: Event) => root.contains(target as Node);
     root.addEventListener('submit', (event) => {
       if (isInside(event)) this.handlers.connect(event);
     });
-    // a key that is held down is one press
+    // a key that is held down counts as one press
     root.addEventListener('keydown', (event) => {
       const { repeat, key } = event as KeyboardEvent;
       if (!isInside(event)) return;
       if (repeat && key === 'Enter') event.preventDefault();
       const { state } = this.#controller;
       if (key !== 'Escape' || state.name !== 'connected' || !state.confirming) return;
-      // a dialog of the page around the element stays open
+      // keeps a dialog of the page around the element open
       event.preventDefault();
       event.stopPropagation();
       this.handlers.declineDisconnect();
     });
   }
 
-  /** The person pressed for whom was displayed, and somebody else is about to be. */
-  get #isOutdated(): boolean {
-    const displayed = this.#rendered.signIn;
-    const current = signInOf(this.#controller.state);
-    return !!displayed && !!current && !isSamePerson(displayed.identity, current.identity);
+  /** Whether another account or person than the one on the screen is about to be displayed. */
+  #isOutdated(): boolean {
+    const { session, state } = this.#controller;
+    const screen = this.#screen;
+    return session !== screen?.session || !isSamePerson(identityOf(screen.state), identityOf(state));
+  }
+
+  /**
+   * Whether the person pressed for what is on the screen. The press may be older than that: its event may have waited for a long
+   * task, or a capturing listener of the page may have caused the change.
+   */
+  #isForScreen({ timeStamp }: Event): boolean {
+    const { since } = this.#screen!;
+    // for a second only, in case a browser dates the events of its own by another clock
+    const isOlder = timeStamp < since && eventTime() < since + LATE_PRESS;
+    return !isOlder && !this.#isOutdated();
   }
 
   readonly handlers: ViewHandlers = {
     change: () => {
       if (this.#element.disabled || isBusy(this.#controller.state)) return;
-      // what stands there is from now on what this person has typed
+      // from now on, this text counts as typed by this person
       this.type(this.companyName);
       this.#focus.focusField();
     },
@@ -146,7 +164,7 @@ export class PersonActions {
     },
     connect: (event) => {
       event.preventDefault();
-      if (this.#isOutdated) return;
+      if (!this.#isForScreen(event)) return;
       this.#element.connect().catch((error: unknown) => {
         if (error instanceof ChektConnectError && error.field === 'company_name') this.#focus.focusField();
       });
@@ -161,17 +179,27 @@ export class PersonActions {
       this.#focus.returnToDisconnect();
       this.#controller.session.confirm(false);
     },
-    disconnect: () => {
-      this.#element.disconnect().catch(() => {});
+    disconnect: ({ target }) => {
+      // a listener of the page may have set another binding, which removes the button
+      if ((target as Node).isConnected) this.#element.disconnect().catch(() => {});
     },
     copy: (reference) => {
       navigator.clipboard?.writeText(reference).then(
         () => {
-          this.#isCopied = true;
+          this.isCopied = true;
           this.#element.requestUpdate();
         },
         () => {},
       );
     },
   };
+}
+
+function identityOf(state: State): Identity {
+  return signInOf(state)?.identity ?? {};
+}
+
+/** Now, by the clock of DOM events, which need not be that of `performance.now()`. */
+function eventTime(): number {
+  return new Event('').timeStamp;
 }

@@ -6,21 +6,21 @@ export function isLoopback({ hostname }: { readonly hostname: string }): boolean
   return LOOPBACK.test(hostname);
 }
 
-/** The page's own origin. Not `self.origin`, which a page may have replaced; in a sandboxed frame that one is "null". */
+/** The page's own origin: not `globalThis.origin`, which a page may overwrite, unless that is "null", as in a sandboxed frame. */
 export function ownOrigin(): string {
   return globalThis.origin === 'null' ? 'null' : globalThis.location.origin;
 }
 
 export interface UrlRule {
-  /** Only a path on the page's own origin will do. */
+  /** Only an address on the page's own origin is accepted. */
   readonly isOwn?: boolean;
   readonly mayHaveQuery?: boolean;
 }
 
 /**
- * An `https:` URL, an `http:` URL of a loopback host, or a path on the page's own origin.
- * It is resolved against the origin and not against `document.baseURI`, which a `<base>` can point anywhere.
- * @throws {ChektConnectError} `configuration`; it never quotes the value, which may hold credentials
+ * Parses an `https:` URL, an `http:` URL of a loopback host, or a path on the page's own origin.
+ * A path is resolved against the origin, not against `document.baseURI`, which a `<base>` element can point anywhere.
+ * @throws {ChektConnectError} `configuration`; the message never quotes the value, which may contain credentials
  */
 export function parseUrl(
   attribute: string,
@@ -39,7 +39,7 @@ export function parseUrl(
         !isOwn &&
         (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
   if (url && isSafe && !url.username && !url.password && !url.hash && (mayHaveQuery || !url.search)) {
-    url.hash = ''; // an empty one is in `href`
+    url.hash = ''; // even an empty fragment would appear in `href`
     return url;
   }
   throw new ChektConnectError(

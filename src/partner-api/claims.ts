@@ -1,6 +1,6 @@
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** The payload of a JWT (RFC 7519), unverified; an opaque token has no claims. */
+/** The payload of a JWT (RFC 7519), not verified. An opaque token has no claims. */
 export function claimsOf(token = ''): Claims {
   const encoded = token.split('.')[1];
   if (!encoded) return {};
@@ -13,7 +13,7 @@ export function claimsOf(token = ''): Claims {
   }
 }
 
-/** CHeKT's own claim is an object under a URL that differs by environment. */
+/** CHeKT's own claim: an object under a URL that differs between environments. */
 export function partnerClaims(claims: Claims): Claims {
   for (const [name, value] of Object.entries(claims)) {
     if (name.endsWith('/claims/partner') && typeof value === 'object' && value !== null)

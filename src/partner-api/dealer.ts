@@ -1,6 +1,6 @@
 import { dealerId, object, optional, parse, required, string, text } from './fields.js';
 
-/** The link between a dealer of CHeKT and the platform's own id for that dealer, as CHeKT recorded it. Frozen. */
+/** The link between a dealer of CHeKT and the platform's own id of that dealer, as CHeKT recorded it. Frozen. */
 export interface Binding {
   /** CHeKT's id of the dealer: a positive integer. */
   readonly dealerId: number;
@@ -14,13 +14,13 @@ export interface Binding {
   readonly companyPhoneNumber?: string;
   /** When the dealer was registered with CHeKT (not when it connected), as it came from the wire. */
   readonly createdAt?: string;
-  /** When the dealer connected, where the host keeps it: a `Date`, epoch milliseconds, or any common database or ISO form. */
+  /** When the dealer connected, if the host stores that: a `Date`, epoch milliseconds, or any common database or ISO form. */
   readonly connectedAt?: string | number | Date;
-  /** Who connected, where the host keeps it. */
+  /** Who connected, if the host stores that. */
   readonly connectedBy?: string;
 }
 
-/** A moment in any of the forms that hosts keep it in. */
+/** A point in time, in any of the forms in which hosts store it. */
 const moment = (value: unknown): string | number | undefined => {
   if (Object.prototype.toString.call(value) !== '[object Date]') {
     return typeof value === 'number' && Number.isFinite(value) ? value : text(value);
@@ -42,10 +42,10 @@ const bindingSchema = object({
   connectedBy: optional(text),
 } satisfies Record<keyof Binding, unknown>);
 
-/** The binding that a host or a service gave, or undefined when it is not one. @throws what a getter of the value throws */
+/** Parses a binding from a host or a service. @returns undefined if it is not one @throws what a getter of the value throws */
 export function parseBinding(value: unknown): Binding | undefined {
   const data = parse(bindingSchema, value);
-  // absent fields are left out, so that a partner who stores it as JSON gets the same object back
+  // leaves out absent fields, so that a partner who stores it as JSON gets an equal object back
   return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
 
@@ -60,7 +60,7 @@ const dealerSchema = object({
   created_at: optional(text),
 });
 
-/** The dealer object of the Partner API as a binding, or undefined when it is not one. */
+/** Parses the dealer object of the Partner API into a binding. @returns undefined if it is not one */
 export function parseDealer(body: unknown): Binding | undefined {
   const data = parse(dealerSchema, body);
   return (

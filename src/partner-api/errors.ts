@@ -1,4 +1,4 @@
-/** Why an operation, the authorization or the configuration failed. A closed union; `docs/events.md` says what each asks of you. */
+/** Why an operation, the authorization or the configuration failed. A closed union; `docs/events.md` says how to handle each. */
 export type ChektConnectErrorCode =
   | 'configuration'
   | 'unauthorized'
@@ -16,7 +16,7 @@ export type ChektConnectErrorCode =
 /** `not-applied`: CHeKT has changed nothing. `unknown`: it may have; repeat the operation to find out. */
 export type ChektConnectOutcome = 'not-applied' | 'unknown';
 
-/** What is known of a failure beside its code. */
+/** What is known of a failure apart from its code. */
 export interface ChektConnectErrorDetails {
   /** Whether the same attempt may succeed later without a change. */
   readonly retryable?: boolean;
@@ -27,7 +27,7 @@ export interface ChektConnectErrorDetails {
   readonly apiCode?: string;
   /** `error.field`: the wire name of the field that CHeKT refused. */
   readonly field?: string;
-  /** `error.request_id`: what CHeKT's support asks for. */
+  /** `error.request_id`: the id that CHeKT's support asks for. */
   readonly requestId?: string;
   /** The `x-partner-trace-id` that the operation sent. */
   readonly traceId?: string;
@@ -45,7 +45,7 @@ const RETRYABLE: readonly ChektConnectErrorCode[] = [
   'invalid-response',
 ];
 
-/** The one error of this package, carried by `chekt-error` and by the promises that methods return. Never holds a token. */
+/** The only error class of this package: in `chekt-error` and in rejected promises. Never contains a token. */
 export class ChektConnectError extends Error {
   override readonly name = 'ChektConnectError';
   readonly code: ChektConnectErrorCode;
@@ -58,7 +58,7 @@ export class ChektConnectError extends Error {
   readonly traceId?: string;
   readonly retryAfter?: number;
 
-  /** @param message for developers; what a person reads comes from the messages, by `code` and `apiCode`. */
+  /** @param message for developers; people read a text from `messages`, chosen by `code` and `apiCode` */
   constructor(code: ChektConnectErrorCode, message: string, details: ChektConnectErrorDetails = {}) {
     const { cause, ...rest } = details;
     super(message, cause && { cause });
@@ -68,7 +68,7 @@ export class ChektConnectError extends Error {
     Object.assign(this, rest);
   }
 
-  /** All fields, `message` and `cause` included, for loggers and for `structuredClone`, which keeps only the message. */
+  /** All fields, including `message` and `cause`: for loggers, and because `structuredClone` keeps only the message. */
   toJSON(): Record<string, unknown> {
     const { name, message, cause } = this;
     return {
@@ -90,7 +90,7 @@ const CODES: Readonly<Record<number, ChektConnectErrorCode>> = {
   429: 'rate-limited',
 };
 
-/** The `code` of an HTTP answer that is not a success. */
+/** The error code for an HTTP answer that is not a success. */
 export function codeOfStatus(status: number): ChektConnectErrorCode {
   return CODES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid-request' : 'invalid-response');
 }

@@ -2,9 +2,9 @@ import { $ZodObject, $ZodTransform, safeParse, type $ZodShape, type output } fro
 import { normalizeText } from './text.js';
 
 /**
- * The wire is read tolerantly: unknown fields are dropped, and an optional field of the wrong type counts as absent,
- * because the Partner API is a draft (version 0.8). Only what the element stands on is required. Two kinds of schema do,
- * from the core of zod: the methods that `zod/mini` gives every schema are 0.6 kB.
+ * The wire is read tolerantly, because the Partner API is a draft (version 0.8): unknown fields are dropped, and an optional
+ * field of the wrong type counts as absent. Only the fields that the element cannot do without are required. Two kinds of
+ * schema are enough, taken from zod's core: `zod/mini` adds methods to every schema, which cost 0.6 kB.
  */
 type Read<T> = (value: unknown) => T | undefined;
 
@@ -12,7 +12,7 @@ type Read<T> = (value: unknown) => T | undefined;
 export const optional = <T>(read: Read<T>) =>
   new $ZodTransform({ type: 'transform', transform: read }) as $ZodTransform<T | undefined>;
 
-/** A field without which the object is none. */
+/** A field without which the whole object is invalid. */
 export const required = <T>(read: Read<T>) => {
   const transform: $ZodTransform['_zod']['def']['transform'] = (input, { issues }) => {
     const value = read(input);
@@ -25,17 +25,17 @@ export const required = <T>(read: Read<T>) => {
 export const object = <S extends $ZodShape>(shape: S) =>
   new $ZodObject({ type: 'object', shape }) as $ZodObject<S>;
 
-/** What the schema reads, or undefined where a required field is missing. @throws what a getter of the value throws */
+/** Parses with a schema. @returns undefined if a required field is missing @throws what a getter of the value throws */
 export function parse<S extends $ZodObject>(schema: S, value: unknown): output<S> | undefined {
   return safeParse(schema, value).data;
 }
 
 export const string: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
 
-/** A text that a person may read; never empty. */
+/** A text for people to read, normalized and not empty. */
 export const text: Read<string> = (value) => normalizeText(string(value) ?? '') || undefined;
 
-/** An identifier that a machine made, such as a request id or an error code. */
+/** An identifier made by a machine, such as a request id or an error code. */
 export const identifier: Read<string> = (value) => string(value)?.match(/^[\w.:-]{1,64}$/)?.[0];
 
 /** A number, or a string that spells one. */
@@ -44,7 +44,7 @@ export const number: Read<number> = (value) => {
   return Number.isFinite(result) ? result : undefined;
 };
 
-/** A dealer id: a number in CHeKT's examples, a numeric string on other pages. */
+/** A dealer id: a number in CHeKT's examples, a numeric string elsewhere in its documentation. */
 export const dealerId: Read<number> = (value) => {
   const id = typeof value === 'string' && !/^\d+$/.test(value) ? undefined : number(value);
   return Number.isSafeInteger(id) && id! > 0 ? id : undefined;

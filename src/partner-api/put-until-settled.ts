@@ -5,34 +5,34 @@ import { MOST_REPEATS, backoff, isRepeatedStatus, retryAfterOf } from './retry.j
 import { hasTimedOut, sleep, withTimeout } from './timeout.js';
 import { parseWireError } from './wire-error.js';
 
-/** Milliseconds for one HTTP request, so that a stall leaves room to repeat within the timeout of the operation. */
+/** Milliseconds for one HTTP request, so that after a stall there is time to repeat it within the operation's timeout. */
 const REQUEST_TIMEOUT = 8_000;
 
-/** Why the next request needs more than the last one had. */
+/** A refusal after which `authorize` may get one more request through. */
 export type Refusal = 'rejected' | 'sign-in-changed';
 
 export interface Put {
   readonly kind: AttemptRecord['operation'];
   readonly url: string;
   readonly body?: string;
-  /** Headers of every request, beside the ones that `authorize` gives. */
+  /** Headers of every request, in addition to those that `authorize` returns. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
-  /** Milliseconds for the whole, from now. */
+  /** Milliseconds for the whole operation, from now. */
   readonly timeout: number;
   /**
-   * Called before every request: the headers that say who sends it. After a refusal it says once how to go on; it may
-   * give the operation a new key. Without it a 401 and a changed sign-in are final.
-   * @throws {ChektConnectError} when nothing may be sent
+   * Called before every request. Returns the headers that say who sends it, and may give the operation a new key. Called
+   * once more after the first refusal of each kind; without it, such a refusal is final.
+   * @throws {ChektConnectError} if nothing may be sent
    */
   readonly authorize?: (signal: AbortSignal, refusal?: Refusal) => Promise<Readonly<Record<string, string>>>;
   readonly onAttempt: (record: AttemptRecord) => void;
 }
 
 /**
- * Sends a PUT until it is settled: repeats what may be repeated, with the same key, within the timeout.
- * @param read makes the result of a 2xx or 404, or undefined where the answer is not readable as one
- * @throws {ChektConnectError} with the outcome as far as it is known
+ * Sends a PUT and repeats it, with the same key, until its outcome is known or the timeout is over.
+ * @param read turns a 2xx or 404 into the result; undefined if the answer cannot be read as one
+ * @throws {ChektConnectError} with the outcome, as far as it is known
  */
 export async function putUntilSettled<T>(
   running: RunningOperation,
@@ -71,10 +71,10 @@ export async function putUntilSettled<T>(
     });
   } catch (error) {
     if (ended && hasTimedOut(ended) && error === ended.reason) {
-      throw failure(running, 'timeout', 'The timeout is over.', { cause: last });
+      throw failure(running, 'timeout', 'Timed out.', { cause: last });
     }
     if (!(error instanceof ChektConnectError) || error.traceId) throw error;
-    // the source of authorization knows nothing of this operation, and its status is no answer to it
+    // an error of the source: add what is known of the operation, and drop the status, which is of another request
     const { apiCode, code, message, retryable } = error;
     throw failure(running, code, message, { apiCode, retryable });
   }
@@ -118,7 +118,7 @@ async function send(
   return answer;
 }
 
-/** The result of an answer, or the error that it stands for. */
+/** The result of an answer, or the error for it. */
 function judge<T>(
   running: RunningOperation,
   answer: HttpAnswer | 'timeout' | 'network',
@@ -154,6 +154,6 @@ function refusalIn({ status, apiCode }: ChektConnectError): Refusal | undefined 
 
 function mayRepeat({ status, apiCode }: ChektConnectError, { sent }: Operation): boolean {
   if (status === undefined || (status >= 200 && status < 300)) return true;
-  // a key that is still in use: only a repeat of ours can have met itself
+  // the key is still in use: only after a repeat can that be our own earlier request
   return isRepeatedStatus(status) || (apiCode === 'idempotency_conflict' && sent > 1);
 }

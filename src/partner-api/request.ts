@@ -1,14 +1,14 @@
 import { hasTimedOut, withTimeout } from './timeout.js';
 
-/** Characters: more than any answer of the Partner API; reading stops there. */
+/** Characters at which reading stops: longer than any answer of the Partner API. */
 const LONGEST_BODY = 64 * 1024;
 
-/** One HTTP answer, read to its end. */
+/** One HTTP answer, with its body read and parsed. */
 export interface HttpAnswer {
-  /** 0 for a redirect, which is not followed. */
+  /** 0 for a redirect, because redirects are not followed. */
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON, or undefined when there was none that can be read. */
+  /** Parsed JSON, or undefined if the body is missing, too long or not JSON. */
   readonly body: unknown;
 }
 
@@ -16,16 +16,16 @@ export interface HttpRequest {
   readonly fetch: typeof fetch;
   readonly url: string;
   readonly init?: RequestInit;
-  /** Milliseconds for the answer, its body included. */
+  /** Milliseconds for the answer, including its body. */
   readonly timeout: number;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * One HTTP request: bounded in time and size, redirects not followed, cookies for the page's own origin only.
- * @returns the answer, or why there is none; also when a successful one broke off. Never the browser's or the host's own
- *   error, which may quote a token
+ * One HTTP request: bounded in time and size, without following redirects, with cookies for the page's own origin only.
+ * @returns the answer, or why there is none, for example because a successful answer broke off. Errors of the browser and of
+ *   the host's `fetch` are never passed on, because they may quote a token
  */
 export async function request({
   fetch,
@@ -35,31 +35,34 @@ export async function request({
   signal: parent,
 }: HttpRequest): Promise<HttpAnswer | 'timeout' | 'network'> {
   let ended: AbortSignal | undefined;
-  let received: Response | undefined;
+  let head: Pick<HttpAnswer, 'status' | 'headers'> | undefined;
   let text: string | undefined;
+  let isRefusal = false;
   try {
     text = await withTimeout(timeout, parent, async (signal) => {
       ended = signal;
-      received = await fetch(url, {
+      const response = await fetch(url, {
         ...init,
         redirect: 'manual',
         credentials: 'same-origin',
         cache: 'no-store',
         signal,
       });
-      return readText(received);
+      // copied in here, because the host's fetch may resolve with anything
+      head = { status: response.status, headers: new Headers(response.headers) };
+      isRefusal = !response.ok;
+      return readText(response);
     });
   } catch {
-    // all that can fail in there is the host's fetch and the network; the status of a refusal is enough
-    if (!received || received.ok) return ended && !hasTimedOut(ended) ? 'network' : 'timeout';
+    // only the host's fetch and the network can fail in there; of a refusal, the status is enough
+    if (!isRefusal) return ended && !hasTimedOut(ended) ? 'network' : 'timeout';
   }
-  const { status, headers } = received!;
-  return { status, headers, body: parseJson(text) };
+  return { ...head!, body: parseJson(text) };
 }
 
-/** @returns undefined for a body that is too long @throws when the body breaks off */
+/** @returns undefined if the body is too long @throws if the body breaks off */
 async function readText(response: Response): Promise<string | undefined> {
-  // polyfills of fetch have no streams
+  // some polyfills of fetch have no streams
   if (typeof response.body?.getReader !== 'function') {
     const text = await response.text();
     return text.length <= LONGEST_BODY ? text : undefined;

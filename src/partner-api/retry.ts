@@ -1,4 +1,4 @@
-/** How often an operation is repeated within its timeout, beside the one repeat after a 401. */
+/** How often an operation is repeated within its timeout, not counting the request after a refusal. */
 export const MOST_REPEATS = 4;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8_000;
@@ -14,8 +14,8 @@ export function backoff(repeats: number): number {
 }
 
 /**
- * `Retry-After` (RFC 9110 §10.2.3), or undefined where it is absent, hidden by CORS or neither form.
- * A date is read against the response's own `Date` where that is readable, because the clock here may be wrong.
+ * `Retry-After` (RFC 9110 §10.2.3), or undefined if it is absent, hidden by CORS or malformed.
+ * A date is compared with the response's own `Date` if that is readable, because the clock here may be wrong.
  * @returns seconds
  */
 export function retryAfterOf({ headers }: { readonly headers: Headers }): number | undefined {
@@ -27,7 +27,7 @@ export function retryAfterOf({ headers }: { readonly headers: Headers }): number
   return Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-/** `Date.parse` alone would take almost anything for a date. */
+/** `Date.parse` alone accepts almost anything as a date. */
 function parseHttpDate(value: string): number | undefined {
   const date = /^[A-Z][a-z]+, .+ GMT$/.test(value.trim()) ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? undefined : date;

@@ -1,14 +1,14 @@
 const isTimeoutError = (reason: unknown) => reason instanceof DOMException && reason.name === 'TimeoutError';
 
-/** Whether a signal was aborted because the time was over, and not because nobody waits any more. */
+/** Whether a signal was aborted by a timeout, and not because the result is no longer needed. */
 export function hasTimedOut({ aborted, reason }: AbortSignal): boolean {
   return aborted && isTimeoutError(reason);
 }
 
 /**
- * Runs something that has to end within `ms` and with `parent`. It leaves no timer and no listener behind.
- * Not `AbortSignal.timeout`, which a test's fake timers do not reach and nobody can clear.
- * @throws the reason of the signal as soon as it is aborted, also when `run` never settles; else what `run` throws
+ * Runs something that has to end within `ms` and before `parent` is aborted. Leaves no timer and no listener behind.
+ * Not `AbortSignal.timeout`, which fake timers do not reach and which cannot be cleared.
+ * @throws the reason of the signal as soon as it is aborted, even if `run` never settles; else what `run` throws
  */
 export async function withTimeout<T>(
   ms: number,
@@ -29,7 +29,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** What `run` promises, or the reason of the signal as soon as it is aborted. Does not run after that. */
+/** Settles as `run` does, or rejects with the reason of the signal as soon as it is aborted. Does not start after that. */
 export function untilAborted<T>(signal: AbortSignal, run: () => T | PromiseLike<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
@@ -41,7 +41,7 @@ export function untilAborted<T>(signal: AbortSignal, run: () => T | PromiseLike<
   });
 }
 
-/** @param ms milliseconds @throws the reason of the signal when it is aborted first */
+/** @param ms milliseconds @throws the reason of the signal if it is aborted first */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return untilAborted(

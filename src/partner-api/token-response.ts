@@ -1,19 +1,19 @@
 import { identifier, number, object, optional, parse, string, text } from './fields.js';
 
-/** The successful answer of a token endpoint (RFC 6749 §5.1), with what an opaque token cannot say. */
+/** The successful answer of a token endpoint (RFC 6749 §5.1), with fields that an opaque token cannot carry. */
 export interface TokenResponse {
-  /** Absent in service mode, where the platform's service keeps it. */
+  /** Absent in service mode, because the platform's service keeps it. */
   readonly access_token?: string;
   readonly token_type?: string;
   /** Seconds from now. */
   readonly expires_in?: number;
   /** Space-separated. */
   readonly scope?: string;
-  /** Never used, but never shown either where a host hands it over by mistake. */
+  /** Never used. Read only so that it is masked if a host passes it by mistake. */
   readonly refresh_token?: string;
   /** OpenID Connect; read for display only. */
   readonly id_token?: string;
-  /** OpenID Connect; tells one person from another where the tokens cannot. */
+  /** OpenID Connect. Tells one person from another if the tokens cannot. */
   readonly sub?: string;
   readonly name?: string;
   readonly email?: string;
@@ -44,7 +44,7 @@ const tokenResponseSchema = object({
   error: optional(identifier),
 });
 
-/** A token response, or undefined when it is no object. @throws what a getter of the value throws */
+/** Parses a token response. @returns undefined if it is not an object @throws what a getter of the value throws */
 export function parseTokenResponse(value: unknown): TokenResponse | undefined {
   return parse(tokenResponseSchema, value);
 }

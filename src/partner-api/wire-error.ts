@@ -9,16 +9,16 @@ const envelopeSchema = object({
 });
 const oauthErrorSchema = object({ error: optional(identifier) });
 
-/** What an error body says, whatever its shape; all of it may be missing. */
+/** What an error body says, in either shape. All of it may be missing. */
 export interface WireError {
   readonly apiCode?: string;
   readonly requestId?: string;
   readonly field?: string;
-  /** It came in CHeKT's own envelope, so CHeKT has answered and not something on the way. */
+  /** It came in CHeKT's own envelope, so it is CHeKT's answer and not that of a proxy or a framework. */
   readonly isEnvelope: boolean;
 }
 
-/** Reads CHeKT's envelope or the flat error of RFC 6749 §5.2. The `message` is for CHeKT's own logs and is not kept. */
+/** Parses CHeKT's envelope or the flat error of RFC 6749 §5.2. The `message` is for CHeKT's own logs and is dropped. */
 export function parseWireError(body: unknown): WireError {
   const { code, request_id: requestId, field } = parse(envelopeSchema, body)?.error ?? {};
   const apiCode = code ?? parse(oauthErrorSchema, body)?.error;

@@ -10,38 +10,39 @@ import { hold } from './effects/hold.js';
 import type { Session } from './session.js';
 import { failureOf, isPaused, type Failure, type FailedNext, type State, type Unsettled } from './state.js';
 
-/** Milliseconds after which the person is told that it still works. */
+/** Milliseconds after which the person is told that the attempt is still running. */
 const SLOW = 5_000;
-/** Seconds: a server that asks for more than an hour is asked again after an hour. */
+/** Seconds: a longer `Retry-After` counts as one hour. */
 const LONGEST_RETRY_AFTER = 3_600;
 
-/** What the page is asked before an attempt. */
+/** What the page is told before an attempt, so that it can prevent or hold it. */
 export type BeforeDetail =
   | { readonly type: 'before-connect'; readonly externalDealerId: string; readonly companyName: string }
   | { readonly type: 'before-disconnect'; readonly binding: Binding };
 
 type Startable = Extract<State, { name: 'authorized' | 'connected' }>;
 
-/** One attempt while it runs. */
+/** One attempt, from the press to its end. */
 interface Attempt<T> {
   readonly before: BeforeDetail;
-  /** What a repeat has to be about: the company name, or the dealer id. */
+  /** The company name or, to disconnect, the dealer id: only an attempt about the same subject repeats an operation. */
   readonly subject: string;
+  /** The unsettled operation that this attempt repeats. */
   readonly repeated?: Unsettled;
-  /** What is known of it; the effect keeps it up to date. */
+  /** Updated by the effect while it runs. */
   readonly effect: { operation: Operation; next: FailedNext };
   readonly run: () => Promise<T>;
-  /** Tells the page of the success. */
+  /** Dispatches the success. */
   readonly succeed: (result: T) => T;
 }
 
 /** Runs attempts, one at a time, each to exactly one end. */
 export class Attempts {
   readonly #session: Session;
-  /** How many there were. */
+  /** How many attempts have started so far. */
   started = 0;
-  /** How many in a row were ended because the source does not say who is signed in. */
-  #unsure = 0;
+  /** How many attempts in a row have ended because the source's answers could not be compared. */
+  #incomparable = 0;
   #running?: { readonly needs: Startable['name']; readonly promise: Promise<unknown> };
 
   constructor(session: Session) {
@@ -67,21 +68,18 @@ export class Attempts {
       return Promise.reject(new ChektConnectError('invalid-request', 'The company name is empty.', details));
     }
     const unsettled = state.failure?.unsettled;
-    // names that read the same are the same operation, and its first payload is repeated
+    // a name that reads the same continues the same operation, with its original payload
     const repeated = unsettled && readsTheSame(unsettled.subject, companyName) ? unsettled : undefined;
     const subject = repeated?.subject ?? companyName;
-    const { externalDealerId, options, credentials, openQuestion } = session;
+    const { externalDealerId, options, openQuestion } = session;
     const effect: ConnectEffect = {
       operation: repeated?.operation ?? newOperation(state.signIn.identity.signInId),
+      session,
       options: options!,
-      credentials,
       companyName: subject,
       displayed: state.signIn,
       openQuestion,
-      onQuestionHeard: () => session.heard(),
-      ask: (reason, signal) => session.ask(reason, signal),
-      onSignIn: (signIn) => session.dispatch({ type: 'sign-in-updated', signIn }),
-      onAnotherPerson: (isSure) => this.#countUnsure(isSure),
+      onAnotherPerson: (wasComparable) => this.#countIncomparable(wasComparable),
       onAttempt: (record) => this.#record(record),
       next: { type: 'same-person' },
     };
@@ -93,8 +91,8 @@ export class Attempts {
       run: () => connect(effect),
       succeed: (recorded) => {
         const { traceId } = effect.operation;
-        const binding = Object.freeze(session.redaction.data(recorded));
-        this.#unsure = 0;
+        const binding = session.redaction.data(recorded);
+        this.#incomparable = 0;
         session.dispatch({ type: 'connected', binding, sentName: subject, traceId });
         return binding;
       },
@@ -134,10 +132,10 @@ export class Attempts {
     });
   }
 
-  /** A source whose answers cannot be compared ends every attempt: the developer is told once. */
-  #countUnsure(isSure: boolean): void {
-    this.#unsure = isSure ? 0 : this.#unsure + 1;
-    if (this.#unsure === 2) {
+  /** A source whose answers cannot be compared would end every attempt, so the developer is told, once. */
+  #countIncomparable(wasComparable: boolean): void {
+    this.#incomparable = wasComparable ? 0 : this.#incomparable + 1;
+    if (this.#incomparable === 2) {
       console.warn('<chekt-connect> Return sub, id_token or sign_in_id with every token.');
     }
   }
@@ -146,16 +144,16 @@ export class Attempts {
     this.#session.host.attempted(this.#session, record);
   }
 
-  /** The state in which an attempt can start, or why it cannot. */
+  /** The current state if an attempt can start in it, else the error that says why not. */
   #startable<N extends Startable['name']>(needs: N): Extract<Startable, { name: N }> | ChektConnectError {
     const { state } = this.#session;
     const failure = failureOf(state);
     if (state.name === 'unconfigured') {
-      return failure?.error ?? new ChektConnectError('configuration', 'Not set up yet.');
+      return failure?.error ?? new ChektConnectError('configuration', 'Not configured yet.');
     }
     if (state.name !== needs || this.#running) {
       const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
-      return new ChektConnectError(code, `The state is not ${needs}, or something runs.`);
+      return new ChektConnectError(code, `The state is not ${needs}, or an operation runs.`);
     }
     if (failure && isPaused(failure)) return failure.error;
     return state as Extract<Startable, { name: N }>;
@@ -164,7 +162,7 @@ export class Attempts {
   #start<T>(needs: Startable['name'], attempt: Attempt<T>): Promise<T> {
     let settle!: { resolve: (result: T) => void; reject: (error: unknown) => void };
     const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-    // before the page is asked: whatever it does meanwhile starts no other attempt
+    // set before the page is asked, so that nothing the page does meanwhile starts another attempt
     this.#running = { needs, promise };
     this.started++;
     this.#run(attempt).then(settle.resolve, settle.reject);
@@ -199,7 +197,7 @@ export class Attempts {
     }
   }
 
-  /** What the wire says may hold a token that somebody put there, in the earlier error as well. */
+  /** Without the tokens that an answer may have echoed, in this error or in its cause. */
   #redacted(error: ChektConnectError): ChektConnectError {
     const { redaction } = this.#session;
     return new ChektConnectError(error.code, error.message, {
@@ -212,20 +210,20 @@ export class Attempts {
   }
 }
 
-/** A bug of ours ends the attempt like any failure, and is reported as what it is. */
+/** A bug of ours ends the attempt like any other failure, and is also reported as an uncaught error. */
 function explain(reason: unknown, { traceId, onlyRefused }: Operation): ChektConnectError {
   if (reason instanceof ChektConnectError) return reason;
   queueMicrotask(() => {
     throw reason;
   });
-  return new ChektConnectError('server', 'This is a bug of <chekt-connect>.', {
+  return new ChektConnectError('server', 'This is a bug in <chekt-connect>.', {
     traceId,
     retryable: false,
     outcome: onlyRefused ? 'not-applied' : 'unknown',
   });
 }
 
-/** Whether the next press repeats the same operation, or is a new one because this one has had its answer. */
+/** Whether the next press repeats this operation. If not, CHeKT has answered it, and the next press is a new one. */
 function mayRepeat({ status = 0, apiCode }: ChektConnectError, wasRepeat: boolean): boolean {
   if (apiCode === 'sign_in_changed') return false;
   if (status >= 500) return !wasRepeat;

@@ -1,6 +1,6 @@
 import type { State } from './state.js';
 
-/** The company of which the person was told that it is disconnected. The text stays, also when the source is asked afresh. */
+/** The company that the notice "… is disconnected" is about. The notice stays while the source is asked again. */
 export function disconnectedIn(state: State): string | undefined {
   return 'disconnected' in state ? state.disconnected : undefined;
 }

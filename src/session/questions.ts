@@ -1,37 +1,37 @@
 import { ChektConnectError } from '../partner-api/errors.js';
 import type { Answer } from './state.js';
 
-/** Milliseconds between two questions that nobody asked for. */
+/** Milliseconds: questions that no person caused are at least this far apart. */
 const QUIET_INTERVAL = 5_000;
 
 export interface QuestionsOptions {
-  /** @returns undefined when the answer does not matter any more */
+  /** @returns undefined if the answer no longer matters */
   readonly ask: (signal: AbortSignal) => Promise<Answer | undefined>;
   readonly answered: (answer: Answer) => void;
-  /** Whether an answer would mean anything now. */
+  /** Whether an answer would have any effect now. */
   readonly isWanted: () => boolean;
-  /** Whether the answer of a source that was replaced may still be displayed. */
+  /** Whether the answer to the oldest open question may still be displayed after the source was replaced. */
   readonly mayKeepOldest: () => boolean;
 }
 
 interface Question {
   readonly controller: AbortController;
-  /** Never rejects: an attempt that waits for it asks by itself when there is no answer. */
+  /** Never rejects. An attempt that waits for it asks the source itself if there is no answer. */
   readonly answer: Promise<Answer>;
 }
 
-const unanswered = (): Answer => ({
+const noAnswer = (): Answer => ({
   type: 'failed',
   error: new ChektConnectError('network', 'Dropped.'),
 });
 
-/** The questions to the source outside of attempts: which are open, and when the next one may be asked. */
+/** The questions to the source outside attempts: which are open, and when the next one may be asked. */
 export class Questions {
   readonly #options: QuestionsOptions;
-  /** Oldest first; more than one only until the first answer, where a host replaces its source faster than it answers. */
+  /** Oldest first. More than one is open only if a host replaces its source again and again before the first answer. */
   #open: Question[] = [];
   #isSuspended = true;
-  /** To be asked as soon as the element is on a page. */
+  /** A question has to be asked as soon as it may be. */
   #isDue = false;
   #lastAsked = -Infinity;
   #timer?: ReturnType<typeof setTimeout>;
@@ -56,7 +56,7 @@ export class Questions {
     this.#isDue = isDue;
   }
 
-  /** Drops what is open, and what is due. */
+  /** Drops every question that is open or due. */
   abort(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -64,7 +64,7 @@ export class Questions {
     this.#abort(0);
   }
 
-  /** The state has changed: a question that nobody wants any more is asked again once somebody does. */
+  /** To be called after a change of state. A question that is dropped because nobody wants it is asked again once it is wanted. */
   update(): void {
     if (!this.#options.isWanted()) {
       const wasOpen = this.#open.length > 0;
@@ -73,7 +73,7 @@ export class Questions {
     } else if (this.#isDue) this.ask();
   }
 
-  /** Asks when the last question is long enough ago, else at the end of that time. */
+  /** Asks at once if the last question was long enough ago, else as soon as it is. */
   recheck(): void {
     if (this.#isSuspended || !this.#options.isWanted()) return;
     const wait = this.#open.length ? QUIET_INTERVAL : this.#lastAsked + QUIET_INTERVAL - performance.now();
@@ -84,7 +84,7 @@ export class Questions {
     }, wait);
   }
 
-  /** Asks at once, also where another question is open: the newest one counts. */
+  /** Asks at once, even if another question is open: the newest one counts. */
   ask(): void {
     this.#isDue = true;
     if (this.#isSuspended || !this.#options.isWanted()) return;
@@ -93,7 +93,7 @@ export class Questions {
     this.#lastAsked = performance.now();
     const controller = new AbortController();
     const asked = this.#options.ask(controller.signal);
-    const answer = asked.then((said) => said ?? unanswered(), unanswered);
+    const answer = asked.then((said) => said ?? noAnswer(), noAnswer);
     const question: Question = { controller, answer };
     this.#open.push(question);
     asked.then(

@@ -1,10 +1,10 @@
 /**
- * The session: one embed of one account, from the first question to the last answer. It needs no DOM and no Lit.
+ * A session is one embed of one account, from the first question to the last answer. It needs neither a DOM nor Lit.
  *
- * The host's options come in by `configure`, what a person does by `type`, `confirm`, `connect`, `disconnect` and `reset`.
- * Each of them becomes an event; `transition` makes of it the next state and a list of effects, which are data; the session
- * runs them, each with an AbortController of its own, and what comes of them is the next event. Whoever embeds the session
- * reads `state` and hears of every change.
+ * The host's options arrive through `configure`, what a person does through `type`, `confirm`, `connect`, `disconnect` and
+ * `reset`. Each call becomes an event. `transition` turns the state and the event into the next state and a list of effects,
+ * which are data. The session runs the effects, each with its own AbortController, and their results are the next events.
+ * The `SessionHost` reads `state` and is told of every change.
  */
 import { Credentials } from '../authorization/credentials.js';
 import type { Redaction } from '../authorization/redaction.js';
@@ -20,14 +20,15 @@ import { Questions } from './questions.js';
 import { canAsk, type Answer, type SessionEvent, type State } from './state.js';
 import { initialState, isDefinite, transition, type Effect, type Notification } from './transition.js';
 
-/** What a session tells and asks whoever embeds it. */
+/** What a session needs from its owner: in the page the session controller, in unit tests a stand-in. */
 export interface SessionHost {
-  /** There is another state, or something to tell the page. */
+  /** The state has changed, or there is something to notify the page of. */
   changed(session: Session, notifications: readonly Notification[]): void;
   /** The page may prevent an attempt, or hold it until a promise settles. */
   before(detail: BeforeDetail): { readonly isPrevented: boolean; readonly held?: Promise<unknown> };
+  /** An HTTP request of an attempt has ended. */
   attempted(session: Session, record: AttemptRecord): void;
-  /** The service described the account; another one than this session's is another embed. */
+  /** The service has described the account. If it is not this session's account, the owner starts a new session. */
   accountLoaded(session: Session, account: Account): void;
 }
 
@@ -40,12 +41,12 @@ export class Session {
   readonly #questions: Questions;
   #state: State = initialState;
   #options?: SessionOptions;
-  /** What a question said while an attempt ran that did not wait for it. */
+  /** An answer that came during an attempt, and that the attempt has not compared yet. */
   #unheard?: Answer;
-  /** The service has just described this account. */
+  /** The service has just described this account, so the first question skips that request. */
   #isAccountFresh: boolean;
 
-  /** @param isAccountFresh `GET {service-url}/session` has just named this account, and need not be asked again for it */
+  /** @param isAccountFresh `GET {service-url}/session` has just named this account */
   constructor(externalDealerId: string, host: SessionHost, redaction: Redaction, isAccountFresh = false) {
     this.#isAccountFresh = isAccountFresh;
     this.externalDealerId = externalDealerId;
@@ -64,27 +65,27 @@ export class Session {
     return this.#state;
   }
 
-  /** What the next operation and the next question are made with; a running one keeps its own. */
+  /** Used by the next operation and the next question; a running one keeps the options that it started with. */
   get options(): SessionOptions | undefined {
     return this.#options;
   }
 
-  /** Already while the page decides about an attempt, before the state says so. */
+  /** True as soon as the page is asked about an attempt, before the state says so. */
   get isRunning(): boolean {
     return this.#attempts.isRunning;
   }
 
-  /** An attempt has compared the answer to the question that was open at its press. */
+  /** The attempt has compared the answer to the question that was open at its press. */
   heard(): void {
     this.#unheard = undefined;
   }
 
-  /** The question that is open, if there is one: an attempt waits for its answer. */
+  /** The answer to the open question, if there is one; an attempt waits for it. */
   get openQuestion(): Promise<Answer> | undefined {
     return this.#questions.open;
   }
 
-  /** @param isNewSource the source, or where its tokens may go, is another one than before: the old token is dead */
+  /** @param isNewSource the source or `api-base-url` has changed, so the old token must not be used any more */
   configure(options: SessionOptions, isNewSource: boolean): void {
     this.#options = options;
     if (isNewSource) this.credentials.invalidate();
@@ -109,17 +110,17 @@ export class Session {
     if (unheard) this.#answered(unheard);
   }
 
-  /** The element is on a page: questions that are due may be asked. */
+  /** The element is on a page: asks the question that is due, if any. */
   resume(): void {
     this.#questions.resume();
   }
 
-  /** Nobody waits for an authorization any more. An operation runs to its end. */
+  /** The element has left the page: no question is asked. A running operation goes on to its end. */
   suspend(): void {
     this.#questions.suspend();
   }
 
-  /** The page was shown again: who is signed in may have changed in another tab. */
+  /** The page is shown again: another person may have signed in meanwhile, in another tab. */
   recheck(): void {
     this.#questions.recheck();
   }
@@ -132,17 +133,17 @@ export class Session {
     this.dispatch({ type: 'confirm', confirming });
   }
 
-  /** Resolves once CHeKT has recorded the binding and the page was told; the same promise while this runs. */
+  /** Resolves once CHeKT has recorded the binding and the page was notified; the same promise while it runs. */
   connect(companyName: string): Promise<Binding> {
     return this.#attempts.connect(companyName);
   }
 
-  /** Resolves once the binding is gone and the page was told; the same promise while this runs. */
+  /** Resolves once the binding is gone and the page was notified; the same promise while it runs. */
   disconnect(): Promise<void> {
     return this.#attempts.disconnect();
   }
 
-  /** Forgets the authorization and any error, and asks again. Ignored while an operation runs. */
+  /** Drops the authorization and any error, and asks again. Ignored while an operation runs. */
   reset(): void {
     if (this.isRunning) return;
     this.#questions.abort();
@@ -150,7 +151,7 @@ export class Session {
     this.dispatch({ type: 'reset' });
   }
 
-  /** Asks the source who has authorized. @throws the reason of the signal once it is aborted */
+  /** Asks the source for the authorization. @throws the reason of the signal once it is aborted */
   async ask(reason: TokenRequest['reason'], signal: AbortSignal): Promise<Answer> {
     const { source, apiBaseUrl, serviceMode, fetch, timeout } = this.#options!;
     if (!source) return { type: 'signed-out' };
@@ -177,7 +178,7 @@ export class Session {
     return { type: 'signed-in', signIn };
   }
 
-  /** One question outside of attempts: which account this is, where the service says it, and who has authorized. */
+  /** A question outside an attempt: first to the service, if it says which account this is, then to the source. */
   async #question(signal: AbortSignal): Promise<Answer | undefined> {
     const { accountUrl } = this.#options!;
     const isFresh = this.#isAccountFresh;
@@ -186,18 +187,18 @@ export class Session {
       const { started } = this.#attempts;
       const answer = await loadAccount(accountUrl, this.#options!, signal);
       if (answer.type === 'failed') return answer;
-      // what an attempt has changed meanwhile is newer than this answer
+      // an attempt that has started meanwhile knows better than this answer
       if (started === this.#attempts.started) this.host.accountLoaded(this, answer.account);
-      // it may be another embed now, or a connected one, where nobody is asked who has authorized
+      // by now this may be another embed, or a connected one, for which the source is not asked
       if (signal.aborted || !(this.#attempts.isConnecting || canAsk(this.#state))) return undefined;
     }
     return this.ask('initial', signal);
   }
 
   #answered(answer: Answer): void {
-    // what the source could not say now, it is asked before anything is sent
+    // the source failed to answer: it is asked again before anything is sent
     if (answer.type === 'failed' && !isDefinite(answer.error)) this.credentials.mustAsk = true;
-    // an attempt that waits for the question compares the answer itself; any other is told after it
+    // an attempt compares the answer itself; if it ends before that, the answer is dispatched after it
     if (this.isRunning) this.#unheard = answer;
     else this.dispatch({ type: 'answered', answer });
   }

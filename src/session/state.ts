@@ -20,22 +20,22 @@ export type ConnectState =
 /** Why the dealer admin has to sign in. */
 export type AuthorizationRequiredReason = 'missing' | 'expired' | 'rejected';
 
-/** An operation that may have gone through. The next attempt with the same subject repeats it. */
+/** An operation whose outcome is unknown. The next attempt about the same subject repeats it. */
 export interface Unsettled {
   readonly operation: Operation;
   /** The company name, or the dealer id on disconnect, as it was sent. */
   readonly subject: string;
 }
 
-/** A failed attempt, as long as it is shown. */
+/** An error while it is shown. */
 export interface Failure {
   readonly error: ChektConnectError;
-  /** Until then the server asked to wait. */
+  /** The server asked not to try again before then (`Retry-After`). */
   readonly retryAt?: Moment;
   readonly unsettled?: Unsettled;
 }
 
-/** What the person typed, and who was displayed meanwhile. It is never carried over to another person. */
+/** What the person typed, and whose sign-in was displayed at the time. Dropped when another person signs in. */
 export interface Draft {
   readonly companyName: string;
   readonly of?: Identity;
@@ -45,12 +45,12 @@ interface Common {
   readonly draft?: Draft;
 }
 
-/** The company that was disconnected just now. */
 interface Disconnected {
+  /** The company that was just disconnected. */
   readonly disconnected?: string;
 }
 
-/** Everything the session knows: one shape for each state, plain data only. */
+/** Everything the session knows, as plain data: one shape per state. */
 export type State =
   | (Common & { readonly name: 'unconfigured'; readonly failure: Failure | null })
   | (Common & Disconnected & { readonly name: 'authorizing' })
@@ -66,60 +66,60 @@ export type State =
         readonly name: 'authorized';
         readonly signIn: SignIn;
         readonly failure: Failure | null;
-        /** The person pressed Connect without a name. */
+        /** The person pressed Connect with an empty company name. */
         readonly nameMissing: boolean;
       })
   | (Common & {
       readonly name: 'connecting';
       readonly signIn: SignIn;
-      /** It takes longer than a person expects. */
+      /** The attempt takes longer than a person expects. */
       readonly slow: boolean;
     })
   | (Common & {
       readonly name: 'connected';
       readonly binding: Binding;
-      /** The name that was sent when this was connected here; absent for a binding that the host gave. */
+      /** The company name that was sent, if this element made the connection; absent for a binding set by the host. */
       readonly sentName?: string;
-      /** Kept for after a disconnect; null when nobody was asked. */
+      /** Displayed again after a disconnect; null if the source has not been asked. */
       readonly signIn: SignIn | null;
       readonly failure: Failure | null;
-      /** The person is asked whether to disconnect. */
+      /** The person is being asked to confirm the disconnect. */
       readonly confirming: boolean;
     })
   | (Common & {
       readonly name: 'disconnecting';
       readonly binding: Binding;
       readonly signIn: SignIn | null;
-      /** It takes longer than a person expects. */
+      /** The attempt takes longer than a person expects. */
       readonly slow: boolean;
     });
 
-/** How an attempt that failed goes on. */
+/** What follows a failed attempt. */
 export type FailedNext =
   | { readonly type: 'same-person' }
   | { readonly type: 'signed-out'; readonly reason: AuthorizationRequiredReason }
   | { readonly type: 'another-person'; readonly signIn: SignIn }
-  /** The page has to be put in order first: the platform's own session is of another account. */
+  /** The platform's own session is for another account; the person has to change that first. */
   | { readonly type: 'unavailable' };
 
-/** What can happen. An event that has no meaning in a state changes nothing. */
+/** Everything that can happen. An event that has no meaning in a state changes nothing. */
 export type SessionEvent =
-  /** The host has said enough. */
+  /** The host's configuration is complete. */
   | { readonly type: 'configured' }
-  /** The host has said something wrong, or (without an error) not enough yet. */
+  /** The host's configuration is wrong or, without an error, still incomplete. */
   | { readonly type: 'misconfigured'; readonly error?: ChektConnectError }
   | { readonly type: 'source-changed' }
-  /** The host, or its service, says which binding there is. */
+  /** The host or its service has reported the binding. */
   | { readonly type: 'bound'; readonly binding: Binding | null }
-  /** The source answered a question that was not part of an attempt. */
+  /** The source has answered a question that was not part of an attempt. */
   | { readonly type: 'answered'; readonly answer: Answer }
   | { readonly type: 'typed'; readonly companyName: string }
   | { readonly type: 'name-missing' }
   | { readonly type: 'confirm'; readonly confirming: boolean }
-  /** An attempt: connect where one can connect, disconnect where one can disconnect. */
+  /** An attempt starts: to connect in `authorized`, to disconnect in `connected`. */
   | { readonly type: 'started' }
   | { readonly type: 'slow' }
-  /** The source spoke of the displayed person again, within an attempt. */
+  /** During an attempt, the source has answered again for the person who is displayed. */
   | { readonly type: 'sign-in-updated'; readonly signIn: SignIn }
   | {
       readonly type: 'connected';
@@ -131,13 +131,13 @@ export type SessionEvent =
   | { readonly type: 'failed'; readonly failure: Failure; readonly next: FailedNext }
   | { readonly type: 'reset' };
 
-/** What the source said, with the sign-in already read. */
+/** An answer of the source, with its token response read into a sign-in. */
 export type Answer =
   | { readonly type: 'signed-in'; readonly signIn: SignIn }
   | { readonly type: 'signed-out' }
   | Extract<SourceAnswer, { type: 'failed' }>;
 
-/** The failure that a state shows, if it is one that can have any. */
+/** The failure that a state shows, or null. */
 export function failureOf(state: State): Failure | null {
   switch (state.name) {
     case 'unconfigured':
@@ -155,26 +155,36 @@ export function failureOf(state: State): Failure | null {
   }
 }
 
-/** The sign-in that a state displays, if there is one. */
+/** The sign-in that a state displays or keeps, or null. */
 export function signInOf(state: State): SignIn | null {
   return 'signIn' in state ? state.signIn : null;
 }
 
+type Asking = 'authorizing' | 'unauthorized' | 'unavailable' | 'authorized';
+type Busy = 'connecting' | 'disconnecting';
+type Idle = 'unconfigured' | 'connected';
+
+/** Whether an attempt is running. */
 export function isBusy({ name }: State): boolean {
-  return name === 'connecting' || name === 'disconnecting';
+  if (name === 'connecting' || name === 'disconnecting') return true;
+  void (name satisfies Asking | Idle); // a new state does not compile until it is listed above
+  return false;
 }
 
-/** The states in which the source is asked without an attempt. */
+/** Whether the source may be asked in this state outside an attempt. */
 export function canAsk({ name }: State): boolean {
-  return name === 'authorizing' || name === 'unauthorized' || name === 'unavailable' || name === 'authorized';
+  if (name === 'authorizing' || name === 'unauthorized' || name === 'unavailable' || name === 'authorized')
+    return true;
+  void (name satisfies Busy | Idle);
+  return false;
 }
 
-/** The server asked for a pause that has not passed yet. */
+/** Whether the pause that the server asked for is not over yet. */
 export function isPaused(failure: Failure | null): boolean {
   return !!failure?.retryAt && remaining(failure.retryAt) > 0;
 }
 
-/** Makes a switch exhaustive: a new state does not compile until each switch has a case for it. */
+/** Makes a switch exhaustive: a new state does not compile until every such switch has a case for it. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected: ${String(value)}`);
 }

@@ -16,33 +16,36 @@ import {
   type State,
 } from './state.js';
 
-/** What the host page is told. */
+/** What the host page is notified of; each becomes one DOM event. */
 export type Notification =
   | { readonly type: 'connected'; readonly binding: Binding; readonly traceId: string }
   | { readonly type: 'disconnected'; readonly binding: Binding; readonly traceId: string }
   | { readonly type: 'authorization-required'; readonly reason: AuthorizationRequiredReason }
   | { readonly type: 'error'; readonly error: ChektConnectError };
 
-/**
- * What has to be done: to ask the source now, to ask it when there was no question lately, to ask the service where it says the
- * account, or to tell the host.
- */
+/** What has to be done after a transition, as data. */
 export type Effect =
-  { readonly type: 'ask' } | { readonly type: 'recheck' } | { readonly type: 'ask-service' } | Notification;
+  /** Ask the source now. */
+  | { readonly type: 'ask' }
+  /** Ask the source, but no more than once in a few seconds. */
+  | { readonly type: 'recheck' }
+  /** Ask the service for the account and its binding, if they come from the service. */
+  | { readonly type: 'ask-service' }
+  | Notification;
 
-/** The next state, the very same object when nothing changes, and what it asks for. */
+/** The next state (the same object if nothing changes) and the effects to run. */
 export type Transition = readonly [state: State, ...effects: Effect[]];
 
 export const initialState: State = { name: 'unconfigured', failure: null };
 
 const ask: Effect = { type: 'ask' };
-const told = (error: ChektConnectError): Effect => ({ type: 'error', error });
-const required = (reason: AuthorizationRequiredReason): Effect => ({
+const errorEffect = (error: ChektConnectError): Effect => ({ type: 'error', error });
+const authorizationRequired = (reason: AuthorizationRequiredReason): Effect => ({
   type: 'authorization-required',
   reason,
 });
 
-/** The whole behaviour, without a clock, a network or a DOM. */
+/** The state machine: a pure function, without a clock, a network or a DOM. */
 export function transition(state: State, event: SessionEvent): Transition {
   const { name, draft } = state;
   const unchanged: Transition = [state];
@@ -55,7 +58,7 @@ export function transition(state: State, event: SessionEvent): Transition {
       const { error } = event;
       if (isBusy(state)) return unchanged;
       return error
-        ? [{ name: 'unconfigured', failure: { error }, draft }, told(error)]
+        ? [{ name: 'unconfigured', failure: { error }, draft }, errorEffect(error)]
         : [{ ...initialState, draft }];
     }
 
@@ -125,7 +128,7 @@ function bound(state: State, binding: Binding | null): Transition {
   if (isBusy(state)) return [state];
   const signIn = signInOf(state);
   if (binding) {
-    // often the host hands back what `chekt-connected` gave it: what the person sees stays as it is
+    // often the host sets the binding that `chekt-connected` just gave it: keep what is displayed
     return name === 'connected' && state.binding.dealerId === binding.dealerId
       ? [{ ...state, binding }]
       : [{ name: 'connected', binding, signIn, failure: null, confirming: false, draft }];
@@ -134,7 +137,7 @@ function bound(state: State, binding: Binding | null): Transition {
   return signIn ? [authorized(state, signIn)] : [{ name: 'authorizing', draft }, ask];
 }
 
-/** A definite answer changes what is displayed; any other failure only matters while nothing is. */
+/** A definite answer changes what is displayed. Any other failure is shown only if nothing is displayed yet. */
 function answered(state: State, answer: Answer): Transition {
   const known = failureOf(state)?.error;
   switch (answer.type) {
@@ -152,20 +155,21 @@ function answered(state: State, answer: Answer): Transition {
       const isKnown = state.name === 'unavailable' || state.name === 'unauthorized';
       const isAnotherError = !isKnown || known?.code !== error.code || known.apiCode !== error.apiCode;
       if (!isAnotherError) return [state];
-      if (error.apiCode === 'access_denied') return signedOut(state, 'missing', { error }, told(error));
+      if (error.apiCode === 'access_denied')
+        return signedOut(state, 'missing', { error }, errorEffect(error));
       return state.name === 'authorizing' || isDefinite(error)
-        ? [{ name: 'unavailable', failure: { error }, draft: state.draft }, told(error)]
+        ? [{ name: 'unavailable', failure: { error }, draft: state.draft }, errorEffect(error)]
         : [state];
     }
   }
 }
 
-/** The source knows it for certain; anything else may be different in a moment. */
+/** Whether an error of the source is a statement about the sign-in, and not just a failure to answer. */
 export function isDefinite({ apiCode }: ChektConnectError): boolean {
   return apiCode === 'access_denied' || apiCode === 'login_required' || apiCode === 'other_account';
 }
 
-/** Ready to connect as this person; what was typed for another one is dropped. */
+/** Ready to connect as this person. What was typed for another person is dropped. */
 function authorized(state: State, signIn: SignIn, failure: Failure | null = null): State {
   const { draft } = state;
   const isOwn = draft && (!draft.of || isSamePerson(draft.of, signIn.identity));
@@ -179,7 +183,7 @@ function authorized(state: State, signIn: SignIn, failure: Failure | null = null
   };
 }
 
-/** From now on the draft belongs to the person who is displayed: more may be known of them than when it was typed. */
+/** Assigns the draft to the newest identity of the displayed person: more may be known now than when it was typed. */
 function draftOf(draft: Draft | undefined, { identity }: SignIn): Draft | undefined {
   return draft && { ...draft, of: identity };
 }
@@ -192,7 +196,7 @@ function signedOut(
 ): Transition {
   const { draft } = state;
   const next: State = { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state), draft };
-  const effects = state.name === 'unauthorized' ? [] : [required(reason)];
+  const effects = state.name === 'unauthorized' ? [] : [authorizationRequired(reason)];
   return end ? [next, ...effects, end] : [next, ...effects];
 }
 
@@ -206,16 +210,21 @@ function disconnected(state: Extract<State, { name: 'disconnecting' }>, traceId:
         end,
         { type: 'recheck' },
       ]
-    : // nobody was asked yet who is signed in
-      [{ name: 'unauthorized', reason: 'missing', failure: null, ...company }, required('missing'), end, ask];
+    : // the source has not been asked yet
+      [
+        { name: 'unauthorized', reason: 'missing', failure: null, ...company },
+        authorizationRequired('missing'),
+        end,
+        ask,
+      ];
 }
 
 function failed(state: State, { failure, next }: Extract<SessionEvent, { type: 'failed' }>): Transition {
-  const end = told(failure.error);
+  const end = errorEffect(failure.error);
   switch (state.name) {
     case 'connecting':
     case 'authorized':
-      // often another tab has connected the account meanwhile, and the service gave the sign-in back
+      // often another tab has connected the account meanwhile, and the service has revoked the sign-in
       if (next.type === 'signed-out')
         return [...signedOut(state, next.reason, failure, end), { type: 'ask-service' }];
       if (next.type === 'unavailable') return [{ name: 'unavailable', failure, draft: state.draft }, end];

@@ -70,7 +70,7 @@ describe('the source', () => {
     expect(source.asks).to.have.length(2);
   });
 
-  it('is asked again in unauthorized and unavailable, too', async () => {
+  it('is also asked again in unauthorized and unavailable', async () => {
     for (const said of [null, new Error('no')]) {
       const source = new Source(said, signIn('browser', dana));
       const { element } = await shown(source);
@@ -118,7 +118,7 @@ describe('the source', () => {
     expect(await read(element)).to.contain('is disconnected from Northwind Cloud');
   });
 
-  it('is asked at most once in 5 seconds, and then once for all triggers meanwhile', async () => {
+  it('is asked at most once in 5 seconds, for all triggers in that time together', async () => {
     const source = new Source(signIn('browser', dana));
     const { element } = await page('browser', source, []);
     for (let times = 0; times < 3; times += 1) show();

@@ -19,7 +19,7 @@ import {
   type,
 } from './support.js';
 
-/** Expects that the attempt has ended because somebody else is signed in, who is shown by name. */
+/** Expects that the attempt ends because somebody else is signed in, whose name is shown. */
 async function expectChanged(
   element: ChektConnectElement,
   attempt: Promise<unknown>,
@@ -134,7 +134,7 @@ for (const mode of modes)
       ['the company', { company_name: mira.company_name }, 'Harbor Alarm Co.'],
       ['nothing', {}, /sign-in has changed/i],
     ] as const)
-      it(`is shown by what is known of it: ${known}`, async () => {
+      it(`is described by what is known of it: ${known}`, async () => {
         const source = new Source(danas(), signIn(mode, person));
         const { element, wire } = await page(mode, source, [answers(401, 'invalid_api_key'), connects(mira)]);
         await expectChanged(element, element.connect('Acme'), said);
@@ -162,7 +162,7 @@ for (const mode of modes)
       expect(element.binding?.dealerId).to.equal(12345);
     });
 
-    it('is reported once on the console if the answers of two attempts could not be compared', async () => {
+    it('causes one warning on the console if the answers of two attempts could not be compared', async () => {
       const told: string[] = [];
       const source = new Source(danas());
       const { element } = await page(mode, source, [answers(401, 'invalid_api_key')]);

@@ -6,7 +6,7 @@ import { ACCOUNT, connects, dana, hearConsole, page, settled, signIn, Source } f
 
 const gone: Answer = { method: 'PUT', status: 204 };
 
-describe('CHeKT’s word about the binding', () => {
+describe('CHeKT’s answer about the binding', () => {
   hearConsole();
 
   it('wins over a host that sets a disconnected binding again', async () => {

@@ -61,7 +61,7 @@ describe('disconnected', () => {
     expect(element.state).to.equal('connected');
   });
 
-  it('is requested for the account on the screen, whatever characters its id has', async () => {
+  it('is requested for the displayed account, whatever characters its id has', async () => {
     const odd = 'a&b=c/#é 1';
     const { element, wire } = await page('browser', new Source(null), [{ method: 'PUT', status: 204 }], {
       externalDealerId: odd,

@@ -70,7 +70,7 @@ const table: readonly Row[] = [
     ...signedOut,
   },
   {
-    name: '401 that speaks of another account',
+    name: '401 that mentions another account',
     answer: { status: 401, json: { error: 'other_account' } },
     ...signedOut,
   },
@@ -181,7 +181,7 @@ describe('the source table, as a rejection of getAccessToken', () => {
     ['other_account', { error: 'other_account' }, otherAccount],
     ['other_account in an envelope', { error: { code: 'other_account' } }, otherAccount],
     ['an unknown OAuth error', { error: 'server_error' }, { ...tryAgain, code: 'network' }],
-    ['nothing that says why', {}, { ...tryAgain, code: 'network' }],
+    ['an error without a code', {}, { ...tryAgain, code: 'network' }],
     [
       'an `error` that cannot be read',
       {

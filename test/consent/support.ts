@@ -19,7 +19,7 @@ export const mira = {
 };
 export type Person = Readonly<Record<string, unknown>>;
 
-/** An answer by which CHeKT records the binding of Dana's or Mira's company. */
+/** An answer with which CHeKT confirms the binding of Dana's or Mira's company. */
 export const connects = (person: Person = dana): Answer => ({
   method: 'PUT',
   status: 200,
@@ -33,7 +33,7 @@ export const answers = (status: number, code?: string): Answer => ({
 
 type Given = unknown;
 
-/** A source that a test controls: what it answers and when, and what it was asked. */
+/** A source whose answers the test controls, and which records its calls. */
 export class Source {
   readonly asks: TokenRequest[] = [];
   #said: Given[];
@@ -76,10 +76,7 @@ export const modes = ['browser', 'service'] as const;
 export type Mode = (typeof modes)[number];
 
 let tokens = 0;
-/**
- * The sign-in in the form of this mode: with a new token each time in browser mode, without one in service
- * mode.
- */
+/** The token response for this mode: with a new token each time in browser mode, without one in service mode. */
 export const signIn = (mode: Mode, person: Person | null): Person | null =>
   person && (mode === 'browser' ? { access_token: `token-number-${(tokens += 1)}`, ...person } : person);
 

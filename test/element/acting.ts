@@ -2,7 +2,7 @@ import type { Binding, ChektConnectElement, ChektConnectError } from '../../src/
 import type { Answer } from '../wire/wire.js';
 import { dealer } from './fixture.js';
 
-/** An answer by which CHeKT records the binding. */
+/** An answer with which CHeKT confirms the binding. */
 export const success: Answer = { method: 'PUT', status: 200, json: dealer };
 
 /** A binding as a host stores it. */
@@ -21,7 +21,7 @@ const watched = [
   'chekt-error',
 ];
 
-/** Resolves once the condition holds, which is checked after every event of the element. */
+/** Resolves once the condition holds. It is checked after every event of the element. */
 export function until(element: HTMLElement, holds: () => boolean): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const listening = new AbortController();
@@ -53,7 +53,7 @@ export function part<E extends HTMLElement = HTMLElement>(element: HTMLElement, 
   return element.shadowRoot!.querySelector<E>(`[part~="${name}"]`);
 }
 
-/** The field for the company name, which has to be opened first if the sign-in says the company. */
+/** The field of the company name, which has to be opened first if the sign-in gives the name. */
 export async function openField(element: ChektConnectElement): Promise<HTMLInputElement> {
   await element.updateComplete;
   if (!part(element, 'form-control-input')) {

@@ -50,7 +50,7 @@ describe('attributes and their properties', () => {
     expect(element.timeout).to.equal(30_000);
   });
 
-  it('the properties that have no attribute start as undefined', () => {
+  it('properties without an attribute are undefined at first', () => {
     const element = document.createElement('chekt-connect');
     for (const name of ['getAccessToken', 'binding', 'messages', 'fetch'] as const)
       expect(element[name], name).to.equal(undefined);
@@ -66,7 +66,7 @@ describe('attributes and their properties', () => {
       expect(Reflect.set(element, name, 'x'), name).to.equal(false);
   });
 
-  it('the element never adds an attribute or a class to itself, except the reflected disabled', async () => {
+  it('the element adds no attribute or class to itself, except the reflected disabled', async () => {
     const wire = await createWire([success]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
     await element.ready;
@@ -92,7 +92,7 @@ describe('company-name', () => {
 });
 
 describe('platform-name', () => {
-  it('is named in the sentence of consent, and its default is the page’s host', async () => {
+  it('is shown in the list of permissions, and its default is the page’s host name', async () => {
     const { element } = embed({ getAccessToken: async () => 'secret-token-1' });
     await element.ready;
     await element.updateComplete;
@@ -130,7 +130,7 @@ describe('disabled', () => {
     expect(element.disabled).to.equal(false);
   });
 
-  it('blocks the button and the method, and the promise rejects without an event', async () => {
+  it('blocks the button and the method, whose promise rejects without an event', async () => {
     const { element, names, wire } = await ready({
       companyName: 'Acme',
       getAccessToken: async () => 'secret-token-1',

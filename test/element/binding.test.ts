@@ -4,7 +4,7 @@ import { createWire } from '../wire/wire.js';
 import { binding, failure, hearConsole, part, settled, success, untilState } from './acting.js';
 import { embed, textOf } from './fixture.js';
 
-/** An element that counts how often it asks for a token. */
+/** An element, and the reasons for which it has asked for a token. */
 async function bound(properties: Partial<ChektConnectElement> = {}) {
   const asks: string[] = [];
   const page = embed({
@@ -36,7 +36,7 @@ describe('binding', () => {
     expect(asks).to.deep.equal([]);
   });
 
-  it('needs no source of authorization when it is an object', async () => {
+  it('makes a source unnecessary when it is an object', async () => {
     const { element } = await bound({ binding, getAccessToken: undefined });
     expect(element.state).to.equal('connected');
     await settled(element);
@@ -60,7 +60,7 @@ describe('binding', () => {
     expect(asks).to.deep.equal(['initial']);
   });
 
-  it('makes the element request the token when it is removed before any question', async () => {
+  it('makes the element request the token when it is removed, if that has not happened before', async () => {
     const { element, asks } = await bound({ binding });
     element.binding = null;
     await untilState(element, 'authorizing');
@@ -81,8 +81,11 @@ describe('binding', () => {
     ['no dealerId', { ...binding, dealerId: undefined }],
     ['a negative dealerId', { ...binding, dealerId: -1 }],
     ['no companyName', { ...binding, companyName: ' ' }],
-    ['the names of the wire', { dealer_id: 1, external_dealer_id: 'adc-67890', company_name: 'Acme' }],
-    ['a text', 'adc-67890'],
+    [
+      'an object with the field names of the Partner API',
+      { dealer_id: 1, external_dealer_id: 'adc-67890', company_name: 'Acme' },
+    ],
+    ['a string', 'adc-67890'],
     ['false', false],
     ['an empty object', {}],
   ];
@@ -126,7 +129,7 @@ describe('binding, set by the element', () => {
     expect(result.dealerId).to.be.a('number');
   });
 
-  it('is null after disconnect, before its events, which have the old one', async () => {
+  it('is null after disconnect, before its events, which contain the old one', async () => {
     const { element } = await page();
     const old = await element.connect('Acme');
     const seen: unknown[] = [];

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { part } from './acting.js';
 import { embed } from './fixture.js';
 
-// shoelace-style/shoelace #480: WebKit moves the caret to the end when a value is written, also the same one
+// shoelace-style/shoelace #480: WebKit moves the caret to the end when a value is written, even if it is the same
 describe('typing in the middle of the company name', () => {
   it('leaves the caret where it is, and writes the value only when it differs', async () => {
     const { element } = embed({ getAccessToken: async () => 'secret-token-1', companyName: 'Acme Systems' });
@@ -31,7 +31,7 @@ describe('typing in the middle of the company name', () => {
     await element.connect().catch(() => {});
   });
 
-  it('keeps keys, and lets the page have Escape, Tab, function keys and shortcuts', async () => {
+  it('hides typing from the page, but not Escape, Tab, function keys and shortcuts', async () => {
     const { element } = embed({ getAccessToken: async () => 'secret-token-1' });
     await element.ready;
     await element.updateComplete;

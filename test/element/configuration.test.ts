@@ -7,7 +7,7 @@ import { embed, next, recordEvents, textOf } from './fixture.js';
 
 const source = async () => 'secret-token-1';
 
-/** Makes the page look as if it were loading, until `load`. */
+/** Makes the page look as if it were still loading. */
 function loading() {
   Object.defineProperty(document, 'readyState', { value: 'interactive', configurable: true });
   return { load: () => dispatchEvent(new Event('load')) };
@@ -16,10 +16,7 @@ function loading() {
 /** Milliseconds after load within which a missing option may still be set. */
 const grace = 1_000;
 
-/**
- * Waits until the element has reported what it would report. This timer is set after the element's, so it
- * fires later.
- */
+/** Waits until the element must have reported a missing option: this timer is set after the element's, so it fires later. */
 async function graceIsOver(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2 * grace));
 }
@@ -42,7 +39,7 @@ describe('unconfigured', () => {
     ['binding = null and no source', { binding: null }, /token-url.*getAccessToken/],
   ];
   for (const [name, properties, message] of incomplete)
-    it(`is silent at first, and reported once some time after the load: ${name}`, async () => {
+    it(`is not reported at first, and then once, some time after \`load\`: ${name}`, async () => {
       const { element, names } = embed(properties);
       await element.updateComplete;
       expect(element.state).to.equal('unconfigured');
@@ -73,7 +70,7 @@ describe('unconfigured', () => {
     expect(told).to.have.length(1);
   });
 
-  it('is not reported when the source is set in time', async () => {
+  it('is not reported if the source is set in time', async () => {
     const { load } = loading();
     const { element, names } = embed();
     await element.updateComplete;
@@ -85,7 +82,7 @@ describe('unconfigured', () => {
     expect(names()).not.to.include('chekt-error');
   });
 
-  it('is not reported by an element that is removed before', async () => {
+  it('is not reported if the element is removed before', async () => {
     const { element, names } = embed();
     await element.updateComplete;
     element.remove();
@@ -113,7 +110,7 @@ describe('unconfigured', () => {
     expect(told).to.have.length(1);
   });
 
-  it('is left when a binding is set, without any source', async () => {
+  it('is not entered without a source if a binding is set', async () => {
     const { element } = embed({ binding });
     await element.ready;
     await graceIsOver();
@@ -153,7 +150,7 @@ describe('a wrong option of the host', () => {
 describe('a token in an attribute', () => {
   const told = hearConsole();
 
-  for (const name of ['access-token', 'accesstoken', 'accessToken', 'ACCESS-TOKEN'])
+  for (const name of ['access-token', 'accesstoken', 'accessToken', 'ACCESS-TOKEN', 'access_token'])
     it(`is removed with a console error, and never used: ${name}`, async () => {
       const wire = await createWire([success]);
       const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: source });
@@ -168,7 +165,7 @@ describe('a token in an attribute', () => {
       expect(JSON.stringify(element)).not.to.contain('canary');
     });
 
-  it('is refused at the upgrade when it is in the markup', () => {
+  it('is removed from the markup during the upgrade', () => {
     const place = document.createElement('div');
     place.innerHTML =
       '<chekt-connect external-dealer-id="adc-67890" access-token="canary-token-7"></chekt-connect>';
@@ -178,7 +175,7 @@ describe('a token in an attribute', () => {
     place.remove();
   });
 
-  it('is reported by an error that can also be read later', () => {
+  it('is reported by an event whose error can also be read later', () => {
     const { element, events } = embed({ getAccessToken: source });
     let error: unknown;
     element.addEventListener('chekt-error', () => (error = element.error));

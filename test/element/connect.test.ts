@@ -3,7 +3,7 @@ import { createWire } from '../wire/wire.js';
 import { dealer, embed, textOf } from './fixture.js';
 
 describe('connect in browser mode', () => {
-  it('sends the name with the bearer token and ends connected, with these events in this order', async () => {
+  it('sends the company name with the bearer token, and fires these events in this order', async () => {
     const wire = await createWire([{ status: 200, json: dealer }]);
     const { element, names } = embed({
       apiBaseUrl: wire.baseUrl,
@@ -40,7 +40,7 @@ describe('connect in browser mode', () => {
   });
 
   // permissionlesstech/bitchat #214
-  it('makes no remark where CHeKT answers the name that was typed in another normal form', async () => {
+  it('makes no remark if the registered name differs only in its Unicode form', async () => {
     const wire = await createWire([{ json: { ...dealer, company_name: 'Caf\u00e9 Security' } }]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
     await element.ready;

@@ -29,7 +29,7 @@ const stall: Answer = { fault: { kind: 'stall', at: 'before-headers' } };
 describe('the fields of ChektConnectError', () => {
   runFast(4);
 
-  it('contain what is known: status, apiCode, field, requestId, traceId', async () => {
+  it('contain status, apiCode, field, requestId and traceId, as far as they are known', async () => {
     const { error, wire } = await failing([envelope(422, 'invalid_field', { field: 'company_name' })]);
     expect(error).to.include({
       name: 'ChektConnectError',
@@ -46,7 +46,7 @@ describe('the fields of ChektConnectError', () => {
     expect(error.message).to.be.a('string').and.not.equal('');
   });
 
-  it('have retryAfter in seconds', async () => {
+  it('contain retryAfter in seconds', async () => {
     const { error } = await failing([envelope(429, 'rate_limited', {}, { 'Retry-After': '90' })]);
     expect(error).to.include({ code: 'rate-limited', retryAfter: 90, retryable: true, status: 429 });
   });
@@ -67,7 +67,7 @@ describe('the fields of ChektConnectError', () => {
     ['a lost answer', lost, 'network', true],
   ];
   for (const [name, answer, code, retryable] of codes)
-    it(`have the code ${code}, ${retryable ? '' : 'not '}retryable, for ${name}`, async () => {
+    it(`contain the code ${code}, ${retryable ? '' : 'not '}retryable, after ${name}`, async () => {
       const { error, element } = await failing([answer]);
       expect(error).to.include({ code, retryable });
       expect(element.error).to.equal(error);
@@ -81,7 +81,7 @@ describe('the fields of ChektConnectError', () => {
     expect(textOf(element)).not.to.contain(error.message).and.not.to.contain('For the log of CHeKT.');
   });
 
-  it('only permission_denied says "you need a dealer admin"', async () => {
+  it('show "You need a dealer admin" only for permission_denied', async () => {
     for (const [code, says] of [
       ['permission_denied', true],
       ['other', false],
@@ -91,7 +91,7 @@ describe('the fields of ChektConnectError', () => {
     }
   });
 
-  it('never make idempotency_conflict read as "already connected"', async () => {
+  it('do not show "Already connected" for idempotency_conflict', async () => {
     for (const [code, says] of [
       ['idempotency_conflict', false],
       ['other', true],
@@ -102,7 +102,7 @@ describe('the fields of ChektConnectError', () => {
   });
 });
 
-describe('the outcome, not-applied only if every request was answered with a 4xx or none was sent', () => {
+describe('the outcome (not-applied if every request was answered with a 4xx, or none was sent)', () => {
   runFast(4);
 
   const refused = envelope(403, 'refused');
@@ -143,7 +143,7 @@ describe('the outcome, not-applied only if every request was answered with a 4xx
 });
 
 describe('timeout', () => {
-  it('ends an operation that many milliseconds after the PUT, whatever happens', async () => {
+  it('ends an operation so many milliseconds after the PUT, whatever happens', async () => {
     const start = performance.now();
     const { error } = await failing([stall], { timeout: 400 });
     expect(error).to.include({ code: 'timeout', outcome: 'unknown', retryable: true });

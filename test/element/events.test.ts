@@ -1,28 +1,16 @@
 import { expect } from '@open-wc/testing';
-import type { ChektBeforeConnectEvent, ChektConnectElement } from '../../src/index.js';
+import type { ChektBeforeConnectEvent } from '../../src/index.js';
 import { runFast } from '../support/clock.js';
 import { createWire, type Answer } from '../wire/wire.js';
 import { binding, failure, hearConsole, part, press, settled, success, untilState } from './acting.js';
-import { embed, next, recordEvents } from './fixture.js';
-
-async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
-  const wire = await createWire(answers);
-  const shown = embed({
-    apiBaseUrl: wire.baseUrl,
-    disconnectBaseUrl: wire.sameOriginBaseUrl,
-    getAccessToken: async () => 'secret-token-1',
-    ...properties,
-  });
-  await shown.element.ready;
-  return { ...shown, wire };
-}
+import { embed, next, page, recordEvents } from './fixture.js';
 
 const cancelable = ['chekt-authorize', 'chekt-before-connect', 'chekt-before-disconnect'];
 
 describe('every event', () => {
   runFast(4);
 
-  it('bubbles, is composed, has a frozen detail, and is cancelable only where the contract says', async () => {
+  it('bubbles, is composed, has a frozen detail, and is cancelable only if the contract says so', async () => {
     const outer = document.createElement('div');
     document.body.append(outer);
     const inner = outer.attachShadow({ mode: 'closed' });
@@ -58,7 +46,7 @@ describe('every event', () => {
     outer.remove();
   });
 
-  it('has exactly the detail of the contract', async () => {
+  it('has exactly the documented detail', async () => {
     const { element, events, wire } = await page([success, { status: 204 }]);
     const bound = await element.connect(' Acme ');
     await element.disconnect();
@@ -147,7 +135,7 @@ describe('chekt-authorize', () => {
   });
 
   for (const authorizeUrl of ['/sign-in#', '/sign-in?reason=of-the-host'])
-    it(`replaces any reason in the URL: ${authorizeUrl}`, async () => {
+    it(`has exactly one reason in the link, whatever authorize-url contains: ${authorizeUrl}`, async () => {
       const { element } = await page([success], { ...signedOut, authorizeUrl });
       await element.updateComplete;
       const { search } = part<HTMLAnchorElement>(element, 'authorize-button')!;
@@ -155,7 +143,7 @@ describe('chekt-authorize', () => {
       expect(search).to.match(/&reason=missing$/);
     });
 
-  it('keeps the link from being followed when it is prevented', async () => {
+  it('prevents the link from being followed when it is canceled', async () => {
     const { element } = await page([success], signedOut);
     await element.updateComplete;
     element.addEventListener('chekt-authorize', (event) => event.preventDefault());
@@ -174,7 +162,7 @@ describe('chekt-authorize', () => {
     expect(events.at(-1)!.detail).to.deep.equal({ companyName: '', reason: 'switch', url: link.href });
   });
 
-  it('comes from a button, without a default, if there is no authorize-url', async () => {
+  it('comes from a button, without a default action, if there is no authorize-url', async () => {
     const { element, events } = await page([success], { getAccessToken: async () => null });
     await element.updateComplete;
     const button = part(element, 'authorize-button')!;
@@ -230,7 +218,7 @@ describe('chekt-before-…', () => {
       expect(await wire.requests()).to.deep.equal([]);
     });
 
-  it('keeps the binding when it vetoes a disconnect', async () => {
+  it('keeps the binding when it is canceled', async () => {
     const { element, names } = await page([{ status: 204 }], { binding });
     element.addEventListener('chekt-before-disconnect', (event) => event.preventDefault());
     expect((await failure(element.disconnect())).code).to.equal('vetoed');
@@ -254,7 +242,7 @@ describe('chekt-before-…', () => {
     expect(await wire.requests()).to.have.length(1);
   });
 
-  it('does not claim that nothing was changed when it vetoes "Check again", because the first attempt may have gone through', async () => {
+  it('leaves the outcome unknown when it cancels "Check again", because the first attempt may have gone through', async () => {
     const lost: Answer = { ...success, fault: { kind: 'reset', at: 'after-request-recorded' } };
     const { element } = await page([lost]);
     expect((await failure(element.connect('Acme'))).outcome).to.equal('unknown');

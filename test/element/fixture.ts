@@ -1,6 +1,7 @@
 import { fixtureSync, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChektConnectElement } from '../../src/index.js';
+import { createWire, type Answer } from '../wire/wire.js';
 
 /** Records the element's own events in the order of their dispatch. */
 export function recordEvents(element: HTMLElement): CustomEvent[] {
@@ -21,13 +22,26 @@ export function recordEvents(element: HTMLElement): CustomEvent[] {
   return events;
 }
 
-/** Puts an element with these properties on the page, and records its events from the first one. */
+/** Puts an element with these properties on the page, and records all its events. */
 export function embed(properties: Partial<ChektConnectElement> = {}) {
   const element = document.createElement('chekt-connect');
   Object.assign(element, { externalDealerId: 'adc-67890', platformName: 'Northwind Cloud', ...properties });
   const events = recordEvents(element);
   fixtureSync(html`<div>${element}</div>`);
   return { element, events, names: () => events.map(({ type }) => type) };
+}
+
+/** An element in browser mode that is ready, and the server that gives these answers. */
+export async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
+  const wire = await createWire(answers);
+  const shown = embed({
+    apiBaseUrl: wire.baseUrl,
+    disconnectBaseUrl: wire.sameOriginBaseUrl,
+    getAccessToken: async () => 'secret-token-1',
+    ...properties,
+  });
+  await shown.element.ready;
+  return { ...shown, wire };
 }
 
 /** Resolves with the next event of this name. */

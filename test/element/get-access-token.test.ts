@@ -5,7 +5,7 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { failure, part, press, settled, success, type, untilState } from './acting.js';
 import { embed } from './fixture.js';
 
-/** An element whose host returns these in turn, and the requests to the host. */
+/** An element whose getAccessToken returns these in turn, and its calls. */
 async function given(tokens: readonly unknown[], answers: readonly Answer[] = [success]) {
   const wire = await createWire(answers);
   const requests: TokenRequest[] = [];
@@ -126,7 +126,7 @@ describe('getAccessToken', () => {
     expect(events.at(-1)!.detail).to.deep.equal({ companyName: ' Acme ', reason: 'rejected' });
   });
 
-  it('makes `expired` the reason of the next sign-in by returning null for it', async () => {
+  it('leads to a sign-in with the reason `expired` by returning null when asked with `expired`', async () => {
     const { element, events } = await given([expiring('secret-token-1', 1), null]);
     await failure(element.connect('Acme'));
     expect(element.state).to.equal('unauthorized');
@@ -135,7 +135,7 @@ describe('getAccessToken', () => {
     );
   });
 
-  it('is called again on the press, not before, when it returned an expired sign-in', async () => {
+  it('is called again at the press, and not before, if it returned an expired sign-in', async () => {
     const { element, reasons, sent } = await given([
       expiring('secret-token-1', -1),
       expiring('secret-token-2', 3600),

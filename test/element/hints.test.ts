@@ -2,7 +2,7 @@ import { expect, fixture } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChektConnectElement } from '../../src/index.js';
 
-/** What the console is told while the markup is on the page. */
+/** The warnings on the console while this markup is on the page. */
 async function hintsOf(markup: string): Promise<string[]> {
   const told: string[] = [];
   const { warn, error } = console;
@@ -21,7 +21,7 @@ async function hintsOf(markup: string): Promise<string[]> {
 
 const tag = (attributes: string, inside = '') => `<chekt-connect ${attributes}>${inside}</chekt-connect>`;
 
-describe('a hint instead of silence', () => {
+describe('a hint on the console', () => {
   for (const [name, markup, says] of [
     // react/react #29037
     ['a binding that became text', tag('binding="[object Object]"'), 'binding="[object'],
@@ -35,7 +35,7 @@ describe('a hint instead of silence', () => {
     ],
     ['camel case', tag('externalDealerId="adc-1"'), 'external-dealer-id is.'],
     ['underscores', tag('platform_name="Northwind"'), 'platform-name is.'],
-    ['another word for url', tag('authorize-uri="/sign-in"'), 'authorize-url is.'],
+    ['-uri instead of -url', tag('authorize-uri="/sign-in"'), 'authorize-url is.'],
   ] as const)
     it(`says what to do about ${name}, once`, async () => {
       const told = await hintsOf(markup + markup);
@@ -44,7 +44,7 @@ describe('a hint instead of silence', () => {
       expect(await hintsOf(markup)).to.deep.equal([]);
     });
 
-  it('says nothing about attributes of the page, slots and what shows until the script has run', async () => {
+  it('is not given for global attributes, slots and the fallback content', async () => {
     const markup = tag(
       'class="card" id="chekt" data-url="/x" aria-label="CHeKT" lang="en" hidden disabled heading-level="3"',
       '<p>Connecting to CHeKT needs JavaScript.</p><img slot="header" alt=""><footer slot="footer">Help</footer>',

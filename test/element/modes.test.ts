@@ -6,13 +6,13 @@ import { embed } from './fixture.js';
 const uuid4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const token: Answer = { path: '/token', method: 'GET', json: { name: 'Dana Reyes' } };
 
-/** Sets a cookie of the page's own origin, and returns its name. */
+/** Sets a cookie of the page's own origin. */
 const setCookie = () => {
   document.cookie = 'session=own; path=/; SameSite=Lax';
 };
 
 describe('browser mode: api-base-url is another origin', () => {
-  it('sends the PUT of the contract (method, URL, headers and body), without cookies', async () => {
+  it('sends a PUT with the documented URL, headers and body, and without cookies', async () => {
     setCookie();
     const wire = await createWire([success]);
     const { element } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: async () => 'secret-token-1' });
@@ -60,7 +60,7 @@ describe('browser mode: api-base-url is another origin', () => {
 describe('service mode: api-base-url is on the page’s own origin', () => {
   for (const [name, base] of [
     ['a path', (path: string) => path],
-    ['the same as an absolute address', (path: string) => location.origin + path],
+    ['an absolute URL', (path: string) => location.origin + path],
   ] as const)
     it(`sends cookies and no Authorization, even if there is a token: ${name}`, async () => {
       setCookie();
@@ -101,7 +101,7 @@ describe('service mode: api-base-url is on the page’s own origin', () => {
     const asked = (await wire.requests()).map(({ path }) => path).filter((path) => path.includes('token'));
     expect(asked).to.deep.equal([
       '/token?reason=initial&external_dealer_id=adc-67890',
-      // without a sign-in id, before the PUT
+      // before the PUT, because there is no sign-in id
       '/token?reason=initial&external_dealer_id=adc-67890',
       '/token?reason=rejected&external_dealer_id=adc-67890',
     ]);

@@ -63,8 +63,8 @@ describe('changing external-dealer-id is a new embed', () => {
   });
 
   for (const [name, value] of [
-    ['that the host gave', binding],
-    ['that the host gave as none', null],
+    ['that the host has set', binding],
+    ['that the host has set to null', null],
   ] as const)
     it(`drops the binding ${name}, which is then unknown`, async () => {
       const { element } = await page([success], { binding: value });
@@ -119,7 +119,7 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(names().filter((name) => name === 'chekt-ready')).to.have.length(1);
   });
 
-  it('lets a running operation end with its own id and event, and shows nothing of it', async () => {
+  it('lets a running operation end with its own id and event, without displaying it', async () => {
     const { element, wire, events } = await page([{ ...success, hold: true }]);
     const running = element.connect('Acme');
     await wire.waitForRequests(1);

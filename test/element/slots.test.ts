@@ -15,9 +15,9 @@ async function withSearch(slot: 'header' | 'footer') {
   return { element, names, form, field, own };
 }
 
-describe('what the page puts into a slot', () => {
+describe('slotted content of the page', () => {
   for (const slot of ['header', 'footer'] as const) {
-    it(`is not taken for the company name: ${slot}`, async () => {
+    it(`is not mistaken for the company name: ${slot}`, async () => {
       const { element, field, own } = await withSearch(slot);
       field.value = 'doorbells';
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));

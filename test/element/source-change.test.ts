@@ -60,7 +60,7 @@ describe('a source that is set later', () => {
 describe('a source that is changed', () => {
   runFast(4);
 
-  it('is asked quietly, without an event or a change of state or form, and its token is used', async () => {
+  it('is asked without an event or a change of state or form, and its token is used', async () => {
     const { element, names, wire } = await authorized();
     await type(element, 'Acme');
     const before = names();
@@ -149,7 +149,7 @@ describe('a host that sets a new inline function on every event', () => {
     'chekt-error',
   ];
 
-  /** Sets a new function after each event, like a framework that renders. */
+  /** Sets a new function after each event, like a framework that re-renders. */
   function rendering(element: ChektConnectElement, source: () => string | null) {
     let asks = 0;
     const render = () => {

@@ -5,18 +5,19 @@ import { createWire, type Answer } from '../wire/wire.js';
 import { binding, failure, hearConsole, part, settled, success, type } from './acting.js';
 import { embed } from './fixture.js';
 
-const states: readonly ConnectState[] = [
-  'unconfigured',
-  'authorizing',
-  'unauthorized',
-  'unavailable',
-  'authorized',
-  'connecting',
-  'connected',
-  'disconnecting',
-];
+/** Every state. A new one does not compile until it is added here. */
+const states = Object.keys({
+  unconfigured: true,
+  authorizing: true,
+  unauthorized: true,
+  unavailable: true,
+  authorized: true,
+  connecting: true,
+  connected: true,
+  disconnecting: true,
+} satisfies Record<ConnectState, true>);
 
-/** The custom states that match in CSS now. */
+/** The custom states that currently match in CSS. */
 const shown = (element: Element) => states.filter((state) => element.matches(`:state(${state})`));
 
 async function page(answers: readonly Answer[], properties: Partial<ChektConnectElement> = {}) {
@@ -39,7 +40,7 @@ describe('the states', () => {
   runFast(4);
   hearConsole();
 
-  it('follow the order of the contract, from the start to disconnected', async () => {
+  it('follow the documented order, from the start to a disconnect', async () => {
     const { element, walk } = await page([success, { status: 204 }]);
     await element.connect('Acme');
     await element.disconnect();
@@ -116,7 +117,7 @@ describe('each state is a custom state for CSS', () => {
   runFast(4);
   hearConsole();
 
-  it('from the first one on, before anything is known', () => {
+  it('even before the element is on a page', () => {
     const element = document.createElement('chekt-connect');
     expect(shown(element)).to.deep.equal(['unconfigured']);
   });

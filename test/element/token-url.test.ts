@@ -19,7 +19,7 @@ async function asking(answers: readonly Answer[], query = '') {
 
 const oauthError = (error: string, status = 400): Answer => ({ status, json: { error } });
 
-describe('the question to token-url', () => {
+describe('the request to token-url', () => {
   it('is a GET with ?reason=, with the cookies of the page, and not cached', async () => {
     document.cookie = 'session=own; path=/; SameSite=Lax';
     const { asked } = await asking([{ json: {} }]);
@@ -48,7 +48,7 @@ describe('the question to token-url', () => {
   });
 });
 
-/** Status and body, then the state, code and apiCode they lead to. */
+/** The answer, and the state and error that it leads to. */
 const answers: readonly (readonly [
   string,
   Answer,
@@ -72,7 +72,7 @@ const answers: readonly (readonly [
   ],
   ['404', { status: 404 }, 'unavailable', ['configuration', undefined, 404]],
   [
-    'an RFC 6749 error that is no answer',
+    'an RFC 6749 error that says nothing about the sign-in',
     oauthError('invalid_request'),
     'unavailable',
     ['invalid-request', undefined, 400],
@@ -102,14 +102,14 @@ describe('the answer of token-url', () => {
       expect(await asked(), 'it is not repeated').to.have.length(1);
     });
 
-  it('leads to the platform’s login, not CHeKT’s, when it is 401', async () => {
+  it('refers to the platform’s login, not to CHeKT’s, if it is 401', async () => {
     const { element } = await asking([{ status: 401 }]);
     expect(textOf(element)).to.match(/You’re signed out of Northwind Cloud Sign in there/);
     expect(part(element, 'authorize-button')).to.equal(null);
     expect(textOf(element)).to.contain('Try again');
   });
 
-  it('says that access was not allowed, and offers the sign-in, when it is access_denied', async () => {
+  it('says that access was not allowed, and offers the sign-in, if it is access_denied', async () => {
     const { element, events } = await asking([oauthError('access_denied')]);
     expect(textOf(element)).to.match(/You chose not to allow access/);
     expect(part(element, 'authorize-button')).not.to.equal(null);
@@ -117,7 +117,7 @@ describe('the answer of token-url', () => {
     expect(required?.detail).to.deep.equal({ reason: 'missing' });
   });
 
-  it('is no authorization when it is a 200 with the RFC 6749 error access_denied', async () => {
+  it('is not an authorization if it is a 200 with the RFC 6749 error access_denied', async () => {
     const { element } = await asking([oauthError('access_denied', 200)]);
     expect(element.state).to.equal('unauthorized');
   });
@@ -148,7 +148,7 @@ describe('the answer of token-url', () => {
 describe('during an attempt, token-url', () => {
   runFast(4);
 
-  it('ends the attempt as signed out of the platform, with the form kept, by a 401 to `rejected`', async () => {
+  it('ends the attempt as signed out of the platform, and keeps the form, by a 401 to `rejected`', async () => {
     const { element, wire, names } = await asking([{ json: {} }, { status: 401 }]);
     await wire.script([{ method: 'PUT', status: 401 }, { status: 401 }]);
     const error = await failure(element.connect('Acme'));
@@ -169,7 +169,7 @@ describe('during an attempt, token-url', () => {
     );
   });
 
-  it('is asked for `expired` when the first answer was about to expire', async () => {
+  it('is asked with `expired` if the first answer is about to expire', async () => {
     const { element, wire, asked } = await asking([{ json: { expires_in: 5 } }]);
     await wire.script([{ method: 'GET', json: { expires_in: 3600 } }, success]);
     await element.connect('Acme');

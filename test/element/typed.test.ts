@@ -63,7 +63,7 @@ describe('ChektConnectElement', () => {
     expect(ChektConnectElement.version).to.equal(__VERSION__);
   });
 
-  it('adds a language for every element at once with addMessages(lang, messages)', async () => {
+  it('adds a language to every element at once with addMessages(lang, messages)', async () => {
     const { element } = embed({ getAccessToken: async () => null });
     element.lang = 'eo';
     await element.ready;

@@ -3,16 +3,16 @@ import { remaining, type Moment } from '../../partner-api/moment.js';
 
 const MINUTE = 60_000;
 const SECOND = 1_000;
-/** Milliseconds: a moment late rather than early, so that the text has changed. */
+/** Milliseconds. Renders slightly late rather than early, when the text would not have changed yet. */
 const LATE = 20;
 
-/** Renders the host again when a remaining time reads differently: each minute, each second in the last one, never while hidden. */
+/** Re-renders the host for a countdown: every minute, every second during the last minute, never while the page is hidden. */
 export class CountdownController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Node;
   readonly #moment: () => Moment | undefined;
   #timer?: ReturnType<typeof setTimeout>;
 
-  /** @param moment what is counted down to, or undefined when nothing is */
+  /** @param moment returns the moment to count down to, or undefined if there is none */
   constructor(host: ReactiveControllerHost & Node, moment: () => Moment | undefined) {
     this.#host = host;
     this.#moment = moment;

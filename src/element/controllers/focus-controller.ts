@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Keeps the keyboard's place. Focus is never taken: it moves only when it was inside and what had it is gone. Then it goes to
- * the question that came, or back to what had opened it, or to the way out of a failure, or to the heading of what came instead.
+ * Keeps the keyboard focus in the element when a render removes the focused control. Focus that was elsewhere is never taken.
+ * It moves to the first of these that there is: the question before a disconnect, the button that had opened that question,
+ * the main action below an error, the heading.
  */
 export class FocusController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -34,12 +35,12 @@ export class FocusController implements ReactiveController {
     }
   }
 
-  /** The person does not disconnect after all. */
+  /** To be called when the person chooses to stay connected. */
   returnToDisconnect(): void {
     this.#returns = true;
   }
 
-  /** The company name has to be filled in or mended: its own description says so. Never taken from another part of the page. */
+  /** Focuses the company name, which has to be entered or corrected, unless the focus is in another part of the page. */
   focusField(): void {
     void this.#host.updateComplete.then(() => {
       const { activeElement, body } = this.#host.ownerDocument;
@@ -48,7 +49,7 @@ export class FocusController implements ReactiveController {
     });
   }
 
-  /** The field, else the main action, else the heading. */
+  /** Focuses the field, else the main action, else the heading. */
   focusFirst(options?: FocusOptions): void {
     const target = this.#find('input') ?? this.#find('[part~="button-primary"]') ?? this.#find('#heading');
     target?.focus(options);

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languageOf } from '../i18n/language.js';
 import { onLanguageAdded } from '../i18n/messages.js';
 
-/** Knows the language that the element stands in, and renders the host again when it changes or another one is added. */
+/** Provides the language at the element's place in the page. Re-renders the host when it changes or a language is added. */
 export class LanguageController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #observer?: MutationObserver;
@@ -22,7 +22,7 @@ export class LanguageController implements ReactiveController {
     const update = () => this.#host.requestUpdate();
     this.#unsubscribe = onLanguageAdded(update);
     this.#observer = new MutationObserver(update);
-    // an attribute of any ancestor counts, and shadow roots are trees of their own
+    // any ancestor's attribute counts, and every shadow root is a tree of its own
     for (let root = this.#host.getRootNode(); ; root = root.host.getRootNode()) {
       this.#observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
       if (!(root instanceof ShadowRoot)) break;

@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * Notices when the person looks at the page again: the tab is shown, the window gets the focus, the page comes back from the
- * back/forward cache, or a prerendered page is activated. Somebody else may have signed in meanwhile.
+ * Calls back when the person looks at the page again: the tab is shown, the window gets the focus, the page is restored from
+ * the back/forward cache, or a prerendered page is activated. Somebody else may have signed in meanwhile.
  */
 export class PageVisibilityController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #shown: () => void;
   #listeners = new AbortController();
 
-  /** @param shown called for each of these; two may come together */
+  /** @param shown called for each of these, so it may be called twice in a row */
   constructor(host: ReactiveControllerHost, shown: () => void) {
     this.#host = host;
     this.#shown = shown;
@@ -21,7 +21,7 @@ export class PageVisibilityController implements ReactiveController {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     const shown = () => {
-      this.#host.requestUpdate(); // remaining times stand still while the page is hidden
+      this.#host.requestUpdate(); // countdowns stand still while the page is hidden
       if (!document.hidden && !isPrerendering()) this.#shown();
     };
     document.addEventListener('visibilitychange', shown, { signal });
@@ -35,7 +35,7 @@ export class PageVisibilityController implements ReactiveController {
   }
 }
 
-/** The page is loaded ahead of a click that may never come: nothing may be asked for it. */
+/** Whether the page is loaded ahead of a click that may never come, so that nothing may be requested for it. */
 export function isPrerendering(): boolean {
   return 'prerendering' in document && document.prerendering === true;
 }

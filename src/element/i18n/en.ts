@@ -1,4 +1,4 @@
-/** Every text a person reads or hears. `{name}` stands for a value. A key, once published, stays (see the README). */
+/** Every text that a person reads or hears. `{name}` stands for a value. Published keys are part of the contract (see the README). */
 export const en = {
   // before connected
   heading: 'Connect CHeKT to {platform}',

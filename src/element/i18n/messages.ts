@@ -1,36 +1,36 @@
 import { en } from './en.js';
 import { lookUpOrder } from './language.js';
 
-/** Every text of the element by its key; a language is complete or does not compile. */
+/** Every text of the element by its key. A language that lacks one does not compile. */
 export type Messages = Readonly<Record<keyof typeof en, string>>;
 
-/** Texts by lower-case language tag; English is always there. */
+/** Texts by language tag in lower case. English is always included. */
 const languages = new Map<string, Messages>([['en', en]]);
 const listeners = new Set<() => void>();
 
-/** Adds or replaces a language, for every element, at once. @throws {RangeError} on a malformed language tag */
+/** Adds or replaces a language for every element at once. @throws {RangeError} on a malformed language tag */
 export function addMessages(lang: string, messages: Messages): void {
   languages.set(Intl.getCanonicalLocales(lang)[0]!.toLowerCase(), messages);
   for (const listener of listeners) listener();
 }
 
-/** @returns how to stop listening */
+/** @returns a function that removes the listener */
 export function onLanguageAdded(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 export interface DictionaryOptions {
-  /** The language that is asked for. */
+  /** The requested language. */
   readonly lang: string;
-  /** The platform's name as the person knows it: `{platform}` in any text. */
+  /** The platform's name: `{platform}` in any text. */
   readonly platform: string;
   readonly overrides?: Partial<Messages> | null;
   /** Applied to every final text. */
   readonly redact: (text: string) => string;
 }
 
-/** A text or a name in it. */
+/** Part of a text: a name, or what is between names. */
 export interface TextPart {
   readonly text: string;
   readonly isName: boolean;
@@ -38,18 +38,18 @@ export interface TextPart {
 
 /** The texts of one language. */
 export class Dictionary {
-  /** The language that is really shown, so that `lang` inside tells a screen reader the truth. */
+  /** The language of the texts, for the `lang` attribute: a screen reader has to pronounce what is really shown. */
   readonly lang: string;
   readonly #messages: Messages;
   readonly #overrides: Partial<Messages>;
-  /** The platform's name as it may be shown. */
+  /** The platform's name, redacted. */
   readonly platform: string;
   readonly #redact: (text: string) => string;
 
   constructor({ lang, platform, overrides, redact }: DictionaryOptions) {
     const found = lookUpOrder(lang).find((tag) => languages.has(tag));
     const isOverridden = () => Object.keys(en).every((key) => overrides?.[key as keyof Messages]);
-    // the region is kept: it decides how dates and numbers look
+    // keeps the region, which decides how dates and numbers are formatted
     const canonical = canonicalTag(lang);
     this.lang = canonical && (found || isOverridden()) ? canonical : (found ?? 'en');
     this.#messages = languages.get(found ?? 'en')!;
@@ -58,20 +58,20 @@ export class Dictionary {
     this.#redact = redact;
   }
 
-  /** The text of a key with its values put in. */
+  /** The text of a key, with its values filled in. */
   text(key: keyof Messages, values: Readonly<Record<string, string>> = {}): string {
     const parts = this.#cut(key, values).map(({ text }) => text);
     return this.#redact(parts.join(''));
   }
 
-  /** The text of a key, cut at the names in it. */
+  /** The text of a key, split at the names in it. */
   parts(key: keyof Messages, values: Readonly<Record<string, string>> = {}): TextPart[] {
     return this.#cut(key, values).map(({ text, isName }) => ({ text: this.#redact(text), isName }));
   }
 
   #cut(key: keyof Messages, values: Readonly<Record<string, string>>): TextPart[] {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
-    // what the expression captures stands at the odd places
+    // the captured placeholders are at the odd indexes
     return text.split(/(\{\w+\})/).map((part, at) => {
       const name = at % 2 ? part.slice(1, -1) : '';
       const value = values[name] ?? (name === 'platform' ? this.platform : undefined);
@@ -79,7 +79,7 @@ export class Dictionary {
     });
   }
 
-  /** A duration in the largest unit that does it justice: `42 minutes`, `20 seconds`. @param ms milliseconds */
+  /** A duration in one unit, rounded: `20 seconds`, `42 minutes`, `2 hours`. @param ms milliseconds */
   duration(ms: number): string {
     const seconds = Math.ceil(ms / 1000);
     const [count, unit] =
@@ -91,7 +91,7 @@ export class Dictionary {
     return new Intl.NumberFormat(this.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   }
 
-  /** A day, or undefined where the value is no date. A date without a time is that day in every time zone. */
+  /** A day, or undefined if the value is not a date. A date without a time is the same day in every time zone. */
   date(value: string | number | Date): string | undefined {
     const date = typeof value === 'string' ? parseDate(value) : new Date(value);
     if (Number.isNaN(Number(date))) return undefined;
@@ -100,7 +100,7 @@ export class Dictionary {
   }
 }
 
-/** A page may write anything into `lang`. */
+/** Undefined for a malformed tag: a page can write anything into `lang`. */
 function canonicalTag(lang: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(lang.replace(/_/g, '-'))[0];
@@ -111,7 +111,7 @@ function canonicalTag(lang: string): string | undefined {
 
 const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 
-/** ISO 8601, and what databases make of it: a space for the `T`, a zone of two digits, microseconds; and milliseconds as text. */
+/** ISO 8601 and its variants in databases: a space instead of the `T`, a zone offset of two digits, microseconds; milliseconds as text. */
 function parseDate(text: string): Date {
   if (/^\d{13}$/.test(text)) return new Date(Number(text));
   return new Date(

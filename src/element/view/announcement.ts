@@ -2,7 +2,7 @@ import { assertNever, failureOf } from '../../session/state.js';
 import type { ViewContext } from './context.js';
 import { failureText } from './failure.js';
 
-/** What a screen reader is told of this state, without being asked. An empty field is told by its own description. */
+/** The text of the live region: what a screen reader announces. A missing company name is announced by the field's description. */
 export function announcement(context: ViewContext): string {
   const { state, account, dictionary, copied } = context;
   if (copied) return dictionary.text('copied');

@@ -8,7 +8,7 @@ const looks = {
   link: { part: 'link', class: 'link' },
 } as const;
 
-/** The way to CHeKT's sign-in: a plain link that leaves the page, or a button where the host does it all. */
+/** Leads to CHeKT's sign-in: a plain link that leaves the page, or a button if the host handles it all. */
 export function renderAuthorize(
   context: ViewContext,
   reason: AuthorizeReason,

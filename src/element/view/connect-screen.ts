@@ -13,15 +13,15 @@ import { renderNames } from './text.js';
 type Part = TemplateResult | typeof nothing;
 type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
 
-/** Milliseconds: the end of a sign-in is told only shortly before it. */
-const TOLD_BEFORE = 5 * 60_000;
+/** Milliseconds: the end of a sign-in is only mentioned this long before it. */
+const END_NOTICE = 5 * 60_000;
 
-/** While it was displayed. */
+/** Whether the sign-in has expired while it was displayed. */
 function hasEnded({ signIn }: FormState): boolean {
   return !signIn.cameExpired && remaining(signIn.expiry) <= 0;
 }
 
-/** The one button: Connect, under the name of what it does now, or the way to another sign-in. */
+/** What the main button does: connect, under whichever label, or lead to another sign-in. */
 function actionOf(context: ViewContext, state: FormState): MainAction {
   const failure = failureOf(state);
   const { action } = failure
@@ -56,7 +56,7 @@ function problemOf(state: FormState): keyof Messages | undefined {
   return isNameRefused(failureOf(state)) ? 'companyNameRefused' : undefined;
 }
 
-/** What is typed for this sign-in, or has to be, stands in the field; what the sign-in says needs none. */
+/** The field is shown if the company name was typed or has to be. A name that the sign-in gives needs no field. */
 function isFieldOpen({ companyName }: ViewContext, state: FormState): boolean {
   const { signIn, draft } = state;
   return !signIn.authorization.companyName || !companyName || !!draft || !!problemOf(state);
@@ -103,7 +103,7 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
   </div>`;
 }
 
-/** The company and the person that the sign-in speaks of, and its end when that is near. */
+/** The company and the person who are signed in, and the end of the sign-in when it is near. */
 function renderWho(context: ViewContext, state: FormState, change: Part): TemplateResult {
   const { dictionary } = context;
   const { signIn } = state;
@@ -113,7 +113,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   const left = remaining(signIn.expiry);
   const end = hasEnded(state) ? `${dictionary.text('title.unauthorized')}.` : '';
   const ends =
-    left > 0 && left <= TOLD_BEFORE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
+    left > 0 && left <= END_NOTICE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
@@ -125,7 +125,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   </div>`;
 }
 
-/** The company can be put right before the click. */
+/** The button that opens the field, so that the person can correct the company name. */
 function renderChange({ dictionary, disabled, on }: ViewContext, state: FormState): TemplateResult {
   return html`<button
     type="button"
@@ -138,7 +138,7 @@ function renderChange({ dictionary, disabled, on }: ViewContext, state: FormStat
   ></button>`;
 }
 
-/** One click where the sign-in says the company; else its name, and then the click. */
+/** Connecting takes one click if the sign-in gives the company name; else the name has to be entered first. */
 export function renderConnect(context: ViewContext, state: FormState): TemplateResult {
   const { dictionary, companyName } = context;
   const action = actionOf(context, state);

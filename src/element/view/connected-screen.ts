@@ -11,7 +11,7 @@ import { renderText } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
-/** Since when, and by whom, as far as it is known. */
+/** When and by whom it was connected, as far as that is known. */
 function renderSince({ dictionary }: ViewContext, { binding }: BoundState) {
   const { connectedAt, connectedBy: person } = binding;
   const date = connectedAt !== undefined && dictionary.date(connectedAt);
@@ -19,7 +19,7 @@ function renderSince({ dictionary }: ViewContext, { binding }: BoundState) {
   ${person ? html`<p class="muted">${renderText(dictionary, 'connectedBy', { person })}</p>` : nothing}`;
 }
 
-/** What the person should know before leaving: another name, or another dealer, than expected. */
+/** Points out a company name or a dealer other than the person expected. */
 function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
   const { companyName: company, dealerId } = state.binding;
   const typed = state.name === 'connected' ? state.sentName : undefined;
@@ -37,7 +37,7 @@ function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
   }`;
 }
 
-/** The company as CHeKT returned it, folded: nobody needs it to go on. */
+/** The company as CHeKT returned it, collapsed, because nobody needs it to continue. */
 function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): TemplateResult {
   const { companyAddress1, companyAddress2 } = binding;
   const details = [
@@ -61,7 +61,7 @@ function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): Te
   </details>`;
 }
 
-/** What is connected to what, and the way out of it. */
+/** What is connected, and the way to disconnect it. */
 export function renderConnected(context: ViewContext, state: BoundState): TemplateResult {
   const { dictionary, options, account, disabled, on } = context;
   const isConfirming = state.name === 'disconnecting' || state.confirming;

@@ -3,20 +3,20 @@ import type { AuthorizeReason } from '../events.js';
 import type { Options } from '../host-options.js';
 import type { Dictionary } from '../i18n/messages.js';
 
-/** All that the templates know; they hold nothing and decide nothing. Every text in it is redacted already. */
+/** Everything that the templates render from; they keep no state of their own. Every text in it is already redacted. */
 export interface ViewContext<S extends State = State> {
   readonly state: S;
-  /** Absent while the host has not said enough. */
+  /** Absent while the host's configuration is incomplete. */
   readonly options?: Options;
   readonly dictionary: Dictionary;
-  /** The platform's account that gets connected; empty while nobody has said it. */
+  /** The platform's account that gets connected; empty while it is not known. */
   readonly account: string;
-  /** What is sent as the company name, and what its field contains where there is one. */
+  /** The company name to send, which is also the content of the field. */
   readonly companyName: string;
   readonly disabled: boolean;
-  /** The reference was copied. */
+  /** The person has copied the reference. */
   readonly copied: boolean;
-  /** Where the dealer admin signs in, for this reason; undefined without `authorize-url`. */
+  /** The address of the sign-in, with this reason; undefined without `authorize-url`. */
   readonly authorizeHref: (reason: AuthorizeReason) => string | undefined;
   readonly on: ViewHandlers;
 }
@@ -30,6 +30,6 @@ export interface ViewHandlers {
   readonly retry: () => void;
   readonly askDisconnect: () => void;
   readonly declineDisconnect: () => void;
-  readonly disconnect: () => void;
+  readonly disconnect: (event: Event) => void;
   readonly copy: (reference: string) => void;
 }

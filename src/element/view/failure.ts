@@ -13,7 +13,7 @@ interface Sentence {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What to do next, in the person's words; it names who is signed in now where that has changed. */
+/** What the person can do next. If the sign-in has changed, also says who is signed in now. */
 function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
   const { topic, sentence } = outcome;
   const main: Sentence = { key: sentence ?? (`error.${topic!}` as keyof Messages), values: { account } };
@@ -23,12 +23,12 @@ function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcom
   return [
     ...(person ? [{ key: 'signInChanged', values: { person } } as const] : []),
     main,
-    // a new press is a new operation, so there is nothing to check again
+    // not "Check again": a new press is a new operation
     ...(error.outcome === 'unknown' ? [{ key: 'earlierUnknown', values: {} } as const] : []),
   ];
 }
 
-/** What a screen reader is told; empty where there is nothing to tell. */
+/** The failure in one text, for the live region; empty if nothing is to be said. */
 export function failureText(context: ViewContext, failure: Failure): string {
   const { state, dictionary, companyName } = context;
   if (isNameRefused(failure)) return dictionary.text('companyNameRefused');
@@ -41,7 +41,7 @@ export function failureText(context: ViewContext, failure: Failure): string {
   ].join(' ');
 }
 
-/** What went wrong and what to do next, with a countdown where the server asked for a pause. */
+/** What went wrong and what to do next, with a countdown if the server asked for a pause. */
 export function renderFailure(
   context: ViewContext,
   failure: Failure | null,
@@ -63,7 +63,7 @@ export function renderFailure(
   </div>`;
 }
 
-/** What CHeKT's support asks for. */
+/** The ids that CHeKT's support asks for. */
 function renderReference(
   { dictionary, on, copied }: ViewContext,
   { requestId, traceId }: ChektConnectError,

@@ -1,21 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FormerBinding } from '../../session/effects/load-account.js';
+import { disconnectedIn } from '../../session/disconnected-notice.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
 import { permissions } from './permissions.js';
 import { renderText } from './text.js';
 
-/** What differs between the screens before connected; everything else stands where it stood. */
+/** What differs between the screens before `connected`. Everything else keeps its place. */
 export interface FrameContent {
-  /** Who is signed in, or what has to happen first, or why it cannot. */
+  /** Who is signed in, or what has to be done first, or what went wrong. */
   readonly who: TemplateResult;
   readonly failure?: TemplateResult | typeof nothing;
-  /** The company that would be connected, where it is known and not in the field. */
+  /** The company to connect, if it is known and not in the field. */
   readonly company?: string;
   readonly field?: TemplateResult | typeof nothing;
-  /** Absent where there is nothing to do; `nothing` keeps its room. */
+  /** The main action. `nothing` leaves its space empty; if it is absent, there is no such space. */
   readonly main?: TemplateResult | typeof nothing;
-  /** Absent where nothing is below the button; `nothing` keeps its room. */
+  /** What is below the main action. `nothing` leaves its space empty; if it is absent, there is no such space. */
   readonly quiet?: TemplateResult | typeof nothing;
 }
 
@@ -29,7 +30,7 @@ function renderNames({ dictionary }: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** The main heading: its level is the host's, for screen readers. */
+/** The main heading. Its level, for screen readers, is set by the host. */
 export function renderHeading({ options, dictionary }: ViewContext, key: 'heading' | 'headingConnected') {
   const level = options?.headingLevel ?? 2;
   return html`<h2 part="heading" id="heading" tabindex="-1" aria-level=${level === 2 ? nothing : level}>
@@ -53,7 +54,7 @@ function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
   </div>`;
 }
 
-/** Which company gets connected to which account: one sentence, right above the button. */
+/** Which company gets connected to which account, in one sentence right above the button. */
 function renderSentence({ account, dictionary }: ViewContext, company: string | undefined) {
   if (!account) return nothing;
   return renderText(dictionary, company ? 'connectCompany' : 'connectYours', {
@@ -62,10 +63,10 @@ function renderSentence({ account, dictionary }: ViewContext, company: string | 
   });
 }
 
-/** What was there before: a company that was disconnected just now, or a binding that is lost. */
+/** What was connected before: a company that was just disconnected, or a binding that no longer works. */
 function renderPast(context: ViewContext, former: FormerBinding | null | undefined) {
   const { state, dictionary } = context;
-  const disconnected = 'disconnected' in state ? state.disconnected : undefined;
+  const disconnected = disconnectedIn(state);
   if (disconnected) {
     return html`<div class="box">
       ${renderMark('check')}
@@ -82,9 +83,9 @@ function renderPast(context: ViewContext, former: FormerBinding | null | undefin
 }
 
 /**
- * The card of every state before connected. Clicks are handled and prevented, and `submit` only where there was none: a
- * sandboxed frame without `allow-forms` never submits. Enter in the field clicks the button in every browser, and does not
- * while an input method composes.
+ * The card of every state before `connected`. The buttons handle clicks, because a sandboxed frame without `allow-forms` never
+ * fires `submit`; `submit` is handled only for scripts that submit the form. In every browser, Enter in the field clicks the
+ * button, except while an input method composes.
  */
 export function renderFrame(context: ViewContext, content: FrameContent): TemplateResult {
   const { who, failure = nothing, company, field = nothing, main, quiet } = content;

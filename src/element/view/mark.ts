@@ -6,7 +6,7 @@ const shapes = {
   alert: 'M8 3.5v5.5m0 3v.5',
 } as const;
 
-/** A drawn sign, so that no font has to have it; what it stands for is also said in words. */
+/** An icon, drawn so that it needs no font. Its meaning is always said in words, too. */
 export function renderMark(shape: keyof typeof shapes): TemplateResult {
   return html`<svg class="mark ${shape}" viewBox="0 0 16 16" aria-hidden="true">
     <path d=${shapes[shape]} />

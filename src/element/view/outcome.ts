@@ -2,21 +2,21 @@ import { readsTheSame } from '../../partner-api/text.js';
 import { assertNever, type Failure, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 
-/** What the one big button of a screen does. `none`: nothing that a person could do here would help. */
+/** What the main button of a screen does. `none`: the person can do nothing here that would help. */
 export type MainAction =
   'sign-in' | 'switch-account' | 'connect' | 'try-again' | 'check-again' | 'ask-again' | 'none';
 
-/** What is said of a failure: `title.…`, and the sentence `error.…`. */
+/** A pair of messages about a failure: the title `title.…` and the sentence `error.…`. */
 type Topic = keyof Messages extends infer Key ? (Key extends `title.${infer Name}` ? Name : never) : never;
 
-/** What a failure says, and the way out of it. */
+/** What is shown of a failure, and the way out of it. */
 export interface Outcome {
-  /** Absent where nothing is said: a veto is between the page and us, a refused name is told at its field. */
+  /** Absent if no message is shown: a veto does not concern the person, and a refused name is reported at its field. */
   readonly topic?: Topic;
-  /** In place of the sentence of the topic. */
+  /** Replaces the sentence of the topic. */
   readonly sentence?: 'outcomeUnknown' | 'earlierUnknown';
   readonly action: MainAction;
-  /** CHeKT's support can find it by a reference, and may have to. */
+  /** Whether to show the ids by which CHeKT's support can find the request. */
   readonly hasReference?: boolean;
 }
 
@@ -26,7 +26,7 @@ const outcome = (topic: Topic, action: MainAction, hasReference = false): Outcom
   hasReference,
 });
 
-/** By `code.apiCode`, else by `code`. In `connected` the action is about disconnecting. */
+/** Looked up by `code.apiCode`, else by `code`. In `connected`, the action is about disconnecting. */
 const outcomes = {
   configuration: outcome('configuration', 'try-again'),
   unauthorized: outcome('unauthorized', 'sign-in'),
@@ -34,7 +34,7 @@ const outcomes = {
   'forbidden.access_denied': outcome('forbidden.access_denied', 'sign-in'),
   'forbidden.other_account': outcome('forbidden.other_account', 'ask-again'),
   'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
-  // the platform says so, and asking CHeKT would not help
+  // the platform itself forbids it, so no sign-in with CHeKT would help
   'forbidden.not_permitted': outcome('configuration', 'none'),
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
@@ -43,7 +43,7 @@ const outcomes = {
     ...outcome('conflict.idempotency_conflict', 'check-again', true),
     sentence: 'outcomeUnknown',
   },
-  // the service's own refusals: the page shows what is no longer so, or the binding is of another set-up
+  // refusals of the service itself: the page is out of date, or the binding was made with other settings
   'conflict.superseded': outcome('invalid-request', 'try-again', true),
   'conflict.operation_unknown': outcome('invalid-request', 'try-again', true),
   'conflict.other_environment': outcome('configuration', 'none', true),
@@ -57,11 +57,11 @@ const outcomes = {
   vetoed: { action: 'connect' },
 } as const satisfies Readonly<Record<string, Outcome>>;
 
-/** A refusal without CHeKT's own code comes from something on the way, and another account would not help. */
+/** Without a code of CHeKT, these come from a proxy or a framework, so that using another account would not help. */
 const NEEDS_API_CODE: readonly string[] = ['forbidden', 'not-found', 'conflict'];
 
 function known({ code, apiCode, status, field }: Failure['error']): Outcome {
-  // what the page itself sends is wrong, and no person can mend it
+  // the page sends something wrong, which the person cannot correct
   if (code === 'invalid-request' && field !== undefined) return outcome('configuration', 'none', true);
   if (NEEDS_API_CODE.includes(code) && status !== undefined && apiCode === undefined) {
     return outcomes['invalid-request'];
@@ -70,14 +70,14 @@ function known({ code, apiCode, status, field }: Failure['error']): Outcome {
   return all[`${code}.${apiCode}`] ?? outcomes[code];
 }
 
-/** The error belongs to the company name, and is told at its field. */
+/** Whether the error is about the company name, and therefore shown at its field. */
 export function isNameRefused(failure: Failure | null): boolean {
   return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
 }
 
 /**
- * What the failure of a state says and what its main action is: the one place that decides it.
- * @param companyName what would be sent now: only the same name repeats an operation that may have gone through
+ * Decides what is shown of a failure and what the main action is. No other code decides this.
+ * @param companyName the name that would be sent now: only the same name repeats an unsettled operation
  */
 export function outcomeOf(state: State, failure: Failure, companyName: string): Outcome {
   const { error, unsettled } = failure;
@@ -100,7 +100,7 @@ export function outcomeOf(state: State, failure: Failure, companyName: string): 
     case 'connected':
       if (unsettled) return checkAgain(plain, failure);
       if (code === 'vetoed') return { action: 'none' };
-      // only the platform's own session is asked for
+      // only the platform's own session can be missing here
       if (code === 'unauthorized') return outcomes['unauthorized.login_required'];
       if (plain.action === 'switch-account') return outcome('forbidden', 'none', true);
       if (plain.action === 'none') return plain;
@@ -114,7 +114,7 @@ export function outcomeOf(state: State, failure: Failure, companyName: string): 
   }
 }
 
-/** The same operation again finds out what became of it. */
+/** Repeating the same operation finds out whether it has gone through. */
 function checkAgain(plain: Outcome, { error }: Failure): Outcome {
   const sentence = error.outcome === 'unknown' ? ({ sentence: 'outcomeUnknown' } as const) : {};
   return { ...plain, ...sentence, action: 'check-again' };

@@ -3,7 +3,7 @@ import type { Dictionary } from '../i18n/messages.js';
 const VERBS = ['read', 'create', 'update', 'delete'] as const;
 const RESOURCES = ['dealer', 'sites', 'devices', 'site_contacts', 'monitoring_stations'] as const;
 
-/** Scopes in plain words, grouped by what they are about: `create:sites read:sites` → `View and add sites`; others as they are. */
+/** Scopes in plain words, grouped by resource: `create:sites read:sites` → `View and add your sites`. Unknown scopes are kept. */
 export function permissions(scope: string, dictionary: Dictionary): string[] {
   const scopes = new Set(scope.split(/\s+/).filter(Boolean));
   const lines = RESOURCES.flatMap((resource) => {

@@ -3,7 +3,7 @@ import { remaining } from '../../partner-api/moment.js';
 import { isPaused, type Failure } from '../../session/state.js';
 import type { ViewContext } from './context.js';
 
-/** How long the server asked to wait (`Retry-After`). The countdown controller renders it anew as the time goes by. */
+/** How long the server asked to wait (`Retry-After`). The countdown controller re-renders it as time passes. */
 export function renderRetryCountdown(
   { dictionary }: ViewContext,
   failure: Failure,

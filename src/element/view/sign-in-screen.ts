@@ -22,21 +22,19 @@ function renderWho({ dictionary }: ViewContext, key: keyof Messages, help?: keyo
   </div>`;
 }
 
-/** Nobody is signed in, as far as it is known. What went wrong stands where else the person does. */
+/** Nobody is signed in, as far as is known. What went wrong is shown in the place of the person. */
 export function renderSignIn(context: ViewContext, state: SignInState): TemplateResult {
   const { dictionary, disabled, on } = context;
   switch (state.name) {
     case 'unconfigured':
       return state.failure
         ? renderFrame(context, { who: renderAlert(context, state.failure) })
-        : renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
+        : renderLoading(context);
     case 'authorizing':
-      return renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
+      return renderLoading(context);
     case 'unauthorized':
       return renderFrame(context, {
-        who: state.failure
-          ? renderAlert(context, state.failure)
-          : renderWho(context, 'signInFirst', 'signInHelp'),
+        who: renderAlert(context, state.failure),
         main: renderAuthorize(context, state.reason, 'main'),
         quiet: html`<span .textContent=${dictionary.text('error.forbidden.permission_denied')}></span>`,
       });
@@ -58,7 +56,11 @@ export function renderSignIn(context: ViewContext, state: SignInState): Template
   }
 }
 
-/** A veto says nothing, and then there is only the way to sign in. */
+function renderLoading(context: ViewContext): TemplateResult {
+  return renderFrame(context, { who: renderWho(context, 'loading'), main: nothing, quiet: nothing });
+}
+
+/** What went wrong. Without a failure, or for a veto, which has no message, the invitation to sign in. */
 function renderAlert(context: ViewContext, failure: Parameters<typeof renderFailure>[1]): TemplateResult {
   const alert = renderFailure(context, failure);
   return alert === nothing ? renderWho(context, 'signInFirst', 'signInHelp') : (alert as TemplateResult);

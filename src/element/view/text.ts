@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import type { Dictionary, Messages } from '../i18n/messages.js';
 
 /**
- * A text, each name in it in a `<bdi>`, and itself in one, so that no direction spills into what is around it. The texts are
- * properties of elements and no text nodes of ours: a translator of the browser may replace those.
+ * A text in a `<bdi>`, with each name in a `<bdi>` of its own, so that no text affects the direction of its surroundings. Texts
+ * are set as properties, not as text nodes that Lit keeps track of: a browser's translator may replace text nodes.
  */
 export function renderText(
   dictionary: Dictionary,
@@ -18,7 +18,7 @@ export function renderText(
   >`;
 }
 
-/** What is known of these, beside each other. */
+/** The known ones of these names, side by side. */
 export function renderNames(...names: readonly (string | undefined)[]): TemplateResult[] {
   return names
     .filter(Boolean)

@@ -25,7 +25,7 @@ function renderScreen(context: ViewContext): TemplateResult {
   }
 }
 
-/** The whole element. The live region is there from the first render, so that it is heard. */
+/** The whole element. Its live region exists from the first render on, because screen readers ignore one that is added late. */
 export function render(context: ViewContext): TemplateResult {
   const { state, dictionary } = context;
   const isSlow = (state.name === 'connecting' || state.name === 'disconnecting') && state.slow;

@@ -1,41 +1,39 @@
-import type { Credentials } from '../../authorization/credentials.js';
 import type { SignIn } from '../../authorization/sign-in.js';
-import type { TokenRequest } from '../../authorization/token-provider.js';
 import { parseDealer, type Binding } from '../../partner-api/dealer.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
 import type { AttemptRecord, RunningOperation } from '../../partner-api/operation.js';
 import { putUntilSettled } from '../../partner-api/put-until-settled.js';
 import type { SessionOptions } from '../options.js';
-import { isDefinite } from '../transition.js';
+import type { Session } from '../session.js';
 import type { Answer, FailedNext } from '../state.js';
+import { isDefinite } from '../transition.js';
 import { signInGuard } from './sign-in-guard.js';
 
 /** One attempt to connect, from the press to its end. */
 export interface ConnectEffect extends RunningOperation {
+  readonly session: Session;
+  /** The options of the session at the press. */
   readonly options: SessionOptions;
-  readonly credentials: Credentials;
   readonly companyName: string;
-  /** The sign-in that was displayed at the press: the attempt belongs to this person. */
+  /** The sign-in that was displayed at the press. The attempt belongs to this person. */
   readonly displayed: SignIn;
-  /** A question to the source that was open at the press. */
+  /** The answer to the question that was open at the press. */
   readonly openQuestion?: Promise<Answer>;
-  readonly onQuestionHeard: () => void;
-  readonly ask: (reason: TokenRequest['reason'], signal: AbortSignal) => Promise<Answer>;
-  readonly onSignIn: (signIn: SignIn) => void;
-  /** Another person is signed in than was displayed; whether the source said enough to be sure. */
-  readonly onAnotherPerson: (isSure: boolean) => void;
+  /** The source's answer is not about the displayed person. False if the two had nothing in common to compare. */
+  readonly onAnotherPerson: (wasComparable: boolean) => void;
   readonly onAttempt: (record: AttemptRecord) => void;
-  /** How it goes on when it fails. */
+  /** What follows if the attempt fails. */
   next: FailedNext;
 }
 
 /**
- * `PUT /partner/v1/dealers/connect`, as the person who was displayed at the press.
- * @returns the binding as CHeKT recorded it; an answer for another account than was sent counts as unreadable
+ * Sends `PUT /partner/v1/dealers/connect` as the person who was displayed at the press.
+ * @returns the binding as CHeKT recorded it; an answer for an account other than the one sent counts as unreadable
  * @throws {ChektConnectError}
  */
 export async function connect(effect: ConnectEffect): Promise<Binding> {
-  const { options, companyName, credentials } = effect;
+  const { options, companyName } = effect;
+  const { credentials } = effect.session;
   const { externalDealerId, apiBaseUrl, fetch, timeout } = options;
   try {
     return await putUntilSettled(

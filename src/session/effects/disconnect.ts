@@ -3,12 +3,12 @@ import { putUntilSettled } from '../../partner-api/put-until-settled.js';
 import { parseWireError } from '../../partner-api/wire-error.js';
 import type { SessionOptions } from '../options.js';
 
-/** CHeKT's words for "there is nothing to disconnect". Any other 404 says nothing about the binding. */
-const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+/** The codes with which CHeKT says that there is nothing to disconnect. Any other 404 says nothing about the binding. */
+const NOT_CONNECTED = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
 
-function saysGone(body: unknown): boolean {
+function saysNotConnected(body: unknown): boolean {
   const { isEnvelope, apiCode = '' } = parseWireError(body);
-  return isEnvelope && GONE.includes(apiCode);
+  return isEnvelope && NOT_CONNECTED.includes(apiCode);
 }
 
 export interface DisconnectEffect extends RunningOperation {
@@ -18,8 +18,8 @@ export interface DisconnectEffect extends RunningOperation {
 }
 
 /**
- * `PUT /partner/v1/dealers/{dealerId}/disconnect`, through the platform's relay, for the account that is displayed.
- * What a success looks like is open, so any 2xx will do.
+ * Sends `PUT /partner/v1/dealers/{dealerId}/disconnect` to the platform's relay, for the account that is displayed.
+ * CHeKT's API does not specify the successful answer, so any 2xx counts.
  * @throws {ChektConnectError}
  */
 export function disconnect(effect: DisconnectEffect): Promise<true> {
@@ -36,6 +36,6 @@ export function disconnect(effect: DisconnectEffect): Promise<true> {
       timeout,
       onAttempt,
     },
-    ({ status, body }) => status < 300 || saysGone(body) || undefined,
+    ({ status, body }) => status < 300 || saysNotConnected(body) || undefined,
   );
 }

@@ -1,10 +1,10 @@
 import { ChektConnectError, type ChektConnectOutcome } from '../../partner-api/errors.js';
 import { hasTimedOut, withTimeout } from '../../partner-api/timeout.js';
 
-/** Milliseconds that a page may hold an attempt: a person may be asked. */
+/** Milliseconds for which a page may hold an attempt: long enough to ask a person. */
 const HOLD_TIMEOUT = 120_000;
 
-/** Waits for the page. @throws {ChektConnectError} when its promise is rejected or does not settle */
+/** Waits for the page's `waitUntil`. @throws {ChektConnectError} if it is rejected or does not settle in time */
 export async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome): Promise<void> {
   let asked: AbortSignal | undefined;
   try {
@@ -16,7 +16,7 @@ export async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome)
     const isLate = asked && hasTimedOut(asked);
     throw new ChektConnectError(
       isLate ? 'timeout' : 'vetoed',
-      `waitUntil ${isLate ? 'did not settle' : 'was rejected'}.`,
+      `waitUntil ${isLate ? 'timed out' : 'was rejected'}.`,
       { outcome },
     );
   }

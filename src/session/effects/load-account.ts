@@ -5,7 +5,7 @@ import { object, optional, parse, required, string, text } from '../../partner-a
 import { request } from '../../partner-api/request.js';
 import type { SessionOptions } from '../options.js';
 
-/** A binding that was there: `lost`, CHeKT said so; `unreachable`, CHeKT does not let the platform reach it and does not say why. */
+/** A binding that no longer works. `lost`: CHeKT said so. `unreachable`: CHeKT refuses the platform access without saying why. */
 export type FormerBinding = Binding & { readonly status: 'lost' | 'unreachable' };
 
 /** The platform's account as its service describes it. */
@@ -18,14 +18,14 @@ export interface Account {
   readonly formerBinding: FormerBinding | null;
 }
 
-/** A former binding that the host or the service gave, or undefined when it is not one. */
+/** Parses a former binding from the host or the service. @returns undefined if it is not one */
 export function parseFormerBinding(value: unknown): FormerBinding | undefined {
   const binding = parseBinding(value);
   const status = binding && (value as { status?: unknown }).status;
   return status === 'lost' || status === 'unreachable' ? Object.freeze({ ...binding!, status }) : undefined;
 }
 
-/** Absent or null is none; what cannot be read says nothing, so that nobody is told of a binding that is gone. */
+/** Absent or null means none. A value that cannot be read fails the whole answer: it must not pass for "not connected". */
 const nullable = <T>(read: (value: unknown) => T | undefined) =>
   required((input) => (input === undefined || input === null ? null : read(input)));
 
@@ -42,7 +42,7 @@ export type AccountAnswer =
   | { readonly type: 'account'; readonly account: Account }
   | { readonly type: 'failed'; readonly error: ChektConnectError };
 
-/** Asks `GET {service-url}/session` which account this is, and whether it is connected. @throws the reason of the signal once aborted */
+/** Asks `GET {service-url}/session` for the account and its binding. @throws the reason of the signal once it is aborted */
 export async function loadAccount(
   url: URL,
   { fetch, timeout }: SessionOptions,
@@ -54,7 +54,7 @@ export async function loadAccount(
   if (typeof answer === 'string') {
     return {
       type: 'failed',
-      error: new ChektConnectError(answer, `service-url gave no answer (${answer}).`),
+      error: new ChektConnectError(answer, `service-url did not answer (${answer}).`),
     };
   }
   const data = parse(accountSchema, answer.status === 200 ? answer.body : undefined);

@@ -10,11 +10,12 @@ import { isDefinite } from '../transition.js';
 import type { ConnectEffect } from './connect.js';
 
 /**
- * Stands before each request of an attempt and gives its headers. Whatever the source says meanwhile is compared with the
- * person who was displayed at the press: for anybody else the attempt ends, and nothing is sent.
+ * Runs before each request of an attempt and returns its headers. Every answer of the source is compared with the person who
+ * was displayed at the press. If it is about anybody else, the attempt ends and nothing is sent.
  */
 export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']> {
-  const { options, credentials } = effect;
+  const { options, session } = effect;
+  const { credentials } = session;
   let { displayed, openQuestion } = effect;
   let isRenewed = false;
 
@@ -22,7 +23,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
     if (refusal === 'rejected') return 'rejected';
     if (refusal || credentials.mustAsk || !credentials.isOf(displayed.identity)) return 'initial';
     if (!isRenewed && credentials.isExpiring) return 'expired';
-    // only `sign_in_id` lets the service itself refuse another person
+    // only with a `sign_in_id` can the service itself refuse another person
     return options.serviceMode && displayed.identity.signInId === undefined ? 'initial' : undefined;
   };
 
@@ -32,15 +33,15 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
       const question = openQuestion;
       openQuestion = undefined;
       const answer = await untilAborted(signal, () => question);
-      effect.onQuestionHeard();
-      // what the source could not say then, it is asked again
+      session.heard();
+      // if the source failed to answer, it is asked again
       if (answer.type !== 'failed' || isDefinite(answer.error)) accept(answer, undefined);
       else credentials.mustAsk = true;
     }
     const reason = reasonToAsk(refusal);
     if (reason) {
       isRenewed = true;
-      accept(await effect.ask(reason, signal), refusal, reason);
+      accept(await session.ask(reason, signal), refusal, reason);
     }
     return options.serviceMode ? serviceHeaders() : credentials.bearer(options.apiBaseUrl);
   };
@@ -54,7 +55,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
           effect.onAnotherPerson(isComparable(displayed.identity, signIn.identity));
           throw signInChanged();
         }
-        // asking again has not helped: the service and its token endpoint disagree
+        // the same id again: the service's routes disagree, and asking once more would not help
         if (
           refusal === 'sign-in-changed' &&
           (signIn.identity.signInId ?? displayed.identity.signInId) === displayed.identity.signInId
@@ -63,7 +64,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
           throw signInChanged();
         }
         displayed = updateSignIn(displayed, signIn);
-        effect.onSignIn(displayed);
+        session.dispatch({ type: 'sign-in-updated', signIn: displayed });
         return;
       }
       case 'signed-out': {
@@ -80,7 +81,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
     }
   }
 
-  /** The key belongs to one sign-in. */
+  /** An idempotency key belongs to one sign-in, so another sign-in gets a new key. */
   function serviceHeaders(): Record<string, string> {
     const { signInId } = displayed.identity;
     if (effect.operation.signInId !== signInId) effect.operation = withNewKey(effect.operation, signInId);

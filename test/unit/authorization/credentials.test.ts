@@ -22,13 +22,13 @@ const bearer = (apiBaseUrl = api) => credentials.bearer(apiBaseUrl).Authorizatio
 const hasNone = (apiBaseUrl = api) =>
   assert.throws(() => bearer(apiBaseUrl), { code: 'unauthorized', outcome: 'not-applied' });
 
-describe('the token that is held', () => {
+describe('the held token', () => {
   it('is absent at first, so the source has to be asked', () => {
     assert.equal(credentials.mustAsk, true);
     hasNone();
   });
 
-  it('is sent to the api-base-url it was requested for, and to no other', () => {
+  it('is sent only to the api-base-url it was requested for', () => {
     hold({ access_token: 'token-1' });
     assert.equal(credentials.mustAsk, false);
     assert.equal(bearer(), 'Bearer token-1');
@@ -43,17 +43,17 @@ describe('the token that is held', () => {
     hasNone(undefined as never);
   });
 
-  it('is absent when it was requested before the source was replaced', () => {
+  it('is absent if it was requested before the source was replaced', () => {
     const { generation } = credentials;
     credentials.invalidate();
     credentials.hold({ access_token: 'token-of-before' }, { identity: {}, apiBaseUrl: api, generation });
     hasNone();
     assert.equal(credentials.mustAsk, true);
-    assert.equal(redaction.text('token-of-before'), '…', 'but it stays a secret');
+    assert.equal(redaction.text('token-of-before'), '…', 'but it is masked');
   });
 
   for (const how of ['invalidate', 'forget', 'reject'] as const) {
-    it(`is discarded after ${how}(), and so is one that is still being requested`, () => {
+    it(`is discarded by ${how}(), and so is one that is still being requested`, () => {
       hold({ access_token: 'token-1' });
       const { generation } = credentials;
       credentials[how]();
@@ -63,7 +63,7 @@ describe('the token that is held', () => {
     });
   }
 
-  it('is discarded when nobody is signed in, and nothing is sent before the source has been asked again', () => {
+  it('is discarded by drop(), after which the source has to be asked again', () => {
     hold({ access_token: 'token-1' });
     credentials.drop();
     hasNone();
@@ -72,7 +72,7 @@ describe('the token that is held', () => {
 });
 
 describe('a token that CHeKT has refused', () => {
-  it('counts as refused until it is forgotten', () => {
+  it('counts as refused until forget() is called', () => {
     hold({ access_token: 'token-1' });
     assert.equal(credentials.isRejected({ access_token: 'token-1' }), false);
     credentials.reject();
@@ -85,15 +85,15 @@ describe('a token that CHeKT has refused', () => {
     assert.equal(credentials.isRejected({ access_token: 'token-1' }), false);
   });
 
-  it('is never an absent one, so in service mode no token counts as refused', () => {
+  it('does not exist in service mode, so that nothing counts as refused there', () => {
     credentials.reject();
     assert.equal(credentials.isRejected({}), false);
   });
 });
 
-describe('what is taken for a token', () => {
+describe('a token', () => {
   for (const token of ['a', 'token-1', 'a.b.c', 'A-Za-z0-9-._~+/', 'abc==', 'x'.repeat(8192)]) {
-    it(`${token.slice(0, 20)}, ${token.length} characters`, () => {
+    it(`may be ${token.slice(0, 20)} (${token.length} characters)`, () => {
       hold({ access_token: token });
       assert.equal(bearer(), `Bearer ${token}`);
     });
@@ -101,7 +101,7 @@ describe('what is taken for a token', () => {
 
   const refused = ['', ' ', 'a b', 'a\nb', 'a\r\nX: 1', 'token\u0000', 'tökén', '=a', 'a=b', '"a"', 'a,b'];
   for (const token of [...refused, 'x'.repeat(8193)]) {
-    it(`not ${JSON.stringify(token.slice(0, 20))}, ${token.length} characters; the error does not quote it`, () => {
+    it(`may not be ${JSON.stringify(token.slice(0, 20))} (${token.length} characters), which the error does not quote`, () => {
       assert.throws(
         () => hold({ access_token: token }),
         (error) =>
@@ -113,7 +113,7 @@ describe('what is taken for a token', () => {
     });
   }
 
-  it('nothing that a header could not carry, ever', () => {
+  it('never contains anything that a header cannot carry', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (token) => {
         const credentials = new Credentials(new Redaction());
@@ -128,14 +128,14 @@ describe('what is taken for a token', () => {
     );
   });
 
-  it('a bearer, in any letter case, and no other type', () => {
+  it('has the type Bearer, in any letter case', () => {
     hold({ access_token: 'token-1', token_type: 'bEARER' });
     assert.throws(() => hold({ access_token: 'token-1', token_type: 'DPoP' }), { code: 'configuration' });
   });
 });
 
 describe('secrets', () => {
-  it('are the access token, the id_token and the refresh token, also of a response that is refused', () => {
+  it('are the access token, the id_token and the refresh token, even of a response that is refused', () => {
     const secrets = {
       id_token: 'id.token.of.dana',
       refresh_token: 'refresh-token-1',
@@ -151,7 +151,7 @@ describe('the expiry', () => {
   beforeEach(() => (clock = nodeClock()));
   afterEach(() => clock.restore());
 
-  it('is near within 15 s of it', async () => {
+  it('is near in the last 15 s', async () => {
     credentials.hold(
       { access_token: 'a' },
       { identity: {}, apiBaseUrl: api, generation: 0, expiry: momentIn(60_000) },
@@ -162,7 +162,7 @@ describe('the expiry', () => {
     assert.equal(credentials.isExpiring, true);
   });
 
-  it('is never near where nobody said it', () => {
+  it('is never near if it is not known', () => {
     hold({ access_token: 'a' });
     assert.equal(credentials.isExpiring, false);
   });

@@ -15,9 +15,9 @@ const without = (identity: Identity, ...fields: (keyof Identity)[]): Identity =>
 
 type Row = readonly [what: string, displayed: Identity, newer: Identity, same: boolean];
 
-/** The lines of the contract, in their order; each row is decided by the line that it stands under. */
+/** The rules of the contract, in their order. Each row is decided by the rule above it. */
 const lines: Readonly<Record<string, readonly Row[]>> = {
-  'a: the dealer, or the company where the dealer is not known on both': [
+  'a: the dealer or, if it is not known on both sides, the company': [
     ['another dealer, whatever else is equal', dana, { ...dana, dealerId: '23456' }, false],
     [
       'another dealer with the same user and sign-in',
@@ -26,7 +26,7 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
       false,
     ],
     [
-      'another company, the dealer is not said',
+      'another company, and the dealer is not known',
       without(dana, 'dealerId'),
       { ...dana, companyName: 'Harbor' },
       false,
@@ -46,10 +46,10 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
   ],
   'b: the user id': [
     ['equal, although the sign-in is a new one', dana, { ...dana, signInId: 'sign-in-2' }, true],
-    ['equal, although e-mail and name are others', dana, { ...dana, email: 'd@x.example', name: 'D' }, true],
+    ['equal, although e-mail and name differ', dana, { ...dana, email: 'd@x.example', name: 'D' }, true],
     ['another, although the sign-in id is the same', dana, { ...dana, sub: 'user|tom' }, false],
     [
-      'another in letter case only: user ids are compared as they come',
+      'different only in letter case: user ids are compared without normalization',
       { sub: 'User' },
       { sub: 'user' },
       false,
@@ -57,29 +57,29 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
   ],
   'c: the sign-in id': [
     [
-      'equal, and e-mail and name are others',
+      'equal, although e-mail and name differ',
       without(dana, 'sub'),
       { ...dana, email: 'x@x.example', name: 'X' },
       true,
     ],
     ['equal, and the newer answer says nothing else', dana, { signInId: 'sign-in-1' }, true],
     [
-      'another decides nothing: the e-mail does',
+      'another one decides nothing; the e-mail does',
       without(dana, 'sub'),
       { ...dana, signInId: 'sign-in-2' },
       true,
     ],
-    ['another in letter case only', { signInId: 'AbC' }, { signInId: 'abc' }, false],
+    ['different only in letter case', { signInId: 'AbC' }, { signInId: 'abc' }, false],
   ],
   'd: the e-mail': [
     [
-      'equal, and the name is another',
+      'equal, although the name differs',
       { email: 'd@acme.example', name: 'Dana' },
       { email: 'd@acme.example', name: 'D. Reyes' },
       true,
     ],
     [
-      'another, and the name is equal',
+      'another one, although the name is equal',
       { email: 'd@acme.example', name: 'Dana' },
       { email: 'd@x.example', name: 'Dana' },
       false,
@@ -89,8 +89,8 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
     ['equal', { name: 'Dana Reyes' }, { name: 'Dana Reyes', email: 'd@acme.example' }, true],
     ['another', { name: 'Dana Reyes' }, { name: 'Mira Lindqvist' }, false],
   ],
-  'f: nothing that can be compared': [
-    ['nothing was displayed, and nothing is said', {}, {}, true],
+  'f: nothing to compare': [
+    ['nothing was displayed, and the newer answer says nothing', {}, {}, true],
     [
       'nothing was displayed, and now somebody is named',
       {},
@@ -103,11 +103,16 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
       { name: 'Mira Lindqvist' },
       true,
     ],
-    ['somebody was displayed, and nothing is said', { name: 'Dana Reyes' }, {}, false],
-    ['a company was displayed, and only a person is said', { companyName: 'Acme' }, { name: 'Mira' }, false],
-    ['a dealer was displayed, and nothing is said', { dealerId: '12345' }, {}, false],
+    ['somebody was displayed, and the newer answer says nothing', { name: 'Dana Reyes' }, {}, false],
+    [
+      'a company was displayed, and now only a person is named',
+      { companyName: 'Acme' },
+      { name: 'Mira' },
+      false,
+    ],
+    ['a dealer was displayed, and the newer answer says nothing', { dealerId: '12345' }, {}, false],
     ['the same dealer alone does not say who', { dealerId: '12345' }, { dealerId: '12345' }, false],
-    ['nothing was displayed, and the sign-ins are two', { signInId: 'one' }, { signInId: 'two' }, false],
+    ['nothing was displayed, and the sign-in ids differ', { signInId: 'one' }, { signInId: 'two' }, false],
     ['nothing was displayed, and only the newer one has a sign-in id', {}, { signInId: 'one' }, true],
   ],
 };
@@ -123,7 +128,7 @@ describe('isSamePerson', () => {
     });
   }
 
-  it('treats another Unicode form, case or spacing as the same name', () => {
+  it('ignores differences in Unicode form, case and spacing', () => {
     for (const [one, other] of [
       ['Zoë Müller', 'Zoe\u0308 Mu\u0308ller'],
       ['ACME Security', 'acme security'],
@@ -140,14 +145,14 @@ describe('isSamePerson', () => {
     }
   });
 
-  it('keeps no state and changes nothing', () => {
+  it('is pure', () => {
     const frozen = Object.freeze({ ...dana });
     for (let turn = 0; turn < 2; turn++) assert.equal(isSamePerson(frozen, frozen), true);
   });
 });
 
 describe('saysWho', () => {
-  it('is about what a person can read: a user id and a sign-in id are not', () => {
+  it('is true for anything that can be displayed, which a user id and a sign-in id cannot', () => {
     assert.equal(saysWho({ sub: 'user|dana', signInId: 'sign-in-1' }), false);
     for (const field of ['name', 'email', 'companyName', 'dealerId'] as const)
       assert.equal(saysWho({ [field]: 'x' }), true, field);
@@ -155,7 +160,7 @@ describe('saysWho', () => {
 });
 
 describe('isComparable', () => {
-  it('is about what both say, equal or not; two sign-in ids say nothing unless they are equal', () => {
+  it('is true if both know the same field, equal or not; sign-in ids only count if they are equal', () => {
     for (const field of ['sub', 'dealerId', 'companyName', 'email', 'name'] as const) {
       assert.equal(isComparable({ [field]: 'x' }, { [field]: 'y' }), true, field);
       assert.equal(isComparable({ [field]: 'x' }, { signInId: 'x' }), false, field);

@@ -11,16 +11,16 @@ beforeEach(() => {
 });
 
 describe('a text', () => {
-  it('stays as it is where nothing was ever held', () => {
+  it('is not changed if no token was ever held', () => {
     assert.equal(new Redaction().text(token), token);
   });
 
-  it('loses a whole token, and what is around it stays', () => {
+  it('loses a whole token and keeps what is around it', () => {
     assert.equal(redaction.text(`Bad token: ${token}!`), 'Bad token: …!');
     assert.equal(redaction.text(token), '…');
   });
 
-  it('loses a run of 12 characters of it, from anywhere in it, and keeps one of 11', () => {
+  it('loses any 12 consecutive characters of a token, and keeps 11', () => {
     for (let start = 0; start + 12 <= token.length; start++) {
       assert.equal(redaction.text(`<${token.slice(start, start + 12)}>`), '<…>');
       const short = `<${token.slice(start, start + 11)}>`;
@@ -28,11 +28,11 @@ describe('a text', () => {
     }
   });
 
-  it('loses each of several runs, and longer ones as a whole', () => {
+  it('loses several runs, each of them as a whole', () => {
     assert.equal(redaction.text(`${token.slice(0, 20)} and ${token.slice(20)}`), '… and …');
   });
 
-  it('loses it in any letter case, with white space in it, and with what cannot be seen in it', () => {
+  it('loses a token in any letter case, and with white space or invisible characters in it', () => {
     for (const written of [
       token.toUpperCase(),
       token.toLowerCase(),
@@ -45,28 +45,34 @@ describe('a text', () => {
     }
   });
 
-  it('loses every token that was ever held, also a replaced one', () => {
+  it('loses every token that was ever held, even one that has been replaced', () => {
     redaction.add('another-token-2');
     assert.equal(redaction.text(`${token} another-token-2`), '… …');
   });
 
-  it('says nothing about a secret of fewer than 12 characters: it may stand anywhere by chance', () => {
+  it('loses every part of a token, however long that is', () => {
+    const long = Array.from({ length: 4_000 }, (_, at) => at.toString(36).padStart(4, '_')).join('');
+    redaction.add(long);
+    assert.equal(redaction.text(`<${long.slice(-12)}>`), '<…>');
+  });
+
+  it('keeps a secret of fewer than 12 characters, which may occur by chance', () => {
     redaction.add('short');
     redaction.add(undefined);
     assert.equal(redaction.text('a short text'), 'a short text');
   });
 
-  it('that is harmless is the very same one, white space and all', () => {
+  it('without any part of a token is not even normalized', () => {
     for (const text of ['Acme  Security', ' Zoe\u0308 ', '', '\u202e'])
       assert.equal(redaction.text(text), text);
   });
 
-  it('is masked at its place, also behind a letter that is longer in lower case', () => {
+  it('is masked at the right place after a letter that is longer in lower case', () => {
     assert.equal(redaction.text(`İ ${token}`), 'İ …');
     assert.equal(redaction.text('İstanbul Güvenlik'), 'İstanbul Güvenlik');
   });
 
-  it('keeps no 12 characters of a token, wherever it stands', () => {
+  it('never keeps 12 characters of a token, wherever they are', () => {
     fc.assert(
       fc.property(
         fc.string(),
@@ -88,8 +94,8 @@ describe('a text', () => {
   });
 });
 
-describe('the id of the dealer at the platform', () => {
-  it('is exempt, as every host shows it anyway; a text with it in it is not', () => {
+describe("the platform's own id of the dealer", () => {
+  it('is exempt, because every host shows it anyway, but only if it is the whole text', () => {
     const id = token.slice(0, 20);
     redaction.exempt = id;
     assert.equal(redaction.text(id), id);
@@ -100,7 +106,7 @@ describe('the id of the dealer at the platform', () => {
 });
 
 describe('an identifier', () => {
-  it('is there as a whole, or not at all', () => {
+  it('is kept as a whole or not at all', () => {
     assert.equal(redaction.identifier('req_1'), 'req_1');
     assert.equal(redaction.identifier(undefined), undefined);
     assert.equal(redaction.identifier(`req_${token}`), undefined);
@@ -109,7 +115,7 @@ describe('an identifier', () => {
 });
 
 describe('plain data', () => {
-  it('is masked in every text, however deep, and otherwise left alone', () => {
+  it('is masked in every text, at any depth, and not changed otherwise', () => {
     const date = new Date(0);
     const data = {
       companyName: `Acme ${token}`,
@@ -123,6 +129,10 @@ describe('plain data', () => {
       attempts: [{ requestId: '…', status: 200 }, null],
       nested: { list: [['x …']], isSet: true, nothing: undefined, date },
     });
-    assert.match(data.companyName, /eyJ/, 'the raw value is untouched: requests and comparisons use it');
+    assert.match(
+      data.companyName,
+      /eyJ/,
+      'the raw value, which requests and comparisons use, is not changed',
+    );
   });
 });

@@ -14,7 +14,7 @@ const read = (response: object): SignIn => readSignIn(parseTokenResponse(respons
 const shown = (response: object) => read(response).authorization;
 const partner = 'https://api.chektdev.com/claims/partner';
 
-describe('what a sign-in says', () => {
+describe('what is known of a sign-in', () => {
   it('comes from the claims of a JWT', () => {
     const claims = {
       name: 'Dana Reyes',
@@ -27,7 +27,7 @@ describe('what a sign-in says', () => {
     assert.ok(Math.abs(expiresAt! - 2e12) < 50);
   });
 
-  it('is nothing where the token is opaque, which is no error', () => {
+  it('is nothing if the token is opaque, which is not an error', () => {
     for (const access_token of ['opaque', 'a.b', 'a.b.c', '..', 'a.%%%.c', `a.${encode('[')}.c`]) {
       const { authorization, identity, registeredName, expiry } = read({ access_token });
       assert.deepEqual([authorization, identity], [{}, {}], access_token);
@@ -35,7 +35,7 @@ describe('what a sign-in says', () => {
     }
   });
 
-  it('comes from the host for an opaque token, and without any token', () => {
+  it('comes from the fields of the response if the token is opaque or missing', () => {
     const response = {
       name: 'Dana Reyes',
       email: 'dana@acme.example',
@@ -81,7 +81,7 @@ describe('what a sign-in says', () => {
     });
   }
 
-  it('is read as UTF-8, and what is none as far as it can be', () => {
+  it('is decoded as UTF-8, with replacement characters if it is not', () => {
     // AzureAD/microsoft-authentication-library-for-js #264, auth0/idtoken-verifier #5: `atob` alone gives "ZoÃ«"
     const name = 'Zoë Müller 김민수 👩‍🔧 ÿþ?>';
     assert.equal(shown({ access_token: jwt({ name }) }).name, name);
@@ -89,22 +89,22 @@ describe('what a sign-in says', () => {
     assert.equal(shown({ access_token: `a.${latin1}.c` }).name, 'Jos\ufffd');
   });
 
-  it('is normalized where it is displayed, and kept as it came where it is sent', () => {
+  it('is normalized for display, but a company name is kept as it came for sending', () => {
     const signIn = read({ company_name: 'Acme\u00a0\u00a0Security ' });
     assert.equal(signIn.authorization.companyName, 'Acme Security');
     assert.equal(signIn.identity.companyName, 'Acme Security');
     assert.equal(signIn.registeredName, 'Acme\u00a0\u00a0Security ');
   });
 
-  it('is frozen where the host can see it, and holds no token', () => {
+  it('is frozen as far as the host can see it, and contains no token', () => {
     const signIn = read({ access_token: 'opaque-1', id_token: 'opaque-2', refresh_token: 'opaque-3' });
     assert.ok(Object.isFrozen(signIn.authorization));
     assert.doesNotMatch(JSON.stringify(signIn), /opaque/);
   });
 });
 
-describe('who has signed in', () => {
-  it('is the sub of the response, else of the access token, else of the id_token, as it came', () => {
+describe('the identity', () => {
+  it('has the sub of the response, else of the access token, else of the id_token, without normalization', () => {
     const id_token = jwt({ sub: 'id|Dana ' });
     assert.equal(read({ access_token: jwt({ sub: 'auth0|Dana ' }), id_token }).identity.sub, 'auth0|Dana ');
     assert.equal(read({ access_token: 'opaque', id_token }).identity.sub, 'id|Dana ');
@@ -112,14 +112,14 @@ describe('who has signed in', () => {
     assert.equal(read({ access_token: jwt({ sub: 5 }) }).identity.sub, undefined);
   });
 
-  it('has the sign_in_id of the response only, and not of a claim', () => {
+  it('has the sign_in_id of the response, never of a claim', () => {
     assert.equal(read({ sign_in_id: 'a.B_c~-1' }).identity.signInId, 'a.B_c~-1');
     assert.equal(read({ access_token: jwt({ sign_in_id: 'x' }) }).identity.signInId, undefined);
   });
 });
 
 describe('the expiry', () => {
-  it('counts expires_in from now, and before the clock of the token', () => {
+  it('is expires_in from now, which wins over the exp of the token', () => {
     const before = Date.now();
     const { authorization, expiry } = read({ access_token: jwt({ exp: 1 }), expires_in: 60 });
     assert.equal(expiry!.wall, authorization.expiresAt);
@@ -128,7 +128,7 @@ describe('the expiry', () => {
     assert.ok(shown({ expires_in: 0 }).expiresAt! - before < 1_000);
   });
 
-  it('is not known where it is no time', () => {
+  it('is unknown if exp is not a number', () => {
     for (const exp of ['1e400', '-1e400', 'null', '"2000000000"', '"soon"', '{}'])
       assert.equal(read({ access_token: jwt(`{"exp":${exp}}`) }).expiry, undefined, exp);
   });
@@ -137,28 +137,28 @@ describe('the expiry', () => {
 describe('hostile claims', () => {
   const hostile: readonly (readonly [string, unknown])[] = [
     ['null', 'null'],
-    ['a text', '"name"'],
+    ['a string', '"name"'],
     ['a list', '[{"name":"x"}]'],
     ['a number', '1'],
     ['__proto__', '{"__proto__":{"name":"x","email":"x","dealer_id":"x","exp":1}}'],
-    ['objects where texts belong', { name: { toString: 1 }, email: ['x'], scope: true, dealer_id: null }],
+    ['objects instead of strings', { name: { toString: 1 }, email: ['x'], scope: true, dealer_id: null }],
     ['a partner claim that is null', { [partner]: null }],
-    ['a partner claim that is a text', { [partner]: 'dealer_id' }],
+    ['a partner claim that is a string', { [partner]: 'dealer_id' }],
     ['a partner claim that is a list', { [partner]: [1] }],
     ['nothing but control characters', { name: '\u0000\u202e', email: ' ' }],
   ];
   for (const [what, claims] of hostile) {
-    it(`say nothing: ${what}`, () => {
+    it(`are ignored: ${what}`, () => {
       assert.deepEqual(shown({ access_token: jwt(claims) }), {});
       assert.equal(Reflect.get({}, 'name'), undefined);
     });
   }
 
-  it('lose what turns a text around', () => {
+  it('lose characters that reverse the text', () => {
     assert.equal(shown({ access_token: jwt({ name: ' \u202eDana\u0007 <b>' }) }).name, 'Dana <b>');
   });
 
-  it('never make reading fail', () => {
+  it('never make parsing fail', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (claims) => {
         const { authorization } = read({ access_token: jwt(claims), id_token: jwt(claims) });
@@ -173,7 +173,7 @@ describe('hostile claims', () => {
 describe('a newer answer about the same person', () => {
   const displayed = read({ name: 'Dana', company_name: 'Acme ', expires_in: 60, sign_in_id: 'one' });
 
-  it('updates what it says, and what it omits keeps its displayed value', () => {
+  it('updates the fields that it contains and keeps the displayed value of the others', () => {
     const updated = updateSignIn(displayed, read({ email: 'dana@acme.example', sign_in_id: 'two' }));
     assert.deepEqual(updated.identity, {
       name: 'Dana',
@@ -187,7 +187,7 @@ describe('a newer answer about the same person', () => {
     assert.ok(Object.isFrozen(updated.authorization));
   });
 
-  it('brings its own expiry, or none: the one of the old token says nothing about it', () => {
+  it('replaces the expiry even if it has none, because the old expiry belongs to the old token', () => {
     const updated = updateSignIn(displayed, read({}));
     assert.deepEqual([updated.expiry, updated.authorization.expiresAt], [undefined, undefined]);
   });

@@ -25,14 +25,14 @@ const askEndpoint = (respond: typeof fetch) =>
   clock.until(askSource({ ...asked, source: tokenUrl, fetch: respond }));
 const askFunction = (source: GetAccessToken) => clock.until(askSource({ ...asked, source, fetch: noFetch }));
 
-/** The state that an answer leads to, with what decides its sentence. */
+/** The type of an answer, with the codes that decide its message. */
 const meaning = (answer: SourceAnswer): string => {
   if (answer.type !== 'failed') return answer.type;
   const { code, apiCode } = answer.error;
   return apiCode === undefined ? `failed: ${code}` : `failed: ${code}, ${apiCode}`;
 };
 
-// auth0/auth0-react #163: getAccessTokenSilently rejects with these where nobody is signed in
+// auth0/auth0-react #163: getAccessTokenSilently rejects with these if nobody is signed in
 const signedOut = [
   'login_required',
   'consent_required',
@@ -44,7 +44,7 @@ const signedOut = [
 const envelope = (code: string) => ({ error: { code, message: 'For logs.' } });
 
 describe('token-url', () => {
-  it('is asked why and for which account, with its own query kept, as a script of the page', async () => {
+  it('is requested with reason and account, keeps its own query, and is marked as a request of a script', async () => {
     let sent: { url: URL; init: RequestInit } | undefined;
     await askEndpoint((url, init) => {
       sent = { url: new URL(String(url)), init: init! };
@@ -105,17 +105,17 @@ describe('token-url', () => {
     });
   }
 
-  it('without an answer is a network error', async () => {
+  it('that does not answer is a network error', async () => {
     assert.equal(meaning(await askEndpoint(noFetch)), 'failed: network');
   });
 
-  it('without an answer in time is a timeout', async () => {
+  it('that does not answer in time is a timeout', async () => {
     assert.equal(meaning(await askEndpoint(() => new Promise(() => {}))), 'failed: timeout');
   });
 });
 
 describe('getAccessToken', () => {
-  it('is told why, for which account, and when nobody waits any more', async () => {
+  it('is called with the reason, the account and a signal', async () => {
     let request: TokenRequest | undefined;
     await askFunction((given) => {
       request = given;
@@ -180,7 +180,7 @@ describe('getAccessToken', () => {
     });
   }
 
-  it('that throws before it returns is the same as rejected', async () => {
+  it('that throws synchronously is treated like one that rejects', async () => {
     const answer = await askFunction(() => {
       throw Object.assign(new Error('x'), { error: 'login_required' });
     });
@@ -197,14 +197,20 @@ describe('getAccessToken', () => {
     assert.equal((signal!.reason as Error).name, 'TimeoutError');
   });
 
-  it('never has its own error passed on, which may quote the token', async () => {
+  it('may quote the token in its error, so the error is not passed on', async () => {
     const answer = await askFunction(() => Promise.reject(new Error('Bad header: Bearer token-1')));
     assert.ok(answer.type === 'failed');
     assert.doesNotMatch(`${answer.error.stack} ${JSON.stringify(answer.error)}`, /token-1/);
     assert.equal(answer.error.cause, undefined);
   });
 
-  it('throws the reason of the signal once nobody waits any more', async () => {
+  it('that is a revoked proxy is treated like one that rejects', async () => {
+    const { proxy, revoke } = Proxy.revocable<GetAccessToken>(() => Promise.resolve(null), {});
+    revoke();
+    assert.equal(meaning(await askFunction(proxy)), 'failed: network');
+  });
+
+  it('is abandoned as soon as the signal is aborted, with the reason of the signal', async () => {
     const controller = new AbortController();
     const source = () => new Promise<never>(() => {});
     const promise = askSource({ ...asked, source, fetch: noFetch, signal: controller.signal });

@@ -25,6 +25,12 @@ const nothing: DiagnosticsInput = {
   attempts: [],
   lastError: null,
 };
+/** A function that throws whatever is done with it. */
+function revokedFunction() {
+  const { proxy, revoke } = Proxy.revocable(() => {}, {});
+  revoke();
+  return proxy;
+}
 const optionsOf = (input: object) =>
   parseOptions({ externalDealerId: 'adc-67890', ...input } as HostInput, undefined, false);
 
@@ -32,7 +38,7 @@ describe('diagnostics', () => {
   before(() => openPage('https://platform.example/settings'));
   after(closePage);
 
-  it('say what is known where nothing was set yet', () => {
+  it('are complete even if the host has not set anything yet', () => {
     assert.deepEqual(diagnose(nothing, redaction), {
       version: '1.2.3',
       state: 'unconfigured',
@@ -42,7 +48,7 @@ describe('diagnostics', () => {
     });
   });
 
-  it('have the configuration without queries, functions and objects', () => {
+  it('contain the configuration without queries, functions and objects', () => {
     const options = optionsOf({
       serviceUrl: '/chekt',
       tokenUrl: '/token?secret=1',
@@ -71,9 +77,10 @@ describe('diagnostics', () => {
 
   for (const [what, input, source] of [
     ['a function', { getAccessToken: () => Promise.resolve(token) }, 'function'],
+    ['a function in a revoked proxy', { getAccessToken: revokedFunction() }, 'function'],
     ['none', {}, undefined],
   ] as const) {
-    it(`say that the source is ${what}`, () => {
+    it(`name the type of the source: ${what}`, () => {
       assert.equal(
         diagnose({ ...nothing, options: optionsOf(input) }, redaction).configuration!.source,
         source,
@@ -81,14 +88,14 @@ describe('diagnostics', () => {
     });
   }
 
-  it('have the attempts as they were, in a list of their own', () => {
+  it('contain a copy of the list of attempts', () => {
     const attempts = [attempt];
     const given = diagnose({ ...nothing, attempts }, redaction).attempts;
     assert.deepEqual(given, attempts);
     assert.notEqual(given, attempts);
   });
 
-  it('have the last error as plain data, without its causes', () => {
+  it('contain the last error as plain data, without its causes', () => {
     const cause = new ChektConnectError('network', 'No answer.');
     const lastError = new ChektConnectError('timeout', 'Too late.', { traceId: 't', cause });
     assert.deepEqual(diagnose({ ...nothing, lastError }, redaction).lastError, {
@@ -101,7 +108,7 @@ describe('diagnostics', () => {
     });
   });
 
-  it('hold no token, wherever somebody has put one, and survive JSON', () => {
+  it('contain no token, wherever it may have been, and survive serialization as JSON', () => {
     const given = diagnose(
       {
         state: 'authorized',

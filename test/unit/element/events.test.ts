@@ -61,7 +61,7 @@ describe('an event', () => {
     });
   }
 
-  it('has the very binding and error of the session', () => {
+  it('contains the same binding and error objects as the session', () => {
     const detail = (type: string) =>
       (toEvent(notifications[type]!) as CustomEvent<{ binding?: unknown; error?: unknown }>).detail;
     assert.equal(detail('chekt-connected').binding, binding);
@@ -78,9 +78,9 @@ describe('waitUntil', () => {
     return event;
   };
 
-  it('holds nothing where nobody calls it', () => assert.equal(dispatch(() => {}).held, undefined));
+  it('does not hold the attempt if it is not called', () => assert.equal(dispatch(() => {}).held, undefined));
 
-  it('holds until all promises have settled', async () => {
+  it('holds the attempt until all promises have settled', async () => {
     let go!: () => void;
     const event = dispatch((event) => {
       event.waitUntil(Promise.resolve());
@@ -94,12 +94,12 @@ describe('waitUntil', () => {
     await event.held;
   });
 
-  it('is rejected by the first one that is', async () => {
+  it('rejects with the first promise that rejects', async () => {
     const event = dispatch((event) => event.waitUntil(Promise.reject(new Error('No.'))));
     await assert.rejects(event.held!, /No/);
   });
 
-  it('cannot be called before or after the dispatch', () => {
+  it('throws if it is called before or after the dispatch', () => {
     const event = dispatch(() => {});
     for (const call of [event, new ChektBeforeDisconnectEvent({ binding })])
       assert.throws(() => call.waitUntil(Promise.resolve()), { name: 'InvalidStateError' });

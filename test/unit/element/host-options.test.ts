@@ -55,7 +55,7 @@ describe('options of the host', () => {
     });
   });
 
-  it('are not set by null, except for a binding: null says that there is none', () => {
+  it('are not set by null, except for the binding, which null says does not exist', () => {
     const none = Object.fromEntries(HOST_PROPERTIES.map((name) => [name, null]));
     const input = readHostInput((name) => (name === 'externalDealerId' ? id : none[name]));
     const { fetch, ...options } = parse(input);
@@ -65,7 +65,7 @@ describe('options of the host', () => {
     assert.deepEqual(options, { ...defaults, binding: null });
   });
 
-  it('have one base for everything with service-url', () => {
+  it('share one base URL with service-url', () => {
     const { apiBaseUrl, serviceMode, source, authorizeUrl, disconnectBaseUrl, accountUrl } = parse({
       externalDealerId: undefined,
       serviceUrl: '/chekt/',
@@ -78,7 +78,7 @@ describe('options of the host', () => {
     ]);
   });
 
-  it('of their own come before the ones that service-url stands for', () => {
+  it('that are set win over those derived from service-url', () => {
     const { apiBaseUrl, source } = parse({
       serviceUrl: '/chekt',
       apiBaseUrl: 'https://api.chekt.com',
@@ -97,7 +97,7 @@ describe('options of the host', () => {
       formerBinding: null,
     };
 
-    it('is what the service says, where the host says neither id nor binding', () => {
+    it('comes from the service if the host sets neither an id nor a binding', () => {
       const options = parse({ externalDealerId: undefined, serviceUrl: '/chekt' }, account);
       const { externalDealerId, accountName, platformName, platformScope } = options;
       assert.deepEqual(
@@ -112,7 +112,7 @@ describe('options of the host', () => {
       );
     });
 
-    it('is named by the host where the host names it', () => {
+    it('has the names that the host sets, if it sets any', () => {
       const names = { accountName: ' Mine ', platformName: 'Own', platformScope: 'x' };
       const options = parse({ externalDealerId: '', serviceUrl: '/chekt', ...names }, account);
       assert.deepEqual(
@@ -125,13 +125,13 @@ describe('options of the host', () => {
       ['an id', { externalDealerId: id }],
       ['a binding', { externalDealerId: undefined, binding: null }],
     ] as const) {
-      it(`is not asked for where the host says ${what}`, () => {
+      it(`is not requested from the service if the host sets ${what}`, () => {
         const options = parse({ serviceUrl: '/chekt', ...input }, account);
         assert.equal(options.accountUrl, undefined);
       });
     }
 
-    it('has an id that is a text, without the white space around it', () => {
+    it('has an id that is converted to a string and trimmed', () => {
       assert.equal(parse({ externalDealerId: 67890 }).externalDealerId, '67890');
       assert.equal(parse({ externalDealerId: ' a b ' }).externalDealerId, 'a b');
       assert.equal(parse({ externalDealerId: '  ' }).externalDealerId, '');
@@ -143,23 +143,22 @@ describe('options of the host', () => {
       it(`may be ${JSON.stringify(timeout)}`, () =>
         assert.equal(parse({ timeout }).timeout, Number(timeout)));
     for (const timeout of [0, -1, NaN, Infinity, 2 ** 31, 'soon', '', {}])
-      it(`may not be ${String(timeout) || '""'}: no timer is that`, () =>
-        refused({ timeout }, /^timeout must be /));
+      it(`may not be ${String(timeout) || '""'}`, () => refused({ timeout }, /^timeout must be /));
   });
 
-  describe('functions', () => {
+  describe('getAccessToken and fetch', () => {
     it('getAccessToken wins over token-url', () => {
       const getAccessToken = () => Promise.resolve(null);
       assert.equal(parse({ getAccessToken, tokenUrl: '/token' }).source, getAccessToken);
       assert.equal(String(parse({ tokenUrl: '/token' }).source), `${own}/token`);
     });
 
-    it('are functions', () => {
+    it('have to be functions', () => {
       refused({ getAccessToken: 'secret-token' }, /^getAccessToken must be a function/);
       refused({ fetch: {} }, /^fetch must be a function/);
     });
 
-    it('fetch is the one of the host, else the one of the page at the time of the request', async () => {
+    it("fetch is the host's, else the page's at the time of the request", async () => {
       const ofHost = () => Promise.reject(new Error('of the host'));
       assert.equal(parse({ fetch: ofHost }).fetch, ofHost);
       const ofPage = parse().fetch;
@@ -185,7 +184,7 @@ describe('options of the host', () => {
       it(`level ${value} is ${expected}`, () =>
         assert.equal(parse({ headingLevel: value }).headingLevel, expected));
 
-    it('have their default for anything else, with one line on the console a page', () => {
+    it('have their default for anything else, with one warning per page', () => {
       const warn = mock.method(console, 'warn', () => {});
       for (let turn = 0; turn < 3; turn++) {
         assert.equal(parse({ authorizeTarget: '_parent' }).authorizeTarget, '_self');
@@ -210,26 +209,26 @@ describe('options of the host', () => {
       assert.ok(Object.isFrozen(parsed));
     });
 
-    it('are of the account', () => {
+    it('have to be bindings of the account', () => {
       refused(
         { binding: { ...binding, externalDealerId: 'other' } },
         /^binding must be of this external-dealer-id/,
       );
     });
 
-    it('are bindings', () => {
+    it('have to be valid', () => {
       for (const value of [{}, [], 'x', 5, true, { ...binding, dealerId: 'x' }])
         refused({ binding: value }, /^binding must be null or a Binding/);
     });
 
-    it('that were there say what happened', () => {
+    it('need a status if they are former bindings', () => {
       const former = { ...binding, status: 'lost' };
       assert.deepEqual(parse({ formerBinding: former }).formerBinding, former);
       refused({ formerBinding: binding }, /^formerBinding must be null or a FormerBinding/);
     });
   });
 
-  describe('that nobody can read', () => {
+  describe('that cannot be read', () => {
     const fail = (): never => {
       throw new Error('secret of the host');
     };
@@ -246,16 +245,16 @@ describe('options of the host', () => {
       ['an object whose toString throws', () => ({ toString: fail })],
       ['a revoked proxy', revoked],
     ] as const) {
-      it(`are a configuration error in our own words: ${what}`, () => {
-        for (const name of texts) refused({ [name]: value() }, /must be a text/);
+      it(`are a configuration error that does not quote the host's: ${what}`, () => {
+        for (const name of texts) refused({ [name]: value() }, /must be a string/);
       });
     }
 
-    it('are a configuration error where the property itself throws', () => {
+    it('are a configuration error if the getter of the property throws', () => {
       for (const name of HOST_PROPERTIES)
         assert.throws(() => readHostInput((read) => (read === name ? fail() : undefined)), {
           code: 'configuration',
-          message: `${name} must be a value that can be read.`,
+          message: `${name} must be readable.`,
         });
     });
 
@@ -266,17 +265,17 @@ describe('options of the host', () => {
         refused({ formerBinding: value }, /^formerBinding must be/);
       }
       refused({ messages: revoked() }, /^messages must be/);
-      refused({ messages: { connect: { toString: fail } } }, /^messages\["connect"\] must be a text/);
+      refused({ messages: { connect: { toString: fail } } }, /^messages\["connect"\] must be a string/);
     });
 
-    it('are each read once', () => {
+    it('are read only once', () => {
       const reads: string[] = [];
       readHostInput((name) => void reads.push(name));
       assert.deepEqual(reads, [...HOST_PROPERTIES]);
     });
   });
 
-  it('messages are copied as texts', () => {
+  it('messages are copied and converted to strings', () => {
     assert.deepEqual(parse({ messages: { connect: 5, copy: undefined } }).messages, {
       connect: '5',
       copy: undefined,

@@ -32,18 +32,18 @@ describe('the language that is shown', () => {
     ['not a tag', 'Copy', 'en'],
     ['de-!', 'Kopieren', 'de'],
   ] as const) {
-    it(`of lang="${asked}" is ${lang}: the truth for a screen reader, with the region for dates`, () => {
+    it(`for lang="${asked}" is ${lang}`, () => {
       const texts = dictionary(asked);
       assert.deepEqual([texts.text('copy'), texts.lang], [copy, lang]);
     });
   }
 
-  it('is the asked one where the host brings every text itself', () => {
+  it('is the requested one if the host provides every text itself', () => {
     assert.equal(dictionary('ar-EG', { overrides: en }).lang, 'ar-EG');
     assert.equal(dictionary('ar-EG', { overrides: { copy: 'نسخ' } }).lang, 'en');
   });
 
-  it('can be added at any time, by any form of its tag; whoever listens hears of it', () => {
+  it('can be added at any time, with any spelling of its tag, and listeners are called', () => {
     const heard = mock.fn();
     const stop = onLanguageAdded(heard);
     addMessages('SR-latn', { ...en, copy: 'Kopiraj' });
@@ -58,19 +58,19 @@ describe('the language that is shown', () => {
 });
 
 describe('a text', () => {
-  it('has its values, the name of the platform, and any other placeholder as it is', () => {
+  it('contains its values and the name of the platform, and keeps unknown placeholders', () => {
     const overrides: Partial<Messages> = { copy: '{platform} {company} {unknown} {platform}' };
     const texts = dictionary('en', { overrides });
     assert.equal(texts.text('copy', { company: 'Acme' }), 'Northwind Acme {unknown} Northwind');
   });
 
-  it('takes values as they are: what looks like a placeholder or a pattern in them is none', () => {
+  it('does not interpret placeholders or patterns inside values', () => {
     const texts = dictionary('en', { overrides: { copy: '{company}' } });
     for (const company of ['{platform}', '$& $1', '<b>'])
       assert.equal(texts.text('copy', { company }), company);
   });
 
-  it('is the one of the host, then of the language, then English', () => {
+  it("is the host's, else the language's, else English", () => {
     assert.equal(dictionary('de', { overrides: { copy: 'Ablegen' } }).text('copy'), 'Ablegen');
     const partial = { ...german } as Partial<Messages>;
     Reflect.deleteProperty(partial, 'copied');
@@ -78,7 +78,7 @@ describe('a text', () => {
     assert.equal(dictionary('de-CH').text('copied'), en.copied);
   });
 
-  it('is masked when it is final: a token may have come in by a value', () => {
+  it('is redacted after its values are filled in, because a value may contain a token', () => {
     const texts = dictionary('en', {
       overrides: { copy: 'for {company}' },
       redact: (text) => text.replace('for token', '…'),
@@ -105,7 +105,7 @@ describe('a duration', () => {
     it(`of ${ms} ms is ${said}`, () => assert.equal(dictionary('en').duration(ms), said));
   }
 
-  it('has the plural forms and the digits of its language', () => {
+  it('uses the plural forms and digits of its language', () => {
     assert.deepEqual(
       [1, 2].map((minutes) => dictionary('de').duration(minutes * 60_000)),
       ['60 Sekunden', '2 Minuten'],
@@ -120,7 +120,7 @@ describe('a duration', () => {
 
 describe('a day', () => {
   const zones = ['America/Los_Angeles', 'UTC', 'Asia/Seoul', 'Pacific/Kiritimati'];
-  /** The same in every time zone that the browser may be in. */
+  /** Checks in several time zones of the browser. */
   function inEveryZone(check: (zone: string) => void): void {
     const { TZ } = process.env;
     try {
@@ -134,20 +134,20 @@ describe('a day', () => {
     }
   }
 
-  it('that was given without a time is that day in every time zone', () => {
+  it('given without a time is the same day in every time zone', () => {
     inEveryZone((zone) => {
       assert.equal(dictionary('en').date('2026-05-26'), 'May 26, 2026', zone);
       assert.equal(dictionary('en-GB').date('2026-01-01'), '1 January 2026', zone);
     });
   });
 
-  it('is the one of the reader where a moment was given', () => {
+  it("is in the reader's time zone if a point in time is given", () => {
     const seen = new Map<string, string | undefined>();
     inEveryZone((zone) => seen.set(zone, dictionary('en').date('2026-05-26T02:00:00Z')));
     assert.deepEqual([...seen.values()], ['May 25, 2026', 'May 26, 2026', 'May 26, 2026', 'May 26, 2026']);
   });
 
-  it('is read in every form that a database writes', () => {
+  it('is parsed from every form that a database writes', () => {
     inEveryZone((zone) => {
       const moment = Date.UTC(2026, 4, 26, 12, 0, 0);
       const expected = dictionary('en').date(moment);
@@ -170,18 +170,18 @@ describe('a day', () => {
       ]) {
         assert.equal(dictionary('en').date(value), expected, `${String(value)} in ${zone}`);
       }
-      // no zone is said: the wall clock of the reader
+      // without a zone offset, it is in the reader's time zone
       assert.equal(dictionary('en').date('2026-05-26 12:00:00'), 'May 26, 2026', zone);
       assert.equal(dictionary('en').date('2026-05-26T12:00:00'), 'May 26, 2026', zone);
     });
   });
 
-  it('is none where the value is no date', () => {
+  it('is undefined if the value is not a date', () => {
     for (const value of ['soon', '', '2026-13-01', '20260526', '20260526120000', NaN, new Date(NaN)])
       assert.equal(dictionary('en').date(value), undefined, String(value));
   });
 
-  it('is written as its language does', () => {
+  it('is formatted for its language', () => {
     for (const [lang, day] of [
       ['en', 'March 2, 2026'],
       ['de-AT', '2. März 2026'],

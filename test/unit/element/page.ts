@@ -1,7 +1,7 @@
-/** What the bundler puts in for src/version.ts. */
+/** In a build, the bundler replaces this in src/version.ts. */
 Object.assign(globalThis, { __VERSION__: '1.2.3' });
 
-/** A page at this address, as far as the code that reads the host's options looks at one. */
+/** Fakes a page at this address, as far as the code that reads the host's options needs one. */
 export function openPage(href: string, { isOpaque = false } = {}): void {
   Object.assign(globalThis, { location: new URL(href), origin: isOpaque ? 'null' : new URL(href).origin });
 }

@@ -17,11 +17,11 @@ function refusal(input: Partial<HostInput>, isAttribute = false): ChektConnectEr
   throw new Error('This should have been refused.');
 }
 
-describe('what a URL of the host may be', () => {
+describe('a URL that the host sets', () => {
   before(() => openPage(`${own}/settings/chekt?tab=1#top`));
   after(closePage);
 
-  /** The URL that is used, for `apiBaseUrl` and `authorizeUrl`; for the others only where it is on the page's origin. */
+  /** Each with the URL that is used. `apiBaseUrl` and `authorizeUrl` accept all, the others only those on the page's origin. */
   const accepted: readonly (readonly [string, string])[] = [
     ['https://api.chekt.com', 'https://api.chekt.com/'],
     ['HTTPS://API.CHEKT.COM', 'https://api.chekt.com/'],
@@ -84,7 +84,7 @@ describe('what a URL of the host may be', () => {
     ...['https://api.chekt.com/#a', '/chekt#a'],
   ];
   for (const text of refused) {
-    it(`${JSON.stringify(text)} is refused, wherever it is given; the error names the attribute`, () => {
+    it(`${JSON.stringify(text)} is refused by every attribute, with an error that names the attribute`, () => {
       for (const [property, attribute] of [
         ['apiBaseUrl', 'api-base-url'],
         ['authorizeUrl', 'authorize-url'],
@@ -100,7 +100,7 @@ describe('what a URL of the host may be', () => {
     });
   }
 
-  it('a query is kept where the URL is asked for itself, and refused in a base', () => {
+  it('may have a query, unless it is a base URL', () => {
     assert.equal(parse({ authorizeUrl: '/sign-in?a=b' }).authorizeUrl?.search, '?a=b');
     assert.equal(parse({ authorizeUrl: '/sign-in?a=b#' }).authorizeUrl?.href, `${own}/sign-in?a=b`);
     assert.equal((parse({ tokenUrl: '/token?a=b' }).source as URL).search, '?a=b');
@@ -108,14 +108,14 @@ describe('what a URL of the host may be', () => {
       assert.match(refusal({ [name]: '/chekt?a=b' }).message, /query/);
   });
 
-  it('an object that is a URL counts as its text', () => {
+  it('may be a URL object', () => {
     assert.equal(
       parse({ apiBaseUrl: new URL('https://api.example/v2/') }).apiBaseUrl,
       'https://api.example/v2',
     );
   });
 
-  describe('for api-base-url as an attribute, because markup must not be able to send a token anywhere', () => {
+  describe('as the attribute api-base-url, which must not let markup send a token anywhere', () => {
     for (const text of [
       'https://api.chekt.com',
       'https://api.chekt.com/',
@@ -134,13 +134,13 @@ describe('what a URL of the host may be', () => {
       'https://chekt.com',
       'http://localhost:5174',
     ]) {
-      it(`${text} is refused, and accepted as a property`, () => {
+      it(`${text} is refused, but accepted as a property`, () => {
         assert.match(refusal({ apiBaseUrl: text }, true).message, /apiBaseUrl property/);
         assert.ok(parse({ apiBaseUrl: text }).apiBaseUrl);
       });
     }
 
-    it('a loopback host is accepted on a page that is itself on one', () => {
+    it('may be a loopback host if the page itself is on one', () => {
       openPage('http://localhost:5173/');
       try {
         assert.equal(
@@ -154,7 +154,7 @@ describe('what a URL of the host may be', () => {
     });
   });
 
-  it('no path on a page without an origin of its own, as in a sandboxed frame', () => {
+  it('cannot be a path on a page without an origin of its own, as in a sandboxed frame', () => {
     openPage(own, { isOpaque: true });
     try {
       assert.equal(refusal({ tokenUrl: '/token' }).code, 'configuration');

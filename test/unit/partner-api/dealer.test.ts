@@ -15,7 +15,7 @@ const binding = {
 };
 
 describe('the dealer object of the Partner API', () => {
-  it('is a frozen binding, with everything that CHeKT says of the company', () => {
+  it('becomes a frozen binding with all fields of the company', () => {
     const more = {
       company_address1: '100 Main Street',
       company_address2: 'Suite 5',
@@ -68,7 +68,7 @@ describe('the dealer object of the Partner API', () => {
     });
   }
 
-  it('is none without id, account or a name that can be seen', () => {
+  it('is invalid without an id, an account or a visible name', () => {
     for (const field of ['dealer_id', 'external_dealer_id', 'company_name'])
       assert.equal(parseDealer({ ...dealer, [field]: undefined }), undefined, field);
     for (const company_name of ['', ' \u202e\u0000', '\u2800', 5])
@@ -77,20 +77,20 @@ describe('the dealer object of the Partner API', () => {
       assert.equal(parseDealer(body), undefined, JSON.stringify(body));
   });
 
-  it('keeps the id of the account exactly as it came: it is compared with what was sent', () => {
+  it('keeps the id of the account exactly as it came, to compare it with the one that was sent', () => {
     const external_dealer_id = ' ADC \u200b';
     assert.equal(parseDealer({ ...dealer, external_dealer_id })?.externalDealerId, external_dealer_id);
   });
 });
 
 describe('a binding of the host', () => {
-  it('is the same object again after a round through JSON', () => {
+  it('is equal after it was serialized as JSON and parsed again', () => {
     const parsed = parseBinding({ ...binding, connectedBy: 'Dana', connectedAt: undefined });
     assert.deepEqual(parseBinding(JSON.parse(JSON.stringify(parsed))), parsed);
     assert.deepEqual(Object.keys(parsed!), ['dealerId', 'externalDealerId', 'companyName', 'connectedBy']);
   });
 
-  it('may say when it was connected as a Date, a number or a text', () => {
+  it('may have connectedAt as a Date, a number or a string', () => {
     const at = (connectedAt: unknown) => parseBinding({ ...binding, connectedAt })?.connectedAt;
     assert.equal(at(new Date(0)), '1970-01-01T00:00:00.000Z');
     assert.equal(at(1_700_000_000_000), 1_700_000_000_000);
@@ -98,7 +98,7 @@ describe('a binding of the host', () => {
     for (const none of [new Date(NaN), NaN, Infinity, null, {}, '']) assert.equal(at(none), undefined);
   });
 
-  it('holds nothing but its own fields, also of another prototype', () => {
+  it('contains only known fields, and may come from an instance of a class', () => {
     class Row {
       dealerId = '12345';
       externalDealerId = 'adc-67890';
@@ -109,7 +109,7 @@ describe('a binding of the host', () => {
     assert.deepEqual(parseBinding(JSON.parse('{"__proto__":{"dealerId":1}}')), undefined);
   });
 
-  it('is never made of what JSON can say otherwise', () => {
+  it('is never parsed from arbitrary JSON without a valid dealer id', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const parsed = parseBinding(value);

@@ -5,7 +5,7 @@ import { newOperation, withNewKey } from '../../../src/partner-api/operation.js'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('an operation', () => {
-  it('has a trace and a key that are UUID v4, lower case, and never the same', () => {
+  it('has a trace id and a key that are unique UUIDs of version 4 in lower case', () => {
     const seen = new Set<string>();
     for (let turn = 0; turn < 500; turn++) {
       for (const id of [newOperation().traceId, newOperation().idempotencyKey]) {
@@ -16,7 +16,7 @@ describe('an operation', () => {
     assert.equal(seen.size, 1_000);
   });
 
-  it('has valid ids also where all random bytes are 0 or 255', () => {
+  it('has valid ids even if all random bytes are 0 or 255', () => {
     for (const [byte, expected] of [
       [0, '00000000-0000-4000-8000-000000000000'],
       [255, 'ffffffff-ffff-4fff-bfff-ffffffffffff'],
@@ -27,19 +27,19 @@ describe('an operation', () => {
     }
   });
 
-  it('needs no secure context: randomUUID is not used', () => {
+  it('does not use randomUUID, which needs a secure context', () => {
     const random = mock.method(crypto, 'randomUUID');
     newOperation();
     assert.equal(random.mock.callCount(), 0);
     random.mock.restore();
   });
 
-  it('has sent nothing, so that nothing is applied', () => {
+  it('starts with nothing sent, so that nothing can have been applied', () => {
     const { sent, onlyRefused, signInId } = newOperation('sign-in-1');
     assert.deepEqual([sent, onlyRefused, signInId], [0, true, 'sign-in-1']);
   });
 
-  it('for another sign-in has another key, and the rest stays', () => {
+  it('gets a new key for another sign-in and keeps the rest', () => {
     const operation = { ...newOperation('sign-in-1'), sent: 2, onlyRefused: false };
     const { idempotencyKey, ...rest } = withNewKey(operation, 'sign-in-2');
     assert.match(idempotencyKey, uuid);

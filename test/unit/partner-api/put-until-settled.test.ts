@@ -24,7 +24,7 @@ type Reply = number | 'lost' | 'never' | Response;
 const json = (status: number, body: unknown, headers?: Record<string, string>) =>
   Response.json(body, { status, headers });
 
-/** Sends a PUT to somebody who answers in this order; the last answer is repeated. */
+/** Sends a PUT to a stand-in that gives these answers in turn; the last one is repeated. */
 async function put(replies: readonly Reply[], more: Partial<Put> = {}, timeout = 30_000) {
   const running: RunningOperation = { operation: newOperation() };
   const { traceId, idempotencyKey } = running.operation;
@@ -62,15 +62,15 @@ const inUse = json(409, { error: { code: 'idempotency_conflict' } });
 
 describe('the retry policy', () => {
   type Row = readonly [what: string, replies: readonly Reply[], requests: number, end: string];
-  /** The end: the result, or code and outcome of the error. */
+  /** `end` is the result, or the code and the outcome of the error. */
   const rows: readonly Row[] = [
     ['a success', [done], 1, 'done'],
-    ['a 404 that can be read as a success', [json(404, { result: 'gone' })], 1, 'gone'],
+    ['a 404 that counts as a success', [json(404, { result: 'gone' })], 1, 'gone'],
     ['no answer, then a success', ['lost', done], 2, 'done'],
     ['no answer at all', ['lost'], 5, 'network unknown'],
     ['no answer within 8 s, then a success', ['never', done], 2, 'done'],
-    ['a success that cannot be read, then one that can', [200, done], 2, 'done'],
-    ['a success that cannot be read, twice', [200], 2, 'invalid-response unknown'],
+    ['an unreadable success, then a readable one', [200, done], 2, 'done'],
+    ['two unreadable successes', [200], 2, 'invalid-response unknown'],
     ['a redirect', [302], 1, 'invalid-response unknown'],
     ...[400, 405, 410, 419, 422].map((status): Row => [
       `${status}`,
@@ -91,7 +91,12 @@ describe('the retry policy', () => {
     ['503, then a refusal', [503, 403], 2, 'forbidden unknown'],
     ['429, then a refusal', [429, 403], 2, 'forbidden not-applied'],
     ['a key in use at the first request', [inUse], 1, 'conflict not-applied'],
-    ['a key in use after a lost answer: our own request still runs', ['lost', inUse, done], 3, 'done'],
+    [
+      'a key in use after a lost answer, because our own request is still running',
+      ['lost', inUse, done],
+      3,
+      'done',
+    ],
   ];
   for (const [what, replies, requests, end] of rows) {
     it(`${what}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${end}`, async () => {
@@ -101,36 +106,36 @@ describe('the retry policy', () => {
     });
   }
 
-  it('backs off: 0.5, 1, 2 and 4 s at most', async () => {
+  it('waits at most 0.5, 1, 2 and 4 s between repeats', async () => {
     const { waits } = await put([503]);
     assert.deepEqual(waits, [500, 1000, 2000, 4000]);
   });
 
-  it('waits as long as Retry-After says instead', async () => {
+  it('waits as long as Retry-After says, if it says so', async () => {
     const { waits } = await put([json(503, {}, { 'Retry-After': '3' }), done]);
     assert.deepEqual(waits, [3000]);
   });
 
-  it('does not wait where the timeout comes first: the error says for how long', async () => {
+  it('ends at once if Retry-After is later than the timeout, with retryAfter in the error', async () => {
     const { error, sent } = await put([json(429, {}, { 'Retry-After': '31' })]);
     assert.deepEqual([error!.code, error!.retryAfter, sent.length], ['rate-limited', 31, 1]);
     assert.equal(performance.now() < 1_000, true);
   });
 
-  it('reads Retry-After only where it is repeated', async () => {
+  it('ignores Retry-After for a status that is not repeated', async () => {
     assert.equal((await put([json(403, {}, { 'Retry-After': '3' })])).error!.retryAfter, undefined);
   });
 });
 
 describe('the timeout of an operation', () => {
-  it('ends it with what happened last as the cause', async () => {
+  it('ends it, with the last error as the cause', async () => {
     const { error } = await put(['lost', 'never'], {}, 5_000);
     assert.deepEqual([error!.code, error!.outcome], ['timeout', 'unknown']);
     assert.equal((error!.cause as ChektConnectError).code, 'network');
     assert.equal(performance.now() - 5_000 < 200, true);
   });
 
-  it('aborts the request that is open', async () => {
+  it('aborts the open request', async () => {
     let signal: AbortSignal | undefined;
     const fetch: Put['fetch'] = (_, init) => {
       signal = init!.signal!;
@@ -142,7 +147,7 @@ describe('the timeout of an operation', () => {
 });
 
 describe('every request of an operation', () => {
-  it('has the same key and trace, and the type of its body', async () => {
+  it('has the same key and trace id, and a Content-Type', async () => {
     const { sent, idempotencyKey, traceId } = await put(['lost', 503, done]);
     assert.equal(sent.length, 3);
     for (const headers of sent) {
@@ -153,12 +158,12 @@ describe('every request of an operation', () => {
     }
   });
 
-  it('without a body has no type', async () => {
+  it('has no Content-Type without a body', async () => {
     const { sent } = await put([done], { body: undefined });
     assert.equal(sent[0]!.get('Content-Type'), null);
   });
 
-  it('is recorded once, with its result and the request id that CHeKT gave', async () => {
+  it('is recorded once, with its result and the request id of the answer', async () => {
     const { records, traceId } = await put([
       'lost',
       json(403, { error: { code: 'x', request_id: 'req_1' } }),
@@ -182,7 +187,7 @@ describe('every request of an operation', () => {
 });
 
 describe('an error', () => {
-  it('says what the answer said', async () => {
+  it('has the fields of the answer', async () => {
     const body = {
       error: { code: 'invalid', request_id: 'req_1', field: 'company_name', message: 'For logs.' },
     };
@@ -202,7 +207,7 @@ describe('an error', () => {
     assert.doesNotMatch(error!.message, /For logs/);
   });
 
-  it('of ours is thrown as it is, and not made a timeout', async () => {
+  it('that is a bug is rethrown, and not turned into a timeout', async () => {
     const bug = new TypeError('A bug.');
     const { result } = await put([done], {
       onAttempt: () => {
@@ -214,7 +219,7 @@ describe('an error', () => {
 });
 
 describe('authorize', () => {
-  /** Notes why it was called, and gives a token with a number. */
+  /** Records why it was called, and returns numbered tokens. */
   function authorizing() {
     const refusals: (Refusal | undefined)[] = [];
     const authorize = (_: AbortSignal, refusal?: Refusal) => {
@@ -236,36 +241,36 @@ describe('authorize', () => {
     ['a 401', 'rejected', new Response(null, { status: 401 })],
     ['a 409 sign_in_changed', 'sign-in-changed', changed],
   ] as const) {
-    it(`says once how to go on after ${what}, at once`, async () => {
+    it(`is called once more after ${what}, without a delay`, async () => {
       const { refusals, authorize } = authorizing();
       const { result, waits } = await put([reply, done], { authorize });
       assert.deepEqual([result, refusals, waits], ['done', [undefined, refusal], [0]]);
     });
 
-    it(`is not asked a second time: ${what} is final then`, async () => {
+    it(`is not called again after a second one: ${what}`, async () => {
       const { refusals, authorize } = authorizing();
       const { error } = await put([reply], { authorize });
       assert.deepEqual([error!.status, refusals.length], [reply.status, 2]);
     });
 
-    it(`is not there: ${what} is final`, async () => {
+    it(`may be absent, which makes the first one final: ${what}`, async () => {
       assert.equal((await put([reply, done])).sent.length, 1);
     });
   }
 
-  it('has one say about each of the two', async () => {
+  it('is called once more for each kind of refusal', async () => {
     const { refusals, authorize } = authorizing();
     const { result } = await put([401, changed, done], { authorize });
     assert.deepEqual([result, refusals], ['done', [undefined, 'rejected', 'sign-in-changed']]);
   });
 
-  it('uses up no repeat', async () => {
+  it('does not use up a repeat', async () => {
     const { authorize } = authorizing();
     const { sent } = await put([401, 503], { authorize });
     assert.equal(sent.length, 6);
   });
 
-  it('stops the operation: its error gets the trace and the outcome, and no status of another answer', async () => {
+  it('ends the operation by an error, which gets trace id and outcome and loses its status', async () => {
     const refuse = () =>
       Promise.reject(new ChektConnectError('forbidden', 'No.', { status: 418, apiCode: 'other_account' }));
     const { error, sent, traceId } = await put([done], { authorize: refuse });
@@ -275,14 +280,14 @@ describe('authorize', () => {
     );
   });
 
-  it('that stops after a lost answer leaves the outcome unknown', async () => {
+  it('leaves the outcome unknown if it throws after a lost answer', async () => {
     let calls = 0;
     const authorize = () =>
       ++calls === 1 ? Promise.resolve({}) : Promise.reject(new ChektConnectError('conflict', 'No.'));
     assert.equal((await put(['lost'], { authorize })).error!.outcome, 'unknown');
   });
 
-  it('is bounded by the timeout', async () => {
+  it('is limited by the timeout', async () => {
     const { error } = await put([done], { authorize: () => new Promise(() => {}) }, 2_000);
     assert.deepEqual([error!.code, error!.outcome], ['timeout', 'not-applied']);
   });

@@ -11,7 +11,7 @@ interface Given {
   readonly fetch?: typeof fetch;
 }
 
-/** One request to a real server, which answers as the listener does. */
+/** Sends one request to a real server with this listener. */
 async function ask(listener: RequestListener, { timeout = 5_000, fetch, ...given }: Given = {}) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -23,19 +23,26 @@ async function ask(listener: RequestListener, { timeout = 5_000, fetch, ...given
     server.close();
   }
 }
+/** A response with one property that throws an error, which quotes the token. */
+const throwing = (property: 'status' | 'headers' | 'body') =>
+  Object.defineProperty(new Response('{}'), property, {
+    get: () => {
+      throw new Error('Bearer token-1');
+    },
+  });
 const answering =
   (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
   (_, response) =>
     response.writeHead(status, headers).end(body);
 
 describe('an HTTP request', () => {
-  it('gives status, headers and parsed body', async () => {
+  it('returns status, headers and parsed body', async () => {
     const answer = (await ask(answering(429, '{"a":1}', { 'Retry-After': '7' }))) as HttpAnswer;
     assert.deepEqual([answer.status, answer.body], [429, { a: 1 }]);
     assert.equal(answer.headers.get('Retry-After'), '7');
   });
 
-  it('sends what it is told to, and asks for no cache, no redirect and no foreign cookie', async () => {
+  it('sends what it is given, without cache, redirects and cookies of other origins', async () => {
     let sent: { method?: string; header?: string; body: string } | undefined;
     let init: RequestInit | undefined;
     await ask(
@@ -60,7 +67,7 @@ describe('an HTTP request', () => {
   });
 
   for (const body of ['', '<p>Busy</p>', '{', 'undefined', '\ufffd']) {
-    it(`has no body where there is none that can be read: ${JSON.stringify(body)}`, async () => {
+    it(`ignores a body that is not JSON: ${JSON.stringify(body)}`, async () => {
       const answer = (await ask(answering(503, body))) as HttpAnswer;
       assert.deepEqual([answer.status, answer.body], [503, undefined]);
     });
@@ -79,7 +86,7 @@ describe('an HTTP request', () => {
     }
   });
 
-  it('reads UTF-8 that is cut anywhere between two packets', async () => {
+  it('decodes UTF-8 that is split between packets', async () => {
     const bytes = Buffer.from(JSON.stringify('Zoë 김 👩‍🔧'));
     const answer = (await ask((_, response) => {
       const next = (at: number) => {
@@ -98,11 +105,11 @@ describe('an HTTP request', () => {
       response.writeHead(302, { Location: '/elsewhere' }).end();
     });
     assert.equal(requests, 1);
-    // a browser says 0 and hides the rest
+    // a browser would say 0 and hide the rest
     assert.equal((answer as HttpAnswer).status, 302);
   });
 
-  it('reads no more than 64 kB, and lets the rest go', async () => {
+  it('reads at most 64 kB and cancels the rest', async () => {
     let sent = 0;
     const answer = (await ask((_, response) => {
       const more = () => {
@@ -118,7 +125,7 @@ describe('an HTTP request', () => {
     assert.equal(((await ask(answering(200, JSON.stringify(long)))) as HttpAnswer).body, long);
   });
 
-  it('is `network` where nothing comes', async () => {
+  it('results in `network` if the connection breaks off', async () => {
     assert.equal(await ask((_, response) => response.destroy()), 'network');
   });
 
@@ -128,7 +135,7 @@ describe('an HTTP request', () => {
       response.writeHead(status, { 'Content-Length': '100' });
       response.write('{"a":1}', () => response.destroy());
     };
-  it('is `network` where a success breaks off', async () => {
+  it('results in `network` if a success breaks off', async () => {
     assert.equal(await ask(breakingOff(200)), 'network');
   });
 
@@ -137,7 +144,7 @@ describe('an HTTP request', () => {
     assert.deepEqual([answer.status, answer.body], [403, undefined]);
   });
 
-  it('is `timeout` where the answer, or the body of a success, takes too long', async () => {
+  it('results in `timeout` if the answer, or the body of a success, takes too long', async () => {
     assert.equal(await ask(() => {}, { timeout: 100 }), 'timeout');
     const stalled: RequestListener = (_, response) => response.write('{');
     assert.equal(await ask(stalled, { timeout: 200 }), 'timeout');
@@ -148,7 +155,7 @@ describe('an HTTP request', () => {
     assert.equal(((await ask(stalled, { timeout: 200 })) as HttpAnswer).status, 403);
   });
 
-  it('sends nothing once nobody waits any more', async () => {
+  it('is not sent if its signal is already aborted', async () => {
     const signal = AbortSignal.abort();
     let requests = 0;
     const counting: typeof fetch = () => {
@@ -179,14 +186,24 @@ describe('an HTTP request', () => {
         throw new Error('Bearer token-1');
       },
     ],
-    ['gives nothing', () => Promise.resolve(undefined as never)],
+    ['resolves with undefined', () => Promise.resolve(undefined as never)],
+    ['resolves with an object whose status throws', () => Promise.resolve(throwing('status'))],
+    ['resolves with an object whose headers throw', () => Promise.resolve(throwing('headers'))],
+    ['resolves with an object whose body throws', () => Promise.resolve(throwing('body'))],
   ] as const) {
-    it(`is \`network\` where the host’s fetch ${what}; its error goes no further`, async () => {
+    it(`results in \`network\` if the host’s fetch ${what}, and the error is not passed on`, async () => {
       assert.equal(await ask(() => {}, { fetch: failing }), 'network');
     });
   }
 
-  it('reads the answer of a polyfill that has no streams', async () => {
+  it('copies the headers, which the host’s fetch may return as a plain object', async () => {
+    const headers = { 'Retry-After': '7' };
+    const plain = { status: 429, headers, text: () => Promise.resolve('') };
+    const answer = await ask(() => {}, { fetch: () => Promise.resolve(plain as never) });
+    assert.equal((answer as HttpAnswer).headers.get('Retry-After'), '7');
+  });
+
+  it('reads the answer of a polyfill without streams', async () => {
     const polyfill = (text: string) =>
       ({ ok: true, status: 200, headers: new Headers(), text: () => Promise.resolve(text) }) as Response;
     const read = async (text: string) =>

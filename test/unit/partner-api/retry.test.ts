@@ -33,7 +33,7 @@ describe('Retry-After', () => {
     ['Foo, 99 Bar 2026 99:99:99 GMT', undefined],
   ];
   for (const [value, expected] of rows) {
-    it(`${JSON.stringify(value)} is ${expected === undefined ? 'not known' : `${expected} s`}`, () => {
+    it(`${JSON.stringify(value)} is ${expected === undefined ? 'ignored' : `${expected} s`}`, () => {
       assert.equal(retryAfter(value), expected);
     });
   }
@@ -43,13 +43,13 @@ describe('Retry-After', () => {
     const at = (seconds: number) => new Date(now + seconds * 1000).toUTCString();
     afterEach(() => mock.restoreAll());
 
-    it('is whole seconds from now, and never before it', () => {
+    it('is rounded up to whole seconds from now', () => {
       mock.method(Date, 'now', () => now + 1);
       assert.equal(retryAfter(at(90)), 90);
     });
 
     // canalplus/rx-player PR #1864
-    it('counts from the Date of the answer where it is readable: the clock here may be wrong', () => {
+    it('counts from the Date of the answer if that is readable, because the clock here may be wrong', () => {
       for (const wrong of [-86_400_000, 0, 86_400_000]) {
         mock.restoreAll();
         mock.method(Date, 'now', () => now + wrong);
@@ -58,17 +58,17 @@ describe('Retry-After', () => {
       }
     });
 
-    it('counts from the clock here where the Date is hidden or unreadable', () => {
+    it('counts from the clock here if the Date is hidden or malformed', () => {
       mock.method(Date, 'now', () => now);
       assert.equal(retryAfter(at(90), 'yesterday'), 90);
     });
 
-    it('does not need the Date for a number of seconds', () => {
+    it('ignores the Date for a number of seconds', () => {
       assert.equal(retryAfter('7', at(-1000)), 7);
     });
 
     for (const past of ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sunday, 06-Nov-94 08:49:37 GMT']) {
-      it(`that has passed is now: ${past}`, () => assert.equal(retryAfter(past), 0));
+      it(`in the past is 0 s: ${past}`, () => assert.equal(retryAfter(past), 0));
     }
   });
 });
@@ -76,7 +76,7 @@ describe('Retry-After', () => {
 describe('the backoff', () => {
   afterEach(() => mock.restoreAll());
 
-  it('has full jitter: from nothing to a bound that doubles and is capped at 8 s', () => {
+  it('has full jitter: from 0 to a limit that doubles up to 8 s', () => {
     mock.method(Math, 'random', () => 0);
     for (const repeats of [0, 1, 2, 3, 4, 100]) assert.equal(backoff(repeats), 0);
     mock.restoreAll();
@@ -88,8 +88,8 @@ describe('the backoff', () => {
   it('ends with the fourth repeat', () => assert.equal(MOST_REPEATS, 4));
 });
 
-describe('a status that is repeated', () => {
-  it('is one that a later answer may change, and no other', () => {
+describe('the statuses that are repeated', () => {
+  it('are those that may change by themselves', () => {
     const repeated = Array.from({ length: 600 }, (_, status) => status).filter(isRepeatedStatus);
     assert.deepEqual(repeated, [408, 425, 429, 500, 502, 503, 504]);
   });

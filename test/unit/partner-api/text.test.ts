@@ -5,42 +5,42 @@ import { holdsUnseen, normalizeText, readsTheSame } from '../../../src/partner-a
 
 describe('a name', () => {
   const cases: readonly (readonly [what: string, from: string, to: string])[] = [
-    ['loses the white space around it, of every kind', ' \t\u00a0\u3000\u0085Acme\u2003\n', 'Acme'],
+    ['loses leading and trailing white space of every kind', ' \t\u00a0\u3000\u0085Acme\u2003\n', 'Acme'],
     [
       'keeps one space for any run of white space',
       'Acme \u00a0\t Security\r\nSystems',
       'Acme Security Systems',
     ],
-    ['has a space for U+0085 and U+2028', 'Acme\u0085Security\u2028Systems', 'Acme Security Systems'],
+    ['gets a space for U+0085 and U+2028', 'Acme\u0085Security\u2028Systems', 'Acme Security Systems'],
     ['loses control characters', 'A\u0000c\u001bm\u007fe', 'Acme'],
-    ['has one space where a control character stood between two', 'Acme \u0007 Security', 'Acme Security'],
-    ['loses overrides and isolates of direction', '\u202eemcA\u202c\u2066x\u2069', 'emcAx'],
-    ['loses characters without width', 'A\u200bc\u2060m\ufeffe\u00ad', 'Acme'],
+    ['keeps one space if a control character was between two', 'Acme \u0007 Security', 'Acme Security'],
+    ['loses direction overrides and isolates', '\u202eemcA\u202c\u2066x\u2069', 'emcAx'],
+    ['loses zero-width characters', 'A\u200bc\u2060m\ufeffe\u00ad', 'Acme'],
     ['loses tag characters and fillers', 'Acme\u{e0041}\u{e007f}\u3164\u115f', 'Acme'],
     ['loses lone surrogates', 'A\ud800c\udc00', 'Ac'],
     ['is composed', 'Zoe\u0308 Mu\u0308ller \u1112\u1161\u11ab', 'Zoë Müller 한'],
     ['keeps the joiners of emoji', '👩‍🔧 Alarm ❤️', '👩‍🔧 Alarm ❤️'],
     ['keeps the joiners of Persian and Indic names', 'می‌خواهم क्‍ष', 'می‌خواهم क्‍ष'],
     ['keeps variation selectors', '葛\u{e0100}飾', '葛\u{e0100}飾'],
-    ['keeps marks of direction beside Hebrew letters', 'א\u200fב\u200e', 'א\u200fב\u200e'],
-    ['keeps marks of direction beside Arabic letters', 'شركة\u061c 1', 'شركة\u061c 1'],
-    ['loses marks of direction without such letters', 'Ac\u200eme\u200f\u061c', 'Acme'],
+    ['keeps direction marks if it has Hebrew letters', 'א\u200fב\u200e', 'א\u200fב\u200e'],
+    ['keeps direction marks if it has Arabic letters', 'شركة\u061c 1', 'شركة\u061c 1'],
+    ['loses direction marks without such letters', 'Ac\u200eme\u200f\u061c', 'Acme'],
     ['keeps markup as text', '<b>&amp;</b>', '<b>&amp;</b>'],
-    ['is empty where it is empty', '', ''],
-    ['is empty where only unseen characters are left', ' \u202e\u0007 ', ''],
-    ['is empty where it is of joiners alone', '\u200d\u200c\ufe0f', ''],
-    ['is empty where it is of blank Braille patterns', '\u2800 \u2800', ''],
+    ['stays empty', '', ''],
+    ['becomes empty if it has only invisible characters', ' \u202e\u0007 ', ''],
+    ['becomes empty if it has only joiners', '\u200d\u200c\ufe0f', ''],
+    ['becomes empty if it has only blank Braille patterns', '\u2800 \u2800', ''],
   ];
   for (const [what, from, to] of cases) {
     it(what, () => assert.equal(normalizeText(from), to));
   }
 
-  it('is as long as it is: 100,000 characters stay', () => {
+  it('may be of any length', () => {
     assert.equal(normalizeText('x'.repeat(100_000)).length, 100_000);
   });
 });
 
-/** Texts in which what is rare elsewhere is common. */
+/** Texts with many of the characters that are rare in real names. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc
@@ -81,7 +81,7 @@ const text = fc.oneof(
 const everywhere = (check: (text: string) => void) => fc.assert(fc.property(text, check), { numRuns: 2_000 });
 
 describe('any normalized name', () => {
-  it('is normalized: once is enough', () => {
+  it('is not changed by normalizing it again', () => {
     everywhere((text) => assert.equal(normalizeText(normalizeText(text)), normalizeText(text)));
   });
 
@@ -95,7 +95,7 @@ describe('any normalized name', () => {
     });
   });
 
-  it('holds no control character, and nothing unseen that changes no letter', () => {
+  it('contains no control characters and only the invisible characters that are kept on purpose', () => {
     everywhere((text) => {
       const name = normalizeText(text);
       const kept = /[\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u200e\u200f\u061c]/gu;
@@ -105,7 +105,7 @@ describe('any normalized name', () => {
     });
   });
 
-  it('has something to see, or is empty', () => {
+  it('contains a visible character or is empty', () => {
     everywhere((text) => {
       const name = normalizeText(text);
       if (name) assert.match(name, /[^\s\u2800\p{Default_Ignorable_Code_Point}]/u);
@@ -128,18 +128,18 @@ describe('two names read the same', () => {
   ] as const) {
     it(`${JSON.stringify(one)} and ${JSON.stringify(other)}`, () => assert.ok(readsTheSame(one, other)));
   }
-  it('only where case and letters are equal', () => {
+  it('only if letters and case are equal', () => {
     for (const other of ['acme', 'Acmes', 'Ac me', '']) assert.ok(!readsTheSame('Acme', other), other);
   });
 });
 
-describe('a name that the sign-in says', () => {
-  it('can be sent as it came where nothing unseen is in it, its white space and form included', () => {
+describe('a name that comes with the sign-in', () => {
+  it('can be sent as it came, whatever its white space and Unicode form, if nothing invisible is in it', () => {
     for (const name of ['Acme', ' Acme \u00a0 Security\n', 'Zoe\u0308', '👩‍🔧 Alarm', 'א\u200fב', ''])
       assert.equal(holdsUnseen(name), false, JSON.stringify(name));
   });
 
-  it('cannot where something would be removed from it', () => {
+  it('cannot be sent as it came if normalizing would remove a character', () => {
     for (const name of [
       'Ac\u200bme',
       'Acme\u202e',

@@ -18,12 +18,12 @@ afterEach(() => {
 });
 
 describe('withTimeout', () => {
-  it('gives what came in time, a promise or not', async () => {
+  it('resolves with the result, be it a promise or not', async () => {
     assert.equal(await withTimeout(1_000, undefined, () => Promise.resolve('came')), 'came');
     assert.equal(await withTimeout(1_000, undefined, () => 'plain'), 'plain');
   });
 
-  it('throws what failed in time, as it is', async () => {
+  it('rejects with the error of the work, unchanged', async () => {
     const bug = new TypeError('A bug.');
     assert.equal(await failure(withTimeout(1_000, undefined, () => Promise.reject(bug))), bug);
     const throwing = () => {
@@ -32,7 +32,7 @@ describe('withTimeout', () => {
     assert.equal(await failure(withTimeout(1_000, undefined, throwing)), bug);
   });
 
-  it('throws a TimeoutError after its time, also where nothing ever settles', async () => {
+  it('rejects with a TimeoutError after its time, even if the work never settles', async () => {
     let signal: AbortSignal | undefined;
     const promise = failure(
       withTimeout(1_000, undefined, (given) => {
@@ -49,7 +49,7 @@ describe('withTimeout', () => {
     assert.equal(hasTimedOut(signal!), true);
   });
 
-  it('throws the reason of its parent as soon as that is aborted, which is no timeout', async () => {
+  it('rejects with the reason of its parent as soon as that is aborted, which is not a timeout', async () => {
     const parent = new AbortController();
     const reason = new Error('Nobody waits.');
     let signal: AbortSignal | undefined;
@@ -64,14 +64,14 @@ describe('withTimeout', () => {
     assert.equal(hasTimedOut(signal!), false);
   });
 
-  it('does not even start once its parent is aborted', async () => {
+  it('does not start the work if its parent is already aborted', async () => {
     const run = mock.fn(never);
     const reason = new Error('Nobody waits.');
     assert.equal(await failure(withTimeout(1_000, AbortSignal.abort(reason), run)), reason);
     assert.equal(run.mock.callCount(), 0);
   });
 
-  it('follows the time of its parent: a timeout inside a timeout is one', async () => {
+  it('also times out when its parent does', async () => {
     let inner: AbortSignal | undefined;
     const promise = failure(
       withTimeout(1_000, undefined, (outer) =>
@@ -105,7 +105,7 @@ describe('withTimeout', () => {
 });
 
 describe('untilAborted', () => {
-  it('does not run once the signal is aborted', async () => {
+  it('does not start the work if the signal is already aborted', async () => {
     const run = mock.fn(never);
     await failure(untilAborted(AbortSignal.abort(), run));
     assert.equal(run.mock.callCount(), 0);
@@ -121,7 +121,7 @@ describe('untilAborted', () => {
 });
 
 describe('sleep', () => {
-  it('takes its time', async () => {
+  it('resolves after its time', async () => {
     let isOver = false;
     void sleep(1_000, new AbortController().signal).then(() => (isOver = true));
     await clock.advance(950);
@@ -130,7 +130,7 @@ describe('sleep', () => {
     assert.equal(isOver, true);
   });
 
-  it('ends with its signal, and leaves no timer', async () => {
+  it('rejects when its signal is aborted, and leaves no timer behind', async () => {
     const controller = new AbortController();
     const cleared = mock.method(globalThis, 'clearTimeout');
     const promise = failure(sleep(60_000, controller.signal));

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseTokenResponse } from '../../../src/partner-api/token-response.js';
 
-/** What is known, without the fields that are not. */
+/** Without the undefined fields. */
 const parse = (value: unknown) => {
   const response = parseTokenResponse(value);
   return response && (JSON.parse(JSON.stringify(response)) as typeof response);
 };
 
 describe('a token response', () => {
-  it('is read as it comes from the wire', () => {
+  it('is parsed from the wire, without unknown fields', () => {
     const response = {
       access_token: 'token-1',
       token_type: 'Bearer',
@@ -27,13 +27,13 @@ describe('a token response', () => {
     assert.deepEqual(parse({ ...response, unknown: 1 }), response);
   });
 
-  it('may say nothing at all: in service mode there is no token', () => assert.deepEqual(parse({}), {}));
+  it('may be empty, because there is no token in service mode', () => assert.deepEqual(parse({}), {}));
 
   for (const value of [undefined, null, 'token-1', 5, true, [], [{ access_token: 'token-1' }]]) {
-    it(`is none: ${JSON.stringify(value)}`, () => assert.equal(parse(value), undefined));
+    it(`cannot be ${JSON.stringify(value)}`, () => assert.equal(parse(value), undefined));
   }
 
-  it('keeps the token exactly as it came: whether it is one is decided before a header is built', () => {
+  it('keeps the token exactly as it came, because it is only checked before a header is built', () => {
     assert.equal(parse({ access_token: ' a\nb ' })?.access_token, ' a\nb ');
   });
 
@@ -47,25 +47,25 @@ describe('a token response', () => {
     [null, undefined],
     [true, undefined],
   ] as const) {
-    it(`expires_in ${JSON.stringify(expires_in)} is ${expected ?? 'not said'}`, () => {
+    it(`has expires_in ${expected ?? 'absent'} for ${JSON.stringify(expires_in)}`, () => {
       assert.equal(parse({ expires_in })?.expires_in, expected);
     });
   }
 
-  it('has a dealer_id as a text, whether it came as a number or as a text', () => {
+  it('has dealer_id as a string, whether it came as a number or as a string', () => {
     assert.equal(parse({ dealer_id: 12345 })?.dealer_id, '12345');
     assert.equal(parse({ dealer_id: ' 12345 ' })?.dealer_id, '12345');
     assert.equal(parse({ dealer_id: {} })?.dealer_id, undefined);
   });
 
-  it('has a sign_in_id of 1 to 64 characters that any header can carry, or none', () => {
+  it('has a sign_in_id only if it consists of 1 to 64 characters that a header can carry', () => {
     for (const id of ['a', 'A.z_0~-9', 'x'.repeat(64)])
       assert.equal(parse({ sign_in_id: id })?.sign_in_id, id);
     for (const id of ['', 'x'.repeat(65), 'a b', 'a\nb', 'a\n', 'ä', 'a/b', 5, null])
       assert.equal(parse({ sign_in_id: id })?.sign_in_id, undefined, JSON.stringify(id));
   });
 
-  it('counts a field of the wrong type as absent, and keeps the others', () => {
+  it('treats a field of the wrong type as absent, and keeps the others', () => {
     assert.deepEqual(parse({ access_token: 5, name: ['Dana'], scope: {}, email: 'dana@acme.example' }), {
       email: 'dana@acme.example',
     });

@@ -8,7 +8,7 @@ import { isDealer, randomBody, randomValue, seeded } from '../../fuzz/bodies.js'
 const count = 10_000;
 const word = /^[\w.:-]{1,64}$/;
 
-/** All bodies, parsed as far as they are JSON; the rest is `undefined`, as it is in the element. */
+/** Bodies with their parsed JSON, which is `undefined` if they are not JSON, as in the element. */
 function* bodies(seed: number): Generator<readonly [text: string, body: unknown]> {
   const random = seeded(seed);
   for (let index = 0; index < count; index += 1) {
@@ -26,7 +26,7 @@ function parsed(text: string): unknown {
 }
 
 describe(`${count} random and mutated bodies`, () => {
-  it('give a binding exactly when an independent check accepts them, and nothing that was not in them', () => {
+  it('are parsed to a binding exactly if an independent check accepts them', () => {
     let accepted = 0;
     for (const [text, body] of bodies(1)) {
       const binding = parseDealer(body);
@@ -40,11 +40,11 @@ describe(`${count} random and mutated bodies`, () => {
       assert.ok(dealerId > 0, text);
       for (const value of Object.values(texts)) assert.equal(typeof value, 'string', text);
     }
-    // a fuzz that accepts everything or nothing says nothing
+    // fuzzing proves nothing if everything or nothing is accepted
     assert.ok(accepted > count / 20 && accepted < (count * 19) / 20, `${accepted} accepted`);
   });
 
-  it('never make reading an error fail, and only words come out of it', () => {
+  it('never make parsing an error fail, and only identifiers come out of it', () => {
     let withCode = 0;
     for (const [text, body] of bodies(2)) {
       const { apiCode, requestId, field, isEnvelope } = parseWireError(body);
@@ -56,7 +56,7 @@ describe(`${count} random and mutated bodies`, () => {
     assert.ok(withCode > 10, `${withCode} with a code`);
   });
 
-  it('never make reading a token response fail', () => {
+  it('never make parsing a token response fail', () => {
     for (const [text, body] of bodies(3)) {
       const response = parseTokenResponse(body);
       if (!response) continue;
@@ -67,7 +67,7 @@ describe(`${count} random and mutated bodies`, () => {
     }
   });
 
-  it('leave no trace in the prototypes of the page', () => {
+  it('never change a prototype', () => {
     for (const [, body] of bodies(4)) {
       parseDealer(body);
       parseWireError(body);

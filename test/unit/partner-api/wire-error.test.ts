@@ -6,7 +6,7 @@ import { parseWireError } from '../../../src/partner-api/wire-error.js';
 describe('an error body', () => {
   const nothing = { apiCode: undefined, requestId: undefined, field: undefined, isEnvelope: false };
 
-  it('of CHeKT says code, request id and field, and that CHeKT has answered', () => {
+  it('in CHeKT’s envelope gives code, request id and field', () => {
     const error = { code: 'invalid', message: 'For logs.', request_id: 'req_1', field: 'company_name' };
     assert.deepEqual(parseWireError({ error, more: 1 }), {
       apiCode: 'invalid',
@@ -16,7 +16,7 @@ describe('an error body', () => {
     });
   });
 
-  it('of RFC 6749 says its code, and is not CHeKT’s own', () => {
+  it('of RFC 6749 gives its code and is not an envelope', () => {
     assert.deepEqual(parseWireError({ error: 'invalid_grant', error_description: 'For logs.' }), {
       ...nothing,
       apiCode: 'invalid_grant',
@@ -37,10 +37,10 @@ describe('an error body', () => {
     { error: ['x'] },
     { error: { code: 5 } },
   ]) {
-    it(`says nothing: ${JSON.stringify(body)}`, () => assert.deepEqual(parseWireError(body), nothing));
+    it(`gives nothing: ${JSON.stringify(body)}`, () => assert.deepEqual(parseWireError(body), nothing));
   }
 
-  it('keeps words only: nothing a person could be made to read', () => {
+  it('gives only identifiers, never a text that could mislead a person', () => {
     for (const code of ['not found', '<b>', 'a'.repeat(65), '', 'ä', 'a\n'])
       assert.deepEqual(parseWireError({ error: { code, request_id: code, field: code } }), nothing, code);
   });
@@ -64,7 +64,7 @@ describe('an error', () => {
     });
   }
 
-  it('is retryable where the same may succeed later, unless something else is known', () => {
+  it('is retryable if the same may succeed later, unless it is told otherwise', () => {
     const retryable = ['rate-limited', 'timeout', 'network', 'server', 'invalid-response'];
     for (const code of [
       ...Object.keys(expected),
@@ -76,7 +76,7 @@ describe('an error', () => {
     assert.equal(new ChektConnectError('server', 'x', { retryable: false }).retryable, false);
   });
 
-  it('gives all that it says to loggers, its cause included', () => {
+  it('serializes all its fields for loggers, including its cause', () => {
     const cause = new ChektConnectError('network', 'No answer.');
     const error = new ChektConnectError('timeout', 'Too late.', { status: 503, traceId: 't', cause });
     assert.deepEqual(JSON.parse(JSON.stringify(error)), {

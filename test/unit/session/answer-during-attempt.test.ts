@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import type { TokenResponse } from '../../../src/partner-api/token-response.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, rejection } from './embed.js';
 
 let clock: NodeClock;
 beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
+afterEach(() => {
+  clock.restore();
+  mock.restoreAll();
+});
 
-/** A question that is open, and how to answer it. */
+/** An answer that the test gives later. */
 function openQuestion() {
   let answer!: (said: TokenResponse) => void;
   const said = new Promise<TokenResponse>((resolve) => (answer = resolve));
   return { said, answer };
 }
 
-/** Dana is displayed, the page is looked at again, and its question is open. */
+/** Dana is displayed, the page is shown again, and the question is open. */
 async function asking(said: Promise<TokenResponse>) {
   const page = await new Embed([dana], [recorded]).start(clock);
   await clock.advance(6_000);
@@ -26,10 +29,10 @@ async function asking(said: Promise<TokenResponse>) {
   return page;
 }
 
-describe('an answer of the source that comes while the page holds an attempt, which then ends', () => {
+describe('an answer of the source while the page holds an attempt that is then vetoed', () => {
   for (const [who, nextPress] of [
-    [mira, 'shows the new person, and nothing is sent with their token before a new press'],
-    [dana, 'is of the same person, and the next press connects'],
+    [mira, 'shows another person, with whose token nothing is sent before a new press'],
+    [dana, 'keeps showing the same person, and the next press connects'],
   ] as const)
     it(nextPress, async () => {
       const { said, answer } = openQuestion();
@@ -49,7 +52,7 @@ describe('an answer of the source that comes while the page holds an attempt, wh
       assert.deepEqual(page.header('Authorization'), [`Bearer ${who.access_token}`]);
     });
 
-  it('and says that nobody is signed in, shows that', async () => {
+  it('leads to `unauthorized` if nobody is signed in any more', async () => {
     const page = await new Embed([dana], [recorded]).start(clock);
     await clock.advance(6_000);
     let answer!: (said: null) => void;
@@ -64,10 +67,10 @@ describe('an answer of the source that comes while the page holds an attempt, wh
   });
 });
 
-describe('the token that is held', () => {
-  it('is not sent for anybody but the person it belongs to', async () => {
+describe('the held token', () => {
+  it('is only sent for the person it belongs to', async () => {
     const page = await new Embed([dana], [recorded]).start(clock);
-    // however it got there
+    // however that may have happened
     const { credentials } = page.session;
     const { generation } = credentials;
     const identity = { name: mira.name, email: mira.email };
@@ -79,7 +82,8 @@ describe('the token that is held', () => {
 });
 
 describe('the error of an operation', () => {
-  it('holds no token, in its cause neither', async () => {
+  it('contains no token, not even in its cause', async () => {
+    mock.method(Math, 'random', () => 0); // no backoff, so that the timeout is what ends the attempt
     const echo = { status: 503, json: { error: { code: 'busy', request_id: dana.access_token } } };
     const page = await new Embed([dana], [echo, 'never'], { timeout: 7_000 }).start(clock);
     const attempt = rejection(page.session.connect('Acme'));
@@ -90,12 +94,12 @@ describe('the error of an operation', () => {
   });
 });
 
-describe('a sign-in of the platform that has ended', () => {
-  it('is shown by a quiet question also after an attempt failed for it', async () => {
-    const loginRequired = Object.assign(new Error('no'), { error: 'other_account' });
+describe("a platform's session for another account", () => {
+  it('is shown after the next quiet question, even if an attempt has already failed because of it', async () => {
+    const otherAccount = Object.assign(new Error('no'), { error: 'other_account' });
     const page = await new Embed([dana], [recorded]).start(clock);
     await clock.advance(6_000);
-    page.says(loginRequired);
+    page.says(otherAccount);
     page.session.credentials.mustAsk = true;
     await clock.until(rejection(page.session.connect('Acme')));
     page.session.recheck();

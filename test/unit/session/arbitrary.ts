@@ -21,7 +21,7 @@ const error = fc
   .record({ code: fc.constantFrom(...codes), apiCode: fc.constantFrom(...apiCodes) })
   .map(({ code, apiCode }) => new ChektConnectError(code, 'Something failed.', { apiCode }));
 
-/** People of whom more or less is known, so that some pairs cannot be compared. */
+/** People of whom more or less is known, so that some of them cannot be compared with each other. */
 const identity: fc.Arbitrary<Identity> = fc.constantFrom<Identity[]>(
   { sub: 'dana', name: 'Dana' },
   { name: 'Dana' },
@@ -62,7 +62,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 const traceId = fc.constant('trace');
 const type = <T extends string>(name: T) => fc.constant(name);
 
-/** Every event there is; a new one that is not here does not compile. */
+/** Every event. A new one does not compile until it is added here. */
 const events: { readonly [T in SessionEvent['type']]: fc.Arbitrary<Extract<SessionEvent, { type: T }>> } = {
   configured: fc.record({ type: type('configured') }),
   misconfigured: undefinable(error).map((error) => ({ type: 'misconfigured' as const, error })),
@@ -83,7 +83,7 @@ const events: { readonly [T in SessionEvent['type']]: fc.Arbitrary<Extract<Sessi
 
 export const eventTypes = Object.keys(events) as SessionEvent['type'][];
 
-/** Any event; those that lead on come more often, so that a history comes to every state. */
+/** Any event. Those that lead to further states are more frequent, so that every state is reached. */
 const event: fc.Arbitrary<SessionEvent> = fc.oneof(
   ...Object.values(events).map((arbitrary: fc.Arbitrary<SessionEvent>) => arbitrary),
   { weight: 3, arbitrary: events.answered },
@@ -91,12 +91,12 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
 );
 export const history = fc.array(event, { maxLength: 60, size: 'max' });
 
-/** Every step of a history: the state before, the event, and what came of it. */
+/** Every step of a history: the state before, the event, the state after, and the effects. */
 export function steps(history: readonly SessionEvent[]) {
   let state = initialState;
   return history.map((given) => {
     const before = state;
-    // the attempt compares before it dispatches this one: it is about the displayed person
+    // an attempt only dispatches this event for the displayed person
     const event =
       given.type === 'sign-in-updated' && before.name === 'connecting'
         ? { ...given, signIn: { ...before.signIn, authorization: { scope: 'read:sites' } } }
@@ -108,7 +108,7 @@ export function steps(history: readonly SessionEvent[]) {
 }
 export type Step = ReturnType<typeof steps>[number];
 
-/** A history that fails is made smaller for a while, then reported as it is. */
+/** A failing history is shrunk for 20 s at most. */
 export const effort = { numRuns: 1_000, interruptAfterTimeLimit: 20_000 };
 
 export const forEachStep = (check: (step: Step) => void) =>

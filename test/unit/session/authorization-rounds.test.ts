@@ -16,7 +16,7 @@ const failing = async (page: Embed) =>
   (await clock.until(rejection(page.session.connect('Acme')))) as ChektConnectError;
 
 describe('a 401 of CHeKT', () => {
-  it('leads to one question with `rejected`, and the PUT is sent again with the new token', async () => {
+  it('leads to one question with the reason `rejected`, and the PUT is sent again with the new token', async () => {
     const page = await embed([dana, renewed], [rejected, recorded]);
     await connect(page);
     assert.deepEqual(page.reasons, ['initial', 'rejected']);
@@ -24,7 +24,7 @@ describe('a 401 of CHeKT', () => {
     assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
   });
 
-  it('after another one ends the attempt in `unauthorized`, reason `rejected`', async () => {
+  it('ends the attempt in `unauthorized`, with the reason `rejected`, when it is the second one', async () => {
     const page = await embed([dana, renewed], [rejected, rejected]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.status, error.outcome], ['unauthorized', 401, 'not-applied']);
@@ -36,7 +36,7 @@ describe('a 401 of CHeKT', () => {
     assert.deepEqual(page.reasons, ['initial', 'rejected']);
   });
 
-  it('means signed out where the source returns the refused token again later', async () => {
+  it('makes the refused token count as signed out when the source returns it again later', async () => {
     const page = await embed([dana], [rejected, rejected]);
     await failing(page);
     page.session.recheck();
@@ -49,14 +49,14 @@ describe('a 401 of CHeKT', () => {
     assert.equal(page.state.name, 'authorized');
   });
 
-  it('ends the attempt where the source then says that nobody is signed in', async () => {
+  it('ends the attempt if the source then says that nobody is signed in', async () => {
     const page = await embed([dana, null], [rejected]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.outcome], ['unauthorized', 'not-applied']);
     assert.equal(page.state.name === 'unauthorized' && page.state.reason, 'rejected');
   });
 
-  it('sends nothing with a token of another person', async () => {
+  it('ends the attempt if the source then returns a token of another person', async () => {
     const page = await embed([dana, mira], [rejected]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.apiCode, error.retryable], ['conflict', 'sign_in_changed', false]);
@@ -64,7 +64,7 @@ describe('a 401 of CHeKT', () => {
     assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.name, 'Mira Lindqvist');
   });
 
-  it('ends the attempt with the failure of the source, and the next press asks it first', async () => {
+  it('ends the attempt if the source then fails, and the next press asks it first', async () => {
     const page = await embed([dana, new Error('down')], [rejected, recorded]);
     assert.equal((await failing(page)).code, 'network');
     assert.equal(page.state.name, 'authorized');
@@ -76,14 +76,14 @@ describe('a 401 of CHeKT', () => {
 });
 
 describe('a token', () => {
-  it('is kept: a press within its time asks nobody', async () => {
+  it('is kept, so that a press before its expiry does not ask the source', async () => {
     const page = await embed([{ ...dana, expires_in: 3600 }], [recorded]);
     await clock.advance(60_000);
     await connect(page);
     assert.deepEqual(page.reasons, ['initial']);
   });
 
-  it('is replaced within 15 s of its expiry, with `expired`', async () => {
+  it('is replaced less than 15 s before its expiry, with the reason `expired`', async () => {
     const page = await embed([{ ...dana, expires_in: 60 }, renewed], [recorded]);
     await clock.advance(45_100);
     await connect(page);
@@ -91,19 +91,19 @@ describe('a token', () => {
     assert.deepEqual(page.header('Authorization'), ['Bearer token-of-dana-2']);
   });
 
-  it('is asked for once an attempt, also where each one is about to expire', async () => {
+  it('is replaced only once per attempt, even if the new one is about to expire, too', async () => {
     const page = await embed([{ ...dana, expires_in: 1 }], ['lost', recorded]);
     await connect(page);
     assert.deepEqual(page.reasons, ['initial', 'expired']);
   });
 
-  it('that cannot be replaced because nobody is signed in any more ends the attempt as `expired`', async () => {
+  it('ends the attempt with the reason `expired` if nobody is signed in any more to replace it', async () => {
     const page = await embed([{ ...dana, expires_in: 1 }, null], []);
     await failing(page);
     assert.equal(page.state.name === 'unauthorized' && page.state.reason, 'expired');
   });
 
-  it('goes to no other api-base-url than the one that it was asked for', async () => {
+  it('is sent only to the api-base-url that it was asked for', async () => {
     const page = await embed([dana, { ...dana, access_token: 'token-for-the-other' }], [recorded]);
     page.session.configure({ ...page.options, apiBaseUrl: 'https://api.chektdev.com' }, true);
     await clock.idle();
@@ -113,7 +113,7 @@ describe('a token', () => {
     assert.equal(headers.get('Authorization'), 'Bearer token-for-the-other');
   });
 
-  it('that arrives after api-base-url was changed is not used for the new one', async () => {
+  it('is not used for a new api-base-url if it was asked for before the change', async () => {
     const first = withResolvers();
     const page = await embed([first.promise, renewed], [recorded]);
     page.session.configure({ ...page.options, apiBaseUrl: 'https://api.chektdev.com' }, true);
@@ -124,7 +124,7 @@ describe('a token', () => {
     assert.deepEqual(page.header('Authorization'), ['Bearer token-of-dana-2']);
   });
 
-  it('that came within an attempt for a new api-base-url is not sent to the old one', async () => {
+  it('is not sent to the old api-base-url if it was asked for after the change, during an attempt', async () => {
     const page = await embed([dana, renewed], [rejected]);
     page.onRequest = () =>
       page.session.configure({ ...page.options, apiBaseUrl: 'https://api.chektdev.com' }, true);
@@ -133,7 +133,7 @@ describe('a token', () => {
     assert.equal(page.requests.length, 1);
   });
 
-  it('is refused before any header is built where it is no b64token', async () => {
+  it('is refused before a header is built if it is not a b64token', async () => {
     const page = await embed([{ ...dana, access_token: 'token\r\nX-Injected: 1' }], []);
     assert.equal(page.state.name === 'unavailable' && page.state.failure.error.code, 'configuration');
     assert.doesNotMatch(JSON.stringify(page.state), /Injected/);
@@ -141,7 +141,7 @@ describe('a token', () => {
 });
 
 describe('a question that is open at the press', () => {
-  it('is waited for, and its token is used', async () => {
+  it('delays the attempt, which uses its token', async () => {
     const question = withResolvers();
     const page = await embed([dana, question.promise], [recorded]);
     page.session.recheck();
@@ -155,7 +155,7 @@ describe('a question that is open at the press', () => {
     assert.deepEqual(page.header('Authorization'), ['Bearer token-of-dana-2']);
   });
 
-  it('ends the attempt when it names another person', async () => {
+  it('ends the attempt if the answer names another person', async () => {
     const question = withResolvers();
     const page = await embed([dana, question.promise], []);
     page.session.recheck();
@@ -167,7 +167,7 @@ describe('a question that is open at the press', () => {
     assert.equal(page.requests.length, 0);
   });
 
-  it('is asked again by the attempt itself when it fails', async () => {
+  it('is asked again by the attempt if it fails', async () => {
     const question = withResolvers();
     const page = await embed([dana, question.promise, renewed], [recorded]);
     page.session.recheck();
@@ -179,7 +179,7 @@ describe('a question that is open at the press', () => {
   });
 });
 
-/** `Promise.withResolvers`, which Node 20 has not. */
+/** `Promise.withResolvers`, which Node 20 does not have. */
 function withResolvers() {
   let settle!: { resolve: (said: typeof dana) => void; reject: (reason: unknown) => void };
   const promise = new Promise<typeof dana>((resolve, reject) => (settle = { resolve, reject }));

@@ -20,7 +20,7 @@ const failing = async (page: Embed, name = 'Acme') =>
 const allLost: Reply[] = ['lost', 'lost', 'lost', 'lost', 'lost'];
 
 describe('connect', () => {
-  it('sends one PUT, with the token, the account and the name, and resolves with what CHeKT recorded', async () => {
+  it('sends one PUT with token, account and name, and resolves with the binding that CHeKT recorded', async () => {
     const page = await embed([recorded]);
     const binding = await connect(page);
     assert.deepEqual(binding, {
@@ -37,7 +37,7 @@ describe('connect', () => {
     assert.deepEqual(page.reasons, ['initial']);
   });
 
-  it('fires its events before and after, with the trace id that was sent', async () => {
+  it('asks the page before it starts, and notifies it at the end with the trace id that was sent', async () => {
     const page = await embed([recorded]);
     const binding = await connect(page);
     assert.deepEqual(page.befores, [
@@ -54,7 +54,7 @@ describe('connect', () => {
     ]);
   });
 
-  it('gives the same promise while it runs, and sends nothing twice', async () => {
+  it('returns the same promise while it runs, and sends nothing twice', async () => {
     const page = await embed([recorded]);
     const [one, other] = [page.session.connect('Acme'), page.session.connect('Harbor')];
     assert.equal(one, other);
@@ -62,7 +62,7 @@ describe('connect', () => {
     assert.equal(page.requests.length, 1);
   });
 
-  it('rejects without a sign-in, an event or a request', async () => {
+  it('rejects when nobody is signed in, without an event or a request', async () => {
     const page = await new Embed([null]).start(clock);
     const told = page.notifications.length;
     assert.equal((await failing(page)).code, 'unauthorized');
@@ -70,14 +70,14 @@ describe('connect', () => {
     assert.equal(page.notifications.length, told);
   });
 
-  it('asks for the name where there is none: no event, no request', async () => {
+  it('asks for a missing company name, without an event or a request', async () => {
     const page = await embed([]);
     assert.equal((await failing(page, '')).field, 'company_name');
     assert.equal(page.state.name === 'authorized' && page.state.nameMissing, true);
     assert.deepEqual([page.befores.length, page.told], [0, undefined]);
   });
 
-  it('rejects with `conflict` where the account is connected already', async () => {
+  it('rejects with `conflict` when the account is already connected', async () => {
     const page = await embed([recorded]);
     await connect(page);
     assert.equal((await failing(page)).code, 'conflict');
@@ -91,7 +91,7 @@ describe('connect', () => {
     assert.equal(page.state.name, 'authorized');
   });
 
-  it('says after 5 s that it takes longer', async () => {
+  it('says after 5 s that it takes longer than usual', async () => {
     const page = await embed(['never', recorded]);
     const promise = page.session.connect('Acme');
     await clock.advance(4_900);
@@ -114,7 +114,7 @@ describe('a lost answer', () => {
     assert.equal(page.requests[1]!.body, page.requests[0]!.body);
   });
 
-  it('leaves the outcome unknown when no repeat has an answer, and is settled by the next press', async () => {
+  it('leaves the outcome unknown when no repeat is answered, and is settled by the next press', async () => {
     const page = await embed([...allLost, recorded]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.outcome, error.retryable], ['network', 'unknown', true]);
@@ -124,7 +124,7 @@ describe('a lost answer', () => {
     assert.equal(page.header('x-partner-trace-id').at(-1), error.traceId);
   });
 
-  it('is repeated as it was sent where the new name differs by ignorable characters only', async () => {
+  it('is repeated with the original payload when the new name differs only in invisible characters', async () => {
     const page = await embed([...allLost, recorded]);
     await failing(page, 'Acme');
     await connect(page, 'Ac\u200dme');
@@ -133,7 +133,7 @@ describe('a lost answer', () => {
     assert.deepEqual(page.befores[1], page.befores[0]);
   });
 
-  it('is another operation, with another key and trace, where the name is another one', async () => {
+  it('is followed by a new operation, with its own key and trace id, when the name differs', async () => {
     const page = await embed([...allLost, recorded]);
     await failing(page, 'Acme');
     await connect(page, 'Harbor');
@@ -149,7 +149,7 @@ describe('a lost answer', () => {
     assert.deepEqual([error.code, error.outcome], ['vetoed', 'unknown']);
   });
 
-  it('is no lost answer when CHeKT has refused: the next press is a new operation', async () => {
+  it('is not assumed after a refusal of CHeKT: the next press is a new operation', async () => {
     const page = await embed([refusal(422, 'invalid'), recorded]);
     assert.equal((await failing(page)).outcome, 'not-applied');
     await connect(page);
@@ -158,7 +158,7 @@ describe('a lost answer', () => {
 });
 
 describe('the timeout', () => {
-  it('ends the attempt whatever happens, with the outcome unknown', async () => {
+  it('ends an attempt whose request is not answered, with the outcome unknown', async () => {
     const page = await embed(['never', 'never', 'never'], { timeout: 12_000 });
     const promise = rejection(page.session.connect('Acme'));
     await clock.advance(11_900);
@@ -169,7 +169,7 @@ describe('the timeout', () => {
     assert.ok(page.requests.at(-1)!.signal.aborted);
   });
 
-  it('holds where the source does not answer either, and then nothing was sent', async () => {
+  it('also ends an attempt that waits for the source, before anything was sent', async () => {
     const page = await embed([]);
     page.session.configure(page.options, true);
     page.says(new Promise(() => {}));
@@ -181,10 +181,10 @@ describe('the timeout', () => {
   });
 });
 
-describe('a pause that CHeKT asks for', () => {
+describe('Retry-After', () => {
   const busy: Reply = { status: 429, headers: { 'Retry-After': '60' } };
 
-  it('is kept: a press before its end rejects with the same error, without an event', async () => {
+  it('is respected: until it is over, a press rejects with the same error and without an event', async () => {
     const page = await embed([busy, recorded]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.retryAfter, page.requests.length], ['rate-limited', 60, 1]);
@@ -194,7 +194,7 @@ describe('a pause that CHeKT asks for', () => {
     await connect(page);
   });
 
-  it('is no longer than an hour', async () => {
+  it('counts as one hour at most', async () => {
     const page = await embed([{ status: 503, headers: { 'Retry-After': '31536000' } }, recorded]);
     await failing(page);
     mock.timers.setTime(Date.now() + 3_600_000);
@@ -202,8 +202,8 @@ describe('a pause that CHeKT asks for', () => {
   });
 });
 
-describe('an error of ours inside an attempt', () => {
-  it('ends it as `server`, is reported as what it is, and is no timeout', async () => {
+describe('a bug in the element during an attempt', () => {
+  it('ends it with `server`, not `timeout`, and is reported as an uncaught error', async () => {
     const page = await embed([recorded]);
     const bug = new TypeError('undefined is not a function');
     page.onAttempt = () => {

@@ -11,7 +11,7 @@ afterEach(() => clock.restore());
 
 const binding: Binding = { dealerId: 12345, externalDealerId: 'adc-67890', companyName: 'Acme' };
 
-/** A page on which the host shows a binding; nobody is asked who is signed in. */
+/** A page on which the host has set a binding, so that the source is not asked. */
 async function bound(
   replies: readonly Reply[],
   says: readonly Said[] = [dana],
@@ -26,7 +26,7 @@ const failing = async (page: Embed) =>
   (await clock.until(rejection(page.session.disconnect()))) as ChektConnectError;
 
 describe('disconnect', () => {
-  it('sends one PUT to the relay, for the account that is displayed, without body and without token', async () => {
+  it('sends one PUT to the relay, for the account that is displayed, without a body or a token', async () => {
     const page = await bound([{ status: 204 }]);
     assert.deepEqual(page.questions, []);
     await disconnect(page);
@@ -45,7 +45,7 @@ describe('disconnect', () => {
     });
   });
 
-  it('asks afterwards who is signed in, and keeps the text "disconnected"', async () => {
+  it('is followed by a question to the source, and keeps the notice "disconnected"', async () => {
     const page = await bound([{ status: 204 }]);
     await disconnect(page);
     assert.equal(page.questions.length, 1);
@@ -53,7 +53,7 @@ describe('disconnect', () => {
     assert.equal(page.state.name === 'authorized' && page.state.disconnected, 'Acme');
   });
 
-  it('after connecting here shows the same sign-in at once, and asks again quietly', async () => {
+  it('shows the known sign-in at once if this element made the connection, and asks again quietly', async () => {
     const page = await new Embed([dana], [recorded, { status: 204 }]).start(clock);
     await clock.until(page.session.connect('Acme'));
     await disconnect(page);
@@ -71,7 +71,7 @@ describe('disconnect', () => {
   }
 
   for (const code of ['dealer_not_connected', 'connection_not_found', 'binding_not_found']) {
-    it(`treats a 404 ${code} as disconnected, because CHeKT says so`, async () => {
+    it(`treats a 404 ${code} as disconnected`, async () => {
       await disconnect(await bound([refusal(404, code)]));
     });
   }
@@ -90,31 +90,31 @@ describe('disconnect', () => {
     });
   }
 
-  it('is not disconnected by the code in an answer that is no 404', async () => {
+  it('ignores such a code in an answer other than a 404', async () => {
     assert.equal((await failing(await bound([refusal(403, 'dealer_not_connected')]))).code, 'forbidden');
   });
 
-  it('of another account of the platform stays connected', async () => {
+  it("stays connected if the platform's own session is for another account", async () => {
     const page = await bound([refusal(403, 'other_account')]);
     assert.equal((await failing(page)).apiCode, 'other_account');
     assert.equal(page.state.name, 'connected');
   });
 
-  it('settles a lost answer with the same key, also by the next press', async () => {
+  it('settles a lost answer with the same key, even at the next press', async () => {
     const page = await bound(['lost', 'lost', 'lost', 'lost', 'lost', { status: 204 }]);
     assert.equal((await failing(page)).outcome, 'unknown');
     await disconnect(page);
     assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
   });
 
-  it('does not repeat a 401 of the relay: nobody here can sign in for it', async () => {
+  it('does not repeat a 401 of the relay, which no sign-in with CHeKT would change', async () => {
     const page = await bound([refusal(401, 'login_required'), refusal(401, 'login_required')]);
     assert.equal((await failing(page)).code, 'unauthorized');
     assert.equal(page.requests.length, 1);
     assert.equal(page.state.name, 'connected');
   });
 
-  it('cannot start without a relay: a configuration error, no event', async () => {
+  it('cannot start without a relay: that is a configuration error, without an event', async () => {
     const page = await bound([], [dana], { disconnectBaseUrl: undefined });
     assert.equal((await failing(page)).code, 'configuration');
     assert.deepEqual([page.befores.length, page.told], [0, undefined]);

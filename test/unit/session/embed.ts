@@ -25,7 +25,7 @@ export const mira: TokenResponse = {
   email: 'mira@harbor.example',
 };
 
-/** One answer of CHeKT: a status with JSON, no answer at all, or one that never comes. */
+/** One answer of CHeKT. `lost`: the connection breaks off. `never`: nothing ever comes. */
 export type Reply =
   | 'lost'
   | 'never'
@@ -33,7 +33,7 @@ export type Reply =
 export const recorded: Reply = { status: 200, json: dealer };
 export const refusal = (status: number, code: string): Reply => ({ status, json: { error: { code } } });
 
-/** One answer of the source; a promise is one that the test settles. */
+/** One answer of the source, or a promise that the test settles. */
 export type Said = string | TokenResponse | null | Error | Promise<TokenResponse>;
 
 export interface SentRequest {
@@ -43,7 +43,7 @@ export interface SentRequest {
   readonly signal: AbortSignal;
 }
 
-/** A session with a stand-in for everything around it: CHeKT, the source of authorization, and the page. */
+/** A session with stand-ins for everything around it: CHeKT, the source of authorization, and the page. */
 export class Embed implements SessionHost {
   readonly requests: SentRequest[] = [];
   readonly questions: TokenRequest[] = [];
@@ -86,7 +86,7 @@ export class Embed implements SessionHost {
   get state() {
     return this.session.state;
   }
-  /** What the page was told last. */
+  /** The last notification of the page. */
   get told() {
     return this.notifications.at(-1);
   }
@@ -94,7 +94,7 @@ export class Embed implements SessionHost {
     return this.questions.map(({ reason }) => reason);
   }
 
-  /** On the page, with the first answer of the source. */
+  /** Puts the session on a page and waits for the first answer of the source. */
   async start(clock: NodeClock): Promise<this> {
     this.session.configure(this.options, false);
     this.session.resume();

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => clock.restore());
 
-/** The page holds the attempt until the test says how it goes on. */
+/** Makes the page hold the next attempt until the test lets it go or refuses it. */
 function held() {
   let settle!: { go: () => void; refuse: (reason: unknown) => void };
   const promise = new Promise<void>((go, refuse) => (settle = { go, refuse }));
@@ -22,7 +22,7 @@ function held() {
 }
 
 describe('a page that prevents an attempt', () => {
-  it('ends it as `vetoed`: nothing is sent, and the state is left alone', async () => {
+  it('ends it with `vetoed`, without sending anything or changing the state', async () => {
     page.page = { isPrevented: true };
     const error = (await rejection(page.session.connect('Acme'))) as ChektConnectError;
     assert.deepEqual([error.code, error.outcome, page.requests.length], ['vetoed', 'not-applied', 0]);
@@ -32,7 +32,7 @@ describe('a page that prevents an attempt', () => {
 });
 
 describe('a page that holds an attempt with waitUntil', () => {
-  it('is waited for in `connecting`, and then the PUT is sent', async () => {
+  it('delays the PUT while the state is already `connecting`', async () => {
     const { go } = held();
     const promise = page.session.connect('Acme');
     await clock.advance(3_000);
@@ -50,7 +50,7 @@ describe('a page that holds an attempt with waitUntil', () => {
     assert.equal((await clock.until(promise)).dealerId, 12345);
   });
 
-  it('vetoes by a rejection, whose reason is passed on to nobody', async () => {
+  it('vetoes it by rejecting, and the reason is not passed on', async () => {
     const { refuse } = held();
     const promise = rejection(page.session.connect('Acme'));
     refuse(new Error('secret of the host'));
@@ -60,7 +60,7 @@ describe('a page that holds an attempt with waitUntil', () => {
     assert.equal(page.requests.length, 0);
   });
 
-  it('has 120 s', async () => {
+  it('has 120 s before the attempt ends with `timeout`', async () => {
     held();
     const promise = rejection(page.session.connect('Acme'));
     await clock.advance(119_900);
@@ -70,7 +70,7 @@ describe('a page that holds an attempt with waitUntil', () => {
     assert.deepEqual([error.code, error.outcome, page.requests.length], ['timeout', 'not-applied', 0]);
   });
 
-  it('lets no other attempt begin meanwhile, nor a reset', async () => {
+  it('blocks other attempts and reset() meanwhile', async () => {
     const { go } = held();
     const promise = page.session.connect('Acme');
     page.session.reset();

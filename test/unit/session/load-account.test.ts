@@ -23,13 +23,13 @@ const account = async (json: unknown) => {
 };
 
 describe('GET {service-url}/session', () => {
-  it('is a question of the page’s own script', async () => {
+  it('is marked as a request of a script, so that a login wall answers 401', async () => {
     const { request } = await load({ status: 200, json: { externalDealerId: 'adc-67890' } });
     assert.equal(request.url, accountUrl.href);
     assert.equal(request.headers.get('X-Requested-With'), 'XMLHttpRequest');
   });
 
-  it('says which account this is, how it is named, and what is connected', async () => {
+  it('returns the account, its names and its binding', async () => {
     const said = {
       externalDealerId: 'adc-67890',
       accountName: ' Acme\u202e (main) ',
@@ -40,19 +40,19 @@ describe('GET {service-url}/session', () => {
     assert.deepEqual(await account(said), { ...said, accountName: 'Acme (main)', formerBinding: null });
   });
 
-  it('says with an id alone that nothing is connected', async () => {
+  it('means "not connected" if it contains only an id', async () => {
     const { binding, formerBinding } = (await account({ externalDealerId: 'a' }))!;
     assert.deepEqual([binding, formerBinding], [null, null]);
   });
 
   for (const status of ['lost', 'unreachable'] as const) {
-    it(`says that a binding is ${status}`, async () => {
+    it(`returns a former binding that is ${status}`, async () => {
       const said = await account({ externalDealerId: 'adc-67890', formerBinding: { ...binding, status } });
       assert.deepEqual(said?.formerBinding, { ...binding, status });
     });
   }
 
-  it('is believed about a former binding only with a status that is known', () => {
+  it('needs a known status in a former binding', () => {
     assert.equal(parseFormerBinding({ ...binding, status: 'gone' }), undefined);
     assert.equal(parseFormerBinding(binding), undefined);
     assert.equal(parseFormerBinding({ status: 'lost' }), undefined);
@@ -65,10 +65,10 @@ describe('GET {service-url}/session', () => {
       'unauthorized',
       'login_required',
     ],
-    ['404: set up wrong', { status: 404 }, 'configuration', undefined],
+    ['404: a configuration error', { status: 404 }, 'configuration', undefined],
     ['500', { status: 500 }, 'server', undefined],
     ['403', { status: 403 }, 'forbidden', undefined],
-    ['200 that is no JSON', { status: 200 }, 'invalid-response', undefined],
+    ['200 that is not JSON', { status: 200 }, 'invalid-response', undefined],
     ['200 without an account', { status: 200, json: { binding } }, 'invalid-response', undefined],
     [
       '200 with an empty account',
@@ -86,7 +86,7 @@ describe('GET {service-url}/session', () => {
     });
   }
 
-  it('throws the reason of the signal once nobody waits any more', async () => {
+  it('throws the reason of the signal once it is aborted', async () => {
     const { options } = new Embed([dana], ['never']);
     const controller = new AbortController();
     const promise = loadAccount(accountUrl, options, controller.signal);
@@ -95,7 +95,7 @@ describe('GET {service-url}/session', () => {
   });
 });
 
-describe('a session whose account the service says', () => {
+describe('a session that gets its account from the service', () => {
   const said: Reply = { status: 200, json: { externalDealerId: 'adc-67890' } };
   const embed = (replies: readonly Reply[]) => new Embed([dana], replies, { accountUrl }).start(clock);
 
@@ -106,13 +106,13 @@ describe('a session whose account the service says', () => {
     assert.equal(page.state.name, 'authorized');
   });
 
-  it('asks nobody who is signed in where the account cannot be said', async () => {
+  it('does not ask who is signed in if the service cannot name the account', async () => {
     const page = await embed([{ status: 401 }]);
     assert.equal(page.questions.length, 0);
     assert.equal(page.state.name === 'unavailable' && page.state.failure.error.apiCode, 'login_required');
   });
 
-  it('asks for the account again in `connected`, and for nothing else', async () => {
+  it('asks only for the account again in `connected`', async () => {
     const page = await embed([said, said]);
     page.session.dispatch({ type: 'bound', binding });
     page.session.recheck();
@@ -121,7 +121,7 @@ describe('a session whose account the service says', () => {
     assert.equal(page.questions.length, 1);
   });
 
-  it('does not believe an answer that an attempt has overtaken', async () => {
+  it('ignores an answer if an attempt has started meanwhile', async () => {
     const dealer = { dealer_id: 1, external_dealer_id: 'adc-67890', company_name: 'Acme' };
     let answer!: (response: Response) => void;
     const page = await embed([said]);
@@ -139,12 +139,12 @@ describe('a session whose account the service says', () => {
   });
 });
 
-describe('an attempt for which nobody is signed in any more', () => {
+describe('an attempt that ends because nobody is signed in any more', () => {
   const said: Reply = { status: 200, json: { externalDealerId: 'adc-67890' } };
   const connected: Reply = { status: 200, json: { externalDealerId: 'adc-67890', binding } };
   const refused = refusal(401, 'login_required_at_chekt');
 
-  it('asks the service at once whether another tab has connected the account', async () => {
+  it('makes the session ask the service at once whether another tab has connected the account', async () => {
     const page = await new Embed([dana, null], [said, refused, connected], { accountUrl }).start(clock);
     await clock.until(rejection(page.session.connect('Acme')));
     await clock.idle();
@@ -155,7 +155,7 @@ describe('an attempt for which nobody is signed in any more', () => {
     assert.equal(page.requests.at(-1)?.url, accountUrl.href);
   });
 
-  it('shows why it failed as long as the service says nothing else', async () => {
+  it('keeps showing its error if the service has nothing new', async () => {
     const page = await new Embed([dana, null], [said, refused, said], { accountUrl }).start(clock);
     const error = await clock.until(rejection(page.session.connect('Acme')));
     await clock.idle();
@@ -164,7 +164,7 @@ describe('an attempt for which nobody is signed in any more', () => {
     assert.deepEqual([page.state.reason, page.state.failure?.error], ['rejected', error]);
   });
 
-  it('asks nothing more where no service says the account', async () => {
+  it('causes no further request if the account does not come from the service', async () => {
     const page = await new Embed([dana, null], [refused]).start(clock);
     await clock.until(rejection(page.session.connect('Acme')));
     await clock.idle();

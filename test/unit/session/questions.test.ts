@@ -12,7 +12,7 @@ interface Asked {
   readonly fail: (error: unknown) => void;
 }
 
-/** Questions whose answers the test gives. */
+/** Questions that the test answers. */
 class Source {
   readonly asked: Asked[] = [];
   readonly answers: Answer[] = [];
@@ -41,7 +41,7 @@ describe('questions to the source', () => {
   });
   afterEach(() => clock.restore());
 
-  /** One question, answered. */
+  /** Asks one question and answers it. */
   const askOnce = async () => {
     questions.resume();
     questions.ask();
@@ -49,7 +49,7 @@ describe('questions to the source', () => {
     await clock.idle();
   };
 
-  describe('while the element is on no page', () => {
+  describe('while the element is not on a page', () => {
     it('wait, and are asked once it is', () => {
       questions.ask();
       assert.equal(source.asked.length, 0);
@@ -57,7 +57,7 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 1);
     });
 
-    it('are not asked because the page is shown', async () => {
+    it('are not triggered when the page is shown', async () => {
       questions.recheck();
       questions.resume();
       await clock.advance(10_000);
@@ -73,7 +73,7 @@ describe('questions to the source', () => {
       assert.deepEqual(source.aborted, [true, false]);
     });
 
-    it('are not asked again when they had their answer', async () => {
+    it('are not asked again if they were answered', async () => {
       await askOnce();
       questions.suspend();
       questions.resume();
@@ -81,7 +81,7 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 1);
     });
 
-    it('lose the trigger that was waiting for the end of the 5 s', async () => {
+    it('forget a trigger that was waiting for the end of the 5 s', async () => {
       await askOnce();
       questions.recheck();
       questions.suspend();
@@ -90,15 +90,15 @@ describe('questions to the source', () => {
     });
   });
 
-  describe('that nobody pressed a button for', () => {
-    it('are asked at once when the last one is 5 s old', async () => {
+  describe('that no press has caused', () => {
+    it('are asked at once if the last one was at least 5 s ago', async () => {
       await askOnce();
       await clock.advance(5_000);
       questions.recheck();
       assert.equal(source.asked.length, 2);
     });
 
-    it('are asked at the end of the 5 s otherwise, once for any number of triggers', async () => {
+    it('are otherwise asked at the end of the 5 s, once for any number of triggers', async () => {
       await askOnce();
       for (let trigger = 0; trigger < 3; trigger++) {
         questions.recheck();
@@ -113,7 +113,7 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 2);
     });
 
-    it('wait for the one that is open: never two at a time', async () => {
+    it('wait for an open question, so that there are never two at a time', async () => {
       questions.resume();
       questions.ask();
       await clock.advance(6_000);
@@ -125,7 +125,7 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 2);
     });
 
-    it('are not asked when the answer would have no effect, now or at the end of the 5 s', async () => {
+    it('are not asked if the answer would have no effect, now or at the end of the 5 s', async () => {
       await askOnce();
       questions.recheck();
       source.isWanted = false;
@@ -137,13 +137,13 @@ describe('questions to the source', () => {
   });
 
   describe('when the source is replaced', () => {
-    it('are asked at once, inside the 5 s too', async () => {
+    it('are asked at once, even within the 5 s', async () => {
       await askOnce();
       questions.ask();
       assert.equal(source.asked.length, 2);
     });
 
-    it('drop the question to the old one, whose answer changes nothing', async () => {
+    it('replace the question to the old source, whose answer has no effect', async () => {
       questions.resume();
       questions.ask();
       questions.ask();
@@ -156,7 +156,7 @@ describe('questions to the source', () => {
       assert.deepEqual(source.answers, [nobody]);
     });
 
-    it('keep the oldest one while nothing is displayed, so that a host that never stops is displayed at all', async () => {
+    it('keep the oldest one while nothing is displayed, in case the host never stops replacing its source', async () => {
       source.mayKeepOldest = true;
       questions.resume();
       for (let turn = 0; turn < 4; turn++) questions.ask();
@@ -168,7 +168,7 @@ describe('questions to the source', () => {
       assert.equal(source.answers.length, 2);
     });
 
-    it('drop the oldest one when the newest one was faster', async () => {
+    it('drop the oldest one when the newest one is answered first', async () => {
       source.mayKeepOldest = true;
       questions.resume();
       questions.ask();
@@ -183,7 +183,7 @@ describe('questions to the source', () => {
   });
 
   describe('when the state changes', () => {
-    it('are dropped when nobody wants the answer any more, and asked again when somebody does', () => {
+    it('are dropped when they are no longer wanted, and asked again once they are', () => {
       questions.resume();
       questions.ask();
       source.isWanted = false;
@@ -194,14 +194,14 @@ describe('questions to the source', () => {
       assert.deepEqual(source.aborted, [true, false]);
     });
 
-    it('stay as they are while they are wanted', () => {
+    it('stay open while they are wanted', () => {
       questions.resume();
       questions.ask();
       questions.update();
       assert.deepEqual(source.aborted, [false]);
     });
 
-    it('are not asked because a state ends in which none was open', () => {
+    it('are not asked again if none was open', () => {
       questions.resume();
       source.isWanted = false;
       questions.update();
@@ -212,7 +212,7 @@ describe('questions to the source', () => {
   });
 
   describe('that are open', () => {
-    it('can be waited for, the newest one', async () => {
+    it('can be awaited: the newest one', async () => {
       assert.equal(questions.open, undefined);
       questions.resume();
       questions.ask();
@@ -227,7 +227,7 @@ describe('questions to the source', () => {
       ['are dropped', () => questions.abort()],
       ['have no answer that matters', () => source.asked[0]!.answer(undefined)],
     ] as const) {
-      it(`fail for whoever waits when they ${how}, and are not displayed`, async () => {
+      it(`fail for an attempt that waits for them if they ${how}, and are not displayed`, async () => {
         questions.resume();
         questions.ask();
         const open = questions.open!;
@@ -239,7 +239,7 @@ describe('questions to the source', () => {
       });
     }
 
-    it('report an error of ours as what it is, and make room for the next one', async () => {
+    it('report a bug as an unhandled rejection, and do not block the next question', async () => {
       const bug = new Error('A bug.');
       const reported: unknown[] = [];
       const listeners = process.listeners('unhandledRejection');

@@ -17,7 +17,7 @@ const denied = Object.assign(new Error('denied'), { error: 'access_denied' });
 const otherAccount = Object.assign(new Error('other'), { error: 'other_account' });
 
 describe('reset', () => {
-  it('forgets the authorization and the error, and asks again at once', async () => {
+  it('drops the authorization and the error, and asks again at once', async () => {
     const page = await embed(dana);
     page.replies(refusal(422, 'invalid'));
     await clock.until(rejection(page.session.connect('Acme')));
@@ -29,7 +29,7 @@ describe('reset', () => {
     assert.equal(page.questions.length, 2);
   });
 
-  it('lets a token be used again that CHeKT had refused', async () => {
+  it('allows a token that CHeKT has refused to be used again', async () => {
     const page = await embed(dana);
     page.replies(refusal(401, 'invalid_api_key'), refusal(401, 'invalid_api_key'));
     await clock.until(rejection(page.session.connect('Acme')));
@@ -69,8 +69,8 @@ describe('reset', () => {
   });
 });
 
-describe('the source, asked again because the page is shown', () => {
-  it('changes nothing if the same person is signed in: neither draft, error nor event', async () => {
+describe('the source, asked again when the page is shown', () => {
+  it('keeps draft and error and fires no event if the same person is signed in', async () => {
     const page = await embed(dana);
     page.replies(refusal(422, 'invalid'));
     page.session.type('Acm');
@@ -84,7 +84,7 @@ describe('the source, asked again because the page is shown', () => {
     assert.equal(page.notifications.length, told);
   });
 
-  it('shows another person, without the draft and the error of the first one', async () => {
+  it('shows another person without the draft and the error of the first one', async () => {
     const page = await embed(dana, mira);
     page.replies(refusal(422, 'invalid'));
     page.session.type('Acm');
@@ -96,9 +96,9 @@ describe('the source, asked again because the page is shown', () => {
 
   for (const [what, said] of [
     ['cannot be reached', new Error('down')],
-    ['answers with what is no token', 5 as never],
+    ['answers with something that is not a token', 5 as never],
   ] as const) {
-    it(`changes nothing and tells nothing where it ${what}, and the next press asks first`, async () => {
+    it(`changes nothing and fires no event if it ${what}, and the next press asks first`, async () => {
       const page = await embed(dana, said);
       const before = page.state;
       await shownAgain(page);
@@ -125,7 +125,7 @@ describe('the source, asked again because the page is shown', () => {
     assert.equal(page.state.name === 'unavailable' && page.state.failure.error.apiCode, 'other_account');
   });
 
-  it('says that access was denied once, however often it is asked', async () => {
+  it('reports a denied access once, however often it is asked', async () => {
     const page = await embed(denied);
     await shownAgain(page);
     await shownAgain(page);
@@ -136,7 +136,7 @@ describe('the source, asked again because the page is shown', () => {
     assert.equal(page.state.name, 'unauthorized');
   });
 
-  it('leaves `unavailable` by itself once the source answers', async () => {
+  it('leaves `unavailable` without a press once the source answers', async () => {
     const page = await embed(new Error('down'), dana);
     assert.equal(page.state.name, 'unavailable');
     await shownAgain(page);

@@ -29,7 +29,7 @@ const changed = refusal(409, 'sign_in_changed');
 const lost: Reply[] = ['lost', 'lost', 'lost', 'lost', 'lost'];
 
 describe('service mode', () => {
-  it('sends the displayed sign-in and no bearer, and asks for nothing before the PUT', async () => {
+  it('sends the displayed sign-in id and no bearer token, and asks nothing before the PUT', async () => {
     const page = await serviceOf([one], [recorded]);
     await connect(page);
     assert.deepEqual(page.header('Chekt-Sign-In'), ['sign-in-1']);
@@ -45,7 +45,7 @@ describe('service mode', () => {
     assert.deepEqual(page.header('Chekt-Sign-In'), [null, null, null]);
   });
 
-  it('without sign_in_id ends before the repeat when another person is signed in by then', async () => {
+  it('without sign_in_id ends before a repeat if another person has signed in by then', async () => {
     const page = await serviceOf([person, person, { name: 'Mira Lindqvist' }], ['lost']);
     const error = await failing(page);
     assert.deepEqual([error.apiCode, error.outcome], ['sign_in_changed', 'unknown']);
@@ -66,7 +66,7 @@ describe('service mode', () => {
 });
 
 describe('a 409 sign_in_changed of the service', () => {
-  it('for the same person with a new id is one more PUT: the new id, a new key, the same trace', async () => {
+  it('leads to one more PUT for the same person, with the new id, a new key and the same trace id', async () => {
     const page = await serviceOf([one, two], [changed, recorded]);
     await connect(page);
     assert.deepEqual(page.header('Chekt-Sign-In'), ['sign-in-1', 'sign-in-2']);
@@ -75,7 +75,7 @@ describe('a 409 sign_in_changed of the service', () => {
     assert.deepEqual(page.reasons, ['initial', 'initial']);
   });
 
-  it('for another person ends the attempt, displays that person, and needs a new press', async () => {
+  it('ends the attempt for another person, who is displayed and has to press again', async () => {
     const page = await serviceOf([one, other], [changed, recorded]);
     page.session.type('Acme');
     const error = await failing(page);
@@ -91,7 +91,7 @@ describe('a 409 sign_in_changed of the service', () => {
     assert.equal(new Set(page.header('x-partner-trace-id')).size, 2);
   });
 
-  it('with the same id again ends the attempt, and the next press asks first', async () => {
+  it('ends the attempt if the source returns the same id again, and the next press asks first', async () => {
     const page = await serviceOf([one], [changed, recorded]);
     assert.equal((await failing(page)).apiCode, 'sign_in_changed');
     assert.equal(page.questions.length, 2);
@@ -99,19 +99,19 @@ describe('a 409 sign_in_changed of the service', () => {
     assert.equal(page.questions.length, 3);
   });
 
-  it('has one round an attempt', async () => {
+  it('is handled once per attempt', async () => {
     const page = await serviceOf([one, two, { ...person, sign_in_id: 'sign-in-4' }], [changed, changed]);
     assert.equal((await failing(page)).status, 409);
     assert.equal(page.requests.length, 2);
     assert.equal(page.questions.length, 2);
   });
 
-  it('keeps the outcome unknown after an earlier PUT without an answer', async () => {
+  it('leaves the outcome unknown after an earlier PUT that was not answered', async () => {
     const page = await serviceOf([one, other], ['lost', changed]);
     assert.equal((await failing(page)).outcome, 'unknown');
   });
 
-  it('in which the source fails ends with that failure, and the next press asks first', async () => {
+  it("ends the attempt with the source's failure if it cannot answer, and the next press asks first", async () => {
     const page = await serviceOf([one, new Error('down')], [changed, recorded]);
     const error = await failing(page);
     assert.deepEqual([error.code, error.status], ['network', undefined]);
@@ -121,21 +121,21 @@ describe('a 409 sign_in_changed of the service', () => {
     assert.equal(page.header('Chekt-Sign-In').at(-1), 'sign-in-2');
   });
 
-  it('in which nobody is signed in any more ends in `unauthorized`', async () => {
+  it('ends the attempt in `unauthorized` if nobody is signed in any more', async () => {
     const page = await serviceOf([one, null], [changed]);
     await failing(page);
     assert.equal(page.state.name === 'unauthorized' && page.state.reason, 'missing');
   });
 
-  it('is final in browser mode, where nobody should say it', async () => {
+  it('is final in browser mode, in which no service can send it', async () => {
     const page = await new Embed([dana], [changed]).start(clock);
     assert.equal((await failing(page)).apiCode, 'sign_in_changed');
     assert.deepEqual([page.requests.length, page.questions.length], [1, 1]);
   });
 });
 
-describe('a key', () => {
-  it('belongs to one sign-in: a lost answer is repeated with a new one after the person signed in again', async () => {
+describe('an idempotency key', () => {
+  it('belongs to one sign-in: after the person has signed in again, a repeat gets a new one', async () => {
     const page = await serviceOf([one, two], [...lost, recorded]);
     await failing(page);
     page.session.recheck();
@@ -147,7 +147,7 @@ describe('a key', () => {
     assert.equal(new Set(page.header('x-partner-trace-id')).size, 1);
   });
 
-  it('of one person is never used for another one', async () => {
+  it('is never used for another person', async () => {
     const page = await serviceOf([one, other], [...lost, recorded]);
     await failing(page);
     page.session.recheck();
@@ -160,7 +160,7 @@ describe('a key', () => {
 });
 
 describe('a source whose answers cannot be compared', () => {
-  it('gets one hint on the console after it has ended two attempts in a row', async () => {
+  it('causes one warning on the console after two attempts in a row have ended because of it', async () => {
     const warn = mock.method(console, 'warn', () => {});
     const page = await serviceOf([{ name: 'Dana' }, { email: 'dana@acme.example' }], []);
     await failing(page);
@@ -175,7 +175,7 @@ describe('a source whose answers cannot be compared', () => {
 });
 
 describe('other_account on either PUT', () => {
-  it('makes connect unavailable, and the platform has to be put in order', async () => {
+  it('ends a connect in `unavailable`, because the person has to switch the account there', async () => {
     const page = await serviceOf([one], [refusal(403, 'other_account')]);
     const error = await failing(page);
     assert.equal(page.state.name === 'unavailable' && page.state.failure.error, error);

@@ -6,7 +6,7 @@ import { failureOf, isBusy, signInOf, type SessionEvent, type State } from '../.
 import { transition, type Effect } from '../../../src/session/transition.js';
 import { effort, eventTypes, forEachStep, history, steps } from './arbitrary.js';
 
-/** The data that a state may hold; a field that is not listed here may not be there. */
+/** The fields that each state may have. */
 const shapes: Record<State['name'], readonly string[]> = {
   unconfigured: ['failure', 'draft'],
   authorizing: ['disconnected', 'draft'],
@@ -29,7 +29,7 @@ const required: Partial<Record<State['name'], readonly string[]>> = {
 const every = Object.keys(shapes) as State['name'][];
 const calm = every.filter((name) => name !== 'connecting' && name !== 'disconnecting');
 const asking = ['authorizing', 'unauthorized', 'unavailable', 'authorized'] as const;
-/** In which states an event may change or ask for anything. */
+/** The states in which an event may change the state or cause an effect. */
 const meaning: Record<SessionEvent['type'], readonly State['name'][]> = {
   configured: ['unconfigured'],
   misconfigured: calm,
@@ -61,7 +61,7 @@ describe('any sequence of events', () => {
           if (isBusy(before)) {
             const isOver = !isBusy(after);
             assert.equal(ends, isOver ? 1 : 0, `${event.type} in ${before.name}`);
-            // a message of its own: Node would read the source for one, at every step of making a failure smaller
+            // with a message, because Node would otherwise read the source file for one at every step of shrinking
             if (isOver) assert.ok(['connected', 'disconnected', 'failed'].includes(event.type), event.type);
           } else {
             assert.ok(ends <= 1, `${ends} ends at ${event.type}`);
@@ -80,7 +80,7 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('returns states with exactly the data of that state', () => {
+  it('leads to states with exactly the fields of that state', () => {
     forEachStep(({ after }) => {
       const { name, ...data } = after;
       const held = Object.entries(data).filter(([, value]) => value !== undefined);
@@ -90,16 +90,16 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('returns the same object if an event has no meaning', () => {
+  it('keeps the same object if an event has no meaning', () => {
     forEachStep(({ before, event, after, effects }) => {
       if (meaning[event.type].includes(before.name)) return;
       assert.equal(after, before, `${event.type} in ${before.name}`);
-      // that an attempt failed is told in any case: its promise rejects
+      // a failed attempt is reported in any case, because its promise rejects
       assert.equal(effects.length, event.type === 'failed' ? 1 : 0, `${event.type} in ${before.name}`);
     });
   });
 
-  it('never moves a running attempt by what the source, the host or the form says', () => {
+  it('never changes the state of a running attempt by an answer, the host or the form', () => {
     forEachStep(({ before, event, after }) => {
       if (!isBusy(before) || ['connected', 'disconnected', 'failed'].includes(event.type)) return;
       assert.equal(after.name, before.name, event.type);
@@ -107,23 +107,23 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('says that a sign-in is required exactly on entering unauthorized', () => {
+  it('reports that a sign-in is required exactly when it enters `unauthorized`', () => {
     forEachStep(({ before, after, effects, event }) => {
       const isEntered = after.name === 'unauthorized' && before.name !== 'unauthorized';
       assert.equal(count(effects, 'authorization-required'), isEntered ? 1 : 0, event.type);
     });
   });
 
-  it('tells every error that it shows, and shows none while it is busy', () => {
+  it('reports every error that it shows', () => {
     forEachStep(({ before, after, effects }) => {
       const shown = failureOf(after)?.error;
       if (!shown || shown === failureOf(before)?.error) return;
       const isTold = effects.some((effect) => effect.type === 'error' && effect.error === shown);
-      assert.ok(isTold, `an error shown in ${after.name} was not told`);
+      assert.ok(isTold, `an error shown in ${after.name} was not reported`);
     });
   });
 
-  it('gives the same for the same, and leaves what it was given alone', () => {
+  it('is pure: equal input gives equal output, and the input is not changed', () => {
     forEachStep(({ before, event, after, effects }) => {
       Object.freeze(before);
       Object.freeze(event);
@@ -131,7 +131,7 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('keeps the text "disconnected" while the source is asked and until the next attempt', () => {
+  it('keeps the notice "disconnected" while the source is asked, until the next attempt', () => {
     forEachStep(({ before, event, after }) => {
       const text = 'disconnected' in before ? before.disconnected : undefined;
       const staysCalm = (asking as readonly string[]).includes(after.name) && after.name !== 'unavailable';
@@ -140,10 +140,10 @@ describe('any sequence of events', () => {
     });
   });
 
-  it('carries what was typed for one person to no other one', () => {
+  it('never carries what was typed for one person over to another', () => {
     fc.assert(
       fc.property(history, (events) => {
-        /** Who was displayed last since the text was typed. */
+        /** The last sign-in that was displayed since the text was typed. */
         let owner: ReturnType<typeof signInOf> = null;
         for (const { before, event, after } of steps(events)) {
           if (event.type === 'typed') owner = signInOf(before);

@@ -1,0 +1,55 @@
+import { css } from 'lit';
+
+/** What can be expanded, and the question before a disconnect. */
+export const details = css`
+  details {
+    flex: 1 0 auto;
+    min-width: 0;
+  }
+  .box details {
+    margin-bottom: -0.625em;
+  }
+  details[open] {
+    flex-basis: 100%;
+  }
+  summary {
+    width: fit-content;
+    min-height: 3em;
+    padding-block: 0.75em;
+    list-style: none;
+  }
+  code {
+    font-family: ui-monospace, monospace;
+  }
+  dl,
+  dl > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375em 1em;
+    margin-bottom: 0.75em;
+  }
+  dl > div {
+    flex: 1 100%;
+    gap: 0 1em;
+    margin: 0;
+  }
+  dt {
+    flex: 1 8em;
+    color: var(--m);
+  }
+  dd {
+    flex: 2 14em;
+  }
+  .foot,
+  .ask {
+    border-top: 1px solid var(--l);
+    padding-top: 0.5em;
+  }
+  .foot {
+    margin-bottom: -0.75em;
+  }
+  .ask {
+    gap: 0.75em;
+    padding-top: 1.25em;
+  }
+`;
