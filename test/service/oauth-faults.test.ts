@@ -30,6 +30,20 @@ describe("the issuer's faults", () => {
     assert.deepEqual([client, setting, status], ['dealerSignIn', 'dealerSignIn.auth', 401]);
   });
 
+  it('let the person sign in again soon after the token endpoint failed once', async () => {
+    let now = Date.now();
+    const platform = await world.platform({ clock: () => now });
+    const person = platform.person();
+    await platform.fault({ on: 'token', kind: 'status', status: 503, times: 1 });
+    await person.signIn(DANA);
+    const told = await person.get('/token');
+    assert.deepEqual([told.status, (await told.json()).error], [400, 'temporarily_unavailable']);
+    now += 15_001; // "Try again"
+    assert.equal((await person.get('/token')).status, 204);
+    await person.signIn(DANA);
+    assert.equal((await person.token()).name, 'Dana Reyes');
+  });
+
   it('lead to a page with a link when the issuer cannot be reached', async () => {
     const platform = await world.platform(({ dealerSignIn }) => ({
       dealerSignIn: { ...dealerSignIn, issuer: 'http://127.0.0.1:9', server: undefined },

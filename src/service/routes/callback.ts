@@ -9,7 +9,12 @@ import type { PendingSignIn } from '../store/store.js';
 import { pause } from '../wait.js';
 
 /** Milliseconds for which `/token` reports how a sign-in failed. */
-const FAILURE_LIFE = 10 * 60_000;
+const REFUSAL_LIFE = 10 * 60_000;
+/**
+ * Milliseconds: long enough for the page that the callback leads to, and so short that "Try again" on it soon offers the sign-in
+ * anew. The person has refused nothing.
+ */
+const FAULT_LIFE = 15_000;
 /** Longer than one exchange of a code takes. */
 const EXCHANGE_LEASE = 15_000;
 const POLL = 100;
@@ -97,22 +102,27 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
   async function exchange(pending: PendingSignIn, query: string): Promise<void> {
     const { stateHash, sealed, session, actor, account } = pending;
     const checks = (await sealing.open(sealed, `sign-in:${stateHash}`)) as SignInChecks | undefined;
-    const fail = (error: string) =>
-      store.failSignIn({ session, account, error, expiresAt: settings.clock() + FAILURE_LIFE });
-    if (!checks) return fail('server_error');
+    const fail = (error: string, life: number) =>
+      store.failSignIn({ session, account, error, expiresAt: settings.clock() + life });
+    if (!checks) return fail('server_error', FAULT_LIFE);
     try {
       await grants.start({ session, actor, account }, await signIn.exchange(query, checks));
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
-      await fail(toldError(error));
+      const refusal = peoplesAnswer(error);
+      if (refusal !== undefined) await fail(refusal, REFUSAL_LIFE);
+      else
+        await fail(
+          error.diagnosis.kind === 'unavailable' ? 'temporarily_unavailable' : 'server_error',
+          FAULT_LIFE,
+        );
     }
   }
 
   return app;
 }
 
-/** The RFC 6749 error that the element gets. */
-function toldError({ diagnosis }: OAuthFailure): string {
-  if (diagnosis.oauthError !== undefined && isPeoplesAnswer(diagnosis)) return diagnosis.oauthError;
-  return diagnosis.kind === 'unavailable' ? 'temporarily_unavailable' : 'server_error';
+/** The RFC 6749 error if it is the person's own answer, such as `access_denied`. */
+function peoplesAnswer({ diagnosis }: OAuthFailure): string | undefined {
+  return isPeoplesAnswer(diagnosis) ? diagnosis.oauthError : undefined;
 }
