@@ -71,7 +71,8 @@ const oauthClient = z.object(
   'must be { issuer, clientId, auth, … }',
 );
 
-const ORIGIN = "must be the platform's own origin, such as https://app.northwind.example, without a path";
+const ORIGIN =
+  "must be the platform's own origin, such as https://app.northwind.example, without a path; http only on a loopback host";
 const BASE_PATH = 'must be a path such as /chekt, without a slash at its end';
 const KEY =
   'must be 32 bytes in base64url (43 characters); make one with: ' +

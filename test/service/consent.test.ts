@@ -156,6 +156,9 @@ describe('what was shown is what is connected', () => {
     ] as Record<string, string>[]) {
       assert.deepEqual(await code(await put(headers)), [403, 'cross_site_request'], JSON.stringify(headers));
     }
+    const [warning, ...others] = platform.warnings();
+    assert.match(warning ?? '', /Set origin to the origin that people see/, 'of a dev server in front');
+    assert.deepEqual(others, []);
     for (const site of ['same-site', 'cross-site']) {
       const answer = await person.browser.fetch(`${person.base}/token`, {
         headers: { 'Sec-Fetch-Site': site },

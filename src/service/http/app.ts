@@ -40,7 +40,7 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
   app.route('/', authorizeRoute(parts));
   app.route('/', callbackRoute(parts));
 
-  app.use(sameOriginOnly(origin));
+  app.use(sameOriginOnly({ origin, logger }));
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => send(c, tooLarge) }));
   app.route('/', tokenRoutes(parts));
   if (modes.includes('service')) app.route('/', connectRoute(parts));

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Logger } from '../log.js';
 import { refusal, send } from './refusal.js';
 
 const crossSite = refusal(
@@ -11,14 +12,24 @@ const crossSite = refusal(
  * Lets only the platform's own pages use the JSON routes. `SameSite=Lax` alone is not enough: for it, every subdomain and
  * every port of localhost is the same site. A request that writes must name its origin, and both headers must agree.
  */
-export function sameOriginOnly(origin: string): MiddlewareHandler {
+export function sameOriginOnly({ origin, logger }: { origin: string; logger: Logger }): MiddlewareHandler {
+  let hasWarned = false;
   return async (c, next) => {
     const site = c.req.header('Sec-Fetch-Site');
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
     const allowed = reads
       ? site === undefined || site === 'same-origin' || site === 'none' // none: opened from the address bar or a bookmark
       : c.req.header('Origin') === origin && (site === undefined || site === 'same-origin');
-    if (!allowed) return send(c, crossSite);
-    await next();
+    if (allowed) return next();
+    // The browser says that page and service have one origin, so the setting is another: a dev server or proxy is in front.
+    const from = c.req.header('Origin');
+    if (site === 'same-origin' && from !== undefined && !hasWarned) {
+      hasWarned = true;
+      logger.warn(
+        { setting: 'origin', origin, from: URL.canParse(from) ? new URL(from).origin : undefined },
+        'A page of another origin than `origin` uses the service, and its connects are refused. Set origin to the origin that people see.',
+      );
+    }
+    return send(c, crossSite);
   };
 }
