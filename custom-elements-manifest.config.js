@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** What a template may set on `<chekt-connect>`, in each framework's own way to say it. */
+/** The generated types of what a template may set on `<chekt-connect>`, one file for each framework. */
 const head = `// Generated from custom-elements.json.
 import type { ChektConnectElement, ChektConnectEventMap } from './index.js';
 `;
@@ -64,7 +64,7 @@ type Properties = Partial<Pick<ChektConnectElement, ${names}>>;
 `;
 }
 
-/** The manifest speaks of the published files and of nothing private; the types for templates follow from it. */
+/** Reduces the manifest to the published files and public members, and writes the types for templates from it. */
 const published = {
   name: 'published',
   packageLinkPhase({ customElementsManifest: manifest }) {

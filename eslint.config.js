@@ -6,7 +6,7 @@ import { configs as wc } from 'eslint-plugin-wc';
 import litA11y from 'eslint-plugin-lit-a11y';
 import { avoidedGlobals } from './browser-globals.js';
 
-/** A folder of src may import only what stands before it in the one-way flow (docs/architecture.md). */
+/** A folder of src may import only from the folders before it (docs/architecture.md). */
 const flow = [
   {
     target: './src/partner-api',
@@ -21,7 +21,7 @@ const flow = [
     from: ['./src/element/view', './src/element/controllers', './src/session'],
   },
   { target: './src/service', from: ['./src/authorization', './src/session', './src/element'] },
-  { target: './src', from: ['./demo', './test', './build'] },
+  { target: './src', from: ['./demo', './test'] },
   { target: './demo', from: ['./src'], except: ['./index.ts', './define.ts', './service'] },
   { target: './demo/sandbox', from: ['./src'] },
 ];
@@ -43,7 +43,7 @@ export default defineConfig(
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
         { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'Use a module.' },
-        { selector: 'TSParameterProperty', message: 'Declare the field.' },
+        { selector: 'TSParameterProperty', message: 'Declare the field and assign it in the constructor.' },
       ],
     },
   },
@@ -51,7 +51,7 @@ export default defineConfig(
     files: ['src/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/recommended']],
     plugins: { 'lit-a11y': litA11y },
-    // texts are set by `.textContent`, which the rule does not see; the axe tests look at names as they are rendered
+    // texts are set by `.textContent`, which the rule does not see; the axe tests check the rendered names
     rules: { ...litA11y.configs.recommended.rules, 'lit-a11y/accessible-name': 'off' },
   },
   {
@@ -60,11 +60,11 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^node:', message: 'Only src/service/node.ts may know that this is Node.' }] },
+        { patterns: [{ regex: '^node:', message: 'Only src/service/node.ts may import Node modules.' }] },
       ],
     },
   },
-  // what a page may have replaced; the service runs on a server, the stubs in a test
+  // globals that a page may have replaced; the service runs on a server, the stubs in tests
   {
     files: ['src/**/*.ts'],
     ignores: ['src/service/**', 'src/testing.ts'],
@@ -83,7 +83,7 @@ export default defineConfig(
       ],
     },
   },
-  // the typed addEventListener can only be said by an interface beside the class
+  // the typed addEventListener needs an interface beside the class
   {
     files: ['src/element/chekt-connect-element.ts'],
     rules: { '@typescript-eslint/no-unsafe-declaration-merging': 'off' },

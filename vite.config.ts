@@ -12,7 +12,7 @@ const LANGUAGES = 'src/element/i18n/lang';
 const languages = readdirSync(LANGUAGES).map((file) => file.replace('.ts', ''));
 const elementDoors = ['index', 'define', 'testing', 'bare'].filter((name) => existsSync(`src/${name}.ts`));
 const serviceDoors = ['index', 'node', 'store/postgres', 'store/memory', 'store/store-tests'];
-/** The first line has Chromium compile all of the file while it loads: docs/decisions/compile-hint.md. */
+/** The first line makes Chromium compile the whole file while it loads: docs/decisions/compile-hint.md. */
 const banner = `//# allFunctionsCalledOnLoad
 /*! @license chekt-connect ${version}, MIT. Its parts, by LICENSES.md:
 lit, lit-html, lit-element, @lit/reactive-element: BSD-3-Clause, Copyright (c) 2017 Google LLC
@@ -22,7 +22,7 @@ zod: MIT, Copyright (c) 2025 Colin McDonnell */`;
 const guard = `const loaded = customElements.get('chekt-connect');
 if (loaded) return console.warn(\`chekt-connect \${loaded.version} is already on this page; ${version} does nothing.\`);`;
 
-/** In ASCII, so that the encoding of the host's page does not matter. The bench minifies its floors alike. */
+/** In ASCII, so that the encoding of the host's page does not matter. The bench minifies its floors in the same way. */
 export const minified: BuildEnvironmentOptions = {
   target: ['chrome125', 'firefox126', 'safari17.5'],
   minify: 'terser',
@@ -44,7 +44,7 @@ const iife = (entry: string, file: string): BuildEnvironmentOptions => ({
 });
 const element = { ...iife('src/define.ts', 'chekt-connect.js'), license: { fileName: 'LICENSES.md' } };
 const lang = (name: string) => library(iife(`${LANGUAGES}/${name}.ts`, `lang/${name}.js`), {});
-/** Readable; every package, and what Node has, stays an import. */
+/** Not minified; packages and Node's own modules stay imports. */
 const modules = (folder: string, names: readonly string[]) => {
   const entry = Object.fromEntries(
     names.map((name) => [folder + basename(name), `./src/${folder}${name}.ts`]),

@@ -120,7 +120,7 @@ const policies: Readonly<Record<string, string>> = {
   '/examples/svelte/': 'lit-html svelte-trusted-html',
 };
 
-/** What the README recommends to partners, with the sandbox where CHeKT would be. */
+/** The policy that SECURITY.md recommends to partners, with the sandbox in the place of CHeKT. */
 function contentSecurityPolicy(sandboxOrigin: string, path: string): string {
   return [
     "default-src 'none'",

@@ -34,6 +34,8 @@ export interface PartnerApiStubOptions {
   readonly dealerId?: number;
   /** The registered name that CHeKT answers with. Default: the name that was sent. */
   readonly companyName?: string;
+  /** Further fields of the dealer in the answer, by their names on the wire: `{ company_email: 'office@acme.example' }`. */
+  readonly dealer?: Readonly<Record<string, unknown>>;
 }
 
 /** The stand-in for the Partner API, and for a relay. */
@@ -57,6 +59,7 @@ export function stubPartnerApi({
   delay = 50,
   dealerId = 12345,
   companyName,
+  dealer,
 }: PartnerApiStubOptions = {}): PartnerApiStub {
   const requests: StubbedRequest[] = [];
   const stub: PartnerApiStub = {
@@ -68,7 +71,7 @@ export function stubPartnerApi({
       const success = () =>
         request.url.includes('/disconnect')
           ? answer(204, null)
-          : connected(request, { dealerId, companyName });
+          : connected(request, { dealerId, companyName, dealer });
       switch (stub.outcome) {
         case 'lost-answer':
           throw new TypeError('The answer was lost.');
@@ -158,13 +161,14 @@ function headersOf(headers: HeadersInit = {}): Readonly<Record<string, string>> 
 
 function connected(
   { body }: StubbedRequest,
-  { dealerId, companyName }: Pick<PartnerApiStubOptions, 'dealerId' | 'companyName'>,
+  { dealerId, companyName, dealer }: Pick<PartnerApiStubOptions, 'dealerId' | 'companyName' | 'dealer'>,
 ): Response {
   const sent = body as { readonly external_dealer_id?: string; readonly company_name?: string };
   return json(200, {
     dealer_id: dealerId,
     external_dealer_id: sent.external_dealer_id,
     company_name: companyName ?? sent.company_name,
+    ...dealer,
   });
 }
 

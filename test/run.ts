@@ -98,10 +98,11 @@ if (steps.has('e2e') && files.e2e.length > 0) {
 }
 
 heading('Result');
-for (const { name, totals, seconds } of results) {
+for (const { name, totals, failures, seconds } of results) {
   const { passed, failed, skipped } = totals;
   const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
   console.log(`${failed ? '✗' : '✓'} ${name.padEnd(10)} ${counts.padEnd(28)} ${seconds.toFixed(1)} s`);
+  for (const failure of failures) console.log(`    ✗ ${failure}`);
 }
 const { passed, failed } = sum(results.map(({ totals }) => totals));
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,4 +1,4 @@
-/** Northwind Cloud, the platform of the demo: a login, the service, and what testers need besides. Begin with `service.ts`. */
+/** The demo's platform, Northwind Cloud: a login, the service, and routes for testers. Read `service.ts` first. */
 import { randomBytes } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Store } from '../../src/service/index.js';
@@ -14,7 +14,7 @@ export interface PlatformOptions {
   readonly origin: string;
   readonly sandbox: Sandbox;
   readonly stores: Stores;
-  /** A tester's own sessions and records. */
+  /** Name of a tester's run. Each run has its own sessions and records. */
   readonly run: string;
 }
 
@@ -48,7 +48,7 @@ export async function createPlatform({ origin, sandbox, stores, run }: PlatformO
   const app = new Hono<LoginEnv>();
   app.use(login.middleware);
   const demo = new Hono<LoginEnv>();
-  demo.use(pagesOf(origin));
+  demo.use(onlyOwnPages(origin));
   demo.get('/demo-session', (c) => {
     c.header('Cache-Control', 'no-store');
     const { partnerApi } = chekt;
@@ -69,15 +69,15 @@ export async function createPlatform({ origin, sandbox, stores, run }: PlatformO
   return { fetch: (request) => app.fetch(request), stop: () => now.service.stop() };
 }
 
-/** What testers arrange is for the demo's own pages, as the service's routes are. */
-function pagesOf(origin: string): MiddlewareHandler {
+/** Only the demo's own pages may call the testers' routes, as with the service's routes. */
+function onlyOwnPages(origin: string): MiddlewareHandler {
   return async (c, next) => {
     const site = c.req.header('Sec-Fetch-Site');
     const isOwn =
       (site === undefined || site === 'same-origin' || site === 'none') &&
       (c.req.method === 'GET' || c.req.header('Origin') === origin);
     if (!isOwn && /\/(demo-[a-z-]+|reach)$/.test(c.req.path))
-      return c.json({ message: 'Not from here.' }, 403);
+      return c.json({ message: 'Only pages of this origin may call this route.' }, 403);
     await next();
   };
 }

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { PlatformIdentity } from '../../src/service/index.js';
 
-/** Who is signed in, as the platform's login has found it; null: nobody. */
+/** Who is signed in to the platform; null if nobody is. */
 export type LoginEnv = { Variables: { login: Login | null } };
 export type Login = PlatformIdentity & { readonly sessionId: string };
 
@@ -12,15 +12,15 @@ const SESSION = 'northwind_session';
 const SIGNED_OUT = 'northwind_signed_out';
 
 interface LoginOptions {
-  /** The path of its cookies: each run of a tester has a session of its own. */
+  /** Path of the session cookies; a path for each run keeps the sessions of the runs apart. */
   readonly path: string;
-  /** Of the account that whoever comes first is signed in to. */
+  /** External dealer id of the account that a new visitor is signed in to. */
   readonly account: string;
   readonly onLogout: (sessionId: string) => Promise<void>;
 }
 
 /**
- * In the place of a platform's own login. Whoever comes is signed in to the sample account at once, so that a tester meets the
+ * Stands in for a platform's own login. It signs every new visitor in to the sample account at once, so that a tester sees the
  * element and not a second login form.
  */
 export function standInLogin({ path, account, onLogout }: LoginOptions) {
@@ -50,7 +50,7 @@ export function standInLogin({ path, account, onLogout }: LoginOptions) {
   routes.post('/demo-session', async (c) => {
     const { externalDealerId } = await c.req.json<{ externalDealerId: unknown }>();
     if (typeof externalDealerId !== 'string' || !/^[\w.-]{1,64}$/.test(externalDealerId)) {
-      return c.json({ message: 'externalDealerId is 1 to 64 letters, digits, ".", "_" or "-".' }, 400);
+      return c.json({ message: 'externalDealerId must be 1 to 64 letters, digits, ".", "_" or "-".' }, 400);
     }
     await end(c.var.login);
     deleteCookie(c, SIGNED_OUT, cookie);

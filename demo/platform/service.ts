@@ -3,7 +3,7 @@ import { clientSecret, createChektService, privateKeyJwt, type Store } from '../
 import type { LoginEnv } from './login.js';
 import type { Credentials } from './stand-in/credentials.js';
 
-/** What a partner writes, besides a login: where CHeKT is, who the platform is there, and who is signed in here. */
+/** What a partner writes besides a login: CHeKT's addresses, the platform's credentials there, and who is signed in here. */
 export function createNorthwindService({ origin, basePath, chekt, store, encryptionKeys }: NorthwindOptions) {
   const { partnerApi, signIn, m2m, dealerClient, machineClient } = chekt;
   return createChektService<Context<LoginEnv>>({

@@ -27,11 +27,14 @@ function isField(target: EventTarget | null): boolean {
   return (target as Element).localName === 'input';
 }
 
-/** Includes keyboard shortcuts. Ctrl with Alt is not one: on Windows, that is AltGr, which types characters. */
+/**
+ * Includes keyboard shortcuts. Ctrl with Alt is not one: on Windows, that is AltGr, which types characters. In Safari, the key that
+ * ends a composition comes after it, and only the code 229 tells.
+ */
 function isForPage(event: Event): boolean {
   if (!('key' in event)) return false;
-  const { key, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;
-  return !isComposing && ((ctrlKey && !altKey) || metaKey || PAGE_KEYS.test(key));
+  const { key, keyCode, ctrlKey, altKey, metaKey, isComposing } = event as KeyboardEvent;
+  return !isComposing && keyCode !== 229 && ((ctrlKey && !altKey) || metaKey || PAGE_KEYS.test(key));
 }
 
 /** Browsers delete line breaks from text pasted or dropped into a field, and join "1 Main St" and "Suite 200" without a space. */

@@ -56,16 +56,14 @@ export class Limits {
    * @param calls of CHeKT that it may cause; all of them are paid for, or none is @throws {LimitReached}
    */
   async spendOwn({ actor, account }: Omit<Owner, 'session'>, calls: 1 | 2): Promise<void> {
-    for (let reserve = calls - 1; reserve >= 0; reserve--) {
-      const spent = await this.#store.spend({
-        bucket: `person:${JSON.stringify([actor, account])}`,
-        capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
-        perMinute: this.#perMinute,
-        reserve,
-        now: this.#clock(),
-      });
-      if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
-    }
+    const spent = await this.#store.spend({
+      bucket: `person:${JSON.stringify([actor, account])}`,
+      capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
+      perMinute: this.#perMinute,
+      calls,
+      now: this.#clock(),
+    });
+    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
   }
 
   /** Called before each call to CHeKT. @throws {LimitReached} */

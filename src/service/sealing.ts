@@ -11,8 +11,8 @@ export interface EncryptionKey {
 export interface Sealing {
   /**
    * @param value Anything that survives `JSON.stringify`.
-   * @param record The kind and key of the record that the value belongs to. Copied to another record, the
-   *   sealed value does not open.
+   * @param record The kind and key of the record that the value belongs to, which is no secret. Copied to another record,
+   *   the sealed value does not open.
    */
   seal(value: unknown, record: string): Promise<Sealed>;
   /** Returns undefined if no key opens it or it belongs to another record. */
@@ -25,8 +25,8 @@ type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /**
  * Encrypts what must not be readable in the database, as a JWE (RFC 7516, `dir` and `A256GCM`) prefixed with
- * the id of its key. The protected header, which the encryption authenticates, names the record. It holds a
- * digest of it, because the header itself is readable.
+ * the id of its key. The protected header, which the encryption authenticates, names the record. It is readable, as the
+ * record's own key beside it is.
  *
  * @param keys The first one encrypts; all of them decrypt.
  * @throws TypeError If a key is not valid. The message names the key's id and never the key.
@@ -56,7 +56,7 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
 
     async seal(value, record) {
       const jwe = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(value)))
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, record: await digest(record) })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, record })
         .encrypt((await keyOf(kid))!);
       return `${kid}:${jwe}`;
     },
@@ -70,8 +70,7 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         });
-        if (protectedHeader.kid !== id || protectedHeader['record'] !== (await digest(record)))
-          return undefined;
+        if (protectedHeader.kid !== id || protectedHeader['record'] !== record) return undefined;
         return JSON.parse(new TextDecoder().decode(plaintext)) as unknown;
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined;
@@ -79,11 +78,6 @@ export function createSealing(keys: readonly EncryptionKey[]): Sealing {
       }
     },
   };
-}
-
-async function digest(record: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(record));
-  return base64url.encode(new Uint8Array(hash));
 }
 
 function bytesOf(id: string, key: string): Uint8Array<ArrayBuffer> {

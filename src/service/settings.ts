@@ -28,6 +28,7 @@ const isSecureUrl = (text: string) =>
   (text.startsWith('https://') || (text.startsWith('http://') && isLoopback(text))) &&
   new URL(text).username === '';
 
+const NO_SECRET = 'has no secret or key; check that its environment variable is set';
 const HTTPS = 'must be an https URL (http only on a loopback host)';
 const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
 const url = z
@@ -52,10 +53,12 @@ const oauthClient = z.object(
       ),
     ),
     clientId: text,
-    auth: z.custom<OAuthClientOptions['auth']>(
-      (value) => typeof (value as { prepare?: unknown } | undefined)?.prepare === 'function',
-      'must be clientSecret(…) or privateKeyJwt({ … })',
-    ),
+    auth: z
+      .custom<OAuthClientOptions['auth']>(
+        (value) => typeof (value as { prepare?: unknown } | undefined)?.prepare === 'function',
+        { error: 'must be clientSecret(…) or privateKeyJwt({ … })', abort: true },
+      )
+      .check(z.refine(({ isGiven }) => isGiven, NO_SECRET)),
     audience: z.optional(text),
     scope: z.optional(text),
     extraTokenParameters: z.optional(

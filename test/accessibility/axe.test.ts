@@ -17,14 +17,14 @@ const surroundings: Readonly<Record<string, { where: Surroundings; names: readon
 };
 
 for (const [title, { where, names }] of Object.entries(surroundings)) {
-  describe(`${title}, axe finds no problem`, () => {
+  describe(`${title}, axe finds no violation`, () => {
     for (const name of names) {
       it(`in the state ${name}`, async () => expectAccessible(await arrive(name, where)));
     }
   });
 }
 
-describe('with the text at 200 %, axe finds no problem', () => {
+describe('with the text at 200 %, axe finds no violation', () => {
   before(() => (document.documentElement.style.fontSize = '200%'));
   after(() => document.documentElement.removeAttribute('style'));
   for (const name of stateNames) {

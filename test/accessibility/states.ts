@@ -1,6 +1,7 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { dealer, embed } from '../element/fixture.js';
 import { resetClock, setSpeed, skip } from '../support/clock.js';
+import { fullBinding } from '../support/dealer.js';
 import { createWire, type Answer } from '../wire/wire.js';
 
 type Properties = Partial<ChektConnectElement>;
@@ -14,16 +15,7 @@ export interface Surroundings {
   readonly css?: string;
 }
 
-export const binding = {
-  dealerId: 12345,
-  externalDealerId: 'adc-67890',
-  companyName: 'Acme Security Systems, Inc.',
-  companyAddress1: '100 Main Street',
-  companyEmail: 'office@acme.example',
-  companyPhoneNumber: '+1 555 0100',
-  connectedAt: '2026-03-02T12:00:00Z',
-  connectedBy: 'Dana Reyes',
-};
+export const binding = fullBinding;
 
 /** A token response like the demo's. */
 export const signIn = {

@@ -1,17 +1,10 @@
-import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { type CDPSession, type Page } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 import type { TraceEvent } from './trace.js';
 import { startSite, type Site } from './site.js';
 
 const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // a page in the background would get its frames and timers late
+  // the browser throttles frames and timers of a page in the background
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
@@ -22,13 +15,13 @@ export interface OpenPage {
   readonly devtools: CDPSession;
 }
 
-/** One browser and one server for all that is measured. */
+/** One browser and one server for all measurements. */
 export interface Bench {
   readonly site: Site;
   readonly version: string;
-  /** A new page without any cache, before it has loaded anything; closed when the work is done. */
+  /** Opens a blank page with an empty cache, and closes it after the work. */
   withPage<T>(work: (open: OpenPage) => Promise<T>): Promise<T>;
-  /** What the browser traced while the work was done: tasks and marks, and `more`. Each thing that is traced costs some time. */
+  /** Traces tasks and marks during the work, and the categories in `more`. Each category slows the page a little. */
   trace(open: OpenPage, work: () => Promise<unknown>, ...more: string[]): Promise<TraceEvent[]>;
   close(): Promise<void>;
 }
@@ -37,7 +30,7 @@ const categories = ['-*', 'toplevel', 'blink.user_timing', '__metadata'];
 
 export async function startBench(): Promise<Bench> {
   const site = await startSite();
-  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  const browser = await launchChromium({ args: flags });
   return {
     site,
     version: browser.version(),

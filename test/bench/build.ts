@@ -3,13 +3,13 @@ import { build } from 'vite';
 import { minified } from '../../vite.config.js';
 import { root } from '../package/built.js';
 
-/** What runs in the pages of the bench, besides the widget: the floors and the code that measures both. */
+/** The scripts of the bench's pages besides the widget: the floors, and the code that measures both. */
 export const pageScripts = ['bare-form', 'same-dom', 'bare-fetch', 'probe', 'leftovers'] as const;
 export type PageScript = (typeof pageScripts)[number];
 
 export const scriptFile = (name: PageScript) => `${root}.cache/bench/${name}.js`;
 
-/** Minifies them as the script-tag file is. */
+/** Minifies them with the settings of the script-tag file. */
 export async function buildPageScripts(): Promise<void> {
   for (const name of pageScripts)
     await build({
@@ -30,7 +30,7 @@ export async function buildPageScripts(): Promise<void> {
     });
 }
 
-/** @throws when `dist` is not made of the source as it is now */
+/** @throws if `dist` is older than the source */
 export function assertFreshBuild(): void {
   const builtAt = statSync(`${root}dist/integrity.json`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' });

@@ -2,7 +2,7 @@ import type { Bench } from './bench.js';
 
 export type Side = 'widget' | 'floor';
 
-/** A row of the table. The limits are of the widget's own value, or of its ratio to the floor; without them it is there to be known. */
+/** A row of the table. `must` and `aim` limit the widget's value or its ratio to the floor; a row without them only informs. */
 export interface Figure {
   readonly title: string;
   readonly unit: 'B' | 'kB' | 'ms' | '';
@@ -11,13 +11,13 @@ export interface Figure {
   readonly aim?: number;
 }
 
-/** One way of measuring, which may give several figures at once. */
+/** One measurement, which may yield several figures. */
 export interface Measurement {
   readonly figures: Readonly<Record<string, Figure>>;
-  /** Absent where there is nothing to compare with. */
+  /** What the widget is compared with, if anything. */
   readonly floor?: string;
-  /** Does not depend on how busy the machine is: measured once. */
+  /** Does not depend on the load of the machine, so one round is enough. */
   readonly steady?: boolean;
-  /** A value for each figure. */
+  /** Returns a value for each figure. */
   measure(bench: Bench, side: Side): Promise<Readonly<Record<string, number>>>;
 }

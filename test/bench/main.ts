@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures the built file in a real browser, against floors of our own, in turn and in several rounds. Its
- * ratios are good on a busy machine too, because both sides of a round share it; its milliseconds are not.
+ * `npm run bench`: measures the built file in a real browser against floors of our own. The two take turns, in several rounds. The
+ * ratios are valid on a busy machine too, because both sides of a round share its load; the milliseconds are not.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
@@ -37,7 +37,8 @@ const { values: options, positionals } = parseArgs({
 const chosen = Object.entries(measurements).filter(
   ([name]) => !positionals.length || positionals.some((part) => name.includes(part)),
 );
-if (!chosen.length) throw new Error(`Names: ${Object.keys(measurements).join(', ')}; and --rounds <number>.`);
+if (!chosen.length)
+  throw new Error(`Choose from ${Object.keys(measurements).join(', ')}; --rounds <number> sets the rounds.`);
 
 assertFreshBuild();
 await buildPageScripts();
@@ -50,7 +51,7 @@ try {
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const { measurement, rounds } of measured) {
       if (round > 0 && measurement.steady) continue;
-      // each side is the first in every other round
+      // the sides take turns in going first
       for (const side of round % 2 ? (['floor', 'widget'] as const) : (['widget', 'floor'] as const)) {
         if (side === 'widget' || measurement.floor) rounds[side].push(await measurement.measure(bench, side));
       }
@@ -67,4 +68,4 @@ const machine = `${cpus().length} cores (${model.trim()}), ${platform()}, Chromi
 console.log(`chekt-connect ${manifest.version}, ${options.rounds} rounds, ${machine}\n\n${tableOf(rows)}`);
 const file = '.cache/bench/result.json';
 writeFileSync(`${root}${file}`, `${JSON.stringify({ version: manifest.version, machine, rows }, null, 2)}\n`);
-console.log(`\nEvery round is in ${file}.`);
+console.log(`\nThe values of each round are in ${file}.`);

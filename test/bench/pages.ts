@@ -10,7 +10,7 @@ const claims = {
 };
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A sign-in as CHeKT's pages describe it: a JWT of an hour, of which some time has passed. */
+/** A token response with a JWT that was issued for an hour, of which some time has passed. */
 const tokenResponse = JSON.stringify({
   access_token: `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ ...claims, scope: 'read:dealer update:dealer' })}.${'A'.repeat(342)}`,
   token_type: 'Bearer',
@@ -18,7 +18,7 @@ const tokenResponse = JSON.stringify({
   scope: 'read:dealer update:dealer',
 });
 
-/** What a service says of a sign-in: no token, but which sign-in it is. */
+/** A service's token response: it has a `sign_in_id` and no token. */
 const serviceResponse = JSON.stringify({
   ...{ token_type: 'Bearer', expires_in: 2520, scope: 'read:dealer update:dealer' },
   ...{ sign_in_id: 'sign-in-1', ...claims },
@@ -44,21 +44,21 @@ function html(head: string, body: string): string {
 const embedScript = (tag: string, given = '{}') =>
   `<script>window.embed = { tag: '${tag}', properties: ${given} }</script>`;
 
-/** One element in the markup, the script deferred, the token from a function: as the README has it. */
+/** One element in the markup, a deferred script, and `getAccessToken`. */
 export function startPage(tag: 'chekt-connect' | 'bare-form', probe = ''): string {
   const element = `<${tag} ${tag === 'chekt-connect' ? attributes : ''}></${tag}>`;
   const source = `document.querySelector('${tag}').getAccessToken = async () => (${tokenResponse});`;
   return html(probe + scriptTag(tag, 'defer'), `${element}<script>${source}</script>`);
 }
 
-/** The same, to be looked at by the probe. */
+/** The same, with the probe. */
 export function shownPage(): string {
   return startPage('chekt-connect', embedScript('chekt-connect') + scriptTag('probe'));
 }
 
 export type Answer = 'signed in' | 'not signed in' | 'late';
 
-/** The element, in text that would move, whose token comes when the bench says so; `late`: and so does its source. */
+/** The element, above text that would move. `window.answer` delivers its token or, with `late`, its source. */
 export function shiftPage(answer: Answer): string {
   const token = answer === 'not signed in' ? 'null' : tokenResponse;
   const element = "document.querySelector('chekt-connect')";
@@ -69,17 +69,17 @@ export function shiftPage(answer: Answer): string {
   const text = '<p>What stands below the element on the page of a platform.</p>';
   return html(
     embedScript('chekt-connect') + scriptTag('probe'),
-    // the element's file comes last, so that its first render already knows its source
+    // the element's file comes last, so that its first render already has its source
     `<chekt-connect ${attributes}></chekt-connect>${text.repeat(20)}<script>${source}</script>${scriptTag('chekt-connect')}`,
   );
 }
 
-/** No element yet; the bench makes many. `extra` runs before everything else. */
+/** A page without elements, on which the bench creates many. `extra` runs before all other scripts. */
 export function mountPage(extra?: Script): string {
   return emptyPage('chekt-connect', extra, properties);
 }
 
-/** The same with elements that render this. */
+/** The same with elements that render `shape`. */
 export function sameDomPage(shape: string, extra?: Script): string {
   const data = `<script>window.shape = ${shape.replaceAll('<', '\\u003c')}</script>`;
   return emptyPage('same-dom', extra, '{}', data);
@@ -92,7 +92,7 @@ function emptyPage(tag: Script, extra: Script | undefined, given: string, data =
 
 export type Mode = 'browser' | 'service';
 
-/** One element in this mode, and the probe. @param api the origin of the Partner API in browser mode */
+/** One element in this mode, with the probe. @param api the origin of the Partner API in browser mode */
 export function clickPage(tag: 'chekt-connect' | 'bare-fetch', mode: Mode, api: string): string {
   const element = `<${tag} ${attributes} api-base-url="${mode === 'browser' ? api : '/api'}"></${tag}>`;
   const response = mode === 'browser' ? tokenResponse : serviceResponse;

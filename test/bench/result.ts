@@ -1,16 +1,16 @@
 import type { Figure, Measurement, Side } from './figure.js';
 import { median, middleHalf } from './statistics.js';
 
-/** What one measurement gave, round by round. */
+/** The values of one measurement, round by round. */
 export type Rounds = Readonly<Record<Side, readonly Readonly<Record<string, number>>[]>>;
 
 export interface Row extends Figure {
   readonly floorIs: string | undefined;
   readonly widget: number;
   readonly floor: number | undefined;
-  /** The median of the ratios of each round, in which both sides had the same machine. */
+  /** The median of the rounds' ratios: both sides of a round share the load of the machine. */
   readonly ratio: number | undefined;
-  /** The middle half of the rounds, of what the limits are about. */
+  /** The middle half of the values that the limits apply to. */
   readonly spread: readonly [number, number];
   readonly verdict: 'aim' | 'must' | 'missed' | undefined;
   readonly rounds: Readonly<Record<Side, readonly number[]>>;
@@ -50,7 +50,7 @@ const digits = (value: number) => {
 const show = (value: number | undefined, unit: string) =>
   value === undefined ? '' : `${value.toFixed(digits(value))}${unit && ` ${unit}`}`;
 
-/** A table that is Markdown as well. */
+/** A Markdown table, padded to be read in a terminal. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ title, unit, of, must, aim, widget, floor, ratio, spread, verdict }) => {
     const limit = (value: number | undefined) =>

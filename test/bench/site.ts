@@ -3,24 +3,15 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { built } from '../package/built.js';
+import { fullDealer } from '../support/dealer.js';
 import { pageScripts, scriptFile } from './build.js';
 
-/** Milliseconds that the Partner API of the bench takes. */
+/** Milliseconds until the bench's Partner API answers. */
 export const ANSWER_TIME = 20;
 
-const dealer = {
-  dealer_id: 12345,
-  external_dealer_id: 'adc-67890',
-  company_name: 'Acme Security Systems, Inc.',
-  company_address1: '100 Main Street',
-  company_email: 'office@acme.example',
-  company_phone_number: '+1 555 0100',
-  created_at: '2024-05-01T10:00:00Z',
-};
-
-/** A platform's server, with pages, scripts and a service; and the Partner API on an origin of its own. */
+/** A platform's server with pages, scripts and a service, and the Partner API on an origin of its own. */
 export interface Site {
-  /** Serves this page at an address of its own. */
+  /** Serves this HTML and returns its address. */
   page(html: string): string;
   /** The origin of the Partner API. */
   readonly api: string;
@@ -37,7 +28,7 @@ export async function startSite(): Promise<Site> {
   const connect: RequestListener = async (request, response) => {
     request.resume();
     await setTimeout(ANSWER_TIME);
-    send(response, 'application/json', JSON.stringify(dealer));
+    send(response, 'application/json', JSON.stringify(fullDealer));
   };
   const platform = await listen((request, response) => {
     const { method, url = '/' } = request;

@@ -1,4 +1,4 @@
-/** The value below which this part of the values lies, between two of them where it has to. */
+/** The quantile of the values, interpolated linearly. @param part from 0 to 1 */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * part;

@@ -1,4 +1,4 @@
-/** Times are in microseconds; `tdur` is what the thread itself worked, without what other programs took. */
+/** Times are in microseconds; `tdur` is CPU time of the thread, `dur` elapsed time. */
 export interface TraceEvent {
   readonly name: string;
   readonly ph: string;
@@ -12,7 +12,7 @@ export interface TraceEvent {
 
 export const end = ({ ts, dur = 0 }: TraceEvent) => ts + dur;
 
-/** Those that are not inside of another of them. */
+/** The matching events that are not nested inside another matching event. */
 export function outermost(events: readonly TraceEvent[], is: (event: TraceEvent) => boolean): TraceEvent[] {
   const found: TraceEvent[] = [];
   for (const event of events.filter(is).sort((a, b) => a.ts - b.ts || end(b) - end(a))) {
@@ -22,14 +22,14 @@ export function outermost(events: readonly TraceEvent[], is: (event: TraceEvent)
   return found;
 }
 
-/** @throws when it is not in the trace */
+/** @throws if it is not in the trace */
 export function mark(events: readonly TraceEvent[], name: string): TraceEvent {
   const found = events.find((event) => event.name === name);
   if (!found) throw new Error(`The trace does not show ${name}.`);
   return found;
 }
 
-/** What the thread of the first event did until the second; what only overlaps is there as a whole. */
+/** The events of the first event's thread between the two events; those that overlap an end are included whole. */
 export function duringThread(events: readonly TraceEvent[], from: TraceEvent, to: TraceEvent): TraceEvent[] {
   return events.filter(
     ({ ph, pid, tid, ts, dur = 0 }) =>
@@ -37,7 +37,7 @@ export function duringThread(events: readonly TraceEvent[], from: TraceEvent, to
   );
 }
 
-/** The promises that are settled after a task, which the browser counts as part of it. */
+/** The microtasks after a task, which the browser counts as part of it. */
 const AFTER_TASK = 'BlinkScheduler_PerformMicrotaskCheckpoint';
 
 const isTask = ({ name }: TraceEvent) => name.endsWith('RunTask') || name === AFTER_TASK;
@@ -54,10 +54,10 @@ const SCRIPT = new Set([
   'v8.evaluateModule',
 ]);
 
-/** Whatever runs script of the page. */
+/** Whether the page's scripts run in this event. */
 export const isScript = ({ name }: TraceEvent) => SCRIPT.has(name);
 
-/** Milliseconds of each task. */
+/** The CPU time of each task, in milliseconds. */
 export function taskTimes(events: readonly TraceEvent[]): number[] {
   const times: number[] = [];
   for (const event of outermost(events, isTask)) {
@@ -67,6 +67,6 @@ export function taskTimes(events: readonly TraceEvent[]): number[] {
   return times;
 }
 
-/** Milliseconds. */
+/** The CPU time of the events, in milliseconds. */
 export const threadTime = (events: readonly TraceEvent[]) =>
   events.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0);

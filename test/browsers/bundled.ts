@@ -5,7 +5,7 @@ type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
 
 const prefix = '/__bundled/';
 
-/** Serves packages of many small modules as one file each; every test page would ask for all of them. */
+/** Serves each of these packages as one file; otherwise every test page would load all of their many small modules. */
 export function bundled(packages: readonly string[]): Plugin {
   const files = new Map<string, string>();
   const pathOf = (name: string) => `${prefix}${name.replaceAll('/', '-')}.js`;

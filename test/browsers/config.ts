@@ -26,13 +26,13 @@ export function builtFileConfig(only: readonly string[]): TestRunnerConfig {
   return { ...pageConfig([builtFile()]), files, browsers: chosenEngines().map(launcher) };
 }
 
-/** The same page in every engine, served from one origin. */
+/** One configuration for every engine: the same page, served from one origin. */
 function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunnerConfig {
   const report = browserReport();
   const { plugin, middleware } = wire();
   const model = scheduleModel(scheduleSettings);
   return {
-    // A page of its own window has the focus; several in one browser would take it from each other.
+    // One page at a time in each browser: several would take the focus from each other.
     concurrency: 1,
     concurrentBrowsers: 3,
     browserStartTimeout: 60_000,

@@ -2,7 +2,7 @@
 export const engineNames = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof engineNames)[number];
 
-/** `ENGINE=chromium` or `ENGINE=firefox,webkit` narrows a run; nothing means all three. */
+/** `ENGINE=chromium` or `ENGINE=firefox,webkit` narrows a run; without it, all three run. */
 export function chosenEngines(choice = process.env['ENGINE']): Engine[] {
   if (!choice) return [...engineNames];
   const names = choice.split(',').map((name) => name.trim());

@@ -30,7 +30,7 @@ describe('the plan for missing browsers', () => {
     assert.deepEqual(webkit, { kind: 'apt', packages: ['webkit2gtk-driver'] });
   });
 
-  it('says the command on Debian without root', () => {
+  it('says the command to run on Debian without root', () => {
     assert.equal(
       sentence({ root: false, missing: ['firefox', 'xvfb'] }),
       'Missing for the tests: firefox, webkit. Install with: sudo apt-get update && ' +
@@ -38,7 +38,7 @@ describe('the plan for missing browsers', () => {
     );
   });
 
-  it('says the commands on Ubuntu, root or not, where the browsers are no packages of apt', () => {
+  it('says the commands to run on Ubuntu, even as root, because apt has no packages of the browsers there', () => {
     const said = sentence({ distribution: 'ubuntu' });
     assert.match(
       said,
@@ -47,7 +47,7 @@ describe('the plan for missing browsers', () => {
     assert.doesNotMatch(sentence({ distribution: 'ubuntu', missing: ['xvfb'] }), /snap/);
   });
 
-  it('says on macOS what can be had there, and how to do without WebKitGTK', () => {
+  it('says on macOS how to install Chromium and Firefox, and how to test without WebKitGTK', () => {
     const said = sentence({ system: 'darwin', root: false });
     assert.match(said, /brew install --cask google-chrome firefox/);
     assert.match(said, /ENGINE=chromium,firefox npm test/);
@@ -74,7 +74,7 @@ describe('the plan for missing browsers', () => {
 });
 
 describe('installing with apt-get', () => {
-  /** Runs it against the given outcomes, and says which commands were run. */
+  /** Installs with commands that end in these outcomes, and returns the commands that were run. */
   async function commands(...outcomes: { ok: boolean; output: string }[]) {
     const seen: string[] = [];
     const result = await installWithApt(['xvfb'], async (program, args) => {
@@ -89,14 +89,14 @@ describe('installing with apt-get', () => {
     assert.deepEqual(await commands(good, good), { seen: ['apt-get update', 'apt-get install'], ok: true });
   });
 
-  it('tries once more after a fault of the network', async () => {
+  it('tries once more after a network error', async () => {
     const bad = { ok: false, output: 'E: Failed to fetch … Could not connect to the server' };
     const again = await commands(bad, good, good);
     assert.deepEqual(again, { seen: ['apt-get update', 'apt-get update', 'apt-get install'], ok: true });
     assert.equal((await commands(good, bad, good, bad, good, good)).seen.length, 4);
   });
 
-  it('does not try again after any other fault', async () => {
+  it('does not try again after any other error', async () => {
     const bad = { ok: false, output: 'E: Unable to locate package xvfb' };
     assert.deepEqual(await commands(good, bad), { seen: ['apt-get update', 'apt-get install'], ok: false });
   });

@@ -12,7 +12,7 @@ export interface Provided {
   readonly missing: readonly Engine[];
 }
 
-/** Finds the browsers of the engines, or installs those that are missing where that can be done unasked. */
+/** Finds the browsers of the engines, and installs missing ones where that is possible without asking. */
 export async function provideBrowsers(engines: readonly Engine[]): Promise<Provided> {
   const missing = missingPrograms(findBrowsers(), engines);
   const plan = planInstall({
@@ -36,7 +36,7 @@ export async function provideBrowsers(engines: readonly Engine[]): Promise<Provi
     : { ok: true, sentence: `Found: ${engines.join(', ')}.`, missing: [] };
 }
 
-/** A fault of the network is worth a second try; any other has its cause on this machine. */
+/** Tries once more after a network error; any other error has its cause on this machine. */
 export async function installWithApt(packages: readonly string[], runner: Run) {
   const [program = '', ...args] = aptInstall(packages);
   const once = async () => {
@@ -44,17 +44,17 @@ export async function installWithApt(packages: readonly string[], runner: Run) {
     return update.ok ? runner(program, args) : update;
   };
   const first = await once();
-  return first.ok || !isNetworkFault(first.output) ? first : once();
+  return first.ok || !isNetworkError(first.output) ? first : once();
 }
 
-function isNetworkFault(output: string): boolean {
+function isNetworkError(output: string): boolean {
   return /failed to fetch|temporary failure|could not (connect|resolve)|timed? ?out|connection (failed|reset)/i.test(
     output,
   );
 }
 
 export function aptGet(program: string, args: readonly string[]): Promise<Ended> {
-  // apt-get update reports a network fault only as a warning unless told otherwise.
+  // By default, apt-get update reports a network error only as a warning.
   const strict = ['-o', 'APT::Update::Error-Mode=any', '-o', 'DPkg::Lock::Timeout=120', '-qq'];
   return run(program, [...strict, ...args], {
     quiet: true,

@@ -1,29 +1,19 @@
 import type { BrowserLauncher } from '@web/test-runner';
 import { type ChromeLauncher, chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumArguments } from './chromium.js';
 import type { Engine } from './engines.js';
 import { findBrowsers, programsOf } from './find.js';
 import { WebKitLauncher } from './webkit-launcher.js';
 
-/** Chromium that talks to nobody but the page's servers; as root it runs only without its own sandbox. */
-export const chromiumArguments = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-// A test that navigates away by mistake is then noticed at once, not after the time of the whole file.
+// A test that navigates away by mistake then fails at once, not after the timeout of its whole file.
 const forTestPages = ['--disable-features=BackForwardCache'];
 
 const firefoxPreferences = {
-  // Firefox repeats a reset GET up to ten times by itself; a scripted fault must be seen once, as in the others.
+  // Firefox repeats a GET up to ten times after a reset connection; a fault must occur once, as in the other engines.
   'network.http.request.max-attempts': 1,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
-  // Without it a page in a headless window never has the focus.
+  // Without it, a page in a headless window never has the focus.
   'focusmanager.testmode': true,
   'dom.min_background_timeout_value': 4,
 };
@@ -59,13 +49,13 @@ export function launcher(engine: Engine): BrowserLauncher {
   return started;
 }
 
-/** With two browsers, Puppeteer ends only the first one by itself when the process is interrupted. */
+/** With two browsers, Puppeteer ends only the first one when the process is interrupted. */
 function endBrowser(launcher: ChromeLauncher): void {
   const pid = launcher['browser']?.process()?.pid;
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended already, as it should.
+    // It has already ended.
   }
 }

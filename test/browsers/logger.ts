@@ -1,6 +1,6 @@
 import type { Logger } from '@web/test-runner';
 
-/** Writes lines as they are: the runner's own logger moves the cursor, also where there is no terminal. */
+/** Writes plain lines: the runner's own logger moves the cursor even if there is no terminal. */
 export const plainLogger: Logger = {
   log: write,
   debug: () => undefined,

@@ -1,10 +1,10 @@
 import { startTestRunner } from '@web/test-runner';
 import { builtFileConfig, sourceConfig } from './config.js';
 
-// Browsers and display are ended when this process exits, so it has to exit by itself.
+// Exit handlers end the browsers and the display; without this, SIGTERM would skip them.
 process.once('SIGTERM', () => process.exit(1));
 
-// The test runner ends on these, and says nothing.
+// The test runner would end without printing the error.
 process.on('uncaughtException', (error) => process.stdout.write(`${error.stack ?? String(error)}\n`));
 
 const [first, ...others] = process.argv.slice(2);

@@ -8,16 +8,20 @@ import {
   type TestSuiteResult,
 } from '@web/test-runner';
 import { plainLogger } from './logger.js';
-import { leaveTotals, sum, type Totals } from '../run/totals.js';
+import { leaveReport, sum, type Totals } from '../run/totals.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 type Logger = Parameters<NonNullable<Reporter['reportTestFileResults']>>[0]['logger'];
 
+/** Seconds from which on a file's time is printed. */
+const SLOW = 5;
+
 interface Outcome extends Totals {
+  seconds: number;
   readonly errors: { readonly title: string; readonly error: TestResultError }[];
 }
 
-/** Prints one line a file and every failure whole; leaves the totals as JSON where `TEST_REPORT` says. */
+/** Prints one line per file and every failure in full, and writes the report to `TEST_REPORT`. */
 export function browserReport(): { middleware: Middleware; reporter: Reporter } {
   const userAgents = new Map<string, string>();
   const announced = new Set<string>();
@@ -42,7 +46,12 @@ export function browserReport(): { middleware: Middleware; reporter: Reporter } 
         plainLogger.log(
           `\n  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped in ${[...announced].join(', ') || 'no browser'}`,
         );
-        leaveTotals(totals);
+        const failures = sessions.flatMap((session) =>
+          outcomeOf(session).errors.map(
+            ({ title }) => `${relative('.', session.testFile)} [${session.browser.name}]: ${title}`,
+          ),
+        );
+        leaveReport({ totals, failures });
       },
     },
   };
@@ -52,8 +61,10 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
   const outcomes = sessions.map((session) => ({ engine: session.browser.name, ...outcomeOf(session) }));
   const failed = outcomes.some((outcome) => outcome.failed > 0);
   const counts = outcomes.map(
-    ({ engine, passed, failed, skipped }) =>
-      `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`,
+    ({ engine, passed, failed, skipped, seconds }) =>
+      `${engine} ${passed}${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}${
+        seconds < SLOW ? '' : ` in ${seconds.toFixed(0)} s`
+      }`,
   );
   logger.log(`${failed ? '✗' : '✓'} ${relative('.', testFile)}  (${counts.join(' · ')})`);
   const seen = new Map<string, { title: string; engines: string[]; error: TestResultError }>();
@@ -66,22 +77,22 @@ function reportFile(logger: Logger, testFile: string, sessions: readonly TestSes
     }
   }
   for (const { title, engines, error } of seen.values()) {
-    // Without a stack, formatError says the message twice.
+    // Without a stack, formatError prints the message twice.
     const text = error.stack ? formatError(error) : error.message;
     logger.log(indent(`✗ [${engines.join(', ')}] ${title}\n${indent(text)}`));
   }
   for (const { browser, logs, request404s } of sessions) {
     for (const line of logs ?? [])
       logger.log(indent(`[${browser.name} console] ${line.map(String).join(' ')}`));
-    // a scripted 404 of the wire or of a schedule's model is what a test wants
+    // 404s of the wire and of the schedules' model are scripted by tests
     for (const url of request404s ?? [])
       if (!/^__(wire|schedules)\//.test(url)) logger.log(indent(`[${browser.name}] 404: ${url}`));
   }
 }
 
-/** A page that broke outside of its tests, or ran none, is a failure too. */
+/** An error outside of the tests, or a page without tests, counts as a failure too. */
 function outcomeOf(session: TestSession): Outcome {
-  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, errors: [] };
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, seconds: 0, errors: [] };
   if (session.testResults) collect(session.testResults, [], outcome);
   for (const error of session.errors ?? []) outcome.errors.push({ title: 'The page', error });
   const outside = (session.errors ?? []).length;
@@ -94,7 +105,8 @@ function outcomeOf(session: TestSession): Outcome {
 }
 
 function collect(suite: TestSuiteResult, path: readonly string[], outcome: Outcome): void {
-  for (const { name, passed, skipped, error } of suite.tests) {
+  for (const { name, passed, skipped, error, duration = 0 } of suite.tests) {
+    outcome.seconds += duration / 1000;
     if (skipped) outcome.skipped += 1;
     else if (passed) outcome.passed += 1;
     else {

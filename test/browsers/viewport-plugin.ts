@@ -9,7 +9,7 @@ export interface Viewport {
   readonly height: number;
 }
 
-/** The runner's own command for this knows no WebDriver, so not WebKit. */
+/** Resizes the page. The runner's own command does not support WebDriver, and so not WebKit. */
 export function viewportPlugin(): Plugin {
   return {
     name: 'viewport',

@@ -1,7 +1,7 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Viewport } from './viewport-plugin.js';
 
-/** Gives the page this size, in CSS pixels, in every engine; each test file starts with 800 × 600, and WebKit's window gets no narrower than 447. */
+/** Resizes the page, in CSS pixels, in every engine. Each test file starts with 800 × 600; WebKit's window cannot be narrower than 447. */
 export async function setViewport(viewport: Viewport): Promise<void> {
   await executeServerCommand('viewport', viewport);
 }

@@ -12,7 +12,7 @@ interface WebKitPrograms {
   readonly xvfb: string;
 }
 
-/** What is used here of the driver, which has no types of its own. */
+/** The part of the driver that is used here; it has no types of its own. */
 interface Driver {
   getWindowRect(): Promise<{ width: number; height: number }>;
   setWindowRect(x: null, y: null, width: number, height: number): Promise<unknown>;
@@ -21,7 +21,7 @@ interface Driver {
 
 type Options = ConstructorParameters<typeof WebdriverLauncher>[0];
 
-/** Runs MiniBrowser of WebKitGTK on a display of its own, in one window: a page is then a real top-level page. */
+/** Runs WebKitGTK's MiniBrowser on a display of its own, in one window, so that a test page is a top-level page. */
 export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher {
   readonly #programs: WebKitPrograms;
   readonly #options: Options;
@@ -60,7 +60,7 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
       NO_AT_BRIDGE: '1',
       GTK_A11Y: 'none',
       LIBGL_ALWAYS_SOFTWARE: '1',
-      // Otherwise the language of the browser is "C", which no person has.
+      // Otherwise the browser's language is "C", which nobody uses.
       LANG: 'en_US.UTF-8',
       LC_ALL: 'en_US.UTF-8',
     };
@@ -87,7 +87,7 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
     const [reached] = await size();
     if (reached !== width) {
       throw new Error(
-        `The window of MiniBrowser gets no narrower than ${reached} px; use a frame or a container.`,
+        `MiniBrowser's window cannot be narrower than ${reached} px; use a frame or a container.`,
       );
     }
   }
@@ -98,7 +98,7 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
     this.#children = [];
   }
 
-  /** Xvfb chooses a free display itself and writes its number down. */
+  /** Xvfb chooses a free display itself and writes its number to file descriptor 3. */
   async #startDisplay(): Promise<string> {
     const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
     const child = start(this.#programs.xvfb, args, { extraPipe: true });

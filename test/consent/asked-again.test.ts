@@ -23,6 +23,7 @@ const noReaction = () => Promise.resolve();
 const triggers: Readonly<Record<string, () => unknown>> = {
   'the page becomes visible': () => document.dispatchEvent(new Event('visibilitychange')),
   'the window gets the focus': () => dispatchEvent(new Event('focus')),
+  // auth0/auth0-react #562, THM-Health/PILOS PR #2282
   'the page returns from the back/forward cache': () =>
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   'the prerendered page is activated': () => document.dispatchEvent(new Event('prerenderingchange')),

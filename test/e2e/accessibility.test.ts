@@ -19,7 +19,7 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-describe('axe finds nothing', () => {
+describe('axe finds no violation', () => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   before(async () => void (world = await startWorld()));
   after(() => world.close());

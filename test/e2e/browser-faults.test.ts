@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArguments } from '../browsers/launchers.js';
-import { findBrowsers } from '../browsers/find.js';
+import { type Browser, type Page } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 
 const dealer = {
   dealer_id: 12345,
@@ -18,7 +17,7 @@ const host = (
 ) => `<!doctype html><title>${title}</title><script src="/chekt-connect.js"></script>
   <chekt-connect external-dealer-id="adc-67890" api-base-url="/api" token-url="/token"></chekt-connect>`;
 
-/** What the service of the page answers; the tests change it. */
+/** How the page's service answers; tests change it. */
 const service = { authorized: true, connectStatus: 200, names: [] as string[] };
 
 const server: Server = createServer(async (request, response) => {
@@ -53,10 +52,8 @@ before(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    executablePath: findBrowsers().chromium,
-    args: chromiumArguments,
-    // a person's browser has it, the driver turns it off
+  browser = await launchChromium({
+    // Playwright turns off the back/forward cache, which a person's browser has
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 });
@@ -129,7 +126,7 @@ describe('a Korean keyboard', () => {
 });
 
 describe('a key that is held down', () => {
-  it('is one attempt, also when CHeKT refuses at once', async () => {
+  it('starts one attempt, even if CHeKT refuses at once', async () => {
     const page = await visit();
     service.connectStatus = 403;
     await field(page).fill('Acme Security');
@@ -145,7 +142,7 @@ describe('a key that is held down', () => {
 });
 
 describe('the memory', () => {
-  it('holds no element that was removed, in whatever state', async () => {
+  it('keeps no element that was removed, whatever its state', async () => {
     const page = await visit();
     await page.evaluate(async () => {
       const references: WeakRef<Element>[] = [];

@@ -7,7 +7,7 @@ import { words } from './words.js';
 
 const NO_ACCESS = /^403/;
 const SITES = /Riverside Warehouse/;
-/** A JWT, wherever it stands. */
+/** A JWT anywhere in a text. */
 const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 for (const mode of ['service', 'browser'] as const) {
@@ -98,7 +98,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.equal((await visit.bindings()).length, 1);
       }));
 
-    it('what was typed for one person does not stay for another', () =>
+    it('does not see what was typed for another person', () =>
       visiting('&scenario=first-visit', async (visit) => {
         await visit.signIn('Dana Reyes');
         await visit.element.getByRole('button', { name: words('change') }).click();
@@ -109,7 +109,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.equal(await visit.element.getByText('Typed before').count(), 0);
       }));
 
-    it('who is a technician is refused, told whom to ask, and can sign in as somebody else', () =>
+    it('cannot connect as a technician, is told whom to ask, and can sign in as somebody else', () =>
       visiting('', async (visit) => {
         await visit.signIn('Tom Okafor');
         await visit.connect();
@@ -123,7 +123,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.reaches(12345, { platform: SITES });
       }));
 
-    it('of a second dealer cannot take an account that is connected', () =>
+    it('cannot take over an account that another dealer has connected', () =>
       visiting('', async (visit) => {
         await visit.sandbox('PUT', '/bindings', { dealerId: 12345, externalDealerId: 'adc-67890' });
         await visit.signIn('Mira Lindqvist');
@@ -137,7 +137,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.reaches(23456, { platform: NO_ACCESS });
       }));
 
-    it('cannot be replaced by a dealer app', () =>
+    it('cannot connect with the token of a dealer app', () =>
       visiting('&scenario=dealer-app-token', async (visit) => {
         await visit.connect();
         await visit.sees(words('error.forbidden'));
@@ -154,7 +154,7 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.sees(words('connectedNow'));
         const answers = await Promise.all(visit.answers.map(async ({ url, text }) => `${url} ${await text}`));
         const found = [page, await textOf(visit), ...answers].filter((text) => TOKEN.test(text));
-        // browser mode hands the token to the element, which keeps it to itself
+        // in browser mode the element gets the token, and keeps it to itself
         const allowed = found.filter((text) => mode === 'browser' && text.includes('/browser-token?'));
         assert.deepEqual(found, allowed);
         assert.equal(allowed.length > 0, mode === 'browser');
@@ -172,7 +172,7 @@ async function asked(visit: Visit): Promise<boolean> {
   return lines.some((line) => /token\b/.test(line));
 }
 
-/** All that a script of the page could read: markup, storage, cookies, what the element says of itself, requests. */
+/** All that a script of the page could read: markup, storage, cookies, the element's own properties, requests. */
 function textOf({ page }: Visit): Promise<string> {
   return page.evaluate(() => {
     const element = document.querySelector<ChektConnectElement>('#stage chekt-connect')!;

@@ -39,7 +39,7 @@ for (const mode of ['service', 'browser'] as const) {
       await other.sees('adc-11111');
     }
 
-    it('another person signs in: the first tab, shown again, shows them', () =>
+    it('show another person who has signed in, once the first tab is shown again', () =>
       danaIsShown(async (visit) => {
         await miraSignsInElsewhere(visit);
         await visit.comeBack();
@@ -48,7 +48,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.deepEqual(await visit.events(), []);
       }));
 
-    it('another person signs in: a press in the first tab connects nothing and names them', () =>
+    it('connect nothing on a press after another person has signed in, and name that person', () =>
       danaIsShown(async (visit) => {
         await miraSignsInElsewhere(visit);
         await visit.connect('Acme Security');
@@ -60,8 +60,8 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.becomes(() => visit.connections(), ['23456 adc-67890']);
       }));
 
-    // with `service-url` the account is the service's to say; a page that names one is told that it is another
-    it('another account of the platform: the first tab, shown again, shows it, or says that it is another', () =>
+    // with `service-url` the service says the account; a page that names one itself is told that the session has another
+    it('show another account of the platform, or say that it is another, once the first tab is shown again', () =>
       danaIsShown(async (visit) => {
         await anotherAccountElsewhere(visit);
         await visit.comeBack();
@@ -69,7 +69,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.equal(await visit.element.getByText('Dana Reyes').count(), 0);
       }));
 
-    it('another account of the platform: a press in the first tab connects nothing and says so', () =>
+    it('connect nothing on a press after the account of the platform has changed, and say so', () =>
       danaIsShown(async (visit) => {
         await anotherAccountElsewhere(visit);
         await visit.connect('Acme Security');
@@ -77,7 +77,7 @@ for (const mode of ['service', 'browser'] as const) {
         assert.deepEqual(await visit.connections(), []);
       }));
 
-    it("the browser's Back, to the page as Dana left it, shows who is signed in now", () =>
+    it("show who is signed in now after the browser's Back to the page as Dana left it", () =>
       danaIsShown(async (visit) => {
         const { page, demo } = visit;
         await visit.signIn('Mira Lindqvist', words('switchAccount'));

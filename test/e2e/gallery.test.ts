@@ -29,15 +29,15 @@ const alsoShown = [
   'disconnected',
 ] as const;
 
-/** After a request was sent its outcome is told instead; test/element/outcomes has these two. */
-const toldWhereNothingWasSent: readonly string[] = ['error.network', 'error.server'];
+/** Shown only if no request was sent; test/element/outcomes covers these two. */
+const onlyIfNothingWasSent: readonly string[] = ['error.network', 'error.server'];
 
 describe('the gallery', () => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   before(async () => void (world = await startWorld()));
   after(() => world.close());
 
-  it('shows every state and every error message, in light and in dark, and asks no server', async () => {
+  it('shows every state and every error message, in light and in dark, and sends no request', async () => {
     const visit = await world.visit('?view=gallery');
     const { page } = visit;
     const asked: string[] = [];
@@ -45,7 +45,7 @@ describe('the gallery', () => {
     for (const scheme of ['light', 'dark']) {
       const elements = page.locator(`.${scheme} > chekt-connect`);
       const errors = (Object.keys(en) as (keyof typeof en)[]).filter(
-        (key) => key.startsWith('error.') && !toldWhereNothingWasSent.includes(key),
+        (key) => key.startsWith('error.') && !onlyIfNothingWasSent.includes(key),
       );
       for (const key of [...errors, ...alsoShown] as const) {
         await elements.getByText(words(key)).first().waitFor();
@@ -60,7 +60,7 @@ describe('the gallery', () => {
     await visit.end();
   });
 
-  it('shows one state alone, with a link of its own and the ways to the next ones', async () => {
+  it('shows a single state under a link of its own, with the ways to the others', async () => {
     const visit = await world.visit('?view=gallery&lang=fr');
     const { page } = visit;
     const states = page.getByRole('navigation', { name: 'States' });
@@ -79,7 +79,7 @@ describe('the gallery', () => {
     await visit.end();
   });
 
-  it('follows language and direction', async () => {
+  it('follows the language', async () => {
     const visit = await world.visit('?view=gallery&lang=fr');
     await visit.page.locator('#connected .light [lang=fr]').waitFor();
     await visit.page.getByLabel('Language').selectOption('es');

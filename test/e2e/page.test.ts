@@ -35,7 +35,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.equal(await page.locator('#sha').textContent(), sha384);
     }));
 
-  it('keeps all that is chosen in a link, which shows somebody else the same', () =>
+  it('keeps every setting in a link that shows somebody else the same', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
       await page.locator('select[name=theme]').selectOption('dark');
@@ -75,7 +75,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await other.end();
     }));
 
-  it('sets how CHeKT answers, at once and in the link', () =>
+  it('changes how CHeKT answers at once, and keeps it in the link', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
       await page.getByText('How CHeKT answers').click();
@@ -97,7 +97,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.equal(await page.getByLabel('unboundDealer').inputValue(), 'not-connected');
     }));
 
-  it('keeps the look that is chosen on the way to another scenario and to the gallery', () =>
+  it('keeps the chosen language in another scenario and in the gallery', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
       await page.getByText('The embed').click();
@@ -188,7 +188,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.deepEqual(entry, ['connect', 'permission_denied', 'user|tom', '12345', 'adc-67890']);
     }));
 
-  it('opens another release beside this one, from below /dist/ only', () =>
+  it('opens another build beside this one, but only from /dist/', () =>
     visiting('', async (visit) => {
       const { page, demo } = visit;
       const other = readFileSync(file, 'utf8').replaceAll('1.0.0', '0.9.0');
@@ -216,7 +216,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.deepEqual(visit.complaints, []);
     }));
 
-  it('has a way past the scenarios to the element', () =>
+  it('has a skip link past the scenarios to the element', () =>
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
       await visit.ready();
@@ -254,7 +254,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await visit.sees(words('connectedNow'));
     }));
 
-  it('leaves the element its room when the text is twice as large', () =>
+  it('leaves the element enough room when the text is twice as large', () =>
     visiting('?scenario=authorized&text=200', async (visit) => {
       await visit.sees('Dana Reyes');
       const { width = 0 } = (await visit.page.locator('#stage').boundingBox()) ?? {};

@@ -4,13 +4,13 @@ import { groups, scenarios } from '../../demo/page/scenarios/scenarios.js';
 import { allSteps, stepsOf } from './steps/all.js';
 import { startWorld, type Visit } from './support.js';
 
-/** What a person does and then sees; what the log of events says and what the sandbox has recorded. */
+/** For each scenario: what a person does and sees, what the event log shows, and what the sandbox has recorded. */
 export type Steps = Readonly<Record<string, (visit: Visit) => Promise<void>>>;
 
-/** What a browser writes by itself about answers that a scenario is about. */
+/** What the browser itself writes to the console about the faults of a scenario. */
 const ABOUT_THE_NETWORK = /Failed to load resource|blocked by CORS policy/;
 
-/** Opens the link of each scenario of a group, does what it says, and looks for what should be seen. */
+/** Opens the link of each scenario of a group, follows its steps and checks what should be seen. */
 export function testScenarios(name: string, complaints: Readonly<Record<string, RegExp>> = {}): void {
   describe(name, { concurrency: 3 }, () => {
     const steps = stepsOf(name);
@@ -19,7 +19,7 @@ export function testScenarios(name: string, complaints: Readonly<Record<string, 
     before(async () => void (world = await startWorld()));
     after(() => world.close());
 
-    it('is tested whole', () => {
+    it('has steps for every scenario', () => {
       assert.deepEqual(
         Object.keys(steps),
         group?.scenarios.map(({ id }) => id),
@@ -28,7 +28,7 @@ export function testScenarios(name: string, complaints: Readonly<Record<string, 
       assert.deepEqual(
         Object.keys(allSteps).filter((id) => !known.has(id)),
         [],
-        'steps of no scenario',
+        'steps without a scenario',
       );
     });
 

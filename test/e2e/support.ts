@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../demo/server.js';
 import type { AuditEntry, Binding, LogEntry } from '../../demo/page/sandbox.js';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { words } from './words.js';
 
-/** A slow machine with other work to do; what waits, waits for a condition. */
+/** Long enough for a slow machine with other work; everything waits for a condition. */
 const PATIENCE = 20_000;
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The demo as `npm start` serves it, on free ports, and one browser. */
 export async function startWorld() {
   const demo = await startDemo({ platformPort: 0, sandboxPort: 0 });
-  const browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: flags });
+  const browser = await launchChromium();
   return {
     demo,
     browser,
@@ -35,20 +25,20 @@ export async function startWorld() {
   };
 }
 
-/** The real one is shared by all that runs on this machine. */
+/** The real clipboard is shared by everything that runs on this machine. */
 const ownClipboard = `{
   let copied = '';
   const value = { writeText: async (text) => void (copied = text), readText: async () => copied };
   Object.defineProperty(navigator, 'clipboard', { value });
 }`;
 
-/** One person with a browser of their own, on the page of the platform. */
+/** One person with a browser of their own on the platform's page. */
 export class Visit {
   readonly demo: Demo;
   readonly page: Page;
-  /** What a person who opens the console would see of warnings and errors, and violations of the policy. */
+  /** Warnings and errors in the console, violations of the policy included. */
   readonly complaints: string[] = [];
-  /** All that came over the network and could hold a token, by URL. */
+  /** All responses: any of them could hold a token. */
   readonly answers: { readonly url: string; readonly text: Promise<string> }[] = [];
 
   private constructor(demo: Demo, page: Page) {
@@ -86,7 +76,7 @@ export class Visit {
     await this.ready();
   }
 
-  /** The page has begun its run and shows the element, or says why not. */
+  /** Waits until the page has begun its run and shows the element, or says why not. */
   async ready(): Promise<void> {
     await this.page.locator('body[data-ready]').waitFor();
   }
@@ -96,7 +86,7 @@ export class Visit {
     await this.ready();
   }
 
-  /** Through CHeKT's own pages and back. */
+  /** Signs in on CHeKT's own pages and comes back. */
   async signIn(name: string, link = words('signIn')): Promise<void> {
     await this.element.getByRole('link', { name: link }).click();
     await this.page.getByRole('button', { name }).click();
@@ -108,7 +98,7 @@ export class Visit {
     await this.ready();
   }
 
-  /** Where the sign-in says the company, its field may have to be opened first. */
+  /** Fills the company name's field; where the sign-in says the company, it opens the field first. */
   async typeName(name: string): Promise<Locator> {
     const field = this.element.getByRole('textbox', { name: words('companyName') });
     const change = this.element.getByText(words('change'), { exact: true });
@@ -118,7 +108,7 @@ export class Visit {
     return field;
   }
 
-  /** Connects what the sign-in says, or under this name, for which the field is opened where it is not. */
+  /** Connects under this name or, without one, under the company of the sign-in. */
   async connect(name?: string): Promise<void> {
     const button = this.element.locator('[part~="connect-button"]');
     await button.waitFor();
@@ -132,7 +122,7 @@ export class Visit {
     await this.element.getByRole('button', { name: words('disconnect') }).click();
   }
 
-  /** Waits until the element shows a text, and only fails when it never does. */
+  /** Waits until the element shows a text. */
   async sees(text: string | RegExp): Promise<void> {
     await this.element.getByText(text).first().waitFor();
   }
@@ -143,19 +133,19 @@ export class Visit {
     return titles.filter((title) => /^chekt-(?!state|ready)/.test(title));
   }
 
-  /** Waits until exactly these have been dispatched, and looks once more: one of them may come twice. */
+  /** Waits until exactly these events have been dispatched, and checks once more: one of them may come twice. */
   async hears(...names: string[]): Promise<void> {
     await this.becomes(() => this.events(), names);
     await this.roundTrip();
     assert.deepEqual(await this.events(), names);
   }
 
-  /** To the server and back, as the page would: what the page was about to do at once, it has done. */
+  /** Sends a request of the page and waits for its answer; whatever the page did at once has happened by then. */
   async roundTrip(): Promise<void> {
     await this.page.evaluate(async () => void (await fetch(location.pathname, { cache: 'no-store' })));
   }
 
-  /** A row of the panel "What can be reached". */
+  /** Waits for a row of the panel "What can be reached". */
   async reaches(dealerId: number, expected: { platform: RegExp; dealerApp?: RegExp }): Promise<void> {
     const row = this.page.locator('#reach tr').filter({ has: this.page.getByText(String(dealerId)) });
     await row.locator('td').nth(0).filter({ hasText: expected.platform }).waitFor();
@@ -173,7 +163,7 @@ export class Visit {
     return (await answer.json()) as T;
   }
 
-  /** A route of the platform, with the cookies of this person. */
+  /** Requests a route of the platform with this person's cookies. */
   async fetch(route: string): Promise<{ status: number }> {
     const answer = await this.page.request.get(`${this.demo.platformOrigin}/runs/${this.run}/chekt/${route}`);
     return { status: answer.status() };
@@ -187,30 +177,30 @@ export class Visit {
     return this.sandbox('GET', '/audit');
   }
 
-  /** Which dealer is which account, as CHeKT has it. */
+  /** The bindings at CHeKT, each as dealer id and external dealer id. */
   async connections(): Promise<string[]> {
     return (await this.bindings()).map(({ dealerId, externalDealerId }) => `${dealerId} ${externalDealerId}`);
   }
 
-  /** How CHeKT has decided, in order. */
+  /** The outcomes in CHeKT's audit trail, in order. */
   async outcomes(): Promise<string[]> {
     return (await this.audit()).map(({ outcome }) => outcome);
   }
 
-  /** What the sandbox saw of one operation. */
+  /** The requests of an operation that reached the sandbox. */
   async requests(operation: LogEntry['operation']): Promise<LogEntry[]> {
     const entries = await this.sandbox<LogEntry[]>('GET', '/log');
     return entries.filter((entry) => entry.operation === operation && entry.method !== 'OPTIONS');
   }
 
-  /** Waits until what is read is what is expected, and tells the difference if it never is. */
+  /** Waits until the value is the expected one, and fails with the difference if it never is. */
   async becomes<T>(read: () => Promise<T> | T, expected: T): Promise<void> {
     const deadline = Date.now() + PATIENCE;
     while (!isDeepStrictEqual(await read(), expected) && Date.now() < deadline) await setTimeout(50);
     assert.deepEqual(await read(), expected);
   }
 
-  /** The wall clock of this page goes forward, and the page is told as when a laptop is opened. */
+  /** Moves the page's wall clock forward and shows the page again, as when a laptop wakes up. */
   async jump(ms: number): Promise<void> {
     await this.page.evaluate((by) => {
       const now = Date.now;
@@ -219,7 +209,7 @@ export class Visit {
     }, ms);
   }
 
-  /** Another tab was in front. */
+  /** Shows this tab again after another one was in front. */
   async comeBack(): Promise<void> {
     await this.page.bringToFront();
     await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

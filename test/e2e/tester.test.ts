@@ -27,7 +27,7 @@ describe('a tester', { concurrency: 2 }, () => {
       return node?.id || node?.getAttribute('part') || node?.localName;
     });
 
-  it('has the element and the timeline side by side on one screen', () =>
+  it('sees the element and the timeline side by side on one screen', () =>
     visiting('?scenario=lost-answer', async ({ page, element }) => {
       const timeline = page.locator('#timeline-frame');
       await timeline.getByText('chekt-ready').waitFor();
@@ -41,11 +41,14 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.ok(left.x + left.width < right.x, 'side by side');
       assert.ok(left.y < 300, `the element begins at ${left.y} px`);
       assert.ok(right.height > 250, `the timeline is ${right.height} px high`);
-      assert.ok(report.y + report.height <= 900, `what belongs to it ends at ${report.y + report.height} px`);
+      assert.ok(
+        report.y + report.height <= 900,
+        `the timeline's last button ends at ${report.y + report.height} px`,
+      );
       assert.ok(report.x + report.width <= 1280);
     }));
 
-  it('reads in one order what the page did and what CHeKT saw', () =>
+  it('reads in one chronological list what the page did and what CHeKT saw', () =>
     visiting('?scenario=lost-answer', async (visit) => {
       await visit.connect();
       await visit.sees(words('connectedNow'));
@@ -75,7 +78,7 @@ describe('a tester', { concurrency: 2 }, () => {
       await page.waitForURL(/scenario=lost-answer/);
     }));
 
-  it('goes from one scenario to the next with keys that fields keep and that can be switched off', () =>
+  it('goes from one scenario to the next with keys that do nothing in fields and can be switched off', () =>
     visiting('?scenario=lost-answer', async (visit) => {
       const { page } = visit;
       await page.keyboard.press('n');
@@ -106,7 +109,7 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.match(page.url(), /scenario=lost-answer(&|$)/);
     }));
 
-  it('ticks off what has been seen, also over the way to CHeKT, until Reset', () =>
+  it('ticks off what has been seen, and keeps the ticks across a sign-in with CHeKT, until Reset', () =>
     visiting('?scenario=first-visit', async (visit) => {
       const { page } = visit;
       const first = page.getByRole('checkbox', { name: /^Before: nobody is signed in/ });
@@ -120,7 +123,7 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.equal(await first.isChecked(), false);
     }));
 
-  it('dresses the element as three partners do', () =>
+  it('can give the element the themes of three partners', () =>
     visiting('?scenario=authorized', async ({ page, element }) => {
       const button = element.locator('[part~=connect-button]');
       const colors = new Set<string>();
@@ -139,7 +142,7 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.match(page.url(), /partner=bootstrap/);
     }));
 
-  it('sees the settings of the embed only where they matter', () =>
+  it('sees the settings of the embed only if the link or the scenario changes one', () =>
     visiting('?scenario=authorized', async (visit) => {
       const width = visit.page.getByLabel('Width in px');
       assert.equal(await width.isVisible(), false);
@@ -149,7 +152,7 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.equal(await visit.page.getByRole('checkbox', { name: 'disabled' }).isVisible(), true);
     }));
 
-  it('settles the case of the lost answer with a few keys and no server log', () =>
+  it('can play and report the lost answer by keyboard alone, without a server log', () =>
     visiting('', async (visit) => {
       const { page } = visit;
       const keys = async (...pressed: string[]) => {

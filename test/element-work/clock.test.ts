@@ -44,6 +44,13 @@ describe('the time that a sign-in has left', () => {
     expect(texts.at(-1)).to.equal('This sign-in ends in 2 minutes.');
   });
 
+  // keycloak/keycloak-js #107, descope/descope-js PR #287: a timer of more than 24.8 days fires at once, again and again
+  it('needs no timer of more than a minute, also where it is 90 days', async () => {
+    const element = await signedIn(90 * 24 * 3600);
+    expect(await time.advance(3 * MINUTE + SECOND, () => element.updateComplete)).to.equal(3);
+    expect(written()).to.deep.equal([]);
+  });
+
   it('is written once a second in the last minute', async () => {
     const element = await signedIn(90);
     await time.advance(30 * SECOND + 500, () => element.updateComplete);

@@ -14,7 +14,7 @@ function loading(): () => void {
 }
 
 describe('the first render', () => {
-  it('says that the sign-in is checked while the host has not answered', async () => {
+  it('says that the sign-in is being checked until the host answers', async () => {
     let answer!: (response: typeof token) => void;
     const { element } = embed({ getAccessToken: () => new Promise((resolve) => (answer = resolve)) });
     await element.updateComplete;
@@ -60,7 +60,7 @@ describe('the first render', () => {
 });
 
 describe('the first render while the page loads', () => {
-  it('waits for the end of the running task, before which everything else is ready', async () => {
+  it('waits for the end of the running task, while everything else is ready before', async () => {
     const loaded = loading();
     const { element, names } = embed({ getAccessToken: async () => token });
     const dom = watchDom(element);

@@ -69,7 +69,7 @@ describe('a state that is rendered again', () => {
     expect(await renderAgain(element)).to.deep.equal([]);
   });
 
-  it('is noticed by this test if it does change something', async () => {
+  it('would be noticed by this test if it changed something', async () => {
     const { element } = embed(states['authorized']!());
     await element.ready;
     await element.updateComplete;

@@ -25,7 +25,7 @@ describe('a hint on the console', () => {
   for (const [name, markup, says] of [
     // react/react #29037
     ['a binding that became text', tag('binding="[object Object]"'), 'binding="[object'],
-    // react/react #29037, Esri/calcite-design-system #7226
+    // react/react #29037, Esri/calcite-design-system #7226, vuejs/docs #1972, angular/angular #15900
     ['disabled="false"', tag('disabled="false"'), 'disabled="false" disables'],
     // paulirish/lite-youtube-embed #50
     [

@@ -49,7 +49,7 @@ const between =
     if (typeof undo === 'function') undo();
   };
 
-/** Sets another function, which is asked quietly. */
+/** Sets another function, which the element asks quietly. */
 const anotherFunction = async ({ element }: Scene) => {
   const { getAccessToken } = element;
   element.getAccessToken = (request) => getAccessToken!(request);

@@ -25,7 +25,7 @@ const unreadable: readonly (readonly [string, Answer])[] = [
   ['a text', json('connected')],
   ['a number', json(12345)],
   ['an empty object', json({})],
-  ['an object around it', json({ data: dealer })],
+  ['wrapped in an object', json({ data: dealer })],
   ['an error with status 200', json({ error: { code: 'permission_denied' } })],
   ['no dealer_id', without('dealer_id')],
   ['no external_dealer_id', without('external_dealer_id')],
@@ -63,7 +63,7 @@ const unreadable: readonly (readonly [string, Answer])[] = [
     ] as const
   ).map(([name, dealer_id]) => [`dealer_id: ${name}`, json({ ...dealer, dealer_id })] as const),
   ['dealer_id: 2^53', raw(text.replace('12345', '9007199254740992'))],
-  ['dealer_id: beyond all numbers', raw(text.replace('12345', '1e999'))],
+  ['dealer_id: too large for a number', raw(text.replace('12345', '1e999'))],
 ];
 
 /** Whether the text is in the element, folded details included. */

@@ -73,7 +73,7 @@ catalogue('browser', [
   },
   { name: 'storage blocked', act: lacking(refusing, connect), ends: connected },
   {
-    name: 'no clipboard, as on a page without https: nothing to copy with, but the reference is there',
+    name: 'no clipboard, as on a page without https: no way to copy, but the reference is shown',
     answers: [refusal(403, 'refused')],
     act: lacking(
       () => replaced(navigator, 'clipboard', { value: undefined }),
@@ -104,7 +104,7 @@ catalogue('browser', [
     ends: failed('forbidden', 'not-applied'),
   },
   {
-    name: 'the clock jumps two hours ahead: the sign-in has ended by it, and is asked for again',
+    name: 'the clock jumps two hours ahead: the sign-in has expired, and the source is asked again',
     host: hourLong,
     act: async (scene) => {
       await scene.element.ready;
@@ -166,12 +166,12 @@ catalogue('browser', [
     wire: { ownPort: true },
     speed: 50,
     act: lacking(() => late(900), connect),
-    requests: [1, 3],
+    requests: [1, 4],
     ends: failed('timeout', 'unknown'),
   },
   {
     // behind some VPNs the flag is false although there is a network (mdn/content #30402, TanStack/query #4772)
-    name: 'said to be offline: that is only a hint, and the request is sent',
+    name: 'navigator.onLine is false: only a hint, and the request is sent',
     act: lacking(offline, connect),
     ends: connected,
   },
@@ -192,7 +192,7 @@ catalogue('browser', [
     ends: failed(['network', 'invalid-response'], 'unknown'),
   },
   {
-    name: 'a fetch of the host that never settles, and does not hear the signal',
+    name: 'a fetch of the host that never settles and ignores the signal',
     speed: 50,
     host: () => ({ fetch: () => new Promise(() => {}) }),
     requests: 0,

@@ -90,7 +90,7 @@ catalogue('embed', [
     also: names(attribute),
   })),
   {
-    name: 'no external-dealer-id: told some time after the page has loaded',
+    name: 'no external-dealer-id: reported some time after the page has loaded',
     speed: 100,
     host: () => ({ externalDealerId: undefined }),
     told: 1,
@@ -98,7 +98,7 @@ catalogue('embed', [
     also: names('external-dealer-id'),
   },
   {
-    name: 'no source of authorization: unconfigured silently, then told once',
+    name: 'no source: unconfigured silently, then reported once',
     speed: 100,
     host: () => ({ getAccessToken: undefined }),
     told: 1,
@@ -114,13 +114,13 @@ catalogue('embed', [
     ends: { event: 'chekt-error', state: 'unconfigured', code: 'configuration', outcome: 'not-applied' },
   },
   {
-    name: 'an external-dealer-id that is a number is a text',
+    name: 'an external-dealer-id that is a number is taken as text',
     answers: [{ json: { ...dealer, external_dealer_id: '67890' } }],
     host: () => ({ externalDealerId: 67890 as never }),
     ends: connected,
   },
   {
-    name: 'a mistake that is corrected: the error goes, and it connects',
+    name: 'a corrected mistake: the error is gone, and the element connects',
     host: () => ({ apiBaseUrl: 'nowhere' }),
     act: async ({ element, wire, until, type, press }) => {
       await element.ready;
@@ -246,7 +246,7 @@ catalogue('embed', [
     also: ({ text }) => expect(text()).to.contain('Acme Security Systems, Inc.'),
   },
   {
-    name: 'a binding from the host, for ever another function and another object on each render',
+    name: 'a binding from the host, with a new function and a new object on each render',
     answers: [success],
     host: () => ({ binding }),
     act: async ({ element, token, asks }) => {

@@ -69,7 +69,7 @@ catalogue(
       answers: [{ ...answer, status }],
       ends: failed(code, status < 500 ? 'not-applied' : 'unknown', {
         status,
-        // some engines read so deep a body, some do not
+        // engines differ in whether they parse a body this deep
         ...(name.includes('thousand') ? {} : { apiCode }),
       }),
       also: ({ lastError, text, part }) => {

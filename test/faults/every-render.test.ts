@@ -34,7 +34,7 @@ function rendering(
       }
       await until('an answer that counts', () => element.state === more.ends?.state);
       expect(renders, 'renders until an answer counts').to.be.below(20);
-      // the host has stopped, so the element does too
+      // once the host stops rendering, the element stops asking
       while (waiting.length) {
         waiting.shift()!();
         await frame();

@@ -8,7 +8,7 @@ import { words } from './words.js';
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const busy = ['authorizing', 'connecting', 'disconnecting'];
 
-/** G1: every attempt ends exactly once, and nothing keeps looking busy. */
+/** One ending (guarantee 2 of SECURITY.md): every attempt ends exactly once, and nothing keeps looking busy. */
 export function checkOneEnding({ row, events, element, endings, part, text }: Scene): void {
   let open = 0;
   for (const { type } of events) {
@@ -25,7 +25,7 @@ export function checkOneEnding({ row, events, element, endings, part, text }: Sc
     expect(part('connect-button')?.getAttribute('aria-disabled') ?? null, 'aria-disabled').to.equal(null);
 }
 
-/** G2: the element reports what the server recorded. */
+/** CHeKT's word (3): the element reports what the server recorded. */
 export function checkTruth(scene: Scene, puts: readonly RecordedRequest[]): void {
   const { row, element, events, endings, lastError, part } = scene;
   const { ends } = row;
@@ -70,7 +70,7 @@ export function checkTruth(scene: Scene, puts: readonly RecordedRequest[]): void
   }
 }
 
-/** G3: there are no more requests than allowed, each operation uses one key, and they follow the contract. */
+/** Polite (4): there are no more requests than allowed, each operation uses one key, and they follow the contract. */
 export function checkPoliteness(scene: Scene, puts: readonly RecordedRequest[]): void {
   const { row, events, element } = scene;
   const attempts = events.filter(({ type }) => type.startsWith('chekt-before')).length;
@@ -97,7 +97,7 @@ export function checkPoliteness(scene: Scene, puts: readonly RecordedRequest[]):
   }
 }
 
-/** G4: what the person typed is kept, or passed on to the sign-in. */
+/** Nothing lost (5): what the person typed is kept, or passed on to the sign-in. */
 export async function checkNothingLost({ row, element, part, press }: Scene, typed?: string): Promise<void> {
   if (typed === undefined || row.ends.event === 'chekt-connected') return;
   const field = part<HTMLInputElement>('form-control-input');
@@ -116,10 +116,10 @@ export async function checkNothingLost({ row, element, part, press }: Scene, typ
     { once: true },
   );
   await press('authorize-button');
-  expect(names, 'what goes along to the sign-in').to.deep.equal([typed]);
+  expect(names, 'the name that is passed on to the sign-in').to.deep.equal([typed]);
 }
 
-/** G5: the canary token is in one header, sent to one origin, and nowhere else. */
+/** Secrets (6): the canary token is in one header, sent to one origin, and nowhere else. */
 export function checkSecrets(scene: Scene, requests: readonly RecordedRequest[]): void {
   const { row, secret, element, events, witness, wire } = scene;
   const texts: Record<string, unknown> = {
@@ -162,14 +162,14 @@ function originOf(url: string): string | undefined {
 }
 
 /**
- * Console messages and uncaught errors come only from mistakes or code of the host, and the removed element
- * leaves nothing behind.
+ * Nothing left (5): console messages and uncaught errors come only from mistakes or code of the host, and the
+ * removed element leaves nothing behind.
  */
 export async function checkClean({ row, element, witness, asks, events }: Scene): Promise<void> {
   const told = witness.console.map(({ method, values }) => `${method}: ${values.map(String).join(' ')}`);
-  expect(told, 'what the console is told').to.have.length(row.told ?? 0);
+  expect(told, 'console messages').to.have.length(row.told ?? 0);
   expect(witness.uncaught, 'uncaught').to.have.length(row.uncaught ?? 0);
-  expect(asks, 'what the host is asked for').to.deep.equal(
+  expect(asks, 'the reasons for which the source is asked').to.deep.equal(
     // with a binding from the host, nobody has to be signed in until it ends
     row.asks ??
       (row.ends.state === 'unconfigured' ||

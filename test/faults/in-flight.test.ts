@@ -68,7 +68,7 @@ catalogue('in flight', [
     expect(asks).to.deep.equal(['initial']);
   }),
   row(
-    'a bad attribute: told when the operation has ended',
+    'a bad attribute: reported when the operation has ended',
     async ({ element }) => {
       element.setAttribute('authorize-url', 'javascript:alert(1)');
       await element.updateComplete;

@@ -94,7 +94,7 @@ catalogue('listeners', [
     ends: connected,
   },
   {
-    name: 'a listener that changes what it is told',
+    name: 'a listener that changes the detail of its event',
     act: connecting(({ element }) =>
       element.addEventListener('chekt-connected', ({ detail }) => {
         for (const target of [detail, detail.binding])

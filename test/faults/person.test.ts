@@ -83,7 +83,7 @@ const links = ({ element }: Scene) => [
 
 catalogue('person', [
   ...(['disabled', 'connecting'] as const).map((why): Row => ({
-    name: `a middle click on the sign-in link while it is ${why}: there is nowhere to go`,
+    name: `a middle click on the sign-in link while it is ${why}: the link leads nowhere`,
     answers: [{ ...success, hold: true }],
     speed: 2,
     host: () => ({ authorizeUrl: '/sign-in' }),
@@ -119,7 +119,7 @@ catalogue('person', [
     },
   ]),
   ...empty.map(([name, typed]): Row => ({
-    name: `types ${name}: told at the field, nothing is sent`,
+    name: `types ${name}: an error at the field, nothing is sent`,
     typed,
     ends: { event: 'none', state: 'authorized' },
     also: async ({ part, element, until }) => {

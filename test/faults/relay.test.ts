@@ -51,7 +51,7 @@ const row = (name: string, answers: Answer[], ends: Ending, more: Partial<Row> =
   ...more,
 });
 
-const emptyHanded: Row['also'] = async ({ puts, element, wire }) => {
+const withoutToken: Row['also'] = async ({ puts, element, wire }) => {
   for (const { path, headers, origin } of await puts()) {
     expect(path).to.equal('/partner/v1/dealers/12345/disconnect?external_dealer_id=adc-67890');
     expect(origin).to.equal(location.origin);
@@ -62,20 +62,20 @@ const emptyHanded: Row['also'] = async ({ puts, element, wire }) => {
 };
 
 catalogue('relay', [
-  ...gone.map(([name, answer]) => row(name, [answer], disconnected, { also: emptyHanded })),
+  ...gone.map(([name, answer]) => row(name, [answer], disconnected, { also: withoutToken })),
   ...refused.map(([name, answer, code, more]) =>
-    row(name, [answer], kept(code, 'not-applied', more), { requests: 1, also: emptyHanded }),
+    row(name, [answer], kept(code, 'not-applied', more), { requests: 1, also: withoutToken }),
   ),
-  row('502, once', [{ status: 502 }, { status: 204 }], disconnected, { requests: 2, also: emptyHanded }),
+  row('502, once', [{ status: 502 }, { status: 204 }], disconnected, { requests: 2, also: withoutToken }),
   row('502, always', [{ status: 502, body: 'Bad gateway' }], kept('server', 'unknown'), {
     requests: 5,
-    also: emptyHanded,
+    also: withoutToken,
   }),
   row('501 is not repeated', [{ status: 501 }], kept('server', 'unknown'), { requests: 1 }),
   row('nothing: the answer is lost, once', [reset, refusal(404, 'dealer_not_connected')], disconnected, {
     requests: 2,
   }),
-  row('nothing, always', [reset], kept('network', 'unknown'), { requests: 5, also: emptyHanded }),
+  row('nothing, always', [reset], kept('network', 'unknown'), { requests: 5, also: withoutToken }),
   row('a stall, once', [stall, { status: 204 }], disconnected, { requests: 2 }),
   row('a stall, always', [stall], kept('timeout', 'unknown'), { requests: [3, 5] }),
   row(
@@ -141,7 +141,7 @@ catalogue('relay', [
     ends: kept('forbidden', 'not-applied'),
   },
   row(
-    'no relay: no button, but the way out',
+    'no relay: no button, but whom to ask',
     [{ status: 204 }],
     { event: 'none', state: 'connected' },
     {

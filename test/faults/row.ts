@@ -1,4 +1,5 @@
 import type { Binding, ChektConnectElement, ChektConnectErrorCode, ConnectState } from '../../src/index.js';
+import { fullDealer } from '../support/dealer.js';
 import type { Answer, WireOptions } from '../wire/wire.js';
 import type { Scene } from './scene.js';
 
@@ -97,15 +98,7 @@ export function unavailable(code: ChektConnectErrorCode, more: Partial<Ending> =
   return { event: 'chekt-error', state: 'unavailable', code, outcome: 'not-applied', ...more };
 }
 
-export const dealer = {
-  dealer_id: 12345,
-  external_dealer_id: 'adc-67890',
-  company_name: 'Acme Security Systems, Inc.',
-  company_address1: '100 Main Street',
-  company_email: 'office@acme.example',
-  company_phone_number: '+1 555 0100',
-  created_at: '2024-05-01T10:00:00Z',
-};
+export const dealer = fullDealer;
 
 /** An answer by which CHeKT records the binding. */
 export const success: Answer = { status: 200, json: dealer };

@@ -131,7 +131,9 @@ function until(
       listening.abort();
       const seen = events.map(({ type }) => type).join(', ');
       reject(
-        new Error(`waited in vain for ${what}; the state is ${element.state}, after ${seen || 'no event'}.`),
+        new Error(
+          `timed out waiting for ${what}; the state is ${element.state}, after ${seen || 'no event'}.`,
+        ),
       );
     }, patience);
     signal.addEventListener('abort', () => clearRealTimeout(timer));

@@ -124,7 +124,7 @@ catalogue('source changes', [
     ends: failed('network', 'not-applied'),
   },
   {
-    name: 'just before Connect, which is refused: the next one is of the new source as well',
+    name: 'just before Connect, which is refused: the next attempt uses the new source as well',
     answers: [refusal(403, 'refused'), success],
     act: justBefore(another, 2),
     asks: ['initial', 'initial'],
@@ -151,7 +151,7 @@ catalogue('source changes', [
     also: sent(11),
   },
   {
-    name: 'and a veto meets the question: its answer still counts',
+    name: 'and an attempt is vetoed during the question: its answer still counts',
     act: async (scene) => {
       const { element, press, type, until } = scene;
       await element.ready;

@@ -95,7 +95,7 @@ catalogue('statuses', [
     ...twoTokens,
   },
   {
-    name: '401, and the dealer admin has no other',
+    name: '401, and nobody is signed in any more',
     answers: [refusal(401, 'invalid_api_key')],
     host: ({ asks, token }) => ({
       getAccessToken: async ({ reason }) => (asks.push(reason) === 1 ? token(1) : null),
@@ -109,7 +109,7 @@ catalogue('statuses', [
       }),
   },
   {
-    name: '401, and the host fails to give another',
+    name: '401, and the host fails to give another token',
     answers: [refusal(401, 'invalid_api_key')],
     host: ({ asks, token }) => ({
       getAccessToken: async ({ reason }) => {
@@ -122,7 +122,7 @@ catalogue('statuses', [
     asks: ['initial', 'rejected'],
   },
   {
-    name: '401, and the host never gives another',
+    name: '401, and the host never gives another token',
     answers: [refusal(401, 'invalid_api_key')],
     host: ({ asks, token }) => ({
       timeout: 8_000,
@@ -141,7 +141,7 @@ catalogue('statuses', [
     ...twoTokens,
   },
   {
-    name: '401, then 503, then 401: asked for once',
+    name: '401, then 503, then 401: the source is asked once',
     answers: [refusal(401, 'invalid_api_key'), refusal(503, 'busy'), refusal(401, 'invalid_api_key')],
     ends: { ...signedOut, outcome: 'unknown' },
     requests: 3,
@@ -163,7 +163,7 @@ catalogue('statuses', [
     requests: 3,
   },
   {
-    name: 'lost answer, then idempotency conflict for ever',
+    name: 'lost answer, then always idempotency conflict',
     answers: [lost, stillRunning],
     ends: failed('conflict', 'unknown', { apiCode: 'idempotency_conflict' }),
     requests: 5,

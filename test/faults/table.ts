@@ -53,7 +53,7 @@ function tableOf(families: Families): string[] {
   return [
     '',
     'The fault catalogue. Each fault is tried in a real page against a real server; ✓ means that it ended as the second',
-    'column says (in brackets: requests that reach the server) and that every guarantee of SECURITY.md held meanwhile.',
+    'column says (in brackets: requests that reach the server) and that guarantees 2 to 6 of SECURITY.md held meanwhile.',
     ...[...families].flatMap(([name, lines]) => [
       '',
       row(name.toUpperCase(), 'ends as', engines),
@@ -81,7 +81,7 @@ function summary(all: readonly Line[], engines: readonly string[]): string[] {
   const list = [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ');
   const wrong = results.filter((result) => result === false).length;
   return [
-    `  ${all.length} faults in ${engines.join(', ')}: ${results.length} tried, ${results.length - wrong} ended truly, ${wrong} did not.`,
+    `  ${all.length} faults in ${engines.join(', ')}: ${results.length} tried, ${results.length - wrong} ended as expected, ${wrong} did not.`,
     `  ${unknown.length} have to end as "unknown", because the server may have applied what was sent: ${list}.`,
   ];
 }

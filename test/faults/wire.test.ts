@@ -27,7 +27,7 @@ const redirects: Row[] = [301, 302, 303, 307, 308].flatMap((status) =>
   })),
 );
 
-/** When the element stops reading, WebKitGTK has already loaded ahead; Chromium and Firefox have not. */
+/** When the element stops reading, WebKitGTK has already read ahead; Chromium and Firefox have not. */
 const readsAhead = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
 const boundedReading = async ({ wire }: Scene) => {
   for (const { bytesSent } of await wire.requests())
@@ -121,7 +121,7 @@ catalogue('wire', [
   {
     name: 'truncated body, always',
     answers: [{ ...success, fault: { kind: 'truncated' } }],
-    // WebKitGTK takes an early end for the end
+    // WebKitGTK takes an early end for the end of the body
     ends: failed(['network', 'invalid-response'], 'unknown'),
     requests: [2, 5],
   },
@@ -194,7 +194,7 @@ catalogue('wire', [
     requests: 5,
   },
   {
-    name: 'what comes is not HTTP',
+    name: 'an answer that is not HTTP',
     answers: [{ fault: { kind: 'not-http' } }],
     ends: failed('network', 'unknown'),
     requests: 5,

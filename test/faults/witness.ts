@@ -62,7 +62,7 @@ export function watchPage(): Witness {
     timers.delete(timer);
     original.call(globalThis, timer as never);
   });
-  // before the test runner, which would blame the test
+  // before the listeners of the test runner, which would fail the test
   const hear = (event: ErrorEvent | PromiseRejectionEvent) => {
     uncaught.push('reason' in event ? event.reason : event.error);
     event.preventDefault();

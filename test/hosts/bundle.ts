@@ -7,7 +7,7 @@ const made = new Map<string, Promise<string>>();
 
 const TAG = JSON.stringify(embed);
 
-/** Packages that are published as modules only, as a partner bundles them for a page. */
+/** Pages of packages that are published as modules only, bundled as a partner would. */
 const entries: Readonly<Record<string, string>> = {
   'lit-router.js': `
     import { LitElement, html } from 'lit';
@@ -19,7 +19,7 @@ const entries: Readonly<Record<string, string>> = {
       ]);
       render() { return html\`<a id="link" href="/other">Other</a>\${this.router.outlet()}\`; }
     });`,
-  // the connector is rendered by the framework, and again with each press of "Again"
+  // the framework renders the element, and renders again at each press of "Again"
   'react-19.js': `
     import { createElement as h, StrictMode, useState } from 'react';
     import { createRoot } from 'react-dom/client';
@@ -70,7 +70,7 @@ export function bundle(name: string): Promise<string> {
 }
 
 async function make(code: string | undefined): Promise<string> {
-  if (code === undefined) throw new Error('There is no such bundle.');
+  if (code === undefined) throw new Error('There is no such bundle: add it to `entries`.');
   const entry = '\0host';
   const output = await build({
     root,

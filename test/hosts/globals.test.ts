@@ -11,11 +11,11 @@ interface Connector {
   disconnect(): Promise<void>;
 }
 
-/** Replaces a global by one that fails whoever uses it. */
+/** Replaces a global by one that throws when the element's script uses it. */
 function breaking({ object, property }: (typeof avoidedGlobals)[number]): string {
   const owner =
     { crypto: 'Crypto.prototype', navigator: 'Navigator.prototype' }[object ?? ''] ?? object ?? 'window';
-  // Playwright reaches the page through some of these; it keeps what it has, and only our own script fails
+  // Playwright uses some of these in the page, so only our own script fails
   return `window.used = []; Object.defineProperty(${owner}, '${property}', { configurable: true, get() {
     if (/chekt-connect/.test(new Error().stack)) { window.used.push(new Error().stack); throw new Error('broken') } return undefined }, set() {} });`;
 }

@@ -9,10 +9,10 @@ import { Site } from './site.js';
 import { embed, listen, script, walkThrough } from './walk.js';
 
 const kinds: Readonly<Record<string, readonly Row[]>> = {
-  'globals that a page replaced': replacedGlobals,
-  'code of the page that takes clicks, keys and navigations': takers,
-  'encodings, document types and policies': pages,
-  'frameworks that render the element': frameworks,
+  'a page with replaced globals': replacedGlobals,
+  'a page whose code takes clicks, keys and navigations': takers,
+  'a page with its own encoding, document type or policy': pages,
+  'a page that a framework renders': frameworks,
 };
 
 function htmlOf({ before: first = '', after: last = '', body, headers, script: tag = script }: Row): string {
@@ -30,7 +30,7 @@ for (const [kind, rows] of Object.entries(kinds))
     after(() => site.close());
 
     for (const row of rows)
-      it(`${row.name} (${row.source})`, () =>
+      it(`lets a dealer admin sign in, connect and disconnect: ${row.name} (${row.source})`, () =>
         site.visit({}, async (visit) => {
           visit.pages.set('/', { body: htmlOf(row), ...(row.headers && { headers: row.headers }) });
           row.prepare?.(visit);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Visit } from './site.js';
 
-/** A page that somebody has, and on which the element has to work. */
+/** A kind of page on which the element has to work. */
 export interface Row {
   readonly name: string;
   /** Where it was reported: repository and number. */
@@ -14,12 +14,12 @@ export interface Row {
   readonly body?: (embed: string) => string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly script?: string;
-  /** Answers of further paths. */
+  /** Adds the answers of further paths. */
   readonly prepare?: (visit: Visit) => void;
-  /** Before the person does anything. */
+  /** Runs before the person does anything. */
   readonly arrive?: (page: Page, visit: Visit) => Promise<unknown>;
-  /** The page's own thing still works, and what else has to be true after the walk. */
+  /** Runs after the walk: the page's own code still works. */
   readonly also?: (page: Page, visit: Visit) => Promise<unknown>;
-  /** What the page's own code says in the console. */
+  /** What the page's own code may write to the console. */
   readonly says?: RegExp;
 }

@@ -8,7 +8,7 @@ const inline = (code: string) => `<script>${code}</script>`;
 const app = (script: string) => () => `<div id="app"></div><app-root></app-root>${script}`;
 const bundled = (name: string) => `<script src="/bundle/${name}.js"></script>`;
 
-/** The framework heard the event, and renders its view again without a change of the element. */
+/** The framework has heard the event, and renders its view again without changing the element. */
 async function rendersAgain(page: Page): Promise<void> {
   assert.equal(await page.locator('#said').textContent(), dealer.company_name);
   for (const count of ['1', '2']) {
@@ -18,7 +18,7 @@ async function rendersAgain(page: Page): Promise<void> {
   await page.locator('chekt-connect:state(authorized)').waitFor();
 }
 
-/** Without a build: the file for script tags that React 18 and Vue have. */
+/** Without a build: React 18 and Vue have a file for script tags. */
 const react18 = inline(`
   const { createElement: h, useEffect, useRef, useState, StrictMode } = React;
   function App() {

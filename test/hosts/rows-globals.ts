@@ -12,7 +12,7 @@ export const replacedGlobals: readonly Row[] = [
     also: (page) => page.waitForFunction(() => 'Zone' in window && !('withResolvers' in Promise)),
   },
   {
-    name: 'zone.js, current',
+    name: 'the current zone.js',
     source: 'angular/angular #53507',
     before: npm('zone-current/bundles/zone.umd.js'),
     also: (page) => page.waitForFunction(() => 'Zone' in window),
@@ -38,7 +38,7 @@ export const replacedGlobals: readonly Row[] = [
     also: (page) => page.waitForFunction(() => window.Promise.name !== 'Promise'),
   },
   {
-    name: 'core-js, which replaces what it takes for broken',
+    name: 'core-js, which replaces what it considers broken',
     source: 'zloirock/core-js #332, zloirock/core-js #283',
     before: npm('core-js-bundle/minified.js'),
     also: (page) => page.waitForFunction(() => '__core-js_shared__' in window),
@@ -78,7 +78,7 @@ export const replacedGlobals: readonly Row[] = [
       page.waitForFunction(() => (Array.from as (...given: unknown[]) => unknown[])([1], () => 2)[0] === 1),
   },
   {
-    name: 'a global `self` that is another object',
+    name: 'a replaced global `self`',
     source: 'browserify/browserify #1636',
     before: inline('function Widget() { self = this; this.origin = "widget" } new Widget()'),
     also: (page) => page.waitForFunction(() => self.origin === 'widget'),
@@ -89,20 +89,23 @@ export const replacedGlobals: readonly Row[] = [
     before: inline("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"),
   },
   {
-    name: 'whatwg-fetch in place of fetch: no streams',
+    name: 'whatwg-fetch in place of fetch, without streams',
     source: 'JakeChampion/fetch #1454',
     before: inline('delete window.fetch; window.fetch = undefined') + npm('whatwg-fetch/dist/fetch.umd.js'),
     also: (page) => page.waitForFunction(() => 'polyfill' in window.fetch),
   },
   {
-    name: 'no crypto.randomUUID, Object.groupBy, structuredClone, requestIdleCallback, AbortSignal.any',
-    source: 'Deltares/fews-web-oc #1507, posit-dev/shinychat PR #187',
+    name: 'frozen prototypes, no crypto.randomUUID, Object.groupBy, structuredClone, requestIdleCallback, AbortSignal.any',
+    source: 'preactjs/preact #5109, Deltares/fews-web-oc #1507, posit-dev/shinychat PR #187',
     before: inline(`delete Crypto.prototype.randomUUID; delete Object.groupBy; delete window.structuredClone;
       delete window.requestIdleCallback; delete AbortSignal.any; delete AbortSignal.timeout; delete URL.canParse;
-      delete URL.parse; delete Array.fromAsync; delete Promise.try; delete Object.hasOwn`),
+      delete URL.parse; delete Array.fromAsync; delete Promise.try; delete Object.hasOwn;
+      for (const { prototype } of [Object, Function, Array, String, Number, Boolean, Error, TypeError, Date, RegExp, Promise, Map, Set])
+        Object.freeze(prototype);`),
+    also: (page) => page.waitForFunction(() => Object.isFrozen(Object.prototype)),
   },
   {
-    name: 'DOM clobbering: forms and images named as what a script reads of the document',
+    name: 'DOM clobbering: forms and images with the names of properties that a script reads',
     source: 'vitejs/vite CVE-2024-45812, webpack/webpack CVE-2024-43788',
     body: (embed) => `<img name="currentScript"><img name="readyState"><form name="hidden"></form>
       <form id="prerendering"><input name="defaultView"></form><form id="location"></form><form id="origin"></form>${embed}`,

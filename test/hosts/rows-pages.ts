@@ -6,11 +6,11 @@ const inline = (code: string) => `<script>${code}</script>`;
 const nonce =
   "script-src 'nonce-abc' 'strict-dynamic'; object-src 'none'; base-uri 'none'; style-src 'self'; connect-src 'self'";
 
-/** Pages in other encodings, other document types and under policies. */
+/** Pages with other encodings, other document types and policies. */
 export const pages: readonly Row[] = [
   ...(['windows-1252', 'euc-kr'] as const).map((charset): Row => ({
     name: `a page in ${charset}, the script without a charset`,
-    source: 'evanw/esbuild #2234',
+    source: 'evanw/esbuild #2234, isso-comments/isso #169, SUI-Components/sui PR #206',
     headers: { 'Content-Type': `text/html; charset=${charset}` },
     also: async (page) => {
       const text = await page.locator('chekt-connect').evaluate((host) => host.shadowRoot!.textContent);
@@ -62,8 +62,21 @@ export const pages: readonly Row[] = [
       )}`,
   },
   {
-    name: 'a session replay that clones the page and reads every node',
-    source: 'getsentry/sentry-javascript #7474',
+    name: 'a session replay that clones the page and reads every node, and a dark mode that adds style sheets to shadow roots',
+    source: 'getsentry/sentry-javascript #7474, darkreader/darkreader PR #15206, 0kku/destiny #52',
+    before: inline(`{
+      const { get, set } = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, 'adoptedStyleSheets');
+      const dark = new CSSStyleSheet();
+      dark.replaceSync('* { background-color: black !important; color: white !important }');
+      Object.defineProperty(ShadowRoot.prototype, 'adoptedStyleSheets', {
+        configurable: true, get,
+        set(sheets) {
+          window.rules = [...sheets].reduce((sum, { cssRules }) => sum + cssRules.length, 0);
+          set.call(this, [...sheets, dark]);
+        },
+      });
+    }`),
+    also: (page) => page.waitForFunction(() => (window as { rules?: number }).rules),
     after: inline(`addEventListener('load', () => {
       const attach = Element.prototype.attachShadow;
       Element.prototype.attachShadow = function (init) { window.attached = true; return attach.call(this, init) };

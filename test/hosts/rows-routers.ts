@@ -17,7 +17,7 @@ export const takers: readonly Row[] = [
     },
   },
   {
-    name: 'a router that looks for nothing but an anchor in the path of the click',
+    name: 'a router that takes every click with an anchor in its path',
     source: 'lukeed/navaid #30, preactjs/preact-iso #4, visionmedia/page.js #71',
     after: inline(`document.addEventListener('click', (event) => {
       const link = event.composedPath().find((node) => node.tagName === 'A');
@@ -59,7 +59,7 @@ export const takers: readonly Row[] = [
       assert.equal(
         await page.evaluate(() => (window as { kept?: boolean }).kept),
         true,
-        'Turbo had reloaded',
+        'Turbo reloaded the page',
       );
     },
   },
@@ -102,7 +102,7 @@ export const takers: readonly Row[] = [
     },
   },
   {
-    name: 'a hotkey that looks at the target of the event only',
+    name: 'a hotkey that only looks at the target of the event',
     source: 'JohannesKlauss/react-hotkeys-hook #1161, storybookjs/storybook PR #24179',
     after:
       inline(`for (const type of ['keydown', 'keypress', 'keyup']) document.addEventListener(type, (event) => {
@@ -162,13 +162,13 @@ export const takers: readonly Row[] = [
     },
   },
   {
-    name: 'speculation rules that load every link ahead',
+    name: 'speculation rules that prefetch every link',
     source: 'cloudflare/cloudflare-docs PR #16676',
     before:
       '<script type="speculationrules">{"prefetch":[{"where":{"href_matches":"/*"},"eagerness":"immediate"}]}</script>',
     arrive: async (page, { requests }) => {
       await page.locator('chekt-connect:state(unauthorized)').waitFor();
-      // what the browser does ahead says that it is a prefetch, and the service starts no sign-in for it
+      // a prefetch says that it is one, so that the service starts no sign-in for it
       for (const { path, headers } of requests) {
         if (path.startsWith('/chekt/authorize')) assert.match(String(headers['sec-purpose']), /prefetch/);
       }

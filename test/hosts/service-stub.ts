@@ -15,7 +15,7 @@ export const dealer = {
 
 const SIGN_IN = { token_type: 'Bearer', expires_in: 3600, name: 'Dana Reyes', sign_in_id: 'sign-in-1' };
 
-/** What a partner's service says to the page: sign-in by a cookie, connect, disconnect, and the account with its binding. */
+/** A partner's service: sign-in by a cookie, connect, disconnect, and the account with its binding. */
 export class ServiceStub {
   readonly requests: ReceivedRequest[] = [];
   #isConnected = false;
@@ -33,7 +33,7 @@ export class ServiceStub {
         .end(JSON.stringify(value));
     switch (`${method} ${pathname}`) {
       case 'GET /chekt/authorize':
-        // as CHeKT's own sign-in, this page refuses to be shown in a frame
+        // like many sign-in pages, this one refuses to be shown in a frame
         return void response
           .writeHead(303, {
             Location: searchParams.get('return_to') ?? '/',

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { type Browser, type BrowserContext } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 import { built, root } from '../package/built.js';
 import { bundle } from './bundle.js';
 import { ServiceStub, type ReceivedRequest } from './service-stub.js';
@@ -18,13 +18,13 @@ export interface HostPage {
 export interface Visit {
   readonly context: BrowserContext;
   readonly origin: string;
-  /** What the service was sent in this visit. */
+  /** The requests that the service has received in this visit. */
   readonly requests: readonly ReceivedRequest[];
-  /** A path and what it answers; a function sees the request. */
+  /** The page at each path; a function gets the request. */
   readonly pages: Map<string, HostPage | ((request: IncomingMessage) => HostPage)>;
 }
 
-/** A partner's site with the built script-tag file, the npm packages of its page, and its service; a browser to open it in. */
+/** A partner's site with the built script-tag file, the npm packages of its page and its service, and a browser to open it in. */
 export class Site {
   readonly #browser: Browser;
   constructor(browser: Browser) {
@@ -32,13 +32,10 @@ export class Site {
   }
 
   static async open(): Promise<Site> {
-    const { chromium: executablePath = '' } = findBrowsers();
-    return new Site(
-      await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--lang=en'] }),
-    );
+    return new Site(await launchChromium({ args: ['--lang=en'] }));
   }
 
-  /** A visit has a server, cookies and a service of its own. */
+  /** Runs a visit, which has a server, cookies and a service of its own. */
   async visit<T>(
     options: Parameters<Browser['newContext']>[0],
     run: (visit: Visit) => Promise<T>,

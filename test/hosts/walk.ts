@@ -21,7 +21,7 @@ export function inState(element: Locator, state: string): Promise<void> {
   return element.page().locator(`chekt-connect:state(${state})`).first().waitFor({ state: 'attached' });
 }
 
-/** What a dealer admin does: signs in, types the name, connects, disconnects. */
+/** Does what a dealer admin does: signs in, types the name, connects, disconnects. */
 export async function walkThrough({
   page,
   visit,
@@ -66,7 +66,7 @@ export async function walkThrough({
   }
 }
 
-/** What the console of a page says from now on, and what fails on it. */
+/** Collects the console messages and uncaught errors of a page from now on. */
 export function listen(page: Page): string[] {
   const said: string[] = [];
   page.on('console', (message) => {

@@ -8,7 +8,7 @@ const turbo = npm('@hotwired/turbo/dist/turbo.es2017-umd.js');
 const page = (head: string, body = embed) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A host</title>${head}</head><body>${body}</body></html>`;
 
-describe('the way to the sign-in and back', () => {
+describe('a person who leaves the page or its frame', () => {
   let site: Site;
   before(async () => (site = await Site.open()));
   after(() => site.close());
@@ -22,7 +22,7 @@ describe('the way to the sign-in and back', () => {
   }
 
   // hotwired/turbo #45, chatwoot/chatwoot PR #9443
-  it('is connected after a visit of another page and Back, where Turbo restores its copy', () =>
+  it('sees the binding again after Back, where Turbo restores its copy of the page', () =>
     site.visit({}, async (visit) => {
       visit.pages.set('/away', { body: page(turbo, '<p id="there">Away</p>') });
       const opened = await open(
@@ -43,7 +43,7 @@ describe('the way to the sign-in and back', () => {
       assert.equal(
         await opened.evaluate(() => (window as { kept?: boolean }).kept),
         true,
-        'Turbo had reloaded',
+        'Turbo reloaded the page',
       );
     }));
 
@@ -79,7 +79,7 @@ describe('the way to the sign-in and back', () => {
     }));
 
   // dart-lang/pub-dev #2988, outline/outline PR #1641
-  it('signs in in a new tab, and goes on in the first', () =>
+  it('signs in in a new tab and goes on in the first one', () =>
     site.visit({}, async (visit) => {
       const opened = await open(
         visit,
@@ -98,8 +98,8 @@ describe('the way to the sign-in and back', () => {
       await opened.locator('chekt-connect:state(authorized)').waitFor();
     }));
 
-  // a router of the Navigation API sees every navigation, also that of a click it is not told of (virtualstate/navigation #14)
-  it('passes a router of the Navigation API that leaves rel="external" and the service alone', () =>
+  // a router of the Navigation API sees every navigation, even one whose click it does not see (virtualstate/navigation #14)
+  it('gets past a router of the Navigation API that leaves the paths of the service alone', () =>
     site.visit({}, async (visit) => {
       const router = `<script>navigation.addEventListener('navigate', (event) => {
         const { pathname } = new URL(event.destination.url);
@@ -123,8 +123,8 @@ describe('a recording of the page', () => {
   after(() => site.close());
 
   /**
-   * What rrweb, the recorder inside Sentry, PostHog and others, has kept of an element with this class. It takes what is typed
-   * in a shadow root out of the class's reach, so that inputs have to be masked as well.
+   * What rrweb, the recorder inside Sentry, PostHog and others, records of an element with this class. The class does not cover
+   * what is typed in a shadow root, so inputs have to be masked as well.
    */
   const recordingOf = (mask: string) =>
     site.visit({}, async (visit) => {
@@ -140,12 +140,18 @@ describe('a recording of the page', () => {
       await opened.locator('chekt-connect:state(authorized)').waitFor();
       await opened.locator('chekt-connect', { hasText: 'Dana Reyes' }).waitFor();
       await opened.locator('chekt-connect [part~="form-control-input"]').fill('Acme of Dana');
-      await opened.waitForTimeout(300);
-      return opened.evaluate(() => (window as unknown as { recorded: string[] }).recorded.join('\n'));
+      const recording = () => (window as unknown as { recorded: string[] }).recorded.join('\n');
+      // what was typed has been recorded, masked
+      await opened.waitForFunction(() =>
+        (window as unknown as { recorded: string[] }).recorded.some((event) =>
+          event.includes('*'.repeat(12)),
+        ),
+      );
+      return opened.evaluate(recording);
     });
 
   // getsentry/sentry-javascript #7474, rrweb-io/rrweb PR #1464
-  it('holds names unless the class of the recorder is on the tag', async () => {
+  it('contains names unless the tag has the class of the recorder', async () => {
     assert.match(await recordingOf('card'), /Dana Reyes/);
     const blocked = await recordingOf('rr-block');
     assert.match(blocked, /rr-block/);

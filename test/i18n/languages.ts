@@ -3,7 +3,7 @@ import '../../src/element/i18n/lang/es.js';
 import '../../src/element/i18n/lang/fr.js';
 import '../../src/element/i18n/lang/ko.js';
 
-/** The languages besides English, added as on a page: by one import each. */
+/** The languages besides English, each added by one import, as on a page. */
 export const added = ['es', 'fr', 'ko'] as const;
 export type Added = (typeof added)[number];
 

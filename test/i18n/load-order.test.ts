@@ -16,7 +16,7 @@ interface Heard {
 function open(...scripts: readonly string[]): Promise<readonly string[]> {
   const tags = scripts.map((url) => `<script type="module" src="${url}"></script>`).join('');
   const frame = fixtureSync<HTMLIFrameElement>(html`<iframe title="A page"></iframe>`);
-  // not by the message's source: WebKit names another window from a frame's callback
+  // the message's source would not do: WebKit names another window there
   const page = crypto.randomUUID();
   frame.srcdoc = `<html lang="fr"><chekt-connect external-dealer-id="a"></chekt-connect>${tags}<script type="module">
     const seen = [];

@@ -94,7 +94,7 @@ describe('the English texts', () => {
     expect(grade).to.be.within(3, 7.5);
   });
 
-  it('are short, and ask for nothing with a please', () => {
+  it('are short and never say please', () => {
     expect(found('en', /please|sorry|oops/i)).to.deep.equal([]);
     expect(sentences.filter(({ length }) => length > 20)).to.deep.equal([]);
   });
@@ -138,7 +138,7 @@ describe('dates and durations', () => {
     ['fr-CA', '2 mars 2026'],
     ['ko', '2026년 3월 2일'],
   ] as const) {
-    it(`has days as ${lang} writes them`, () => {
+    it(`has dates as ${lang} writes them`, () => {
       expect(raw(lang).date(noon)).to.equal(date);
     });
   }

@@ -8,7 +8,7 @@ type Mover = HTMLElement & { moveBefore?(node: Node, child: Node | null): void }
 /** A place in a language, on the page or in a shadow tree, and the element that declares the language. */
 function place(lang: string, isInShadow: boolean) {
   const declares = document.createElement('section');
-  // before it is on the page, where an observer would notice it
+  // set before the section is on the page, so that no observer sees a change
   declares.lang = lang;
   document.body.append(declares);
   const to = isInShadow

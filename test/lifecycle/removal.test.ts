@@ -31,7 +31,7 @@ describe('an element that is removed for good', () => {
   });
   const expectNothing = async (element: ChektConnectElement) => {
     await element.updateComplete;
-    // what was aborted ends in some microtasks
+    // aborted work ends a few microtasks later
     await new Promise(requestAnimationFrame);
     expect([...leaks.listeners], 'listeners').to.deep.equal([]);
     expect(leaks.observers.size, 'observers').to.equal(0);
@@ -44,7 +44,7 @@ describe('an element that is removed for good', () => {
       if (!['authorizing', 'unconfigured'].includes(state)) await element.ready;
       await element.updateComplete;
       expect(element.state).to.equal(state);
-      // otherwise the watch would not work
+      // so the watch works
       expect(leaks.listeners.size + leaks.observers.size).to.be.above(1);
       const { parentElement } = element;
       for (let move = 0; move < 20; move += 1) parentElement!.append(element);
@@ -54,7 +54,7 @@ describe('an element that is removed for good', () => {
     });
   }
 
-  it('leaves nothing once its running operation has ended, which it does, once', async () => {
+  it('ends its running operation exactly once, and then leaves nothing', async () => {
     setSpeed(2);
     const wire = await createWire([{ json: dealer, hold: true }]);
     const { element, names } = embed({ apiBaseUrl: wire.baseUrl, getAccessToken: authorization });
@@ -106,7 +106,7 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
-  it('no longer waits for the host, whose signal aborts, and asks again when it comes back', async () => {
+  it('aborts the signal of an open question, and asks again when it comes back', async () => {
     const signals: AbortSignal[] = [];
     const { element } = embed({
       getAccessToken: ({ signal }) => {
@@ -166,7 +166,7 @@ describe('an element that is removed for good', () => {
     await expectNothing(element);
   });
 
-  it('neither asks nor waits when the host keeps setting properties', async () => {
+  it('asks nothing and leaves nothing while the host keeps setting its properties', async () => {
     let asks = 0;
     const count = async () => `token-${(asks += 1)}`;
     const { element } = embed({ getAccessToken: count });

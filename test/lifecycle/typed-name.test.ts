@@ -34,7 +34,7 @@ const changes: Readonly<Record<string, (element: ChektConnectElement) => unknown
     await element.updateComplete;
     element.disabled = false;
   },
-  'a mistake of the host, corrected': async (element) => {
+  'a corrected mistake of the host': async (element) => {
     element.setAttribute('authorize-url', 'javascript:1');
     await next(element, 'chekt-error');
     element.removeAttribute('authorize-url');

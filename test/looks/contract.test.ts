@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ChektConnectElement } from '../../src/index.js';
 import { arrive, part, shown, stateNames, type StateName } from '../accessibility/states.js';
 
-/** Each part, a scene that shows it, and how many there are. */
+/** Each part, a state that shows it, and how many there are. */
 const parts = {
   base: ['authorizing', 1],
   heading: ['authorized', 1],
@@ -61,9 +61,9 @@ function computed({ shadowRoot }: ChektConnectElement, selector: string, propert
   return style.getPropertyValue(property);
 }
 
-describe('what a page can style', () => {
+describe('the element', () => {
   for (const [name, [state, count]] of Object.entries(parts)) {
-    it(`::part(${name})`, async () => {
+    it(`can be styled by ::part(${name})`, async () => {
       const element = await arrive(state);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`chekt-connect::part(${name}) { outline: 5px dotted ${red} }`);
@@ -77,7 +77,7 @@ describe('what a page can style', () => {
     });
   }
 
-  it('has no other part names', async () => {
+  it('has no other parts', async () => {
     const known = new Set<string>(Object.keys(parts));
     for (const name of stateNames) {
       const nodes = (await arrive(name)).shadowRoot!.querySelectorAll('[part]');
@@ -86,7 +86,7 @@ describe('what a page can style', () => {
     }
   }).timeout(30_000);
 
-  it('derives what is muted, lines and tinted surfaces from text and surface', async () => {
+  it('derives muted text, lines and tinted surfaces from the colors of text and surface', async () => {
     const element = await arrive('authorized');
     const shades = () =>
       (
@@ -103,7 +103,7 @@ describe('what a page can style', () => {
   });
 
   for (const [name, [value, state, selector, property, expected]] of Object.entries(properties)) {
-    it(`--chekt-${name}`, async () => {
+    it(`can be styled by --chekt-${name}`, async () => {
       const element = await arrive(state);
       expect(computed(element, selector, property)).not.to.equal(expected);
       // inherited, so that a page can set it for all its elements at once
@@ -112,14 +112,14 @@ describe('what a page can style', () => {
     });
   }
 
-  it('with a font of its own, or the one around the element', async () => {
+  it('has the font around it', async () => {
     const element = await arrive('name asked', { css: 'font-family: fantasy' });
     for (const node of ['h2', 'input', 'button']) {
       expect(computed(element, node, 'font-family')).to.equal('fantasy');
     }
   });
 
-  it('in light and dark, live', async () => {
+  it('follows light and dark at once', async () => {
     const element = await arrive('authorized', { scheme: 'light' });
     const light = computed(element, '.base', 'background-color');
     element.style.colorScheme = 'dark';
@@ -127,7 +127,7 @@ describe('what a page can style', () => {
     expect(computed(element, '.base', 'background-color')).to.equal('rgb(23, 25, 30)');
   });
 
-  it('by its state', async () => {
+  it('can be matched by :state() in each of its eight states', async () => {
     const seen = new Set<string>();
     for (const name of stateNames) {
       const element = await arrive(name);
@@ -148,8 +148,8 @@ describe('what a page can style', () => {
   }).timeout(30_000);
 });
 
-describe('what a page can put inside', () => {
-  it('is shown above and below everything', async () => {
+describe('the slots', () => {
+  it('show a header above and a footer below everything, and a logo in the tile of the platform', async () => {
     const element = await arrive('authorized');
     element.innerHTML =
       '<b slot="header">Logo</b><a slot="footer" href="#privacy">Privacy</a><i>while loading</i><img slot="logo" alt="" width="80" height="20">';
@@ -170,7 +170,7 @@ describe('what a page can put inside', () => {
     expect(platform!.top).to.be.closeTo(chekt!.top, 1);
   });
 
-  it('what to do next comes after connect, and makes room for the question', async () => {
+  it('show what to do next in the connected state, and not while the element asks for confirmation', async () => {
     const element = await arrive('connected');
     element.innerHTML = '<a slot="next" href="#sites">Choose the sites</a>';
     const next = element.firstElementChild as HTMLElement;
@@ -185,7 +185,7 @@ describe('what a page can put inside', () => {
 });
 
 describe('motion', () => {
-  it('there is none but of the mark that something is busy', async () => {
+  it('is limited to the busy mark', async () => {
     for (const name of ['authorized', 'connected', 'connecting', 'authorizing'] as const) {
       const element = await arrive(name);
       const moving: string[] = [];

@@ -26,8 +26,8 @@ describe('nothing is wider than the element, at 320 pixels with the text at 200 
   }
 });
 
-describe('in a row of a flexible layout', () => {
-  it('the element is as wide as what is in it, and no wider than the row', async () => {
+describe('in a flex row', () => {
+  it('the element is as wide as its content, and no wider than the row', async () => {
     for (const width of [240, 900]) {
       const element = await arrive('authorized', { width, css: 'display: flex' });
       expect(element.offsetWidth).to.be.at.least(240);
@@ -37,7 +37,7 @@ describe('in a row of a flexible layout', () => {
   });
 });
 
-describe('with the spacing of text that WCAG 1.4.12 asks to bear', () => {
+describe('with the text spacing of WCAG 1.4.12', () => {
   const spacing = new CSSStyleSheet();
   spacing.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
     p { margin-block-end: 2em !important }`);

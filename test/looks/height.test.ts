@@ -47,7 +47,7 @@ describe('from the first render to the answer, nothing jumps', () => {
 });
 
 describe('the room that docs/appearance.md reserves until the script has run', () => {
-  // the page has it for the width of the screen, which a test cannot set in every engine
+  // a container query in place of the page's media query: a test cannot set the screen's width in every engine
   const rule = `
     .reserved { display: block; min-block-size: 40rem }
     @container (width >= 26rem) { .reserved { min-block-size: 35rem } }`;

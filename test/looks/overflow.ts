@@ -5,7 +5,7 @@ export function overflowing(element: HTMLElement): string[] {
     const box = inner.getBoundingClientRect();
     return box.left < left - 0.5 || box.right > right + 0.5;
   };
-  // a field scrolls what is typed by itself
+  // a field scrolls its text itself
   const hidesText = (inner: Element) => !inner.matches('input') && inner.scrollWidth > inner.clientWidth + 1;
   return [...element.shadowRoot!.querySelectorAll<HTMLElement>('.base, .base *')]
     .filter((inner) => !inner.matches('.heard') && inner.checkVisibility())

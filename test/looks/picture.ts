@@ -1,8 +1,7 @@
-/** Draws the picture of the README: each part of the element by its number. Takes the built file; `tsx test/looks/picture.ts`. */
+/** `tsx test/looks/picture.ts`: draws test/looks/parts.png, the parts of the built element by their numbers. */
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { ChektConnectElement } from '../../src/index.js';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 
 const root = new URL('../../', import.meta.url);
 const style = `
@@ -14,8 +13,7 @@ const style = `
   body > b { position: absolute; translate: -50% -50% }
   ol { margin: 0; padding: 0; list-style: none }`;
 
-const { chromium: executablePath = '' } = findBrowsers();
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchChromium();
 const page = await browser.newPage({ viewport: { width: 1320, height: 600 }, deviceScaleFactor: 1 });
 await page.route('http://localhost/', (route) =>
   route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><style>${style}</style>` }),

@@ -1,4 +1,5 @@
 import type { ChektConnectElement } from '../../src/index.js';
+import { fullBinding } from '../support/dealer.js';
 
 type Properties = Partial<ChektConnectElement>;
 
@@ -19,15 +20,9 @@ const dana = {
   dealer_id: 12345,
 };
 const binding = {
-  dealerId: 12345,
-  externalDealerId: 'adc-67890',
-  companyName: 'Acme Security Systems, Inc.',
-  companyAddress1: '200 Commerce Street',
-  companyAddress2: 'Suite 410',
+  ...fullBinding,
   companyEmail: 'accounts.payable.and.receivable@acme-security-systems.example',
-  companyPhoneNumber: '+1-205-555-0142',
   connectedAt: '2025-03-14',
-  connectedBy: 'Dana Reyes',
 };
 const never = () => new Promise<never>(() => {});
 const says = (source: unknown): Properties => ({ getAccessToken: async () => source as never });
@@ -44,6 +39,18 @@ const press = (part: string) => async (element: ChektConnectElement) => {
   await element.updateComplete;
   element.shadowRoot!.querySelector<HTMLElement>(`[part~="${part}"]`)!.click();
 };
+/** Resolves once the element has this part. */
+const appears = ({ shadowRoot }: ChektConnectElement, part: string) =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (!shadowRoot!.querySelector(`[part~="${part}"]`)) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(shadowRoot!, { subtree: true, childList: true, attributes: true });
+    look();
+  });
 const failed = (answer: Scene['answer']): Scene => ({ answer, act: connect });
 const bound: Properties = { binding };
 
@@ -59,7 +66,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'about to end': { properties: says({ ...dana, expires_in: 200 }) },
   ended: {
     properties: says({ ...dana, expires_in: 1 }),
-    act: () => new Promise((resolve) => setTimeout(resolve, 1_200)),
+    act: (element) => appears(element, 'authorize-button'),
   },
   connecting: { act: (element) => void connect(element) },
   disabled: { properties: { disabled: true } },

@@ -5,6 +5,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
   version: string;
   dependencies: Record<string, string>;
+  'size-limit': readonly { readonly path: string; readonly limit: string }[];
 };
 
 /** Reads a file of the last `npm run build`. */

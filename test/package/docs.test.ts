@@ -24,7 +24,7 @@ const projects = {
   javascript: { languages: ['js'], options: { ...common, allowJs: true, checkJs: true, strict: false } },
 };
 
-/** What the session of a partner's application adds to a request, JavaScript cannot declare. */
+/** JavaScript cannot declare the property that the session of a partner's application adds to a request. */
 const isOwnSession = (line: string) =>
   /README\S+\.js\(.*error TS2339: Property 'session' does not exist/.test(line);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { after, before, describe, it } from 'node:test';
 import { build, type Rolldown } from 'vite';
-import { root } from './built.js';
+import { manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
 interface Report {
@@ -15,7 +15,7 @@ interface Report {
   }[];
 }
 
-/** `NODES=20,22,24` runs the tests of a host on these versions too, which npm brings. */
+/** `NODES=20,22,24` runs the tests of a host on these versions too, which npm downloads. */
 const nodes = ['', ...(process.env['NODES'] ?? '').split(',').filter(Boolean)];
 
 const named = (version: string) => version && `, Node ${version}`;
@@ -28,7 +28,7 @@ async function programOf(version: string): Promise<string> {
 }
 
 // UI5/webcomponents PR #10782, capricorn86/happy-dom #957, jsdom/jsdom #3444, jsdom/jsdom #3766
-describe("a host's own unit tests", () => {
+describe("a host's unit tests and servers", () => {
   let project: Awaited<ReturnType<typeof partnerProject>>;
   before(async () => {
     project = await partnerProject([
@@ -81,7 +81,7 @@ describe("a host's own unit tests", () => {
         assertionResults.filter(({ failureMessages }) => failureMessages.length > 0),
       );
       assert.deepEqual(failed, []);
-      assert.equal(report.numPassedTests, 9);
+      assert.equal(report.numPassedTests, 10);
       assert.doesNotMatch(said.stderr, /Unhandled|Error:/);
     });
 
@@ -107,7 +107,7 @@ describe("a host's own unit tests", () => {
           cwd: project.folder,
         },
       ).catch((error: { stderr: string }) => error);
-      assert.match(stderr, /Tests: +9 passed, 9 total/);
+      assert.match(stderr, /Tests: +10 passed, 10 total/);
       assert.doesNotMatch(stderr, /Unhandled|console\.(error|warn)/);
     });
 
@@ -139,12 +139,20 @@ describe("a host's own unit tests", () => {
     assert.equal(stdout.trim(), '<chekt-connect service-url="/chekt"></chekt-connect>');
   });
 
-  // reown-com/appkit #4286: the runtimes of Next, Nuxt and others at the edge choose these conditions, and know no HTMLElement
-  for (const conditions of [['edge-light'], ['workerd', 'worker'], ['node']])
+  // reown-com/appkit #4286, prashantpalikhe/nuxt-ssr-lit #175, zerodevx/zero-md #66: the runtimes of Next, Nuxt and others at the
+  // edge choose these conditions, and know no HTMLElement
+  for (const conditions of [
+    ['edge-light', 'browser'],
+    ['workerd', 'worker', 'browser'],
+    ['worker'],
+    ['node'],
+  ])
     it(`give the bare tag where a bundler chooses ${conditions.join(' and ')}`, async () => {
       await writeFile(
         join(project.folder, 'edge.js'),
-        "import 'chekt-connect/define'; globalThis.tag = '<chekt-connect></chekt-connect>';",
+        `import 'chekt-connect/define'; import 'chekt-connect/testing'; import * as names from 'chekt-connect';
+         globalThis.names = Object.keys(names); globalThis.error = new names.ChektConnectError('network', 'x').code;
+         globalThis.version = names.ChektConnectElement.version; globalThis.tag = '<chekt-connect></chekt-connect>';`,
       );
       const output = await build({
         ...{
@@ -172,9 +180,14 @@ describe("a host's own unit tests", () => {
       });
       runInContext(bundle!.output[0].code, edge);
       assert.equal(edge['tag'], '<chekt-connect></chekt-connect>');
+      assert.deepEqual([edge['error'], edge['version']], ['network', manifest.version]);
+      const { stdout } = await inNode(
+        "console.log(JSON.stringify(Object.keys(await import('chekt-connect'))))",
+      );
+      assert.deepEqual([...(edge['names'] as string[])].sort(), (JSON.parse(stdout) as string[]).sort());
     });
 
-  it('need nothing of a browser to import any door', async () => {
+  it('need no browser to import any entry point', async () => {
     const { stdout, stderr } = await inNode(`
       for (const name of Object.keys(globalThis)) if (/^(navigator|location|document|window)$/.test(name)) delete globalThis[name];
       await import('chekt-connect'); await import('chekt-connect/define'); await import('chekt-connect/testing');

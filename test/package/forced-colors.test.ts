@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { contrast, parse } from '../accessibility/contrast.js';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { openScenes } from '../looks/scene-page.js';
 import { scenes } from '../looks/scenes.js';
 import type * as Scenes from '../looks/scenes.js';
@@ -23,8 +23,7 @@ async function show(page: Page, name: string): Promise<void> {
 }
 
 const launch = () => {
-  const { chromium: executablePath = '' } = findBrowsers();
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  return launchChromium();
 };
 
 for (const colorScheme of ['light', 'dark'] as const)
@@ -69,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           assert.ok(contrast(text, parse(surface)) >= 4.5, `${text} on ${surface}`);
         const { violations, incomplete } = await page.evaluate(() =>
           (globalThis as unknown as Axe).axe.run('chekt-connect', {
-            // it uses -webkit-text-fill-color as the text color, which is not the forced one
+            // axe takes -webkit-text-fill-color for the text color, and that is not the forced one
             rules: { 'color-contrast': { enabled: false } },
           }),
         );
@@ -94,16 +93,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     });
   });
 
-describe('a person who prefers reduced motion', () => {
+describe('the busy mark', () => {
   let browser: Browser;
   before(async () => void (browser = await launch()));
   after(() => browser.close());
 
-  for (const [reducedMotion, expected] of [
-    ['reduce', 'none'],
-    ['no-preference', 'spin'],
+  for (const [title, reducedMotion, expected] of [
+    ['stands still for a person who prefers reduced motion', 'reduce', 'none'],
+    ['spins for everybody else', 'no-preference', 'spin'],
   ] as const)
-    it(`sees no animated mark: ${reducedMotion}`, async () => {
+    it(title, async () => {
       const page = await openScenes(browser, { reducedMotion });
       for (const [name, selector] of [
         ['connecting', '.button.busy'],

@@ -72,7 +72,7 @@ describe('a package manager that lets a package reach only what it names', () =>
     return ended.stdout;
   };
 
-  it('types the tag in the layout of pnpm, in which the package stands apart with what it names', async () => {
+  it('types the tag in the layout of pnpm, where the package finds only what it names', async () => {
     const modules = join(project.folder, 'node_modules');
     const store = join(modules, '.pnpm/chekt-connect@1/node_modules');
     await mkdir(store, { recursive: true });

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { postgresMigrations } from '../../src/service/store/postgres.js';
 import { built, languages, manifest, root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
@@ -13,6 +14,10 @@ const services = [
   ...['index', 'node', 'postgres', 'memory', 'store-tests'],
   ...['chunks/log', 'chunks/pseudonyms', 'chunks/takeover'],
 ].map((name) => `service/${name}`);
+
+const migrations = postgresMigrations.map(
+  ({ version }) => `service/postgres/${String(version).padStart(3, '0')}.sql`,
+);
 
 type Project = Awaited<ReturnType<typeof partnerProject>>;
 
@@ -39,12 +44,13 @@ describe('the published package', () => {
         ...[
           'chekt-connect',
           'chunks/chekt-connect-element',
+          'chunks/version',
           'define',
           'testing',
           'bare',
           ...services,
         ].flatMap((name) => withMap(`dist/${name}.js`)),
-        'dist/service/postgres/001.sql',
+        ...migrations.map((file) => `dist/${file}`),
         ...languages.map((language) => `dist/lang/${language}.js`),
         ...declarations,
         ...docs,
@@ -52,14 +58,15 @@ describe('the published package', () => {
     );
   });
 
-  for (const entry of ['', '/define', '/testing', ...languages.map((language) => `/lang/${language}`)])
-    it(`does nothing when chekt-connect${entry} is imported in plain Node`, async () => {
-      await writeFile(join(project.folder, 'host.mjs'), `import 'chekt-connect${entry}';\n`);
-      assert.deepEqual(await run(process.execPath, ['host.mjs'], { cwd: project.folder }), {
-        stdout: '',
-        stderr: '',
-      });
+  it('does nothing when its entries are imported in plain Node', async () => {
+    const entries = ['', '/define', '/testing', ...languages.map((language) => `/lang/${language}`)];
+    const imports = entries.map((entry) => `import 'chekt-connect${entry}';`);
+    await writeFile(join(project.folder, 'host.mjs'), imports.join('\n'));
+    assert.deepEqual(await run(process.execPath, ['host.mjs'], { cwd: project.folder }), {
+      stdout: '',
+      stderr: '',
     });
+  });
 
   it('exports the element and its error, and registers nothing', async () => {
     await writeFile(
@@ -96,14 +103,13 @@ describe('the published package', () => {
     const { stdout, stderr } = await run(process.execPath, ['host.mjs'], { cwd: project.folder });
     assert.equal(stderr, '');
     const names = ['clientSecret', 'createChektService', 'privateKeyJwt', 'toRouteHandlers'];
-    assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', 1, true]);
+    assert.deepEqual(JSON.parse(stdout), [names, 'function', 'postgres', migrations.length, true]);
   });
 
-  it('contains the schema that migrate() applies as a file', async () => {
-    const { postgresMigrations } = await import('../../src/service/store/postgres.js');
+  it('contains each migration that migrate() applies as a file', () => {
     assert.deepEqual(
       postgresMigrations.map(({ sql }) => sql.trimStart()),
-      [built('service/postgres/001.sql')],
+      migrations.map((file) => built(file)),
     );
   });
 

@@ -73,7 +73,7 @@ describe('a page with the script-tag file', () => {
     await page.close();
   });
 
-  it('has no new globals except the version markers of Lit and zod', async () => {
+  it('gets no new globals except the version markers of Lit and zod', async () => {
     const all = [main, ...languages.map((language) => `lang/${language}.js`)];
     const [without, loaded] = [
       await site.open(''),

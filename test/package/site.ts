@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { built } from './built.js';
 
 const csp =
@@ -9,7 +8,7 @@ const csp =
 const older =
   "customElements.define('chekt-connect', class extends HTMLElement { static version = '0.9.0' })";
 
-/** A partner's site under the strict policy of the README, with the built files and a browser to open it in. */
+/** A partner's site under the policy of SECURITY.md, with the built files and a browser to open it in. */
 export async function openSite() {
   const files = new Map([['/older.js', older]]);
   const server = createServer(({ url = '/' }, response) => {
@@ -22,8 +21,7 @@ export async function openSite() {
     else response.setHeader('Content-Type', contentType(content)).end(content);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { chromium: executablePath = '' } = findBrowsers();
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchChromium();
   return {
     /** The site's answer for each path; 204 if none is set. */
     files,

@@ -13,7 +13,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** The data need not outlive the tests, so nothing waits for the disk. */
+/** The data does not have to outlive the tests, so nothing waits for the disk. */
 const settings = [
   'fsync=off',
   'synchronous_commit=off',
@@ -64,7 +64,9 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   );
   const [, , uid, gid] = found[0]?.split(':') ?? [];
   if (uid === undefined || gid === undefined) {
-    throw new Error('PostgreSQL does not run as root, and there is no user "postgres" or "nobody".');
+    throw new Error(
+      'PostgreSQL does not run as root, and there is no user "postgres" or "nobody": run the tests as another user.',
+    );
   }
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** Runs a program until it ends or its time is up; then it is ended with all its children. */
+/** Runs a program until it ends. When its time is up, it is ended with all its children. */
 export function run(program: string, args: readonly string[], options: Options = {}): Promise<Ended> {
   const started = Date.now();
   const child = spawn(program, args, {
@@ -58,7 +58,7 @@ export function run(program: string, args: readonly string[], options: Options =
   });
 }
 
-/** Sends SIGTERM first, so that it can end the browsers it started, then SIGKILL. */
+/** Sends SIGTERM first, so that the program can end the browsers it started, then SIGKILL. */
 function end(child: ChildProcess): void {
   signalGroup(child, 'SIGTERM');
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 5_000);

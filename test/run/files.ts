@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 
 /** Where test files run, by folder. Folders that are not listed run in the browsers. */
 const folders = {
-  node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'node', 'browsers', 'run', 'docs'],
+  node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'browsers', 'run', 'docs'],
   dist: ['package', 'hosts'],
   e2e: ['e2e', 'examples'],
   none: ['bench'],
@@ -19,7 +19,7 @@ export function placeOf(file: string): Place | 'none' {
   return 'browser';
 }
 
-/** All test files of a place, in a steady order, as paths from the root of the repository. */
+/** All test files of a place, sorted, as paths from the root of the repository. */
 export function testFiles(place: Place, patterns: readonly string[] = []): string[] {
   return readdirSync('test', { recursive: true })
     .map((name) => `test/${String(name).split(sep).join('/')}`)
@@ -28,7 +28,7 @@ export function testFiles(place: Place, patterns: readonly string[] = []): strin
     .sort();
 }
 
-/** The tests of the public contract and of faults: a full run has them look at the script-tag file, which is what ships. */
+/** The tests of the public contract and of faults: a full run runs them against the script-tag file, which is what ships. */
 export function runsOnBuiltFile(file: string): boolean {
   return /^test\/(element|faults)\//.test(file);
 }

@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
 run({
   files: positionals.map((file) => resolve(file)),
   concurrency: Number(values.concurrency),
-  timeout: 240_000,
+  timeout: 480_000,
 })
   .compose(nodeReport)
   .pipe(process.stdout);

@@ -17,26 +17,29 @@ function report(content: string | undefined): string {
   return file;
 }
 
-describe('the totals of a run', () => {
-  const left = (totals: object) => report(JSON.stringify({ ...nothing, ...totals }));
+describe('the report of a run', () => {
+  const left = (totals: object, failures: string[] = []) =>
+    report(JSON.stringify({ totals: { ...nothing, ...totals }, failures }));
 
-  it('are those that the run has written', () => {
-    const { totals, remark } = judge(left({ passed: 3, failed: 1 }), { ok: false });
+  it('is what the run has written', () => {
+    const { totals, failures } = judge(left({ passed: 3, failed: 1 }, ['a.test.ts: adds']), { ok: false });
     assert.deepEqual(totals, { passed: 3, failed: 1, skipped: 0 });
-    assert.equal(remark, undefined);
+    assert.deepEqual(failures, ['a.test.ts: adds']);
   });
 
-  it('contain a failure when the run ended before it could report', () => {
-    assert.equal(judge(report(undefined), { ok: false }).totals.failed, 1);
+  it('contains a failure when the run ended before it could report', () => {
+    const { totals, failures } = judge(report(undefined), { ok: false, status: 'SIGKILL' });
+    assert.equal(totals.failed, 1);
+    assert.match(failures.join(), /SIGKILL/);
     assert.equal(judge(report('{"passed":'), { ok: true }).totals.failed, 1);
   });
 
-  it('contain a failure when no test ran', () => {
+  it('contains a failure when no test ran', () => {
     assert.equal(judge(left({}), { ok: true }).totals.failed, 1);
     assert.equal(judge(left({ skipped: 4 }), { ok: true }).totals.failed, 1);
   });
 
-  it('contain a failure when the run failed although its tests passed', () => {
+  it('contains a failure when the run failed although its tests passed', () => {
     assert.deepEqual(judge(left({ passed: 2 }), { ok: false }).totals, { passed: 2, failed: 1, skipped: 0 });
   });
 });

@@ -19,7 +19,7 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What a step needs before it, also when only a part is asked for; the Node tests that need PostgreSQL add it themselves. */
+/** The steps that have to run before a step. `select` adds PostgreSQL if a chosen test needs it. */
 const needs: Partial<Record<StepName, readonly StepName[]>> = {
   size: ['build'],
   unused: ['build'],
@@ -64,7 +64,7 @@ export function select(args: readonly string[], filesOf: typeof testFiles = test
     ...(withPostgres ? (['postgres'] as const) : []),
     ...asked.flatMap((step) => [...(needs[step] ?? []), step]),
   ]);
-  // what ships is tested once; the source only where it is asked for
+  // these tests run against the built file, or against the source if that is asked for
   if (steps.has('built-file')) files.browser = files.browser.filter((file) => !runsOnBuiltFile(file));
   const hasFiles = steps.has('built-file') || matching.some((place) => steps.has(place));
   if (patterns.length > 0 && !hasFiles) {

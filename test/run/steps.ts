@@ -6,11 +6,10 @@ import { provideBrowsers } from '../browsers/install.js';
 import { type Cluster, startCluster } from '../postgres/cluster.js';
 import { providePostgres } from '../postgres/install.js';
 import { run } from './child.js';
-import { judge, nothing, type Totals } from './totals.js';
+import { judge, nothing, type Report } from './totals.js';
 
-export interface Result {
+export interface Result extends Report {
   readonly name: string;
-  readonly totals: Totals;
   readonly seconds: number;
 }
 
@@ -110,11 +109,9 @@ async function testStep(
 ): Promise<Result> {
   const report = join(reports, `${name}.json`);
   const ended = await run(program, args, { minutes: 25, env: { ...env, TEST_REPORT: report } });
-  const { totals, remark } = judge(report, ended);
-  if (remark) console.log(`✗ ${name}: ${remark}`);
-  return { name, totals, seconds: ended.seconds };
+  return { name, ...judge(report, ended), seconds: ended.seconds };
 }
 
 export function check(name: string, ok: boolean, seconds = 0): Result {
-  return { name, totals: { ...nothing, [ok ? 'passed' : 'failed']: 1 }, seconds };
+  return { name, totals: { ...nothing, [ok ? 'passed' : 'failed']: 1 }, failures: [], seconds };
 }

@@ -13,33 +13,35 @@ export function sum(list: readonly Totals[]): Totals {
   return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
 }
 
-/** Writes the totals of a run to the file that `TEST_REPORT` names. */
-export function leaveTotals(totals: Totals): void {
+export interface Report {
+  readonly totals: Totals;
+  /** The files and titles of the tests that failed. */
+  readonly failures: readonly string[];
+}
+
+/** Writes the report of a run to the file that `TEST_REPORT` names. */
+export function leaveReport(report: Report): void {
   const file = process.env['TEST_REPORT'];
-  if (file) writeFileSync(file, JSON.stringify(totals));
+  if (file) writeFileSync(file, JSON.stringify(report));
 }
 
-/** Reads the totals of a run. A run that crashed or ran nothing counts as a failure. */
-export function judge(
-  file: string,
-  ended: { readonly ok: boolean; readonly status?: string },
-): { totals: Totals; remark?: string } {
+/** Reads the report of a run. A run that crashed or ran nothing counts as a failure. */
+export function judge(file: string, ended: { readonly ok: boolean; readonly status?: string }): Report {
   const left = read(file);
+  const failed = (remark: string): Report => ({
+    totals: { ...(left?.totals ?? nothing), failed: 1 },
+    failures: [remark],
+  });
   if (!left)
-    return {
-      totals: { ...nothing, failed: 1 },
-      remark: `It ended before it could report its tests (status ${ended.status ?? 'unknown'}).`,
-    };
-  if (left.passed + left.failed === 0) return { totals: { ...left, failed: 1 }, remark: 'No test ran.' };
-  if (!ended.ok && left.failed === 0) {
-    return { totals: { ...left, failed: 1 }, remark: 'It failed outside of its tests.' };
-  }
-  return { totals: left };
+    return failed(`It ended before it could report its tests (status ${ended.status ?? 'unknown'}).`);
+  if (left.totals.passed + left.totals.failed === 0) return failed('No test ran.');
+  if (!ended.ok && left.totals.failed === 0) return failed('It failed outside of its tests.');
+  return left;
 }
 
-function read(file: string): Totals | undefined {
+function read(file: string): Report | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Totals;
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
   } catch {
     return undefined;
   }

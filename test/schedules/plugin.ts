@@ -7,7 +7,7 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
 const prefix = '/__schedules';
 
-/** The model beside the test runner: what the page sends to `/__schedules/…` is its platform's. */
+/** Runs the model in the test runner's process: requests to `/__schedules/…` go to the page's platform. */
 export function scheduleModel(settings: (userAgent: string) => Settings): {
   plugin: Plugin;
   middleware: Middleware;

@@ -25,7 +25,7 @@ export const accounts = [
 export type AccountIndex = 0 | 1;
 export type TabIndex = 0 | 1;
 
-/** What changes in the one session that both tabs share, as cookies would. */
+/** A change of the one session that both tabs share, as they share cookies. */
 export type SessionChange =
   | { readonly op: 'sign-in'; readonly person: PersonId }
   | { readonly op: 'sign-out' }
@@ -34,7 +34,7 @@ export type SessionChange =
   /** CHeKT accepts none of the tokens that were issued so far. */
   | { readonly op: 'revoke' };
 
-/** What becomes of the next PUT, whichever tab sends it; `then` happens in the same turn of the server. */
+/** What happens to the next PUT, whichever tab sends it; `then` happens in the same turn of the server. */
 export interface PutFault {
   readonly answer: 'as usual' | 'lost' | 401 | 409 | 429 | 500 | 503;
   /** Whether it was carried out before its answer went wrong. */
@@ -42,19 +42,19 @@ export interface PutFault {
   readonly then?: SessionChange;
 }
 
-/** What becomes of the next question for the authorization. */
+/** What happens to the next question to the source. */
 export interface QuestionFault {
   readonly answer: 'as usual' | 'lost' | 503;
   readonly then?: SessionChange;
 }
 
-/** Where a request of a tab stops until `release`: on its way to the server, or with its answer on the way back. */
+/** Where a request of a tab is held until `release`: on its way to the server, or its answer on the way back. */
 export interface Hold {
   readonly kind: 'put' | 'question' | 'session';
   readonly at: 'there' | 'back';
 }
 
-/** What happens at the servers, without any tab. */
+/** A step of the servers, without any tab. */
 export type ServerStep =
   | { readonly do: 'change'; readonly change: SessionChange }
   | { readonly do: 'fail put'; readonly fault: PutFault }
@@ -62,14 +62,14 @@ export type ServerStep =
   /** From now on a refreshed sign-in is described by its `sign_in_id` alone. */
   | { readonly do: 'say less' };
 
-/** What a person presses, if it is there. */
+/** A press of a button, if it is there. */
 export interface PressStep {
   readonly do: 'press';
   readonly tab: TabIndex;
   readonly button: 'connect' | 'disconnect';
 }
 
-/** What a person, the browser or the host's page does; and time. */
+/** A step of a person, the browser or the host page, or the passing of time. */
 export type PageStep =
   | PressStep
   | { readonly do: 'type'; readonly tab: TabIndex; readonly name: string }
@@ -78,7 +78,7 @@ export type PageStep =
   | { readonly do: 'account'; readonly tab: TabIndex; readonly account: AccountIndex }
   | { readonly do: 'reload' | 'reset' | 'hold attempt'; readonly tab: TabIndex }
   | { readonly do: 'hold'; readonly tab: TabIndex; readonly hold: Hold }
-  /** What is held goes on; `refuse`: the page's promise rejects, which stops its attempt. */
+  /** Releases what is held; `refuse` rejects the page's promise instead, which stops its attempt. */
   | { readonly do: 'release' | 'refuse' }
   | { readonly do: 'wait'; readonly seconds: number };
 
@@ -90,7 +90,7 @@ export function isServerStep(step: Step): step is ServerStep {
 
 export type Source = 'token-url' | 'getAccessToken';
 
-/** What a platform says of who is signed in. One that says neither name nor e-mail gives nothing to consent to. */
+/** What a platform says about the person. One that says neither name nor e-mail shows nothing to consent to. */
 export type Says = 'everything' | 'person' | 'name' | 'email' | 'name and company';
 
 export interface WorldOptions {
@@ -103,7 +103,7 @@ export interface WorldOptions {
   readonly lifetime: number;
   /** A question for another account than the session's is refused, or answered with the session's `external_dealer_id`. */
   readonly otherAccount: 'refused' | 'told';
-  /** Whether CHeKT connects a dealer, or an account, that is connected otherwise already (open question: else 409). */
+  /** Whether CHeKT connects a dealer or an account that is already connected to another, or answers 409: it does not say which. */
   readonly rebinds: boolean;
   readonly signedIn: PersonId | 'nobody';
   readonly accountNames: boolean;
@@ -128,7 +128,7 @@ export interface Effect {
   readonly attempt: string;
 }
 
-/** Whoever came with an idempotency key. */
+/** Who used an idempotency key. */
 export interface KeyUse {
   readonly key: string;
   readonly by: string;

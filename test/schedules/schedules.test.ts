@@ -5,7 +5,7 @@ import { openStage, run, type Stage } from './page/run.js';
 import type { Schedule } from './schedule.js';
 import type { Settings } from './settings.js';
 
-/** Milliseconds; a shorter schedule is easier to read, but no reason to wait longer. */
+/** Milliseconds for finding a shorter schedule that still fails. */
 const SHRINK_LIMIT = 30_000;
 
 interface Violation {
@@ -39,7 +39,7 @@ describe('schedules of two people, two accounts and two tabs', () => {
     const reached = Object.entries(stage.reached);
     const far = reached.map(([mode, { bound, gone }]) => `${mode} ${bound} connected, ${gone} disconnected`);
     console.log(
-      `seed ${seed}: ${violations.length} of ${index} schedules violate it (${seconds} s; ${far.join('; ')})`,
+      `seed ${seed}: ${violations.length} of ${index} schedules violate the property (${seconds} s; ${far.join('; ')})`,
     );
     if (violations.length > 0) expect.fail(await explain(violations, settings));
     for (const [mode, { schedules, bound }] of reached) {
@@ -47,7 +47,7 @@ describe('schedules of two people, two accounts and two tabs', () => {
     }
   });
 
-  /** The first three as they came, and the first of them as short as it still goes wrong. */
+  /** The first three violations, and the first schedule made as short as it still fails. */
   async function explain(violations: readonly Violation[], { seed, path }: Settings): Promise<string> {
     const first = violations[0]!;
     const lines = violations.slice(0, 3).map(({ index, found }) => `schedule ${index}: ${found.join('; ')}`);

@@ -2,12 +2,12 @@
 export interface Settings {
   readonly count: number;
   readonly seed: number;
-  /** Of one schedule, as a failure names it. */
+  /** The path of a single schedule, as a failure prints it. */
   readonly path?: string;
 }
 
 /**
- * `SCHEDULES=2000` runs so many, `SEED=…` the same ones again. A failure prints its seed and path; it is replayed alone with
+ * `SCHEDULES=2000` plays so many, `SEED=…` the same ones again. A failure prints its seed and path; to replay it alone, use
  * `SEED=… SCHEDULE_PATH=… ENGINE=chromium npm test -- schedules`.
  */
 export function scheduleSettings(userAgent: string, env = process.env): Settings {

@@ -1,7 +1,7 @@
-/** `tsx test/screenshots/looks.ts`: every state of the built element in one picture for each way to look at it. */
+/** `tsx test/screenshots/looks.ts [variants] [scenes]`: takes a picture of all states of the built element in each variant. */
 import { mkdirSync, readFileSync } from 'node:fs';
-import { chromium, type BrowserContextOptions } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { type BrowserContextOptions } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.js';
 import { openScenes } from '../looks/scene-page.js';
 import { scenes } from '../looks/scenes.js';
 import type * as Scenes from '../looks/scenes.js';
@@ -53,8 +53,7 @@ const page = (width: number) => `
   figure { margin: 0; min-width: 0 } figcaption { font-size: 13px; opacity: .7; margin-block-end: 4px }`;
 
 const [wanted, only] = process.argv.slice(2);
-const { chromium: executablePath = '' } = findBrowsers();
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchChromium();
 mkdirSync(folder, { recursive: true });
 try {
   for (const [name, { options, width = 430, css = '', dir = 'ltr' }] of Object.entries(variants)) {

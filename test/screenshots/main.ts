@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the page, the gallery and where each scenario ends, as PNG files to look at. */
+/** `npm run screenshots`: takes pictures of the page, the gallery and the end of each scenario. */
 import { rmSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { groups } from '../../demo/page/scenarios/scenarios.js';
@@ -6,7 +6,7 @@ import { allSteps } from '../e2e/steps/all.js';
 import { startWorld } from '../e2e/support.js';
 
 const folder = new URL('../../screenshots/', import.meta.url).pathname;
-/** `npm run screenshots -- technician slow` takes these alone. */
+/** `npm run screenshots -- technician slow` takes only these. */
 const wanted = process.argv.slice(2);
 const scenarios = groups
   .flatMap((group) => group.scenarios)
@@ -15,7 +15,7 @@ const scenarios = groups
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
-/** The same thing four times, without loading it again: what was done with it stays. */
+/** Takes four variants without a reload, which would lose the state. */
 async function shoot(page: Page, name: string, subject: Locator): Promise<void> {
   const embed = page.locator('#embed:visible');
   if (await embed.count()) await embed.evaluate((node: HTMLDetailsElement) => (node.open = true));
@@ -44,7 +44,7 @@ try {
     );
     await shoot(visit.page, `scenarios/${id}`, visit.page.locator('.platform'));
     await visit.end();
-    console.log(`${ended ? '✓' : '✗ not as its test says:'} ${id}`);
+    console.log(`${ended ? '✓' : '✗ does not end as its test says:'} ${id}`);
     if (!ended) process.exitCode = 1;
   }
   if (wanted.length === 0 || wanted.includes('page')) {

@@ -1,7 +1,6 @@
-/** `tsx test/screenshots/themes.ts`: the pictures of docs/themes, each theme in light and in dark. Takes the built file. */
+/** `tsx test/screenshots/themes.ts`: the pictures of docs/themes, each theme in light and in dark, of the built file. */
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
-import { findBrowsers } from '../browsers/find.js';
+import { launchChromium } from '../browsers/chromium.js';
 import { openScenes } from '../looks/scene-page.js';
 import type * as Scenes from '../looks/scenes.js';
 
@@ -9,8 +8,7 @@ const folder = new URL('../../docs/themes/', import.meta.url).pathname;
 const page = `body { margin: 0; padding: 12px; display: grid; grid-template-columns: 1fr 1fr; gap: 12px; align-items: start;
   background: #f4f5f7; font-family: system-ui, "Liberation Sans", sans-serif }`;
 
-const { chromium: executablePath = '' } = findBrowsers();
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchChromium();
 try {
   for (const theme of ['material', 'shadcn', 'bootstrap']) {
     const opened = await openScenes(browser, { viewport: { width: 840, height: 300 } });

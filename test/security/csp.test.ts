@@ -15,7 +15,7 @@ const answers = [
   { status: 204 },
 ];
 
-/** Shows every view there is: signed out, form, countdown, field error, connected, confirmation, error, disconnected. */
+/** Goes through every view: signed out, form, countdown, field error, connected, confirmation, error, disconnected. */
 async function walkThrough(host: ChektConnectElement): Promise<string[]> {
   const states: string[] = [];
   host.addEventListener('chekt-state-change', ({ detail }) => states.push(detail.state));
@@ -25,7 +25,7 @@ async function walkThrough(host: ChektConnectElement): Promise<string[]> {
   for (const name of ['First', 'Second', 'Third']) {
     await host.connect(name).catch(() => {});
     await shown();
-    // the countdown of the first answer would hold the second
+    // the countdown of the first answer would block the next attempt
     if (host.error?.retryAfter) {
       host.reset();
       await new Promise((resolve) => host.addEventListener('chekt-state-change', resolve, { once: true }));
@@ -68,7 +68,7 @@ describe('a page with the strictest policy', () => {
   let frame: HTMLIFrameElement;
   afterEach(() => frame.remove());
 
-  it('objects to what it forbids, so that silence means something', async () => {
+  it('reports violations at all, so that none means something', async () => {
     frame = await openPage([recorder], strictPolicy([recorder], location.origin));
     const { body } = frame.contentDocument!;
     const { seen } = hostOf(frame);
@@ -81,7 +81,7 @@ describe('a page with the strictest policy', () => {
     if ('trustedTypes' in hostOf(frame)) expect(() => (body.innerHTML = '<b>x</b>')).to.throw();
   });
 
-  it('sees no violation in any view, and the style is there', async () => {
+  it('reports no violation in any view, and the element has its styles', async () => {
     const { host, window, ...page } = await tryPage([element]);
     frame = page.frame;
     const states = await walkThrough(host);
@@ -97,7 +97,7 @@ describe('a page with the strictest policy', () => {
     expect(button.getBoundingClientRect().height).to.be.at.least(43.9);
   });
 
-  it('sees no violation beside a host that runs its own Lit with its own policy, before or after', async () => {
+  it('reports no violation beside a host that loads its own Lit with its own policy, before or after the element', async () => {
     for (const scripts of [
       ['host-lit.js', element],
       [element, 'host-lit.js'],
@@ -114,7 +114,7 @@ describe('a page with the strictest policy', () => {
     }
   });
 
-  it('sees no violation with the script loaded twice in two versions: the second says so and does nothing', async () => {
+  it('reports no violation when the script is loaded again, also in another version: the later ones warn and do nothing', async () => {
     const { host, window, ...page } = await tryPage([
       element,
       'chekt-connect-of-another-version.js',

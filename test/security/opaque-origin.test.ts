@@ -16,7 +16,7 @@ const next = <T>() =>
     addEventListener('message', ({ data }: MessageEvent<T>) => resolve(data), { once: true }),
   );
 
-/** What an element in a sandboxed frame, whose origin is opaque, tells of its attempt. */
+/** Embeds the element in a sandboxed frame with an opaque origin, and returns what the frame reports of the attempt. */
 async function tryOpaque(message: object, sandbox = 'allow-scripts'): Promise<Told> {
   const listening = next<string>();
   const frame = await openPage(['recorder.js', 'chekt-connect.js', 'opaque.js'], '', ({ sandbox: list }) =>
@@ -53,7 +53,7 @@ describe('an element in a sandboxed frame with an opaque origin', () => {
     ['disconnect-base-url', { disconnectBaseUrl: '/chekt' }],
     ['token-url on the origin of the server', { tokenUrl: `${location.origin}/chekt/token` }],
   ] as const) {
-    it(`refuses ${name}: there is no own origin`, async () => {
+    it(`refuses ${name}, because the page has no origin of its own`, async () => {
       const properties = { externalDealerId: 'adc-67890', ...property };
       const { events, code } = await tryOpaque({ token: 'token-1', properties, key: 'click' });
       expect({ events, code }).to.deep.equal({ events: ['chekt-error'], code: 'configuration' });

@@ -7,7 +7,7 @@ export type HostWindow = Window &
 const base = `${location.origin}/__pages/`;
 const address = (script: string) => base + script;
 
-/** The strictest policy under which the README promises that the element works. */
+/** The policy of SECURITY.md, with the Partner API in browser mode. */
 export function strictPolicy(scripts: readonly string[], api: string, policies = 'chekt-connect'): string {
   return [
     "default-src 'none'",
@@ -18,7 +18,7 @@ export function strictPolicy(scripts: readonly string[], api: string, policies =
   ].join('; ');
 }
 
-/** The file is built for the first page that asks for it, which takes its time. */
+/** The first request builds the file, which takes a while. */
 export async function prepared(this: Mocha.Context): Promise<void> {
   this.timeout(90_000);
   await fetch(address('chekt-connect.js'));

@@ -10,8 +10,8 @@ const prefix = '/__pages/';
 const run = promisify(execFile);
 
 /**
- * Pages of a host, with the headers of its choice and the script-tag file as it is published: built from this tree on the
- * first request, so that no old build is tried. `/__pages/page?csp=…&scripts=a.js,b.js` is a page.
+ * Serves host pages with any policy and scripts: `/__pages/page?csp=…&scripts=a.js,b.js`. The script-tag file is built from this
+ * tree on the first request, as it is published, so that no stale build is tested.
  */
 export function pages(): Middleware {
   const scripts = new Map<string, Promise<string>>();
@@ -68,7 +68,7 @@ async function makeScript(name: string, script: (name: string) => Promise<string
   }
 }
 
-/** In a process of its own: the bundler is native code, and must not take the test runner with it. */
+/** In a process of its own: the bundler is native code, and its crash must not end the test runner. */
 async function built(what: 'element' | 'lit'): Promise<string> {
   const args = ['--import=tsx', 'test/security/build-script.ts', what];
   const { stdout } = await run(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });

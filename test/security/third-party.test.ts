@@ -3,7 +3,7 @@ import { dealer } from '../faults/row.js';
 import { createWire } from '../wire/wire.js';
 import { embedOn, hostOf, openPage, prepared } from './page.js';
 
-/** A sample of test/hosts, which walks through more pages in Chromium alone. */
+/** A sample of test/hosts in three engines; test/hosts has more pages, in Chromium alone. */
 const rows: readonly (readonly [
   name: string,
   scripts: readonly string[],
@@ -23,19 +23,19 @@ const rows: readonly (readonly [
   ],
   [
     // zloirock/core-js #332, zloirock/core-js #283
-    'core-js, which replaces what it takes for broken',
+    'core-js, which replaces what it considers broken',
     ['npm/core-js-bundle/minified.js'],
     (host) => '__core-js_shared__' in host,
   ],
   [
     // JakeChampion/fetch #1454
-    'whatwg-fetch in place of fetch: no streams',
+    'whatwg-fetch in place of fetch, without streams',
     ['no-fetch.js', 'npm/whatwg-fetch/dist/fetch.umd.js'],
     (host) => 'polyfill' in host.fetch,
   ],
   [
     // prototypejs/prototype #338, browserify/browserify #1636, TanStack/query #4772, douglascrockford/JSON-js #10
-    'Array.from without its mapping function, another self, no network by its own account, a method in every object',
+    'Array.from without its mapping function, a replaced self, navigator.onLine always false and a method on every object',
     ['replaced-globals.js'],
     (host) => 'extend' in host && !host.navigator.onLine,
   ],

@@ -7,7 +7,13 @@ import fastify from 'fastify';
 import { Hono } from 'hono';
 import { serve } from '@hono/node-server';
 import { memoryStore } from '../../src/service/store/memory.js';
-import { createChektService, toRouteHandlers, type ChektService } from '../../src/service/index.js';
+import {
+  type ChektService,
+  clientSecret,
+  createChektService,
+  privateKeyJwt,
+  toRouteHandlers,
+} from '../../src/service/index.js';
 import { toNodeHandler } from '../../src/service/node.js';
 import { ACCOUNT, DANA, loginCookie, startWorld, type Login, type Platform, type World } from './world.js';
 
@@ -213,6 +219,13 @@ describe('options', () => {
     refuses(
       { dealerSignIn: { ...options.dealerSignIn, auth: 'sample-secret' } },
       /dealerSignIn.auth must be clientSecret/,
+    );
+    refuses(
+      {
+        dealerSignIn: { ...options.dealerSignIn, auth: clientSecret(undefined) },
+        platformClient: { ...options.platformClient, auth: privateKeyJwt({ privateKey: '' }) },
+      },
+      /dealerSignIn.auth has no secret or key; .*; platformClient.auth has no secret or key/,
     );
     refuses(
       { platformClient: { ...options.platformClient, issuer: 'http://login.example' } },

@@ -62,6 +62,7 @@ describe('the callback of a sign-in', () => {
     assert.deepEqual(await platform.calls(/oauth\/token$/), []);
   });
 
+  // glpi-project/glpi PR #21031, alepez/devand #68
   it('reloads the callback once from its own origin if the cookie was not sent, and then says so', async () => {
     const platform = await world.platform();
     const person = platform.person();

@@ -16,11 +16,11 @@ describe('the page in which the tests run', () => {
     input.remove();
   });
 
-  it('is drawn at the pace of a screen', async () => {
+  it('renders frames as a visible page does', async () => {
     const started = performance.now();
     for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
     expect(document.visibilityState).to.equal('visible');
-    // In the background it would be one frame a second.
+    // A page in the background renders one frame a second.
     expect(performance.now() - started).to.be.below(3_000);
   });
 
@@ -32,12 +32,12 @@ describe('the page in which the tests run', () => {
     expect([innerWidth, innerHeight]).to.deep.equal([480, 500]);
   });
 
-  it('speaks a language that exists, in a secure context', () => {
+  it('has a real language and a secure context', () => {
     expect(navigator.language).to.equal('en-US');
     expect(isSecureContext).to.equal(true);
   });
 
-  it('loads the packages as a host would', () => {
+  it('loads zod as one file, and no development builds', () => {
     expect(z.safeParse(z.object({ a: z.string() }), { a: 1 }).success).to.equal(false);
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
     expect(loaded.filter((name) => name.includes('zod'))).to.have.length(1);

@@ -1,6 +1,6 @@
 /**
  * Prints what each module costs in the script-tag file. "brotli" is what the whole file would lose without the
- * module: its marginal cost, so that the column does not add up to the size of the file.
+ * module: its marginal cost, so the column does not add up to the size of the file.
  */
 import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapping, type SourceMapPayload } from 'node:module';

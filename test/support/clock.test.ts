@@ -7,7 +7,7 @@ const reallyAfter = (ms: number) => new Promise<void>((resolve) => setRealTimeou
 describe('the clock of a test', () => {
   afterEach(resetClock);
 
-  it('makes timers and every way to tell the time faster, by the same', async () => {
+  it('speeds up timers and clocks by the same factor', async () => {
     setSpeed(100);
     const [start, date, real] = [performance.now(), Date.now(), reallyAfter(2_000).then(() => 'too slow')];
     const result = await Promise.race([after(10_000).then(() => 'fast'), real]);
@@ -19,7 +19,7 @@ describe('the clock of a test', () => {
     expect(new Date()).to.be.an.instanceof(Date);
   });
 
-  it('never lets a timer see a time before its own', async () => {
+  it('never shows a timer a time before it is due', async () => {
     setSpeed(1_000);
     for (let timer = 0; timer < 50; timer += 1) {
       const due = performance.now() + 777.7;
@@ -28,7 +28,7 @@ describe('the clock of a test', () => {
     }
   });
 
-  it('moves what waits already when the speed changes, and skips to it', async () => {
+  it('applies a new speed and a skip to the timers that are waiting', async () => {
     const order: string[] = [];
     const both = Promise.all([
       after(60_000).then(() => order.push('later')),
@@ -47,7 +47,7 @@ describe('the clock of a test', () => {
     expect(order).to.deep.equal(['sooner', 'later']);
   });
 
-  it('keeps for what waits the time that is left, when it is real again', async () => {
+  it('leaves waiting timers their remaining time when it returns to real time', async () => {
     let rung = false;
     setTimeout(() => (rung = true), 60_000);
     skip(59_900);

@@ -18,14 +18,14 @@ const real = {
   dateNow: Date.now,
 };
 
-/** Real timers, for how long a test itself is patient. */
+/** Real timers, for a test's own timeouts. */
 export const { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout } = real;
 
 let speed = 1;
 /** This clock showed `shown` when the real one showed `since`. */
 let [shown, since] = [real.now(), real.now()];
 const timers = new Map<number, Timer>();
-// the numbers of timers set before this clock was there are smaller
+// greater than the id of any timer that was set before this clock
 let lastId = 1e9;
 
 const now = () => shown + (real.now() - since) * speed;
@@ -35,7 +35,7 @@ function arm(id: number, timer: Timer): void {
   real.clearTimeout(timer.real);
   const fire = () => {
     timers.delete(id);
-    // browsers round, and some fire a little early: no timer sees a time before its own
+    // browsers round, and some fire a little early: a timer must not see a time before it is due
     const early = timer.at - now();
     if (early > 0) shown += early;
     timer.run();
@@ -54,19 +54,19 @@ export function setSpeed(times: number): void {
   go(now(), times);
 }
 
-/** Moves the clock ahead; what is due until then happens at once, in its order, in tasks of its own. */
+/** Moves the clock ahead; timers that become due fire at once, in order, each in a task of its own. */
 export function skip(ms: number): void {
   go(now() + ms, speed);
 }
 
-/** Back to real time; what still waits keeps the time that it has left. */
+/** Returns to real time; waiting timers keep their remaining time. */
 export function resetClock(): void {
   const ahead = now() - real.now();
   for (const timer of timers.values()) timer.at -= ahead;
   go(real.now(), 1);
 }
 
-/** Each test of this suite runs with a clock that is so many times faster. */
+/** Runs each test of this suite with a clock that is so many times faster. */
 export function runFast(times: number): void {
   beforeEach(() => setSpeed(times));
   afterEach(resetClock);

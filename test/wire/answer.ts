@@ -1,6 +1,6 @@
 /** One scripted answer of the wire. Without a fault it is an ordinary HTTP answer. */
 export interface Answer {
-  /** Which requests it is for; without them, the next one. `path` is what follows the base URL, without the query. */
+  /** Which requests it answers; without both, the next one. `path` is what follows the base URL, without the query. */
   readonly method?: string;
   readonly path?: string;
   readonly status?: number;
@@ -11,14 +11,14 @@ export interface Answer {
   readonly delayMs?: number;
   /** Keeps the request unanswered until the test calls `wire.release()`. */
   readonly hold?: boolean;
-  /** Whether the answer carries the CORS headers; the preflight is a matter of its own. */
+  /** Whether the answer carries the CORS headers; `preflight` is about the preflight. */
   readonly cors?: boolean;
   /** What the page may read of the answer; by default `Retry-After` and the rate limit headers. */
   readonly exposedHeaders?: readonly string[];
   readonly preflight?: 'allowed' | 'refused' | 'reset' | 'stall';
   /** Whether the server took the request before it answered; by default only with a 2xx. */
   readonly recorded?: boolean;
-  /** Redirects to the same wire, on the same or on the other origin of it, or anywhere. */
+  /** Redirects to this wire, on the same or on its other origin, or to any location. */
   readonly redirect?: 'same-origin' | 'other-origin' | { readonly location: string };
   readonly fault?: Fault;
 }
@@ -29,19 +29,19 @@ export type Fault =
       readonly kind: 'reset';
       readonly at: 'before-request-recorded' | 'after-request-recorded' | 'during-body';
     }
-  /** Nothing comes any more: no answer at all, or after its headers (and half of its body). */
+  /** The server stops sending: before the headers, or after them and half of the body. */
   | { readonly kind: 'stall'; readonly at: 'before-headers' | 'after-headers' }
   /** The answer ends early: its Content-Length promises more than is sent. */
   | { readonly kind: 'truncated' }
-  /** The body comes some bytes at a time. */
+  /** The body comes a few bytes at a time. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly everyMs: number }
   /** The body, followed by padding up to the size; without `declared` the reader cannot know how much comes. */
   | { readonly kind: 'huge'; readonly megabytes: number; readonly declared?: boolean }
-  /** What comes is not HTTP. */
+  /** The answer is not HTTP. */
   | { readonly kind: 'not-http' };
 
 export interface WireOptions {
-  /** What a request gets when the script is at its end: the last answer again, or a reset connection. */
+  /** What a request gets once the script is used up: the last answer again, or a reset connection. */
   readonly afterLast?: 'repeat' | 'refuse';
   /** A port, so an origin and a connection limit, of its own: for stalls, and for two APIs on a page. */
   readonly ownPort?: boolean;
@@ -67,7 +67,7 @@ export interface RecordedRequest {
   /** `undefined` while no answer has begun. */
   readonly status?: number;
   readonly bytesSent: number;
-  /** `aborted`: the browser hung up before the answer was whole. */
+  /** `aborted`: the browser closed the connection before the answer was complete. */
   readonly end: 'open' | 'answered' | 'cut' | 'aborted';
 }
 

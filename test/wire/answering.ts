@@ -12,7 +12,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   readonly script: Script;
   readonly entry: Entry;
-  /** Where this wire lives, for redirects. */
+  /** This wire's two base URLs, for redirects. */
   readonly here: string;
   readonly elsewhere: string;
 }
@@ -37,7 +37,7 @@ export async function answerPreflight(exchange: Exchange): Promise<void> {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     response.setHeader('Access-Control-Allow-Methods', 'GET, PUT, POST, DELETE');
     response.setHeader('Access-Control-Allow-Headers', allowedHeaders);
-    // Browsers would otherwise remember a preflight for some seconds, and a later one could not be refused.
+    // Browsers would otherwise cache a preflight for some seconds, and the next one could not be refused.
     response.setHeader('Access-Control-Max-Age', '0');
   }
   response.writeHead(entry.status).end();
@@ -94,7 +94,7 @@ async function sendBody(exchange: Exchange, { fault }: Answer, body: Buffer, pad
       return write(exchange, half);
     case 'reset':
       await write(exchange, half);
-      // A reset discards what the browser has not read yet; the headers are to arrive before it.
+      // A reset discards what the browser has not read yet; the headers have to arrive before it.
       await wait(100);
       return cut(exchange);
     case 'truncated':
@@ -124,8 +124,8 @@ async function sendBody(exchange: Exchange, { fault }: Answer, body: Buffer, pad
 }
 
 /**
- * WebKit takes from the network whatever comes, however little the page reads of it. So a page that has read enough
- * gets the time to hang up here; one that wants everything gets it afterwards.
+ * WebKit takes everything from the network, however little of it the page reads. So the server waits here: a page that
+ * has read enough can cancel, and one that wants everything gets the rest afterwards.
  */
 const unasked = 8 * 1024 * 1024;
 

@@ -3,7 +3,7 @@ import type { Answer, WireOptions } from './answer.js';
 import type { Entry, Script } from './script.js';
 import { pagePrefix, type WireServer } from './server.js';
 
-/** What `createWire` talks to: make, watch and end wires. */
+/** Serves `createWire`: creates, watches and closes wires. */
 export async function control(server: WireServer, request: IncomingMessage, response: ServerResponse) {
   try {
     reply(response, 200, await handle(server, request));
@@ -21,7 +21,7 @@ async function handle(server: WireServer, request: IncomingMessage): Promise<unk
     return server.create(answers, options);
   }
   const script = server.script(id);
-  if (!script) throw new Error(`there is no wire ${id}.`);
+  if (!script) throw new Error(`there is no wire ${id}: it was closed.`);
   switch (`${request.method} ${action ?? ''}`) {
     case 'GET log':
       await wait(script, url.searchParams);
@@ -36,7 +36,7 @@ async function handle(server: WireServer, request: IncomingMessage): Promise<unk
       server.close(id);
       return {};
     default:
-      throw new Error(`${request.method} ${url.pathname} means nothing here.`);
+      throw new Error(`${request.method} ${url.pathname} is no command of the wire server.`);
   }
 }
 

@@ -60,12 +60,12 @@ describe('a fault of the wire', () => {
     const { seen, requests } = await tryFault({ kind: 'truncated' });
     expect(seen.status).to.equal(200);
     const half = JSON.stringify(json).slice(0, JSON.stringify(json).length / 2);
-    // WebKitGTK takes an early end for the end and gives the half; the others reject.
+    // WebKitGTK takes an early end for the end of the body; the others reject.
     expect(seen.text ?? half).to.equal(half);
     expect(requests[0]).to.include({ end: 'cut', bytesSent: half.length });
   });
 
-  it('says something that is not HTTP', async () => {
+  it('answers with something that is not HTTP', async () => {
     const { seen } = await tryFault({ kind: 'not-http' });
     expect(seen).to.deep.equal({ error: 'TypeError' });
   });
@@ -114,7 +114,7 @@ describe('a fault of the wire', () => {
   });
 
   for (const preflight of ['refused', 'reset'] as const) {
-    it(`has the preflight ${preflight}, and takes the next one`, async () => {
+    it(`lets the preflight be ${preflight}, and answers the next one`, async () => {
       const wire = await createWire([{ preflight }, { json }]);
       expect(await put(wire.baseUrl)).to.deep.equal({ error: 'TypeError' });
       expect(await wire.requests()).to.have.length(0);
@@ -146,7 +146,7 @@ describe('a fault of the wire', () => {
     expect((await wire.requests()).at(-1)).to.include({ path: '/redirected', origin: location.origin });
   });
 
-  it('has an address on which nothing listens', async () => {
+  it('can be an address on which nothing listens', async () => {
     const wire = await createWire([]);
     expect(await put(wire.refusedUrl)).to.deep.equal({ error: 'TypeError' });
   });

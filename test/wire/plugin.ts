@@ -13,7 +13,7 @@ export function wire(): { plugin: Plugin; middleware: Middleware } {
     plugin: {
       name: 'wire',
       serverStart({ server: pageServer }) {
-        // As on the wire's own ports: browsers repeat by themselves what fails on a connection used before.
+        // As on the wire's own ports: browsers repeat a request by themselves if it fails on a connection used before.
         if (pageServer instanceof Server) pageServer.maxRequestsPerSocket = 1;
         return server.start();
       },

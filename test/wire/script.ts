@@ -11,7 +11,7 @@ export interface Taken {
   readonly position: number;
 }
 
-/** The script of one wire and what came in on it. */
+/** The script of one wire, and the requests that it received. */
 export class Script {
   readonly log: Entry[] = [];
   readonly #started = Date.now();
@@ -84,7 +84,7 @@ export class Script {
     this.#releases -= 1;
   }
 
-  /** Resolves when the condition holds, or says after the deadline what has come in until then. */
+  /** Resolves when the condition holds; rejects after the deadline and names the requests so far. */
   async waitFor(
     what: string,
     holds: (requests: readonly Entry[]) => boolean,

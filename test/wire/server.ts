@@ -67,7 +67,7 @@ export class WireServer {
   async handle(request: IncomingMessage, response: ServerResponse, prefix = ''): Promise<void> {
     const [, id = '', path = ''] = /^\/w\/([^/?]+)(.*)$/.exec((request.url ?? '').slice(prefix.length)) ?? [];
     const wire = this.#wires.get(id);
-    // A browser repeats by itself what was lost on a connection used before; on a new one it does not.
+    // A browser repeats a request by itself if it is lost on a connection used before, but not on a new one.
     response.shouldKeepAlive = false;
     if (!wire) {
       response.writeHead(404).end('There is no such wire.');
@@ -79,7 +79,7 @@ export class WireServer {
     const origin = `http://${request.headers.host}`;
     const entry = script.record({ method, path, origin, preflight, headers: flat(request.headers) });
     response.once('close', () => {
-      // A browser that has the announced length may hang up before the server has noticed its own end.
+      // A browser that has the whole body may close the connection before the server has noticed its own end.
       const whole = response.writableFinished || entry.bytesSent === response.getHeader('Content-Length');
       if (entry.end === 'open') entry.end = whole ? 'answered' : 'aborted';
       script.changed();
@@ -89,7 +89,7 @@ export class WireServer {
     try {
       await (preflight ? answerPreflight(exchange) : answerRequest(exchange));
     } catch {
-      // The browser hung up in the middle of its request or of the answer; the log says so.
+      // The browser closed the connection during its request or the answer; the log says so.
       response.destroy();
     }
     script.changed();

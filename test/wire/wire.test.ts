@@ -3,7 +3,7 @@ import { createWire } from './wire.js';
 
 const connectPath = '/partner/v1/dealers/connect';
 
-/** A PUT with all the headers of the element, so that a browser asks first whether it may. */
+/** A PUT with all the headers of the element, so that a browser sends a preflight. */
 function put(base: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`${base}${connectPath}`, {
     method: 'PUT',
@@ -28,7 +28,7 @@ describe('a wire', () => {
     expect((await wire.requests()).map(({ answer }) => answer)).to.deep.equal([0, 1, 1]);
   });
 
-  it('refuses what its script does not foresee when told so', async () => {
+  it('resets the connection of further requests when told so', async () => {
     const wire = await createWire([{ status: 204 }], { afterLast: 'refuse' });
     expect((await fetch(wire.baseUrl)).status).to.equal(204);
     expect(await failure(fetch(wire.baseUrl))).to.equal('TypeError');
@@ -55,7 +55,7 @@ describe('a wire', () => {
     expect(await wire.preflights()).to.have.length(1);
   });
 
-  it('answers on the origin of the page as well, without being asked first', async () => {
+  it('answers on the origin of the page as well, without a preflight', async () => {
     const wire = await createWire([{ status: 403 }]);
     expect((await put(wire.sameOriginBaseUrl)).status).to.equal(403);
     const [request] = await wire.requests();
@@ -87,7 +87,7 @@ describe('a wire', () => {
     expect(await response).to.equal('late');
   });
 
-  it('has a port of its own on request, and a further script', async () => {
+  it('has a port of its own on request, and takes a new script', async () => {
     const [wire, other] = await Promise.all([
       createWire([{ status: 500 }], { ownPort: true }),
       createWire([{ status: 500 }], { ownPort: true }),
@@ -99,7 +99,7 @@ describe('a wire', () => {
     expect(await failure(fetch(wire.baseUrl))).to.equal('TypeError');
   });
 
-  it('says which requests there were when it waits in vain', async () => {
+  it('says which requests there were when a wait times out', async () => {
     const wire = await createWire([{}]);
     await fetch(`${wire.baseUrl}/a`);
     const message = await wire.waitForRequests(2, 50).catch((error: Error) => error.message);

@@ -6,7 +6,7 @@ export type { Answer, Fault, RecordedRequest, WireOptions } from './answer.js';
 export interface Wire {
   /** On an origin of its own, as the API in browser mode. */
   readonly baseUrl: string;
-  /** The same wire on a further origin: nothing but what a redirect sends may arrive there. */
+  /** The same wire on another origin: only redirected requests may arrive there. */
   readonly otherBaseUrl: string;
   /** A path on the page's own origin, as in service mode and for `token-url`. */
   readonly sameOriginBaseUrl: string;
@@ -15,9 +15,9 @@ export interface Wire {
   /** All requests so far, without preflights. */
   requests(): Promise<RecordedRequest[]>;
   preflights(): Promise<RecordedRequest[]>;
-  /** Resolves when at least `count` requests have arrived; rejects, and says what has, after 8 s or `withinMs`. */
+  /** Resolves when at least `count` requests have arrived; rejects after 8 s or `withinMs` and names those that have. */
   waitForRequests(count: number, withinMs?: number): Promise<RecordedRequest[]>;
-  /** Resolves when so many bytes of answers have been sent: a stall after the headers has come that far. */
+  /** Resolves when so many bytes of answers have been sent, as before a stall that follows the headers. */
   waitForBytes(count: number): Promise<RecordedRequest[]>;
   /** Resolves when no request is open any more: each was answered, cut or aborted. */
   waitForEnd(): Promise<RecordedRequest[]>;
@@ -30,9 +30,9 @@ export interface Wire {
 }
 
 const control = '/__wire/control';
-/** Shorter than a test may take, so that the sentence of the wire is what its author reads. */
+/** Shorter than a test's own timeout, so that the error of the wire is what is reported. */
 const patienceMs = 8_000;
-// Kept from before the tests: some of them replace the page's fetch.
+// Kept because some tests replace the page's fetch.
 const pageFetch = globalThis.fetch.bind(globalThis);
 
 export async function createWire(answers: readonly Answer[], options: WireOptions = {}): Promise<Wire> {

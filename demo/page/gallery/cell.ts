@@ -44,7 +44,7 @@ export const mira: TokenResponse = {
   sign_in_id: 'sign-in-of-mira',
 };
 
-export const acme: Binding = {
+export const acme = {
   dealerId: 12345,
   externalDealerId: 'adc-67890',
   companyName: 'Acme Security Systems, Inc.',
@@ -52,9 +52,10 @@ export const acme: Binding = {
   companyAddress2: 'Suite 410',
   companyEmail: 'office@acme.example',
   companyPhoneNumber: '+1-205-555-0142',
+  createdAt: '2019-03-11T15:24:07.000Z',
   connectedAt: '2025-03-14T09:26:53Z',
   connectedBy: 'Dana Reyes',
-};
+} satisfies Required<Binding>;
 
 export const recorded = () =>
   Response.json({

@@ -1,8 +1,8 @@
 import type { SandboxDescription } from '../../sandbox/description.js';
 
 /**
- * What CHeKT gives a partner, taken from the sandbox in the shape of CHeKT's own sample: dealers sign in with a secret at one
- * issuer, the platform itself has a key at another.
+ * The credentials that CHeKT gives a partner, taken from the sandbox. As in CHeKT's own sample, the client for dealer sign-ins has
+ * a secret at one issuer, and the platform's own client has a key at another.
  */
 export function credentialsOf({ partnerApi, signIn, m2m }: SandboxDescription) {
   const dealerClient = signIn.clients.find(({ id }) => id === 'northwind-platform');
@@ -11,15 +11,17 @@ export function credentialsOf({ partnerApi, signIn, m2m }: SandboxDescription) {
   const { privateKey, keyId } = machineClient ?? {};
   const authorization_endpoint = signIn.server.authorization_endpoint;
   if (!dealerClient?.secret || !dealerApp?.secret || !machineClient || !privateKey || !keyId)
-    throw new Error('The sandbox has no sample clients.');
-  if (authorization_endpoint === undefined) throw new Error('The sandbox has no sign-in.');
+    throw new Error(
+      'The sandbox lacks one of its sample clients: northwind-platform, northwind-m2m or a dealer app.',
+    );
+  if (authorization_endpoint === undefined) throw new Error('The sandbox names no authorization_endpoint.');
   return {
     partnerApi,
     signIn: { ...signIn, server: { ...signIn.server, authorization_endpoint } },
     m2m,
     dealerClient: { id: dealerClient.id, secret: dealerClient.secret },
     machineClient: { id: machineClient.id, privateKey, keyId },
-    /** The app of one dealer: the other of CHeKT's two onboarding paths. */
+    /** A dealer app, the other of CHeKT's two onboarding paths: it reaches one dealer. */
     dealerApp: { id: dealerApp.id, secret: dealerApp.secret },
   };
 }

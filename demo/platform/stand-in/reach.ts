@@ -12,8 +12,8 @@ interface MachineClient {
 const DEALER_IDS = [12345, 23456];
 
 /**
- * NOT to be copied: no platform holds the credentials of a dealer's own app. Here both are asked for each dealer, so that the two
- * onboarding paths can be seen: a dealer app reaches its dealer, a platform those who have connected.
+ * Do NOT copy this: no platform holds the credentials of a dealer's own app. The route calls CHeKT with both clients for each
+ * dealer to show the two onboarding paths: a dealer app reaches its own dealer, a platform reaches the dealers that have connected.
  */
 export function reachRoute({ partnerApi, signIn, m2m, machineClient, dealerApp }: Credentials): Hono {
   const platform = tokensOf({
@@ -23,7 +23,7 @@ export function reachRoute({ partnerApi, signIn, m2m, machineClient, dealerApp }
   });
   const app = tokensOf({ issuer: signIn, clientId: dealerApp.id, auth: clientSecret(dealerApp.secret) });
 
-  /** What CHeKT answers, as it answers; `status` is null if it did not. */
+  /** CHeKT's answer, unchanged; `status` is null if there was none. */
   async function sites(tokenOf: typeof app, dealerId: number) {
     try {
       const headers = { Authorization: `Bearer ${await tokenOf()}` };
@@ -46,7 +46,7 @@ export function reachRoute({ partnerApi, signIn, m2m, machineClient, dealerApp }
   });
 }
 
-/** Client credentials (RFC 6749 §4.4); a token is kept until it ends. */
+/** Client credentials (RFC 6749 §4.4); a token is cached until 30 s before it expires. */
 function tokensOf({ issuer, clientId, auth }: MachineClient): () => Promise<string> {
   let held: Promise<{ token: string; until: number }> | undefined;
   const ask = async () => {

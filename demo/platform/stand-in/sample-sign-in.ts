@@ -8,7 +8,7 @@ import type { Store } from '../../../src/service/index.js';
 import type { LoginEnv } from '../login.js';
 
 interface Arrangement {
-  /** The sandbox's controls of this run. */
+  /** URL of the sandbox's controls for this run. */
   readonly controls: string;
   readonly store: Store;
   readonly encryptionKeys: readonly EncryptionKey[];
@@ -17,8 +17,8 @@ interface Arrangement {
 const DAY = 24 * 60 * 60_000;
 
 /**
- * NOT to be copied: puts a sign-in with CHeKT into the service's store without a person, so that a scenario can begin after it.
- * The sandbox makes the token; what it takes (whose, how long, opaque) is the body of this request.
+ * Do NOT copy this: it writes a sign-in with CHeKT straight into the service's store, so that a scenario can begin after it. The
+ * sandbox issues the token from the body of this request: whose token, how long it is valid, whether it is opaque.
  */
 export function sampleSignIn({ controls, store, encryptionKeys }: Arrangement): Handler<LoginEnv> {
   const sealing = createSealing(encryptionKeys);
@@ -38,7 +38,7 @@ export function sampleSignIn({ controls, store, encryptionKeys }: Arrangement): 
       accessToken: access_token,
       scope,
       expiresAt: now + expires_in * 1000,
-      // An opaque token says nothing of the person.
+      // An opaque token says nothing about the person.
       person: JSON.parse(order).opaque ? {} : personOf(claims),
     };
     const signInId = randomUUID();

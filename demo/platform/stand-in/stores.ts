@@ -2,11 +2,11 @@ import { memoryStore } from '../../../src/service/store/memory.js';
 import { postgresStore, type Database } from '../../../src/service/store/postgres.js';
 import type { Store } from '../../../src/service/index.js';
 
-/** Where the records of each run are. */
+/** One store for each run. */
 export interface Stores {
-  /** What the run has, or nothing yet. */
+  /** The run's store; empty for a new run. */
   open(run: string): Promise<Store>;
-  /** An empty one, in the place of what the run had. */
+  /** Replaces the run's store by an empty one. */
   renew(run: string): Promise<Store>;
   close(): Promise<void>;
 }
@@ -16,12 +16,12 @@ export function memoryStores(): Stores {
 }
 
 /**
- * In PostgreSQL where `url` says one, else in PGlite, a PostgreSQL inside this process. A schema for each run. PGlite takes seconds
- * to start, for which the first page waits instead of the whole demo.
+ * In the PostgreSQL at `url`, or else in PGlite, a PostgreSQL inside this process; one schema for each run. PGlite takes seconds to
+ * start, so the first request waits for it instead of the start of the demo.
  */
 export function databaseStores(url?: string): Stores {
   const opening = url ? pool(url) : embedded();
-  opening.catch(() => {}); // said by whoever asks for a store
+  opening.catch(() => {}); // reported to whoever opens a store
   const open = async (run: string) => {
     const { database } = await opening;
     const store = postgresStore(database, { schema: schemaOf(run) });
@@ -39,7 +39,7 @@ export function databaseStores(url?: string): Stores {
   };
 }
 
-/** A run is letters, digits and hyphens, so that no two have one schema. */
+/** A run's name has only letters, digits and hyphens, so no two runs share a schema. */
 function schemaOf(run: string): string {
   return run === 'default' ? 'chekt' : `chekt_${run.replaceAll('-', '_')}`;
 }

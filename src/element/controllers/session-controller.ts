@@ -85,25 +85,26 @@ export class SessionController implements ReactiveController, SessionHost {
     this.invalidate();
   }
 
-  /** The host has set something. It is read in a microtask, or before the next method runs. */
-  invalidate(): void {
+  /**
+   * The host has set something. It is read after the running script, or before the next method runs. Not by `queueMicrotask`, which
+   * Jest's fake timers hold back.
+   */
+  async invalidate(): Promise<void> {
     this.#isStale = true;
-    queueMicrotask(() => {
-      if (this.#host.isConnected) this.flush();
-    });
+    await 0;
+    if (this.#host.isConnected) this.flush();
   }
 
   hostConnected(): void {
     this.invalidate();
   }
 
-  hostDisconnected(): void {
+  async hostDisconnected(): Promise<void> {
     // an element that is only moved is connected again by then, and loses nothing
-    queueMicrotask(() => {
-      if (this.#host.isConnected) return;
-      this.#report.cancel();
-      this.#session.suspend();
-    });
+    await 0;
+    if (this.#host.isConnected) return;
+    this.#report.cancel();
+    this.#session.suspend();
   }
 
   /** The person looks at the page again. */

@@ -111,8 +111,9 @@ function canonicalTag(lang: string): string | undefined {
 
 const isDay = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 
-/** ISO 8601 and its variants in databases: a space instead of the `T`, a zone offset of two digits, microseconds. */
+/** ISO 8601 and its variants in databases: a space instead of the `T`, a zone offset of two digits, microseconds; milliseconds as text. */
 function parseDate(text: string): Date {
+  if (/^\d{13}$/.test(text)) return new Date(Number(text));
   return new Date(
     text
       .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')

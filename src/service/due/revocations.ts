@@ -31,11 +31,12 @@ export class Revocations {
     const { store, grants, signIn, logger, clock } = this.#at;
     const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
     await Promise.all(
-      due.map(async ({ signInId, createdAt }) => {
+      due.map(async (grant) => {
+        const { signInId, createdAt } = grant;
         const isYoung = clock() - createdAt < 2 * DAY;
         // A process that has its key gives it back.
-        if (isYoung && (await grants.isOfAnotherKey(signInId))) return;
-        const open = await grants.bySignIn(signInId);
+        if (isYoung && grants.isOfAnotherKey(grant)) return;
+        const open = await grants.open(grant);
         // Revoked together with the newer sign-in, when that has ended too.
         if (isYoung && open && (await grants.isContinued(open))) return;
         try {

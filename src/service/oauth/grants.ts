@@ -72,14 +72,14 @@ export class Grants {
     const now = clock();
     const found = await store.findAuthorization({ owner, now, idleAt: now + IDLE });
     if (found.status !== 'granted') return found;
-    const open = await this.#open(found.grant);
+    const open = await this.open(found.grant);
     return open ? { status: 'granted', open } : { status: 'none' };
   }
 
   /** Finds a grant by its sign-in, even a retired one, for an operation that still has to be settled. */
   async bySignIn(signInId: string): Promise<OpenGrant | null> {
     const grant = await this.#at.store.findGrant({ signInId });
-    return grant ? this.#open(grant) : null;
+    return grant ? this.open(grant) : null;
   }
 
   /**
@@ -91,14 +91,13 @@ export class Grants {
     const current = await store.findAuthorization({ owner: grant, now: clock() });
     if (current.status !== 'granted' || current.grant.signInId === grant.signInId) return false;
     const { sub } = tokens.person;
-    const living = await this.#open(current.grant);
+    const living = await this.open(current.grant);
     return sub !== undefined && living?.tokens.person.sub === sub;
   }
 
   /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
-  async isOfAnotherKey(signInId: string): Promise<boolean> {
-    const grant = await this.#at.store.findGrant({ signInId });
-    return grant !== null && !this.#at.sealing.hasKeyOf(grant.sealed);
+  isOfAnotherKey({ sealed }: Grant): boolean {
+    return !this.#at.sealing.hasKeyOf(sealed);
   }
 
   /**
@@ -160,7 +159,8 @@ export class Grants {
     return current;
   }
 
-  async #open(grant: Grant): Promise<OpenGrant | null> {
+  /** Decrypts the tokens. @returns null if no key opens them */
+  async open(grant: Grant): Promise<OpenGrant | null> {
     const { sealing, logger } = this.#at;
     const tokens = await sealing.open(grant.sealed, recordOf(grant.signInId));
     // The cast is safe: only this service can have sealed this value for this record.

@@ -3,12 +3,14 @@ import type { Batch } from '../due/run-due.js';
 import type { Logger } from '../log.js';
 import { errorFields } from '../log.js';
 import type { Grants } from '../oauth/grants.js';
+import type { Store } from '../store/store.js';
 import type { ConnectOperations } from './connect.js';
 import type { DisconnectOperations } from './disconnect.js';
 import type { Disconnecting } from './disconnecting.js';
 import type { Ended, Journal, Work } from './journal.js';
 
 interface Surroundings {
+  readonly store: Store;
   readonly journal: Journal;
   readonly connects: ConnectOperations;
   readonly disconnects: DisconnectOperations;
@@ -61,7 +63,7 @@ export class Recovery {
 
   /** @returns whether it is settled */
   async #repeat(work: Work): Promise<boolean> {
-    const { journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
+    const { store, journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
     const { operation, payload } = work;
     const isSettled = ({ status }: Ended) => status === 'settled';
     if (payload?.isAuthorized === false) {
@@ -70,8 +72,8 @@ export class Recovery {
     }
     const { signInId } = operation;
     const isOld = clock() - operation.createdAt >= KEY_LIFE;
-    const isOthers =
-      journal.isOfAnotherKey(work) || (signInId !== null && (await grants.isOfAnotherKey(signInId)));
+    const grant = signInId === null ? null : await store.findGrant({ signInId });
+    const isOthers = journal.isOfAnotherKey(work) || (grant !== null && grants.isOfAnotherKey(grant));
     if (isOthers && !isOld) {
       await journal.release(work, elsewhere, { isUntouched: false });
       return false;
@@ -80,7 +82,7 @@ export class Recovery {
     if (operation.kind === 'disconnect') {
       return isSettled(await (isOver ? disconnects.endUnknown(work) : disconnecting.repeat(work)));
     }
-    const granted = isOver || signInId === null ? null : await grants.bySignIn(signInId);
+    const granted = isOver || grant === null ? null : await grants.open(grant);
     const open = granted && (await grants.usable(granted));
     if (!open || payload === undefined) {
       return isSettled(await connects.endUnknown(work, gone));

@@ -23,6 +23,9 @@ import { readOperationHeaders } from './operation-headers.js';
 
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
 
+/** Milliseconds for which one successful read vouches for the platform's own access, in this process. */
+const VERIFIED_FOR = 60 * 60_000;
+
 const notReadable = refusal(400, 'invalid_request', 'The body must be { external_dealer_id, company_name }.');
 const signInRequired = refusal(
   400,
@@ -41,7 +44,9 @@ const conflict = refusal(
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
   const { store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } =
     parts;
+  const { clock } = parts.settings;
   const app = new Hono<RequestEnv>();
+  let accessVerifiedAt = -Infinity;
 
   app.put('/partner/v1/dealers/connect', async (c) => {
     const body = connectBody.safeParse(parseJson(await c.req.text())).data;
@@ -60,7 +65,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const { waitUntil } = c.env;
     const connectAndTell = async () => {
       const { answer, isSettled } = await connect({ caller, granted, signInId, companyName, ...headers });
-      if (isSettled) afterwards(caller.owner.account, waitUntil);
+      if (isSettled) afterwards(caller.owner.account, answer, waitUntil);
       return answer;
     };
     const answer = await answerInTime(connectAndTell(), (work) => background.run('connect', work, waitUntil));
@@ -139,21 +144,22 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
   }
 
   /** Starts the work that the person does not wait for. */
-  function afterwards(account: string, waitUntil: RequestEnv['Bindings']['waitUntil']): void {
+  function afterwards(account: string, answer: Answer, waitUntil: RequestEnv['Bindings']['waitUntil']): void {
     background.run('hooks', outbox.tell(account), waitUntil);
     background.run('revocation', revocations.runBatch(), waitUntil);
-    background.run('verification', verify(account), waitUntil);
+    const dealerId = parseDealer(answer.body)?.dealerId;
+    if (dealerId !== undefined) background.run('verification', verifyAccess(dealerId, account), waitUntil);
   }
 
   /**
-   * A failure here changes nothing for the person. Refused credentials have already been logged, with the
-   * setting to check.
+   * Whether the platform's own credentials reach the dealer that has just been connected, so that a wrong setting is in the log
+   * on the first day and not when a binding is looked at. A failure changes nothing for the person.
    */
-  async function verify(account: string): Promise<void> {
-    const stored = await store.findBinding({ account });
-    if (!stored) return;
+  async function verifyAccess(dealerId: number, account: string): Promise<void> {
+    if (clock() - accessVerifiedAt < VERIFIED_FOR) return;
     try {
-      await standings.of(stored.binding.dealerId, account);
+      const { is } = await standings.of(dealerId, account);
+      if (is === 'account') accessVerifiedAt = clock();
     } catch (error) {
       if (!isPassing(error)) throw error;
     }

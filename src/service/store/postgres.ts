@@ -1,13 +1,13 @@
 import { consoleLogger, errorFields, type Logger } from '../log.js';
 import { postgresBindings } from './postgres/bindings.js';
 import { Connection } from './postgres/connection.js';
-import { hearLostConnections, type Database } from './postgres/database.js';
+import { codeOf, hearLostConnections, type Database } from './postgres/database.js';
 import { postgresEvents } from './postgres/events.js';
 import { postgresGrants } from './postgres/grants.js';
 import { postgresHousekeeping } from './postgres/housekeeping.js';
 import { postgresLeases, postgresLimits, postgresPlatformTokens } from './postgres/limits.js';
 import { postgresOperations } from './postgres/operations.js';
-import { migrate } from './postgres/schema.js';
+import { migrate, StoreSchemaError } from './postgres/schema.js';
 import { postgresSignIns } from './postgres/sign-ins.js';
 import type { Store } from './store.js';
 
@@ -18,6 +18,7 @@ export interface PostgresStore extends Store {
   /**
    * Creates the schema and its tables, or upgrades them to this version. Every process may call it at every
    * start.
+   * @throws {StoreSchemaError} with the driver's error as its `cause`
    */
   migrate(): Promise<void>;
 }
@@ -51,7 +52,13 @@ export function postgresStore(
     checkOrigin() {},
     checkReady: () => connection.check(),
     migrate: async () => {
-      await migrate(database, schema);
+      await migrate(database, schema).catch((error: unknown) => {
+        throw new StoreSchemaError(
+          `The tables in the schema "${schema}" could not be made (${codeOf(error) || 'no SQLSTATE'}). The database has to be up, ` +
+            'and its user has to be allowed to create a schema and tables; or apply the published SQL files with your own tool.',
+          { cause: error },
+        );
+      });
       await connection.check();
     },
     ...postgresSignIns(connection),

@@ -216,12 +216,14 @@ export interface Events {
 
 /** Token buckets, by name. */
 export interface Limits {
-  /** Takes one call from a token bucket, unless fewer than `reserve` would remain. */
+  /** Takes `calls` from a token bucket, unless fewer than `reserve` would remain; all of them or none. */
   spend(request: {
     bucket: string;
     /** The size of the bucket, which starts full: calls that may come at once. */
     capacity: number;
     perMinute: number;
+    /** One if not given. */
+    calls?: number;
     /** Calls kept for other purposes. */
     reserve?: number;
     now: number;

@@ -4,7 +4,7 @@ import { ANSWER_TIME } from '../site.js';
 import { quantile } from '../statistics.js';
 
 const CLICKS = 24;
-/** Of the clicks on a page: what other programs delay is in the slow ones. */
+/** The quantile of a page's clicks that counts: the slow clicks contain delays by other programs. */
 const QUICK = 0.25;
 
 const click = (mode: Mode): Measurement => ({
@@ -26,7 +26,7 @@ const click = (mode: Mode): Measurement => ({
     }),
 });
 
-/** The Partner API is another origin, whose preflight the browser remembers. */
+/** The Partner API is on another origin; the browser caches its preflight. */
 export const browserClick = click('browser');
-/** With `sign_in_id`, so that the source is not asked at each click. */
+/** With `sign_in_id`, so that the source is not asked before each request. */
 export const serviceClick = click('service');

@@ -4,11 +4,11 @@ import { duringThread, mark, taskTimes } from '../trace.js';
 import { mountPage, sameDomPage, shownPage } from '../pages.js';
 
 const MANY = 1_000;
-/** A page on which somebody goes back and forth for long. */
+/** As on a page where somebody navigates back and forth for a long time. */
 const AGAIN = 300;
 const floor = 'Lit elements that only render the same DOM';
 
-/** The page of a side, on which the bench can make as many elements as it likes. */
+/** The address of the side's page, on which the bench creates any number of elements. */
 async function manyPage(bench: Bench, side: Side, extra?: 'leftovers'): Promise<string> {
   if (side === 'widget') return bench.site.page(mountPage(extra));
   const shape = await bench.withPage(async ({ page }) => {
@@ -18,7 +18,7 @@ async function manyPage(bench: Bench, side: Side, extra?: 'leftovers'): Promise<
   return bench.site.page(sameDomPage(JSON.stringify(shape), extra));
 }
 
-/** In the time of the page's own thread: other programs do not count. */
+/** In CPU time of the page's main thread, so that other programs do not count. */
 export const mount: Measurement = {
   figures: {
     mount: { title: `mount ${MANY} elements to ready`, unit: 'ms', of: 'ratio' },
@@ -35,7 +35,7 @@ export const mount: Measurement = {
   },
 };
 
-/** What is left of elements that came and went; the first ones, which compile and warm up, are not counted. */
+/** What removed elements leave behind. A first batch warms up and is not counted. */
 export const removal: Measurement = {
   figures: {
     heap: { title: `heap kept by ${AGAIN} mounts and removals`, unit: 'kB', of: 'value', must: 100, aim: 0 },
@@ -50,7 +50,7 @@ export const removal: Measurement = {
       await page.goto(address);
       await devtools.send('Performance.enable');
       const count = async () => {
-        // the first collection lets finalizers run, whose garbage the next one takes
+        // the first collection runs finalizers, and the next ones collect their garbage
         for (let time = 0; time < 3; time += 1) await devtools.send('HeapProfiler.collectGarbage');
         const { metrics } = await devtools.send('Performance.getMetrics');
         const metric = (name: string) => metrics.find((known) => known.name === name)?.value ?? NaN;

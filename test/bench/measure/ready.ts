@@ -1,4 +1,4 @@
-/** An expression that resolves when the element of the page is ready and has rendered that, and marks the moment. */
+/** An expression that resolves once the page's element is ready and has rendered, and marks that moment. */
 export const whenReady = (tag: string) => `(async () => {
   await customElements.whenDefined('${tag}');
   const element = document.querySelector('${tag}');

@@ -2,7 +2,7 @@ import type { Measurement } from '../figure.js';
 import { startPage } from '../pages.js';
 import { whenReady } from './ready.js';
 
-/** All that the page asks for besides itself, until the element is ready and nothing is under way any more. */
+/** Counts what the page requests besides its own document until the element is ready and the network is idle. */
 export const requests: Measurement = {
   figures: { requests: { title: 'requests until usable', unit: '', of: 'value', must: 1, aim: 1 } },
   floor: 'Lit, zod/mini and a bare form',

@@ -4,7 +4,7 @@ import { type Answer, shiftPage } from '../pages.js';
 
 const widths = [320, 768, 1280];
 
-/** The worst of several widths and answers, with the page's own text below the element. */
+/** The worst layout shift of several widths and answers, with text of the page below the element. */
 async function worst(bench: Bench, answers: readonly Answer[]): Promise<number> {
   const shifts: number[] = [];
   for (const width of widths) {

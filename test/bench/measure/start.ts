@@ -3,7 +3,7 @@ import type { Measurement } from '../figure.js';
 import { startPage } from '../pages.js';
 import { whenReady } from './ready.js';
 
-/** From the script to `ready`, in the time of the page's own thread: other programs do not count. */
+/** From the start of the script to `ready`, in CPU time of the page's main thread, so that other programs do not count. */
 const start = (throttle: number, figures: Measurement['figures']): Measurement => ({
   figures,
   floor: 'Lit, zod/mini and a bare form',
@@ -36,5 +36,5 @@ export const slowStart = start(4, {
   longest: { title: 'longest task until ready, 4× throttle', unit: 'ms', of: 'ratio', must: 1.25, aim: 1 },
 });
 
-/** Says the same, and stays good where the machine is so busy that the browser's own throttle does not keep up. */
+/** The same without throttling: valid even on a machine so busy that the browser's throttle does not keep up. */
 export const fullSpeedStart = start(1, { script: { ...script, title: 'script time to ready, no throttle' } });

@@ -1,4 +1,4 @@
-/** The floor of a click: a button that makes the same request and tells when the answer was read. */
+/** The floor of a click: a button that sends the same request and fires an event once it has read the answer. */
 class BareFetch extends HTMLElement {
   readonly updateComplete = Promise.resolve(true);
 

@@ -7,7 +7,7 @@ const TokenResponse = z.object({
   name: z.optional(z.string()),
 });
 
-/** The floor of the start: what any element on this stack costs that reads an answer and shows a form. */
+/** The floor of the start: the least that an element with Lit and zod costs to parse a token response and show a form. */
 class BareForm extends LitElement {
   static override readonly properties = { getAccessToken: { attribute: false } };
 

@@ -1,4 +1,4 @@
-/** Counts what outlives an element, without holding it: timers, and listeners on the window and the document. */
+/** Counts what may outlive an element, without keeping it alive: timers, and listeners on the window and the document. */
 const timers = new Set<number>();
 let listeners = 0;
 

@@ -6,7 +6,7 @@ interface Subject extends HTMLElement {
   readonly updateComplete: Promise<boolean>;
 }
 
-/** What a page of the bench says about its element. */
+/** The element that a page of the bench contains or creates. */
 export interface Embed {
   readonly tag: string;
   readonly properties: object;
@@ -16,7 +16,7 @@ declare global {
   interface Window {
     readonly embed: Embed;
     bench: typeof bench;
-    /** Lets `getAccessToken` of the page answer. */
+    /** Makes the page's `getAccessToken` answer. */
     answer?: () => void;
   }
 }
@@ -38,9 +38,9 @@ function append(count: number, place: Element): Subject[] {
   });
 }
 
-/** The same code measures the widget and the floor, from inside the page. */
+/** Runs inside the page; the same code measures the widget and the floor. */
 const bench = {
-  /** Marks the time until this many elements are on the page, ready and rendered. */
+  /** Adds elements, and marks the start and the moment when all of them are ready and rendered. */
   async mount(count: number): Promise<void> {
     const place = document.body.appendChild(document.createElement('main'));
     performance.mark('bench-start');
@@ -48,7 +48,7 @@ const bench = {
     performance.mark('bench-ready');
   },
 
-  /** As many elements come, get ready and go. */
+  /** Adds elements, waits until they are ready, and removes them. */
   async comeAndGo(count: number): Promise<void> {
     const place = document.body.appendChild(document.createElement('main'));
     await rendered(append(count, place));
@@ -57,13 +57,13 @@ const bench = {
     await frame();
   },
 
-  /** The element of the page as a template. */
+  /** The page's element as a template. */
   async shape() {
     await rendered([only()]);
     return shapeOf(only().shadowRoot!);
   },
 
-  /** What moved between the first paint of the element and the paint of what it shows when it is ready. */
+  /** The layout shift between the element's first paint and its paint once it is ready. */
   async shift(): Promise<number> {
     const entries: PerformanceEntry[] = [];
     const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
@@ -72,7 +72,7 @@ const bench = {
     await only().updateComplete;
     await frame();
     await frame();
-    // what moved while the page was loading is not the element's
+    // shifts while the page was loading are not the element's
     observer.takeRecords();
     entries.length = 0;
     window.answer?.();
@@ -83,7 +83,7 @@ const bench = {
     return entries.reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0);
   },
 
-  /** Milliseconds of each of these clicks: from the click until the connection is known. */
+  /** The milliseconds from each click to `chekt-connected`. */
   async clicks(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let click = 0; click < count; click += 1) {

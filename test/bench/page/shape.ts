@@ -1,4 +1,4 @@
-/** A rendered shadow tree as a template: its markup, cut where the texts are bound, and its style. */
+/** A rendered shadow tree as a template: its markup, split at the text bindings, its texts and its styles. */
 export interface Shape {
   readonly markup: readonly string[];
   readonly texts: readonly string[];
@@ -7,11 +7,11 @@ export interface Shape {
 
 const MARK = '<!--text-->';
 
-/** Comments are left out: they are how Lit remembers its parts, and the floor has its own. */
+/** Leaves out comments: they are Lit's markers, and the floor gets its own. */
 export function shapeOf(root: ShadowRoot): Shape {
   const copy = document.createElement('template').content;
   for (const child of root.childNodes) copy.append(child.cloneNode(true));
-  // what a property has set is not in the markup
+  // a value that was set as a property is not in the markup
   for (const input of root.querySelectorAll('input'))
     copy.querySelector(`#${input.id}`)?.setAttribute('value', input.value);
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);

@@ -5,7 +5,7 @@ import { words } from '../words.js';
 
 const DISCONNECTED = words('disconnected');
 
-/** The connection is still shown, and still there. */
+/** The binding is still shown, and still there. */
 async function isStillConnected(visit: Visit): Promise<void> {
   await visit.sees(words('headingConnected'));
   assert.deepEqual(await visit.connections(), ['12345 adc-67890']);
@@ -34,7 +34,7 @@ export const connected: Steps = {
     const requests = await visit.requests('disconnect');
     assert.deepEqual(
       requests.map(({ status, attempt }) => [status, attempt]),
-      // CHeKT does not let the platform see the dealer any more, which proves nothing: the repeat gets the answer to its key
+      // CHeKT no longer lets the platform see the dealer, which proves nothing; the repeat gets the answer to its key
       [
         [null, 1],
         [200, 2],
@@ -105,7 +105,7 @@ export const connected: Steps = {
     await second.sees(words('connectedNow'));
     await visit.comeBack();
     await visit.sees(words('headingConnected'));
-    // who stays in a tab and does not know finds out when trying
+    // a tab that was never hidden finds out at the press
     await third.connect();
     await third.sees(words('headingConnected'));
     assert.deepEqual(await visit.connections(), ['12345 adc-67890']);

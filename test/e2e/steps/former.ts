@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Steps } from '../scenario-tests.js';
 import { words } from '../words.js';
 
-/** A connection that was there. */
+/** Scenarios with a former binding. */
 export const former: Steps = {
   'former-lost': async (visit) => {
     await visit.sees(words('bindingLost'));

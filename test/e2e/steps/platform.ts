@@ -32,17 +32,17 @@ export const platform: Steps = {
       requests.map(({ attempt, replayed }) => [attempt, replayed]),
       [[1, false]],
     );
-    await visit.becomes(() => visit.sandbox('GET', '/faults'), { faults: [] }); // it has been tried
+    await visit.becomes(() => visit.sandbox('GET', '/faults'), { faults: [] }); // reading it back has been tried
     await visit.reload();
     await visit.sees(words('headingConnected'));
   },
 
   'closed-meanwhile': async (visit) => {
     await visit.connect();
-    // CHeKT has the request, and lets wait for the answer
+    // CHeKT has the request and delays its answer
     await visit.becomes(() => visit.sandbox('GET', '/faults'), { faults: [] });
     await visit.reload();
-    // the platform has stored the connection, and then gives the sign-in back
+    // the platform has stored the binding and then revokes the sign-in
     await visit.becomes(async () => (await visit.requests('revoke')).length > 0, true);
     await visit.reload();
     await visit.sees(words('headingConnected'));

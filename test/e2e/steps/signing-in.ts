@@ -7,7 +7,6 @@ const CONNECTED = words('connectedNow');
 export const signingIn: Steps = {
   'first-visit': async (visit) => {
     await visit.sees(words('signInFirst'));
-    await visit.sees(words('signInFirst'));
     await visit.hears('chekt-authorization-required');
     await visit.signIn('Dana Reyes');
     await visit.connect();
@@ -42,7 +41,7 @@ export const signingIn: Steps = {
     await visit.ready();
     await visit.sees(words('error.forbidden.access_denied'));
     await visit.hears('chekt-authorization-required', 'chekt-error');
-    // CHeKT still knows who it is
+    // CHeKT still knows who is signed in
     await visit.element.getByRole('link', { name: words('signIn') }).click();
     await visit.allow();
     await visit.sees('Dana Reyes');
@@ -50,8 +49,8 @@ export const signingIn: Steps = {
   },
 
   'about-to-expire': async (visit) => {
-    await visit.sees(/ends in (2 minutes|[1-5]?\d seconds)\.$/); // a slow machine may need the ten seconds before
-    // the wall clock decides, and a timer would let this test wait for it
+    await visit.sees(/ends in (2 minutes|[1-5]?\d seconds)\.$/); // on a slow machine, some time has passed
+    // the wall clock decides, so the test moves it instead of waiting
     await visit.jump(20_000);
     await visit.sees(/ends in [1-5]\d seconds\.$/);
     await visit.jump(60_000);
@@ -61,7 +60,7 @@ export const signingIn: Steps = {
 
   expired: async (visit) => {
     await visit.element.getByRole('link', { name: words('signIn') }).waitFor();
-    await visit.becomes(async () => (await visit.fetch('token')).status, 204); // the platform's clock agrees
+    await visit.becomes(async () => (await visit.fetch('token')).status, 204); // the platform says the same
     await visit.sees(words('title.unauthorized'));
     assert.equal(await visit.element.getByRole('button', { name: words('connect') }).count(), 0);
     assert.deepEqual(await visit.requests('connect'), []);

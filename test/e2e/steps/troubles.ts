@@ -6,7 +6,7 @@ import { words } from '../words.js';
 const CONNECTED = words('connectedNow');
 const ONE = ['12345 adc-67890'];
 
-/** The statuses of all connect requests, which must have had one key and one trace id. */
+/** The statuses of all connect requests, which must share one key and one trace id. */
 async function statusesOfOneOperation(visit: Visit): Promise<(number | null)[]> {
   const requests = await visit.requests('connect');
   for (const name of ['idempotencyKey', 'traceId'] as const) {
@@ -40,7 +40,7 @@ export const troubles: Steps = {
     assert.deepEqual(await statusesOfOneOperation(visit), [null, 200]);
     assert.deepEqual(await visit.connections(), ONE);
     assert.deepEqual(await visit.outcomes(), ['recorded']);
-    // a person sees it too, on both sides and with the same key
+    // the timeline shows it too, on both sides and with the same key
     const key = (await visit.requests('connect'))[0]?.idempotencyKey?.slice(0, 8);
     for (const [source, first] of [
       ['page', '502'],
@@ -83,7 +83,7 @@ export const troubles: Steps = {
 
   'rate-limited': async (visit) => {
     await visit.connect();
-    await visit.sees(/[Tt]ry again in [1-3]?\d seconds/); // a slow machine may need some of them before
+    await visit.sees(/[Tt]ry again in [1-3]?\d seconds/); // on a slow machine, some of them have passed
     const told = await visit.page
       .locator('#timeline [data-source=page] pre', { hasText: '"retryAfter"' })
       .allTextContents();
@@ -94,7 +94,7 @@ export const troubles: Steps = {
     const button = visit.element.getByRole('button', { name: /Try again|Connect/ });
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     assert.deepEqual(await statusesOfOneOperation(visit), [429]);
-    // the service holds all calls for as long, by its own clock, so the page's cannot jump
+    // the service pauses all calls by its own clock, so moving the page's clock would not help
     await visit.element.locator('[part~=connect-button]:not([aria-disabled])').click({ timeout: 60_000 });
     await visit.sees(CONNECTED);
   },

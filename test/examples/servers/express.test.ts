@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { createSandbox, type Sandbox } from '../../../demo/sandbox/index.js';
-import { findBrowsers } from '../../browsers/find.js';
+import { launchChromium } from '../../browsers/chromium.js';
 import { words } from '../../e2e/words.js';
 import { createDatabase } from '../../service/support/postgres.js';
 import { readmeEnv, startExample, type ExampleServer } from './server.js';
@@ -15,7 +15,7 @@ describe('the Express example, as the README shows it, in a browser', () => {
     sandbox = await createSandbox({ platformOrigins: [] });
     const env = await readmeEnv(sandbox.describe());
     server = await startExample({ file: 'express.js', databaseUrl: await createDatabase(), env });
-    browser = await chromium.launch({ executablePath: findBrowsers().chromium, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

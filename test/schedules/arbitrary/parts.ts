@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Hold, PutFault, QuestionFault, SessionChange, WorldOptions } from '../schedule.js';
 
-/** One of these, with its own type and not the wider one. */
+/** One of these values, with its literal type. */
 export const one = <const T extends readonly unknown[]>(...values: T): fc.Arbitrary<T[number]> =>
   fc.constantFrom(...values);
 export const tab = one(0, 1);
@@ -28,8 +28,8 @@ export const putFault: fc.Arbitrary<PutFault> = fc.oneof(
 );
 
 /**
- * A service that issues no `sign_in_id` has its source asked before every PUT, which leaves one gap: between that answer and
- * the PUT. Only `sign_in_id` closes it (Consent 2), so that nothing may happen in that gap here.
+ * If a service issues no `sign_in_id`, the element asks its source before every PUT, which leaves a gap between that answer and the
+ * PUT. Only `sign_in_id` closes it (SECURITY.md, Consent), so schedules change nothing in the gap.
  */
 function leavesGap({ mode, signInIds }: WorldOptions): boolean {
   return mode !== 'browser' && !signInIds;

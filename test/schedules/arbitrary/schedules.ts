@@ -6,7 +6,7 @@ const press = fc.record({ do: one('press'), tab, button: one('connect') });
 const session = fc.record({ do: one('change'), change });
 const failure = fc.record({ do: one('fail put'), fault: putFault });
 
-/** Any one thing. */
+/** Any single step. */
 function step(world: WorldOptions): fc.Arbitrary<Step> {
   return fc.oneof(
     { weight: 12, arbitrary: fc.record({ do: one('press'), tab, button: one('connect', 'disconnect') }) },
@@ -31,7 +31,7 @@ function step(world: WorldOptions): fc.Arbitrary<Step> {
   );
 }
 
-/** Something happens while a request of an attempt is on its way. */
+/** The session changes while a request of an attempt is on its way. */
 function during(world: WorldOptions): fc.Arbitrary<Step[]> {
   return fc
     .record({ press, hold: hold(world), session })
@@ -43,13 +43,13 @@ function during(world: WorldOptions): fc.Arbitrary<Step[]> {
     ]);
 }
 
-/** The first press asks whether to, the second one does it. */
+/** The first press asks for confirmation, the second one disconnects. */
 const disconnect = tab.map((tab): PressStep[] => [
   { do: 'press', tab, button: 'disconnect' },
   { do: 'press', tab, button: 'disconnect' },
 ]);
 
-/** The page holds an attempt by `waitUntil`, and much may happen until it lets go, or refuses. */
+/** The page holds an attempt by `waitUntil`; other steps happen until it releases or refuses it. */
 function held(world: WorldOptions): fc.Arbitrary<Step[]> {
   const meanwhile = fc.array(fc.oneof(session, step(world)), { minLength: 1, maxLength: 3 });
   const connect = press.map((press): PressStep[] => [press]);
@@ -63,7 +63,7 @@ function held(world: WorldOptions): fc.Arbitrary<Step[]> {
     ]);
 }
 
-/** In one tab somebody goes on with an account, which the other tab may not show. */
+/** Somebody goes on with another account in one tab, which the other tab does not show yet. */
 const elsewhere: fc.Arbitrary<Step[]> = fc
   .record({ account, person, press })
   .map(({ account, person, press }) => [
@@ -73,7 +73,7 @@ const elsewhere: fc.Arbitrary<Step[]> = fc
     press,
   ]);
 
-/** Single steps seldom meet the moment that matters; some moves are made of those that do. */
+/** Single steps seldom hit the critical moments, so some moves combine steps that do. */
 function move(world: WorldOptions): fc.Arbitrary<readonly Step[]> {
   return fc.oneof(
     { weight: 6, arbitrary: fc.tuple(step(world)) },

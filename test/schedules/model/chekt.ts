@@ -16,7 +16,7 @@ export interface DisconnectCall {
   readonly attempt: string;
 }
 
-/** CHeKT: which dealer is connected to which account, and what it has answered to each idempotency key. */
+/** A model of CHeKT: which dealer is connected to which account, and the answer to each idempotency key. */
 export class Chekt {
   readonly effects: Effect[] = [];
   readonly #rebinds: boolean;

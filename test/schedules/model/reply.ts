@@ -1,9 +1,9 @@
-/** What a server of the model answers. */
+/** An answer of the model's servers. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The connection breaks instead. */
+  /** The server closes the connection instead of answering. */
   readonly isLost?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { ServerStep, WorldOptions } from '../schedule.js';
 import { refusal, type Reply } from './reply.js';
 import { type Put, World } from './world.js';
 
-/** What the schedule's own script tells the model; never the element. */
+/** A command of the schedule to the model; the element never sends one. */
 export type Command =
   | ServerStep
   | { readonly do: 'create'; readonly options: WorldOptions }
@@ -20,7 +20,7 @@ export class ModelServer {
 
   async start(): Promise<void> {
     const api = (this.#api = createServer((request, response) => {
-      // a page that goes away breaks off what it was sending
+      // a page that is unloaded aborts its request
       this.#answerApi(request, response).catch(() => response.destroy());
     }));
     api.listen(0, '127.0.0.1');
@@ -33,7 +33,7 @@ export class ModelServer {
     this.#api?.closeAllConnections();
   }
 
-  /** `/{world}/{tab}/token`, `/session` and `/partner/v1/…`; and the commands of the schedule. */
+  /** Answers `/{world}/{tab}/token`, `/session` and `/partner/v1/…`, and the commands of the schedule. */
   async answerPage(request: IncomingMessage, response: ServerResponse, prefix: string): Promise<void> {
     const url = new URL((request.url ?? '').slice(prefix.length), 'http://page.invalid');
     const [, id = '', tab = '', path = ''] = /^\/([^/]+)\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
@@ -49,7 +49,7 @@ export class ModelServer {
     return send(response, await answerPut(world, request, path, searchParams));
   }
 
-  /** @returns the answer to the last one; without any, what a page says */
+  /** @returns the reply to the last command; without any, the data of a page */
   #obeyAll(id: string, commands: readonly Command[]): Reply {
     const replies = commands.map((command) => this.#obey(id, command));
     return replies.at(-1) ?? this.#obey(id, { do: 'show page' });
@@ -131,7 +131,7 @@ async function answerPut(
 }
 
 function send(response: ServerResponse, { status, body, headers, isLost }: Reply): void {
-  // Browsers repeat by themselves what is lost on a connection that was used before.
+  // Browsers repeat a request by themselves if it is lost on a connection that was used before.
   response.shouldKeepAlive = false;
   if (isLost) return void response.socket?.destroy();
   response.writeHead(status, {

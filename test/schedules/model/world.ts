@@ -47,12 +47,12 @@ export class World {
   readonly #chekt: Chekt;
   readonly #keys: KeyUse[] = [];
   #account: AccountIndex | undefined = 0;
-  /** A sign-in with CHeKT belongs to the account for which it was made. */
+  /** The sign-in with CHeKT of each account: it belongs to the account for which it was made. */
   readonly #signIns: [SignIn?, SignIn?] = [];
   readonly #tokens = new Map<string, Token>();
   readonly #putFaults: PutFault[] = [];
   readonly #questionFaults: QuestionFault[] = [];
-  /** The sign-in that each tab was told everything of. */
+  /** The sign-in that was described to each tab in full. */
   readonly #told = new Map<string, SignIn>();
   #saysLess = false;
   #count = 0;
@@ -102,7 +102,7 @@ export class World {
     }
   }
 
-  /** What a page that is loaded now says; nobody is logged in: what it said for the first account. */
+  /** The data of a page that is loaded now; if nobody is logged in, that of the first account. */
   page(): PageData {
     const account = this.#account ?? 0;
     const { id } = accounts[account];
@@ -130,7 +130,7 @@ export class World {
     };
   }
 
-  /** `GET …/token`. @param asked the account of the question; null where the element does not say it */
+  /** `GET …/token`. @param asked the account of the question; null if the element does not say it */
   question(asked: string | null, reason: string | null, tab: string): Reply {
     const fault = this.#questionFaults.shift();
     const reply = fault && fault.answer !== 'as usual' ? undefined : this.#answer(asked, reason, tab);
@@ -189,7 +189,7 @@ export class World {
     }
   }
 
-  /** Notes who came with the key: the token's person, or the sign-in that the service would act for. */
+  /** Records who used the key: the token's person, or the sign-in that the service would act for. */
   #use({ connect, key, signInId, token }: Put): void {
     if (!connect) return;
     const { mode, signInIds } = this.#options;
@@ -210,7 +210,7 @@ export class World {
     if (this.#account === undefined) return noSession;
     const { id } = accounts[this.#account];
     if (disconnect) {
-      // the query is new in version 2: a relay that stands behind an older element goes by its session
+      // without the query, the relay goes by its session
       if ((disconnect.account ?? id) !== id) return notThisAccount;
       return this.#chekt.disconnect({ dealerId: disconnect.dealerId, account: id, key, attempt });
     }

@@ -1,10 +1,10 @@
 import type { Display } from './display.js';
 
-/** One attempt of an element, and what was displayed when a person asked for it. */
+/** One attempt of an element, and what was displayed at the press. */
 export interface Attempt {
   readonly id: string;
   readonly kind: 'connect' | 'disconnect';
-  /** The platform's id, as its first event says. */
+  /** The external dealer id in its first event. */
   readonly account: string;
   readonly presses: readonly Display[];
   ended: number;
@@ -15,11 +15,11 @@ let count = 0;
 /** Follows the attempts of one element by its events. */
 export class Attempts {
   readonly all: Attempt[] = [];
-  /** Ends of attempts that had none to end. */
+  /** Events that fit no attempt, such as the end of one that never began. */
   readonly faults: string[] = [];
   /** What was displayed at each press since the last attempt of that kind. */
   readonly #presses: Record<Attempt['kind'], Display[]> = { connect: [], disconnect: [] };
-  /** The press that is being made in this very moment. */
+  /** The press that is being dispatched. */
   #current?: Display;
 
   constructor(element: HTMLElement) {
@@ -30,7 +30,7 @@ export class Attempts {
     listen('chekt-connected', () => this.#end('connect', 'chekt-connected'));
     listen('chekt-disconnected', () => this.#end('disconnect', 'chekt-disconnected'));
     listen('chekt-error', () => {
-      // without an attempt it is the authorization or the configuration that has failed
+      // without an attempt, the authorization or the configuration has failed
       for (const attempt of this.open) attempt.ended += 1;
     });
   }
@@ -48,7 +48,7 @@ export class Attempts {
 
   #begin(kind: Attempt['kind'], account = ''): void {
     if (this.open.length > 0) this.faults.push('an attempt began while another one ran');
-    // a press may wait for a question that is open: then the attempt is of one of the presses since
+    // a press may wait for an open question; the attempt then belongs to one of the presses since
     const all = this.#presses[kind];
     const presses = this.#current ? [this.#current] : kind === 'connect' ? all : all.slice(-1);
     this.all.push({ id: `attempt-${++count}`, kind, account, presses, ended: 0 });

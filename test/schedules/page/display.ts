@@ -8,8 +8,8 @@ export interface Display {
 }
 
 /**
- * The rendered text: no attribute, nothing hidden, no closed `<details>`. What went wrong and what is only announced does not
- * count: it may name the person of a moment ago.
+ * The rendered text: no attribute, nothing hidden, no closed `<details>`. Errors and announcements do not count: they may name the
+ * previous person.
  */
 export function displayOf(element: HTMLElement): Display {
   const root = element.shadowRoot;
@@ -34,7 +34,7 @@ function isVisible(element: HTMLElement): boolean {
   return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 }
 
-/** Whether the account, and no other, is on the screen: by its name, else by the platform's own id. */
+/** Whether the account, and no other, is on the screen, by its name or its id. */
 export function showsAccount({ text }: Display, account: string): boolean {
   const shown = accounts.filter(({ id, name }) => text.includes(id) || text.includes(name));
   return shown.length === 1 && shown[0]?.id === account;
@@ -48,7 +48,7 @@ export function showsPerson({ text }: Display, person: keyof typeof people): boo
   return shown.length === 1 && shown[0] === people[person];
 }
 
-/** Whether the company name is what the field contains; where there is no field, whether it can be read. */
+/** Whether the field contains the company name or, without a field, the text does. */
 export function showsCompany({ text, field }: Display, company: string): boolean {
   return (field ?? text).includes(company) && company !== '';
 }

@@ -2,11 +2,8 @@ import type { ChektConnectElement } from '../../../src/index.js';
 import { type AccountIndex, accounts, type PageData, type Source, type WorldOptions } from '../schedule.js';
 import type { Model } from './model.js';
 
-/** What a host sets: of version 2 too, which an element of version 1 does not look at. */
-export type Properties = Partial<ChektConnectElement> & {
-  serviceUrl?: string;
-  accountName?: string;
-};
+/** What a host sets. */
+export type Properties = Partial<ChektConnectElement>;
 
 interface Host {
   readonly model: Model;
@@ -36,7 +33,7 @@ export function accountOf({ accountNames }: WorldOptions, account: AccountIndex)
   return { externalDealerId: id, accountName: accountNames ? name : undefined };
 }
 
-/** Another source than before, which gives the same: a host may make a new function on every render. */
+/** A new source that gives the same answers: a host may create a new function on every render. */
 export function sourceOf({ model, tab, fetch }: Host, source: Source): Properties {
   const tokenUrl = `${model.serviceUrl(tab)}/token`;
   if (source === 'token-url') {

@@ -4,8 +4,9 @@ import { type Display, showsAccount, showsCompany, showsPerson } from './display
 import type { Tab } from './tab.js';
 
 /**
- * The one property: nothing exists at CHeKT, and nothing is gone, that was not displayed when a person pressed for it. And
- * what goes with it: a key belongs to one sign-in, and an attempt has one end.
+ * Checks the property: CHeKT has made and ended no binding that was not displayed at the press for it. With it go two others: an
+ * idempotency key belongs to one sign-in, and an attempt has one end.
+ * @returns the violations, in words
  */
 export function judge(tabs: readonly Tab[], { effects, keys }: Outcome): string[] {
   const histories = tabs.flatMap(({ history }) => history);
@@ -25,7 +26,7 @@ export function judge(tabs: readonly Tab[], { effects, keys }: Outcome): string[
   return found;
 }
 
-/** What was not displayed at the press; undefined when everything was at one of them. */
+/** What was not displayed at the last press; undefined if one of the presses displayed everything. */
 function missingIn({ kind, presses }: Attempt, effect: Effect): string | undefined {
   if ((kind === 'connect') !== (effect.kind === 'bound')) return 'an attempt of its kind';
   if (presses.length === 0) return 'a press';
@@ -33,7 +34,7 @@ function missingIn({ kind, presses }: Attempt, effect: Effect): string | undefin
   return lists.includes('') ? undefined : `${lists.at(-1)} on the screen`;
 }
 
-/** To disconnect is the platform's own right, so that of a sign-in nothing has to be displayed then (Consent 6). */
+/** Disconnecting is the platform's own right, so no person has to be displayed for it. */
 function missingFrom(display: Display, { account, company, person }: Effect): string {
   const missing = [
     showsAccount(display, account) ? '' : 'its account',

@@ -24,12 +24,12 @@ export class Model {
     this.firstPage = page;
   }
 
-  /** Has happened before anything else of the schedule does; several go in one request. */
+  /** Queues a step of the servers. `settle` sends the queue in one request, before the next step of a page. */
   tell(what: ServerStep): void {
     this.#told.push(what);
   }
 
-  /** @returns what a page says that is loaded now */
+  /** @returns the data of a page that is loaded now */
   async settle(): Promise<PageData> {
     return await command(this.id, this.#told.splice(0));
   }

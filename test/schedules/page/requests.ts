@@ -1,15 +1,15 @@
 import type { Hold } from '../schedule.js';
 
 /**
- * The requests of a tab: real ones, each PUT with the name of its attempt, which a schedule may stop on their way there or
- * back. The element gets it as its `fetch`, which hosts have to trace requests and to add headers.
+ * The requests of a tab. They are real, and a schedule may hold them on their way there or back. The element gets `fetchFor` as its
+ * `fetch`, as from a host that traces requests; it adds the name of the attempt to each PUT.
  */
 export class Requests {
   readonly #window: Window & typeof globalThis;
   readonly #open = new Set<Promise<unknown>>();
   #holds: Hold[] = [];
   #held = 0;
-  /** Answers that the element was given, and failures. */
+  /** How many answers, or failures, the element was given. */
   answers = 0;
   #released = Promise.withResolvers<void>();
 
@@ -17,7 +17,7 @@ export class Requests {
     this.#window = window;
   }
 
-  /** Those that are really on their way. */
+  /** The requests that are on their way. */
   get open(): readonly Promise<unknown>[] {
     return [...this.#open];
   }
@@ -26,7 +26,7 @@ export class Requests {
     return this.#held > 0;
   }
 
-  /** Stops the next request of this kind. */
+  /** Holds the next request of this kind. */
   hold(hold: Hold): void {
     this.#holds.push(hold);
   }
@@ -56,7 +56,7 @@ export class Requests {
     };
   }
 
-  /** The answer is whole when it is handed on, so that no open request means that nothing is on its way. */
+  /** Hands on an answer only once its body has arrived: without an open request, nothing is on its way. */
   async #send(request: Request): Promise<Response> {
     const response = await this.#window.fetch(request);
     await response.clone().arrayBuffer();

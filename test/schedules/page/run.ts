@@ -12,7 +12,7 @@ import { Model } from './model.js';
 import { Tab } from './tab.js';
 import { turns, VirtualTime } from './virtual-time.js';
 
-/** Steps of one waiting: more than any operation has pauses, timers and requests. */
+/** Limits one wait: no operation has as many pauses, timers and requests. */
 const MOST_ROUNDS = 400;
 
 interface Reached {
@@ -24,16 +24,16 @@ interface Reached {
 export interface Stage {
   readonly tabs: readonly [Tab, Tab];
   readonly time: VirtualTime;
-  /** How many answers of the requests of both tabs were read, at least. */
+  /** How many answers both tabs have read, at least. */
   answersRead: number;
-  /** The schedule that is played, or was last. */
+  /** The schedule that is being played, or the last one. */
   last: Promise<unknown>;
-  /** How far the schedules have come in each mode: an element that does nothing breaks no promise. */
+  /** What the schedules have reached in each mode: an element that does nothing would violate nothing. */
   readonly reached: Record<WorldOptions['mode'], Reached>;
 }
 
 /**
- * Plays one schedule, after the one before: fast-check leaves one behind when it stops looking for a shorter one.
+ * Plays one schedule, once the one before has ended: fast-check abandons one when its time for shrinking is up.
  * @returns what it violates, in words
  */
 export function run(stage: Stage, schedule: Schedule): Promise<string[]> {
@@ -103,14 +103,14 @@ async function playAll(stage: Stage, { world, steps }: Schedule): Promise<string
         if (world.mode !== 'service-url') Object.assign(tab.element, sourceOf(host(step.tab), step.source));
         return;
       case 'account':
-        // an attempt of the account before would have its end while one of this account runs
+        // an attempt of the previous account could end while one of the new account runs
         if (world.mode === 'service-url' || tab.isRunning) return;
         Object.assign(tab.element, accountOf(world, step.account));
     }
   }
 }
 
-/** Resolves when nothing goes on any more but what the schedule holds back. Pauses are skipped, never waited for. */
+/** Resolves once nothing goes on except what the schedule holds. Pauses are skipped, never waited for. */
 async function untilStill(stage: Stage): Promise<void> {
   const { tabs, time } = stage;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -126,7 +126,7 @@ async function untilStill(stage: Stage): Promise<void> {
   }
 }
 
-/** An answer that has come is read by then, and what it leads to has begun: it takes the same way as this one does. */
+/** Reads a response of its own as the element does: by then, the element has read the answers it was given and reacted. */
 async function answersRead(): Promise<void> {
   for (let times = 0; times < 2; times += 1) {
     const answer = new Response('{}');

@@ -8,7 +8,7 @@ import type { VirtualTime } from './virtual-time.js';
 type TabWindow = Window & typeof globalThis;
 const busy = ['authorizing', 'connecting', 'disconnecting'];
 
-/** A tab: a document of its own with the element in it, on the origin of the other one. */
+/** A tab: a document of its own with the element, on the same origin as the other tab. */
 export class Tab {
   readonly requests: Requests;
   readonly #window: TabWindow;
@@ -41,7 +41,7 @@ export class Tab {
   }
 
   get element(): ChektConnectElement {
-    if (!this.#element) throw new Error('This tab shows nothing yet.');
+    if (!this.#element) throw new Error('This tab shows no element yet: call load() first.');
     return this.#element;
   }
 
@@ -49,7 +49,7 @@ export class Tab {
     return this.#history.at(-1);
   }
 
-  /** Of every element that this tab has shown during the schedule. */
+  /** The attempts of every element that this tab has shown during the schedule. */
   get history(): readonly Attempts[] {
     return this.#history;
   }
@@ -70,7 +70,7 @@ export class Tab {
     return this.element.isUpdatePending;
   }
 
-  /** For the next schedule. */
+  /** Resets the tab for the next schedule. */
   clear(): void {
     this.#element?.remove();
     this.#element = undefined;
@@ -79,7 +79,7 @@ export class Tab {
     this.#setHidden(false);
   }
 
-  /** The page is loaded: what was there before is gone, but for what runs. */
+  /** Loads the page: the element before is removed, and its running operations go on. */
   load(properties: Partial<ChektConnectElement>): void {
     this.#element?.remove();
     const element = this.#window.document.createElement('chekt-connect');
@@ -99,7 +99,7 @@ export class Tab {
     this.#window.document.body.append(element);
   }
 
-  /** A person's press, if there is such a button and it is not off. */
+  /** A person's press, if the button is there and not disabled. */
   press(kind: 'connect' | 'disconnect'): void {
     const buttons = this.element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${kind}-button"]`);
     const button = [...(buttons ?? [])].findLast((found) => found.checkVisibility());
@@ -128,14 +128,14 @@ export class Tab {
     this.requests.hold(hold);
   }
 
-  /** The next attempt waits, by `waitUntil`. */
+  /** Makes the next attempt wait, by `waitUntil`. */
   holdAttempt(): void {
     this.#holdsAttempt = true;
   }
 
-  /** The page's promises reject; what else is held goes on. */
+  /** Rejects the page's promises; everything else that is held goes on. */
   refuse(): void {
-    this.#released.promise.catch(() => {}); // also where no attempt waits for it
+    this.#released.promise.catch(() => {}); // also if no attempt waits for it
     this.#released.reject(new Error('The page does not want it.'));
     this.release();
   }

@@ -3,19 +3,19 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Timers of no length only give way to others; they run as they always do. */
+/** Shorter timers only yield to other tasks, so they run in real time. */
 const SHORTEST = 4;
 
 /**
- * One clock for the windows of both tabs. Their pauses take no real time: the schedule moves the clock, or goes to the next
- * timer while something waits for it.
+ * One clock for the windows of both tabs. Pauses take no real time: the schedule moves the clock, or jumps to the next timer while
+ * something waits for it.
  */
 export class VirtualTime {
   readonly #timers = new Map<number, Timer>();
   #now = Date.now();
   #count = 1_000_000_000;
 
-  /** Before any script of the window has run. */
+  /** Has to be called before any script of the window runs. */
   install(window: Window & typeof globalThis): void {
     const { setTimeout: set, clearTimeout: clear, Date: RealDate } = window;
     const start = this.#now;
@@ -61,14 +61,14 @@ export class VirtualTime {
     return this.#runNext(Infinity);
   }
 
-  /** Runs what is due until then. @param react lets the pages react to each */
+  /** Moves the clock and runs the timers that are due. @param react lets the pages react to each */
   async advance(ms: number, react: () => Promise<void>): Promise<void> {
     const end = this.#now + ms;
     while (this.#runNext(end)) await react();
     this.#now = Math.max(this.#now, end);
   }
 
-  /** What an ended schedule has left behind. */
+  /** Drops the timers that an ended schedule has left behind. */
   clear(): void {
     this.#timers.clear();
   }
@@ -88,7 +88,7 @@ const channel = new MessageChannel();
 let turned: (() => void) | undefined;
 channel.port1.onmessage = () => turned?.();
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Lets the tasks run that are already queued. */
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) {
     await new Promise<void>((resolve) => {

@@ -1,2 +1,2 @@
-// an old proxy of the page takes fetch away; its polyfill comes next
+// as on a page that removes fetch so that its polyfill takes over, which is loaded next
 window.fetch = undefined;

@@ -1,4 +1,4 @@
-// A page with an opaque origin can only be talked to by messages: told what to embed, it connects and tells what came of it.
+// A page with an opaque origin only exchanges messages: it is told what to embed, connects, and reports the result.
 addEventListener('message', async ({ data, source }) => {
   const { token, properties, key } = data;
   const element = document.createElement('chekt-connect');

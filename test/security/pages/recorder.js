@@ -1,4 +1,4 @@
-// Runs before everything else on the page, and remembers what the browser objects to.
+// Runs before all other scripts of the page, and records violations, errors and console output.
 window.seen = [];
 document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
   window.seen.push(`violation of ${effectiveDirective}: ${blockedURI} ${sample}`);

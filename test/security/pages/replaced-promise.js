@@ -1,2 +1,2 @@
-// Bluebird as pages use it that want its warnings and its cancellation everywhere
+// as on a page that wants Bluebird's warnings and cancellation for every promise
 window.Promise = window.P;

@@ -9,6 +9,8 @@ import {
 import { begun, connect as bind } from '../../../src/service/store/store-tests/samples.js';
 import { connect, createDatabase } from '../support/postgres.js';
 
+const latest = postgresMigrations.at(-1)!.version;
+
 describe('the schema in PostgreSQL', () => {
   let url: string;
   let pool: pg.Pool;
@@ -37,6 +39,22 @@ describe('the schema in PostgreSQL', () => {
     assert.equal((await store.findBinding({ account: 'adc-1' }))?.status, 'connected');
   });
 
+  it('says what the migration needs, if it fails', async () => {
+    const role = `guest_${process.pid}`;
+    await pool.query(`create role ${role} login`);
+    const asGuest = new URL(url);
+    asGuest.username = role;
+    const guest = connect(asGuest.href);
+    await assert.rejects(postgresStore(guest).migrate(), (error: Error) => {
+      assert.equal(error.name, 'StoreSchemaError');
+      assert.match(error.message, /schema "chekt" could not be made \(42501\)\. .* allowed to create/);
+      assert.match(String(error.cause), /permission denied/);
+      return true;
+    });
+    await guest.end();
+    await pool.query(`drop role ${role}`);
+  });
+
   it('can be created by another tool from the published SQL', async () => {
     await pool.query('create schema chekt');
     for (const { sql } of postgresMigrations) await pool.query(sql);
@@ -46,19 +64,34 @@ describe('the schema in PostgreSQL', () => {
   it('is refused if it is older than this version, or too new for it', async () => {
     const store = postgresStore(pool);
     await store.migrate();
-    await pool.query('update chekt.schema_version set version = 0');
-    await assert.rejects(
-      store.checkReady(),
-      /has version 0, and this chekt-connect needs 1: run .*migrate\(\)/,
-    );
-    await pool.query('update chekt.schema_version set version = 3, oldest_reader = 2');
-    await assert.rejects(store.checkReady(), /has version 3, .* cannot read: update chekt-connect/);
+    await pool.query('delete from chekt.schema_version where version < $1', [latest]);
+    await pool.query('update chekt.schema_version set version = $1', [latest - 1]);
+    const older = `has version ${latest - 1}, and this chekt-connect needs ${latest}: run .*migrate\\(\\)`;
+    await assert.rejects(store.checkReady(), new RegExp(older));
+    const [newer, oldestReader] = [latest + 2, latest + 1];
+    const update = 'update chekt.schema_version set version = $1, oldest_reader = $2';
+    await pool.query(update, [newer, oldestReader]);
+    const tooNew = `has version ${newer}, .* cannot read: update chekt-connect`;
+    await assert.rejects(store.checkReady(), new RegExp(tooNew));
+  });
+
+  // IQSS/dataverse #8278, OpenSIPS/opensips-cp #93
+  it('is refused in a database that cannot spell every name', async () => {
+    await pool.query("create database latin1 encoding 'LATIN1' locale 'C' template template0");
+    const latin = connect(Object.assign(new URL(url), { pathname: '/latin1' }).href);
+    try {
+      await assert.rejects(postgresStore(latin).migrate(), /encoded in LATIN1, and names need UTF8/);
+    } finally {
+      await latin.end();
+      await pool.query('drop database latin1');
+    }
   });
 
   it('is accepted if it is newer and only has additions', async () => {
     const store = postgresStore(pool);
     await store.migrate();
-    await pool.query('insert into chekt.schema_version (version, oldest_reader) values (2, 1)');
+    const insert = 'insert into chekt.schema_version (version, oldest_reader) values ($1, $2)';
+    await pool.query(insert, [latest + 1, latest]);
     await pool.query("alter table chekt.bindings add column later text default 'x'");
     await store.checkReady();
     await bind(store);

@@ -82,6 +82,7 @@ describe('what is known of a sign-in', () => {
   }
 
   it('is decoded as UTF-8, with replacement characters if it is not', () => {
+    // AzureAD/microsoft-authentication-library-for-js #264, auth0/idtoken-verifier #5: `atob` alone gives "ZoÃ«"
     const name = 'Zoë Müller 김민수 👩‍🔧 ÿþ?>';
     assert.equal(shown({ access_token: jwt({ name }) }).name, name);
     const latin1 = Buffer.from('{"name":"Jos\xe9"}', 'latin1').toString('base64url');

@@ -90,6 +90,7 @@ describe('token-url', () => {
     [500, { error: 'server_error' }, 'failed: server'],
     [503, '<h1>Busy</h1>', 'failed: server'],
     [200, undefined, 'failed: invalid-response'],
+    // Dolibarr/dolibarr PR #40560, HubSpot/Singularity PR #944
     [200, '<h1>Sign in</h1>', 'failed: invalid-response'],
     [200, ['token-1'], 'failed: invalid-response'],
     [200, { error: 'server_error' }, 'failed: invalid-response'],
@@ -148,6 +149,8 @@ describe('getAccessToken', () => {
         [
           [`an error of an OAuth client, ${error}`, Object.assign(new Error('x'), { error }), 'unauthorized'],
           [`CHeKT’s envelope, ${error}`, envelope(error), 'unauthorized'],
+          // okta/okta-auth-js #1518, AzureAD/microsoft-authentication-library-for-js #733
+          [`MSAL’s and Okta’s errorCode, ${error}`, { name: 'AuthError', errorCode: error }, 'unauthorized'],
         ] as const,
     ),
     ['access_denied', { error: 'access_denied' }, 'failed: forbidden, access_denied'],
@@ -155,7 +158,10 @@ describe('getAccessToken', () => {
     ['other_account in the envelope', envelope('other_account'), 'failed: forbidden, other_account'],
     ['any other OAuth error', { error: 'server_error' }, 'failed: network'],
     ['an error', new Error('Failed to fetch'), 'failed: network'],
+    ['another errorCode', { errorCode: 'timed_out' }, 'failed: network'],
     ['nothing', undefined, 'failed: network'],
+    // keycloak/keycloak #13852: so does updateToken() of keycloak-js, whatever has happened
+    ['true', true, 'failed: network'],
     ['an AbortError of its own', new DOMException('x', 'AbortError'), 'failed: network'],
     ['a TimeoutError of its own', new DOMException('x', 'TimeoutError'), 'failed: network'],
     [

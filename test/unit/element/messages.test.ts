@@ -154,6 +154,8 @@ describe('a day', () => {
       for (const value of [
         new Date(moment),
         moment,
+        // JSONbored/metagraphed PR #9994: pg hands a bigint over as text
+        String(moment),
         '2026-05-26T12:00:00Z',
         '2026-05-26T12:00:00.000Z',
         '2026-05-26T12:00:00.123456Z',
@@ -175,7 +177,7 @@ describe('a day', () => {
   });
 
   it('is undefined if the value is not a date', () => {
-    for (const value of ['soon', '', '2026-13-01', NaN, new Date(NaN)])
+    for (const value of ['soon', '', '2026-13-01', '20260526', '20260526120000', NaN, new Date(NaN)])
       assert.equal(dictionary('en').date(value), undefined, String(value));
   });
 

@@ -73,6 +73,19 @@ describe('an HTTP request', () => {
     });
   }
 
+  // node-fetch/node-fetch #541, forwardemail/superagent #1249: Windows servers write one
+  it('parses JSON after a byte order mark, from a stream and from a polyfill without streams', async () => {
+    const withoutStream: typeof fetch = async (...asked) => {
+      const response = await fetch(...asked);
+      const { status, ok, headers } = response;
+      return { status, ok, headers, text: () => response.text() } as Response;
+    };
+    for (const how of [fetch, withoutStream]) {
+      const answer = (await ask(answering(200, '\ufeff{"a":1}'), { fetch: how })) as HttpAnswer;
+      assert.deepEqual(answer.body, { a: 1 });
+    }
+  });
+
   it('decodes UTF-8 that is split between packets', async () => {
     const bytes = Buffer.from(JSON.stringify('Zoë 김 👩‍🔧'));
     const answer = (await ask((_, response) => {

@@ -85,7 +85,7 @@ describe('the error of an operation', () => {
   it('contains no token, not even in its cause', async () => {
     mock.method(Math, 'random', () => 0); // no backoff, so that the timeout is what ends the attempt
     const echo = { status: 503, json: { error: { code: 'busy', request_id: dana.access_token } } };
-    const page = await new Embed([dana], [echo, 'never', 'never', 'never'], { timeout: 9_000 }).start(clock);
+    const page = await new Embed([dana], [echo, 'never'], { timeout: 7_000 }).start(clock);
     const attempt = rejection(page.session.connect('Acme'));
     await clock.advance(30_000);
     const error = (await clock.until(attempt)) as Error;

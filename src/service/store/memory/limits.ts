@@ -29,11 +29,11 @@ export function memoryLimits({ buckets }: Tables): Limits {
   };
 
   return {
-    async spend({ bucket, capacity, perMinute, reserve = 0, now }) {
+    async spend({ bucket, capacity, perMinute, calls = 1, reserve = 0, now }) {
       const state = filled(bucket, capacity, perMinute, now);
-      const missing = reserve + 1 - state.tokens;
+      const missing = reserve + calls - state.tokens;
       if (state.blockedUntil <= now && missing <= 0) {
-        buckets.set(bucket, { ...state, tokens: state.tokens - 1 });
+        buckets.set(bucket, { ...state, tokens: state.tokens - calls });
         return { allowed: true };
       }
       const refill = Math.max(0, missing) * (60_000 / perMinute);

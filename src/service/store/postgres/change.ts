@@ -1,6 +1,6 @@
 import type { BindingChange } from '../commit.js';
 import type { StoredBinding } from '../records.js';
-import type { Sql } from './database.js';
+import { jsonb, type Sql } from './database.js';
 import { type BindingRow, type Int, toBinding } from './rows.js';
 
 type Changed =
@@ -64,7 +64,7 @@ async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment:
       insert into chekt.bindings
         (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
          sequence)
-      select ${account}::text, ${apiOrigin}::text, ${clientId}::text, ${dealerId}::bigint, ${JSON.stringify(binding)}::jsonb,
+      select ${account}::text, ${apiOrigin}::text, ${clientId}::text, ${dealerId}::bigint, ${jsonb(binding)}::jsonb,
              ${status}::text, ${statusAt}::bigint, ${checkedAt}::bigint, ${operationKey}::text, ${traceId}::text,
              ${sequence}::bigint
         from (select count(*) from removed) as gone
@@ -116,7 +116,7 @@ async function mark(
      where account = ${account} and sequence = ${sequence}
        and not exists (select from chekt.operations o where o.account = b.account and o.outcome is null)`;
   if (!before) return { status: 'unchanged' };
-  const said = binding ? JSON.stringify(binding) : null;
+  const said = binding ? jsonb(binding) : null;
   await sql`
     update chekt.bindings
        set binding = coalesce(${said}::jsonb, binding), checked_at = greatest(checked_at, ${now}::bigint),
@@ -134,7 +134,7 @@ async function report(sql: Sql, { report: row }: Change<'report'>): Promise<Chan
       (account, dealer_id, session, actor, api_origin, client_id, trace_id, reported_by, created_at, due_at)
     values
       (${account}, ${dealerId}, ${session}, ${actor}, ${apiOrigin}, ${clientId}, ${traceId},
-       ${JSON.stringify(reportedBy)}::jsonb, ${createdAt}, ${dueAt})
+       ${jsonb(reportedBy)}::jsonb, ${createdAt}, ${dueAt})
     on conflict (account, dealer_id) do update
       set session = excluded.session, actor = excluded.actor, api_origin = excluded.api_origin,
           client_id = excluded.client_id, trace_id = excluded.trace_id, reported_by = excluded.reported_by,

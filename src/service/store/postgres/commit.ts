@@ -3,7 +3,7 @@ import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
 import { applyChange } from './change.js';
 import { lockCommits, lockOperation } from './commit-lock.js';
-import type { Sql } from './database.js';
+import { jsonb, type Sql } from './database.js';
 import { toSettled } from './rows.js';
 
 export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
@@ -43,7 +43,7 @@ export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
          outcome)
       select at, action, nullif(actor, 'null'), nullif(person, 'null'), "externalDealerId", "dealerId",
              "companyName", "traceId", "requestId", code, "apiCode", outcome
-        from jsonb_to_recordset(${JSON.stringify(audit)}::jsonb) as entry (
+        from jsonb_to_recordset(${jsonb(audit)}::jsonb) as entry (
                at bigint, action text, actor jsonb, person jsonb, "externalDealerId" text, "dealerId" bigint,
                "companyName" text, "traceId" text, "requestId" text, code text, "apiCode" text, outcome text
              )
@@ -51,7 +51,7 @@ export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
     insert into chekt.outbox (type, occurred_at, external_dealer_id, binding, trace_id, actor, due_at)
     select type, "occurredAt", "externalDealerId", nullif(binding, 'null'), "traceId", nullif(actor, 'null'),
            ${now}::bigint
-      from jsonb_to_recordset(${JSON.stringify(outbox)}::jsonb) as entry (
+      from jsonb_to_recordset(${jsonb(outbox)}::jsonb) as entry (
              type text, "occurredAt" bigint, "externalDealerId" text, binding jsonb, "traceId" text, actor jsonb
            )`;
   return { status: 'committed', ended: change.ended, taken: change.taken };

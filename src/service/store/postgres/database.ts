@@ -34,6 +34,15 @@ export function hearLostConnections(database: Database, tell: (error: Error) => 
   database.on?.('error', tell);
 }
 
+/**
+ * A jsonb parameter. JSON may spell NUL and half of a surrogate pair, which a name that was cut in an emoji has; PostgreSQL refuses both.
+ */
+export function jsonb(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'string' ? inner.replaceAll('\0', '').toWellFormed() : inner,
+  );
+}
+
 /** Runs the statement that a template literal holds; each `${value}` becomes a parameter. */
 export type Sql = <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => Promise<Row[]>;
 

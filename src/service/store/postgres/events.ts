@@ -4,7 +4,7 @@ import type { AuditEntry, Events } from '../store.js';
 import { noteRemoval } from './change.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
-import type { Sql } from './database.js';
+import { jsonb, type Sql } from './database.js';
 import {
   type AuditTableRow,
   type BindingRow,
@@ -16,7 +16,7 @@ import {
   toReport,
 } from './rows.js';
 
-const jsonOf = (value: object | null) => (value === null ? null : JSON.stringify(value));
+const jsonOf = (value: object | null) => (value === null ? null : jsonb(value));
 
 async function appendAudit(sql: Sql, entry: AuditEntry): Promise<void> {
   const { at, action, actor, person, externalDealerId, dealerId, companyName } = entry;

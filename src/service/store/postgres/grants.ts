@@ -96,32 +96,34 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
          where session = ${session} and retired_at is null`;
     },
 
-    takeRevocations: ({ now, leaseMs, limit }) =>
-      transaction(async (sql) => {
-        await sql`
-          with aged as materialized (
-            select sign_in_id from chekt.grants
-             where retired_at is null and least(expires_at, idle_at) <= ${now}
-             order by least(expires_at, idle_at)
-             limit ${limit} for update skip locked
-          )
-          update chekt.grants set retired_at = ${now}, due_at = ${now}
-           where sign_in_id in (select sign_in_id from aged)`;
-        const rows = await sql<GrantRow>`
-          with due as materialized (
-            select sign_in_id from chekt.grants g
-             where retired_at is not null and due_at <= ${now}
-               and not exists (
-                 select from chekt.operations o where o.sign_in_id = g.sign_in_id and o.outcome is null
+    async takeRevocations({ now, leaseMs, limit }) {
+      const rows = await sql<GrantRow>`
+        with retired as materialized (
+          select sign_in_id from chekt.grants g
+           where retired_at is not null and due_at <= ${now}::bigint
+             and not exists (
+               select from chekt.operations o where o.sign_in_id = g.sign_in_id and o.outcome is null
+             )
+           order by due_at
+           limit ${limit}::int for update skip locked
+        ), aged as materialized (
+          select sign_in_id from chekt.grants g
+           where retired_at is null and least(expires_at, idle_at) <= ${now}::bigint
+             and not exists (
+               select from chekt.operations o where o.sign_in_id = g.sign_in_id and o.outcome is null
+             )
+           order by least(expires_at, idle_at)
+           limit ${limit}::int for update skip locked
+        )
+        update chekt.grants set retired_at = coalesce(retired_at, ${now}::bigint), due_at = ${now + leaseMs}::bigint
+         where sign_in_id in (
+                 select sign_in_id
+                   from (select sign_in_id from retired union all select sign_in_id from aged) as due
+                  limit ${limit}::int
                )
-             order by due_at
-             limit ${limit} for update skip locked
-          )
-          update chekt.grants set due_at = ${now + leaseMs}
-           where sign_in_id in (select sign_in_id from due)
-          returning *`;
-        return rows.map(toGrant);
-      }),
+        returning *`;
+      return rows.map(toGrant);
+    },
 
     async dropGrant({ signInId }) {
       await sql`delete from chekt.grants where sign_in_id = ${signInId} and retired_at is not null`;

@@ -29,28 +29,28 @@ interface BucketRow {
 /** If another process's clock is ahead (`filled_at` lies in the future), nothing has been refilled since. */
 export function postgresLimits({ sql }: Connection): Limits {
   return {
-    async spend({ bucket, capacity, perMinute, reserve = 0, now }) {
+    async spend({ bucket, capacity, perMinute, calls = 1, reserve = 0, now }) {
       const perMs = perMinute / 60_000;
       const spent = await sql`
         insert into chekt.buckets as b (name, tokens, filled_at)
-        select ${bucket}, ${capacity}::float8 - 1, ${now}::bigint
-         where ${capacity}::float8 >= ${reserve + 1}::float8
+        select ${bucket}, ${capacity}::float8 - ${calls}::float8, ${now}::bigint
+         where ${capacity}::float8 >= ${reserve + calls}::float8
         on conflict (name) do update
           set tokens = least(
                 ${capacity}::float8, b.tokens + greatest(0, ${now}::bigint - b.filled_at) * ${perMs}::float8
-              ) - 1,
+              ) - ${calls}::float8,
               filled_at = greatest(b.filled_at, ${now}::bigint)
           where b.blocked_until <= ${now}::bigint
             and least(
                   ${capacity}::float8, b.tokens + greatest(0, ${now}::bigint - b.filled_at) * ${perMs}::float8
-                ) >= ${reserve + 1}::float8
+                ) >= ${reserve + calls}::float8
         returning name`;
       if (spent.length > 0) return { allowed: true };
 
       const [row] = await sql<BucketRow>`select * from chekt.buckets where name = ${bucket}`;
       const { tokens = capacity, filled_at: filledAt = now, blocked_until: blockedUntil = 0 } = row ?? {};
       const filled = Math.min(capacity, tokens + Math.max(0, now - Number(filledAt)) * perMs);
-      const refill = Math.max(0, reserve + 1 - filled) / perMs;
+      const refill = Math.max(0, reserve + calls - filled) / perMs;
       return { allowed: false, retryAfterMs: Math.ceil(Math.max(Number(blockedUntil) - now, refill)) };
     },
 

@@ -38,14 +38,13 @@ export async function migrate(database: Database, schema: string): Promise<void>
 /** Rejects, with a message that says what to do, unless the schema has this version. */
 export async function checkSchema(database: Database, schema: string): Promise<void> {
   const sql = sqlOn(database, schema);
-  const rows = await sql<{ version: number | null; oldest: number | null }>`
-    select max(version) as version, max(oldest_reader) as oldest from chekt.schema_version`.catch(
-    (error: unknown) => {
-      if (!['42P01', '3F000'].includes(codeOf(error))) throw error;
-      return [];
-    },
-  );
-  const { version = null, oldest = null } = rows[0] ?? {};
+  const rows = await sql<{ version: number | null; oldest: number | null; encoding: string }>`
+    select max(version) as version, max(oldest_reader) as oldest, current_setting('server_encoding') as encoding
+      from chekt.schema_version`.catch((error: unknown) => {
+    if (!['42P01', '3F000'].includes(codeOf(error))) throw error;
+    return [];
+  });
+  const { version = null, oldest = null, encoding } = rows[0] ?? {};
   const how = 'run postgresStore(pool).migrate(), or apply the published SQL files with your own tool';
   if (version === null || oldest === null) {
     throw new StoreSchemaError(
@@ -61,6 +60,12 @@ export async function checkSchema(database: Database, schema: string): Promise<v
     throw new StoreSchemaError(
       `The schema "${schema}" of the database has version ${version}, which a newer chekt-connect has made and this one ` +
         `(version ${needed}) cannot read: update chekt-connect.`,
+    );
+  }
+  // otherwise the first name that it cannot spell fails, after CHeKT has recorded it
+  if (encoding !== 'UTF8') {
+    throw new StoreSchemaError(
+      `The database is encoded in ${encoding}, and names need UTF8: use another database.`,
     );
   }
 }

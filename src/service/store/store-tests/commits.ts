@@ -56,6 +56,33 @@ export function commitTests(test: StoreTest): void {
     equal([(await allAudit(store)).length, (await drain(store)).length], [1, 1]);
   });
 
+  // kodustech/kodus-ai PR #1683, ayunis-core/ayunis-core PR #1613
+  test('keeps a name that holds NUL or half of an emoji, but for those', async (store) => {
+    await begun(store);
+    const name = 'Sam\0 \ud83d';
+    const by = { id: 'u1', name };
+    const row = audit('adc-1', {
+      actor: by,
+      person: { sub: 'dana', name, email: null },
+      companyName: name,
+    });
+    const { binding: connected, ...more } = binding();
+    await store.commit({
+      ...{ now: NOW, operation: applied('key-1'), audit: [row], outbox: [hook('adc-1', { actor: by })] },
+      change: {
+        kind: 'put',
+        binding: { ...more, binding: { ...connected, connectedBy: name } },
+        confirmed: false,
+      },
+    });
+    const [entry] = await allAudit(store);
+    const [told] = await drain(store);
+    const stored = await store.findBinding({ account: 'adc-1' });
+    for (const kept of [entry?.actor?.name, entry?.person?.name, entry?.companyName, told?.actor?.name])
+      ok(kept?.startsWith('Sam') ?? false, `a name, not ${kept}`);
+    ok(stored?.binding.connectedBy?.startsWith('Sam') ?? false, 'who connected');
+  });
+
   test('ends a binding only if it is with the given dealer', async (store) => {
     await connect(store);
     const before = await store.findBinding({ account: 'adc-1' });

@@ -54,6 +54,14 @@ export function limitTests(test: StoreTest): void {
     equal(answers.filter(({ allowed }) => allowed).length, 5);
   });
 
+  test('takes several calls at once, or none', async (store) => {
+    equal(await store.spend({ ...bucket, calls: 4 }), { allowed: true });
+    equal(await store.spend({ ...bucket, calls: 2 }), { allowed: false, retryAfterMs: SECOND });
+    equal(await spendAll(store), 1);
+    const started = await store.spend({ ...bucket, bucket: 'account:2', calls: 6 });
+    equal(started.allowed, false, 'of a bucket that cannot hold so many');
+  });
+
   test('keeps the reserve of a bucket for calls that may use it', async (store) => {
     for (let spent = 0; spent < 3; spent += 1) await store.spend({ ...bucket, reserve: 2 });
     equal(await store.spend({ ...bucket, reserve: 2 }), { allowed: false, retryAfterMs: SECOND });

@@ -1,3 +1,4 @@
+import type { Binding } from '../../../partner-api/dealer.js';
 import type {
   AuditEntry,
   Intent,
@@ -49,12 +50,19 @@ export const binding = (
   dealerId = 12345,
   change: Partial<NewBinding> = {},
 ): NewBinding => ({
+  // with every field, so that a new one does not compile until the tests store it
   binding: {
     dealerId,
     externalDealerId: account,
     companyName: 'Acme “Sécurité” 株',
+    companyAddress1: '100 Main Street',
+    companyAddress2: 'Suite 5',
+    companyEmail: 'office@acme.example',
+    companyPhoneNumber: '+1 555 0100',
+    createdAt: '2024-05-01T10:00:00Z',
+    connectedAt: '2026-11-02T09:00:00Z',
     connectedBy: 'Dana Reyes',
-  },
+  } satisfies Required<Binding>,
   ...environment,
   ...{ status: 'connected', statusAt: NOW, checkedAt: NOW, operationKey: null, traceId: null },
   ...change,
