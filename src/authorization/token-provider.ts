@@ -91,10 +91,7 @@ async function askFunction(
   }
 }
 
-/**
- * The `error` of RFC 6749 in an error of an OAuth client, which MSAL and Okta call `errorCode`. Guarded, because the host's object
- * may throw.
- */
+/** The `error` of RFC 6749 in an error of an OAuth client, or its `errorCode` (MSAL, Okta). Guarded, because the host's object may throw. */
 function errorCodeOf(error: unknown): string | undefined {
   try {
     return parseWireError(error).apiCode ?? parseWireError({ error: Object(error).errorCode }).apiCode;

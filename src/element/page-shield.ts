@@ -28,8 +28,8 @@ function isField(target: EventTarget | null): boolean {
 }
 
 /**
- * Includes keyboard shortcuts. Ctrl with Alt is not one: on Windows, that is AltGr, which types characters. In Safari, the key that
- * ends a composition comes after it, and only the code 229 tells.
+ * Includes keyboard shortcuts. Ctrl with Alt is not one: on Windows, that is AltGr, which types characters. In Safari the key that
+ * ends a composition is sent after it, and only its code 229 tells.
  */
 function isForPage(event: Event): boolean {
   if (!('key' in event)) return false;

@@ -7,6 +7,7 @@ const pages = 'test/hosts/rows-pages.ts';
 const person = 'test/hosts/person.test.ts';
 const ways = 'test/hosts/ways.test.ts';
 const signIn = 'test/service/sign-in.test.ts';
+const callback = 'test/service/sign-in-callback.test.ts';
 const source = 'test/unit/authorization/token-provider.test.ts';
 const environments = 'test/package/environments.test.ts';
 
@@ -38,14 +39,14 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     ['the service keeps nothing for a prefetch', ['cloudflare/cloudflare-docs PR #16676'], signIn],
     ['sign-in in another tab', ['dart-lang/pub-dev #2988', 'outline/outline PR #1641'], person],
     ['Turbo: away and back', ['hotwired/turbo #45', 'chatwoot/chatwoot PR #9443'], ways],
-    ['the callback twice', ['auth0/express-openid-connect #341', 'auth0/nextjs-auth0 #635'], signIn],
+    ['the callback twice', ['auth0/express-openid-connect #341', 'auth0/nextjs-auth0 #635'], callback],
   ],
   "a host's own errors": [
     ['a source that rejects with login_required', ['auth0/auth0-react #163'], source],
     [
       "a framework's own 419 or 422",
       ['phpip/phpip #24', 'apache/superset #4762'],
-      'test/element/outcomes.test.ts',
+      'test/element/outcome-rows.ts',
     ],
     ['properties that became attributes', ['react/react #29037'], 'test/element/hints.test.ts'],
   ],

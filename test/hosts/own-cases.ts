@@ -14,7 +14,7 @@ const routers = 'test/hosts/rows-routers.ts';
 const pages = 'test/hosts/rows-pages.ts';
 const person = 'test/hosts/person.test.ts';
 const ways = 'test/hosts/ways.test.ts';
-const signIn = 'test/service/sign-in.test.ts';
+const callback = 'test/service/sign-in-callback.test.ts';
 const source = 'test/unit/authorization/token-provider.test.ts';
 const environments = 'test/package/environments.test.ts';
 const recipes = 'docs/recipes.md';
@@ -53,13 +53,13 @@ export const ownCases: Readonly<Record<string, readonly OwnCase[]>> = {
     [
       'a stale or repeated callback',
       ['AxaFrance/oidc-client #1635', 'vpython/glowscript #210'],
-      signIn,
+      callback,
       'held',
     ],
     [
       'a SameSite=Strict session at the callback',
       ['glpi-project/glpi PR #21031', 'alepez/devand #68'],
-      signIn,
+      callback,
       'held',
     ],
     [
