@@ -86,8 +86,8 @@ export class SessionController implements ReactiveController, SessionHost {
   }
 
   /**
-   * The host set something: it is read once the running script is done, or before the next method. Not by `queueMicrotask`, which
-   * Jest's fake timers hold.
+   * The host has set something. It is read after the running script, or before the next method runs. Not by `queueMicrotask`, which
+   * Jest's fake timers hold back.
    */
   async invalidate(): Promise<void> {
     this.#isStale = true;
@@ -100,7 +100,7 @@ export class SessionController implements ReactiveController, SessionHost {
   }
 
   async hostDisconnected(): Promise<void> {
-    // a move inside the document connects again at once, and loses nothing
+    // an element that is only moved is connected again by then, and loses nothing
     await 0;
     if (this.#host.isConnected) return;
     this.#report.cancel();

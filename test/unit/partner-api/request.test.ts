@@ -74,7 +74,7 @@ describe('an HTTP request', () => {
   }
 
   // node-fetch/node-fetch #541, forwardemail/superagent #1249: Windows servers write one
-  it('reads JSON behind a byte order mark, from a stream and from a polyfill that has none', async () => {
+  it('parses JSON after a byte order mark, from a stream and from a polyfill without streams', async () => {
     const withoutStream: typeof fetch = async (...asked) => {
       const response = await fetch(...asked);
       const { status, ok, headers } = response;
