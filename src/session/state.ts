@@ -137,6 +137,11 @@ export type Answer =
   | { readonly type: 'signed-out' }
   | Extract<SourceAnswer, { type: 'failed' }>;
 
+/** The company that the notice "… is disconnected" is about. */
+export function disconnectedIn(state: State): string | undefined {
+  return 'disconnected' in state ? state.disconnected : undefined;
+}
+
 /** The failure that a state shows, or null. */
 export function failureOf(state: State): Failure | null {
   switch (state.name) {

@@ -2,9 +2,9 @@ import { isSamePerson } from '../authorization/identity.js';
 import { updateSignIn, type SignIn } from '../authorization/sign-in.js';
 import type { Binding } from '../partner-api/dealer.js';
 import type { ChektConnectError } from '../partner-api/errors.js';
-import { disconnectedIn } from './disconnected-notice.js';
 import {
   canAsk,
+  disconnectedIn,
   failureOf,
   isBusy,
   signInOf,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FormerBinding } from '../../session/effects/load-account.js';
-import { disconnectedIn } from '../../session/disconnected-notice.js';
+import { disconnectedIn } from '../../session/state.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
 import { permissions } from './permissions.js';

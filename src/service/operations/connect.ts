@@ -8,7 +8,7 @@ import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 import { parseDealer, type Dealer } from '../upstream/wire.js';
-import { meaningOf, relayed } from './final.js';
+import { meaningOf, relayed } from './answer-meaning.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 import { warnOfConnect, warnOfOpen } from './warnings.js';

@@ -8,7 +8,7 @@ import type { PlatformCalls } from '../upstream/platform-calls.js';
 import type { Standings } from '../upstream/standing.js';
 import { parseError } from '../upstream/wire.js';
 import { superseded } from '../http/refusal.js';
-import { meaningOf, relayed } from './final.js';
+import { meaningOf, relayed } from './answer-meaning.js';
 import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';
 import { warnOfOpen } from './warnings.js';

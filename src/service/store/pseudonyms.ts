@@ -1,5 +1,5 @@
 import type { Binding } from '../../partner-api/dealer.js';
-import type { Commit } from './commit.js';
+import type { Commit } from './commit-types.js';
 import type { Actor, Person } from './records.js';
 
 /** Gives the same person the same pseudonym, irreversibly. */

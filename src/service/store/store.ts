@@ -1,4 +1,4 @@
-import type { Commit, Committed } from './commit.js';
+import type { Commit, Committed } from './commit-types.js';
 import type {
   AuditEntry,
   AuditRow,
@@ -22,7 +22,7 @@ import type {
   StoredBinding,
 } from './records.js';
 
-export type * from './commit.js';
+export type * from './commit-types.js';
 export type * from './records.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Commit } from './commit.js';
+import type { Commit } from './commit-types.js';
 import type { AuditEntry, OutboxEntry, StoredBinding } from './records.js';
 
 /**

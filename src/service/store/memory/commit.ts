@@ -1,4 +1,4 @@
-import type { BindingChange, Commit, Committed } from '../commit.js';
+import type { BindingChange, Commit, Committed } from '../commit-types.js';
 import type { StoredBinding } from '../records.js';
 import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';

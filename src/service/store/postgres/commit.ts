@@ -1,7 +1,7 @@
-import type { Commit, Committed } from '../commit.js';
+import type { Commit, Committed } from '../commit-types.js';
 import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
-import { applyChange } from './change.js';
+import { applyChange } from './binding-changes.js';
 import { lockCommits, lockOperation } from './commit-lock.js';
 import { jsonb, type Sql } from './database.js';
 import { toSettled } from './rows.js';

@@ -1,7 +1,7 @@
 import { pageOf } from '../page-of.js';
 import { erasureOf, Pseudonyms } from '../pseudonyms.js';
 import type { AuditEntry, Events } from '../store.js';
-import { noteRemoval } from './change.js';
+import { noteRemoval } from './binding-changes.js';
 import { lockCommits } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import { jsonb, type Sql } from './database.js';

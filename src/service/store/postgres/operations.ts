@@ -1,6 +1,6 @@
 import type { Intent } from '../records.js';
 import type { Begun, Operations } from '../store.js';
-import { removalOf } from './change.js';
+import { removalOf } from './binding-changes.js';
 import { commitTo } from './commit.js';
 import type { Connection } from './connection.js';
 import { type OperationRow, toOperation, toSettled } from './rows.js';

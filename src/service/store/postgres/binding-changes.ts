@@ -1,4 +1,4 @@
-import type { BindingChange } from '../commit.js';
+import type { BindingChange } from '../commit-types.js';
 import type { StoredBinding } from '../records.js';
 import { jsonb, type Sql } from './database.js';
 import { type BindingRow, type Int, toBinding } from './rows.js';
