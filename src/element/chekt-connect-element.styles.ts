@@ -37,6 +37,7 @@ export const styles = css`
     font-size: var(--chekt-font-size, max(15px, 0.9375rem));
     line-height: 1.5;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
   .base,
   .stack,
@@ -60,6 +61,7 @@ export const styles = css`
   .names,
   .box,
   .badge,
+  .first,
   .pair,
   .foot,
   li {
@@ -101,6 +103,7 @@ export const styles = css`
   .button,
   .sentence bdi bdi {
     font-weight: 600;
+    text-wrap: balance;
   }
   .muted {
     color: var(--m);
@@ -112,7 +115,9 @@ export const styles = css`
   /* who, or what went wrong: as high in each state, so that nothing jumps */
   .box {
     --b: var(--t);
-    min-height: max(4.5em, 13em - 28cqi);
+    flex-wrap: wrap;
+    align-content: center;
+    min-height: 4.5em;
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
     background: color-mix(in srgb, var(--b) 5%, var(--s));
@@ -120,13 +125,28 @@ export const styles = css`
   .danger {
     --b: var(--d);
   }
-  .box > div,
-  .badge > div {
+  .box > :last-child,
+  .badge > :last-child,
+  .first > :first-child {
     flex: 1;
     min-width: 0;
   }
+  /* a dot between two on one line; before the first of a line it is cut off */
+  .people {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    overflow: hidden;
+  }
+  .people > * + *::before {
+    content: '·' / '';
+    float: inline-start;
+    width: 1em;
+    margin-inline-start: -1em;
+    text-align: center;
+  }
   .sentence {
-    min-height: clamp(3em, 13em - 40cqi, 4.5em);
+    min-height: 3em;
   }
   .main {
     min-height: 3em;
@@ -135,6 +155,20 @@ export const styles = css`
     align-content: center;
     min-height: 3.25em;
     margin-bottom: -0.5em;
+  }
+  @container (width < 25em) {
+    .box {
+      min-height: 5.75em;
+    }
+  }
+  @container (width < 22em) {
+    .box {
+      min-height: 7.5em;
+    }
+    .sentence,
+    .quiet {
+      min-height: 4.5em;
+    }
   }
   @container (width < 20em) {
     .person {
@@ -167,6 +201,7 @@ export const styles = css`
     border-color: currentcolor;
     color: var(--g);
   }
+  .badge,
   li {
     align-items: start;
   }
@@ -179,7 +214,7 @@ export const styles = css`
   a,
   button,
   summary {
-    border: 1px solid #0000;
+    border: 0;
     border-radius: var(--chekt-button-radius, var(--r));
     background: none;
     cursor: pointer;
@@ -189,14 +224,19 @@ export const styles = css`
     color: var(--chekt-color-link, var(--p));
     text-decoration: underline;
     text-underline-offset: 0.15em;
+    padding-block: 0.875em;
   }
   .link {
     display: inline-block;
     min-width: 3.2em;
-    padding-block: 0.8em;
   }
   code + .link {
     margin-inline-start: 0.75em;
+  }
+  /* as high as its line, and as large to press as the others */
+  .first .link {
+    margin-block: -0.875em;
+    font-size: 0.9375em;
   }
   .link.muted {
     color: var(--m);
@@ -209,7 +249,7 @@ export const styles = css`
     width: 100%;
     min-height: 3em;
     padding: 0.375em 0.5em;
-    border-color: var(--m);
+    border: 1px solid var(--m);
     background: var(--b, var(--s));
     text-align: center;
     text-decoration: none;
@@ -260,8 +300,6 @@ export const styles = css`
   }
   summary {
     width: fit-content;
-    min-height: 3em;
-    padding-block: 0.75em;
     list-style: none;
   }
   code {
@@ -292,7 +330,11 @@ export const styles = css`
     padding-top: 0.5em;
   }
   .foot {
+    row-gap: 0;
     margin-bottom: -0.75em;
+  }
+  .foot p {
+    padding-bottom: 0.75em;
   }
   .ask {
     gap: 0.75em;
@@ -308,7 +350,7 @@ export const styles = css`
   .button.busy::before,
   .mark.busy {
     border: 2px solid;
-    border-inline-end-color: #0000;
+    border-inline-end: 0;
     border-radius: 50%;
   }
   .button.busy::before {
@@ -344,13 +386,10 @@ export const styles = css`
     .danger.button {
       border: 3px solid;
     }
-    .link,
-    summary {
-      border: 0;
-    }
-    .mark {
-      border-color: currentcolor;
-      color: CanvasText;
+    .mark,
+    path {
+      border-color: CanvasText;
+      stroke: CanvasText;
     }
   }
   .heard {
