@@ -76,6 +76,10 @@ export const styles = css`
   .names {
     gap: 0;
   }
+  /* the platform's name breaks before CHeKT's does */
+  .names > :last-child {
+    flex-shrink: 9999;
+  }
   .names i {
     flex: none;
     width: 1.5em;
