@@ -29,9 +29,6 @@ const alsoShown = [
   'disconnected',
 ] as const;
 
-/** Shown only if no request was sent; test/element/outcomes covers these two. */
-const onlyIfNothingWasSent: readonly string[] = ['error.network', 'error.server'];
-
 describe('the gallery', () => {
   let world: Awaited<ReturnType<typeof startWorld>>;
   before(async () => void (world = await startWorld()));
@@ -44,9 +41,7 @@ describe('the gallery', () => {
     page.on('request', (request) => asked.push(request.url()));
     for (const scheme of ['light', 'dark']) {
       const elements = page.locator(`.${scheme} > chekt-connect`);
-      const errors = (Object.keys(en) as (keyof typeof en)[]).filter(
-        (key) => key.startsWith('error.') && !onlyIfNothingWasSent.includes(key),
-      );
+      const errors = (Object.keys(en) as (keyof typeof en)[]).filter((key) => key.startsWith('error.'));
       for (const key of [...errors, ...alsoShown] as const) {
         await elements.getByText(words(key)).first().waitFor();
       }

@@ -49,10 +49,11 @@ describe('from the first render to the answer, nothing jumps', () => {
 describe('the room that docs/appearance.md reserves until the script has run', () => {
   // a container query in place of the page's media query: a test cannot set the screen's width in every engine
   const rule = `
-    .reserved { display: block; min-block-size: 40rem }
-    @container (width >= 26rem) { .reserved { min-block-size: 35rem } }`;
+    .reserved { display: block; min-block-size: 42rem }
+    @container (width >= 24rem) { .reserved { min-block-size: 37.5rem } }
+    @container (width >= 26.8rem) { .reserved { min-block-size: 34rem } }`;
 
-  for (const width of [320, 360, 480, 640, 900]) {
+  for (const width of [320, 344, 360, 400, 430, 480, 640, 900]) {
     it(`is right to within one line at ${width} pixels`, async () => {
       const { element } = place({ getAccessToken: () => new Promise(() => {}) }, { width });
       await shown(element);

@@ -1,20 +1,21 @@
-/** `tsx test/looks/picture.ts`: draws test/looks/parts.png, the parts of the built element by their numbers. */
+/** Draws the picture of docs/appearance.md: the parts of the element by number. Takes the built file; `tsx test/looks/picture.ts`. */
 import { readFileSync } from 'node:fs';
 import type { ChektConnectElement } from '../../src/index.js';
 import { launchChromium } from '../browsers/chromium.js';
 
 const root = new URL('../../', import.meta.url);
 const style = `
-  body { display: grid; grid-template-columns: 30rem 30rem 17rem; gap: 1.5rem; align-items: start; margin: 1.5rem;
+  body { display: grid; grid-template-columns: 30rem 30rem 14rem; gap: 1.5rem; align-items: start; margin: 1.5rem;
     font: 15px/1.7 system-ui, sans-serif; background: #eef1f4; color: #123 }
   chekt-connect:nth-of-type(2) { color-scheme: dark }
   b { display: inline-grid; place-content: center; inline-size: 1.5rem; block-size: 1.5rem; border-radius: 50%; background: #a06;
     color: #fff; font-size: 13px }
   body > b { position: absolute; translate: -50% -50% }
+  li { display: grid; grid-template-columns: 1.5rem 1fr; gap: 0.5rem; margin-block-end: 0.25rem; line-height: 1.5rem }
   ol { margin: 0; padding: 0; list-style: none }`;
 
 const browser = await launchChromium();
-const page = await browser.newPage({ viewport: { width: 1320, height: 600 }, deviceScaleFactor: 1 });
+const page = await browser.newPage({ viewport: { width: 1272, height: 600 }, deviceScaleFactor: 1 });
 await page.route('http://localhost/', (route) =>
   route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><style>${style}</style>` }),
 );
@@ -48,7 +49,9 @@ await page.evaluate(async () => {
   const bound = add({
     binding: { dealerId: 12345, externalDealerId: 'adc-67890', companyName: 'Acme Security Systems, Inc.' },
   });
-  const signIn = add({ getAccessToken: async () => null });
+  const signIn = add({
+    getAccessToken: () => Promise.reject(Object.assign(new Error(), { error: 'access_denied' })),
+  });
   await form.ready;
   await form.connect('Acme').catch(() => {});
   await Promise.all([bound.ready, signIn.ready]);
@@ -61,15 +64,15 @@ await page.evaluate(async () => {
     ...form.shadowRoot!.querySelectorAll('[part]'),
     ...bound.shadowRoot!.querySelectorAll('[part]'),
   ];
-  const button = signIn.shadowRoot!.querySelector('[part~=authorize-button]')!;
-  const names = new Map([...shown, button].map((node) => [node.getAttribute('part')!, node]));
+  const alert = signIn.shadowRoot!.querySelectorAll('[part~=error], [part~=authorize-button]');
+  const names = new Map([...shown, ...alert].map((node) => [node.getAttribute('part')!, node]));
   const badge = (number: number) =>
     Object.assign(document.createElement('b'), { textContent: String(number) });
   signIn.style.gridColumn = '2';
   document.body.append(legend);
   for (const [index, name] of [...names.keys()].entries()) {
     const item = legend.appendChild(document.createElement('li'));
-    item.append(badge(index + 1), ` ::part(${name})${name === 'status' ? ' is heard' : ''}`);
+    item.append(badge(index + 1), `${name}${name === 'status' ? ' (is heard)' : ''}`);
   }
   legend.style.gridArea = '1 / 3';
   bound.style.gridArea = '1 / 2';
@@ -78,9 +81,9 @@ await page.evaluate(async () => {
     if (name === 'status') continue;
     const { left, right, top } = node.getBoundingClientRect();
     const mark = document.body.appendChild(badge(index + 1));
-    // the form's box starts where its label does
+    // the form begins where its first box does
     mark.style.cssText = `inset-block-start: ${top + scrollY}px; inset-inline-start: ${name === 'form' ? left : right}px`;
   }
 });
-await page.screenshot({ path: new URL('test/looks/parts.png', root).pathname, fullPage: true });
+await page.screenshot({ path: new URL('docs/parts.png', root).pathname, fullPage: true });
 await browser.close();

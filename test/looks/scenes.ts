@@ -59,6 +59,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   authorizing: { properties: { getAccessToken: never } },
   unauthorized: { properties: says(null) },
   ready: {},
+  'long names': {
+    properties: says({
+      ...dana,
+      name: 'Maximiliana Featherstonehaugh',
+      email: binding.companyEmail,
+      company_name: 'Acme Security Systems and Monitoring of Greater Springfield, Inc.',
+    }),
+  },
   'name not known': { properties: says({ access_token: 'opaque' }) },
   'name changed': { act: (element) => press('link')(element) },
   'name missing': { properties: says('opaque'), act: connect },

@@ -8,8 +8,8 @@ export interface Cell {
    * The results of `getAccessToken` in turn; the last one is repeated. A function is called for its result.
    */
   readonly tokens?: readonly (TokenResponse | string | null | (() => Promise<null>))[];
-  /** The answer of `token-url`, which replaces `getAccessToken`. */
-  readonly tokenUrl?: () => Response;
+  /** The answer of `token-url`, which replaces `getAccessToken`. @param before how often it was asked before */
+  readonly tokenUrl?: (before: number) => Response;
   /** CHeKT's answer to each connect and disconnect. By default it asks to wait. */
   readonly answer?: () => Response | Promise<Response>;
   readonly binding?: Binding;

@@ -1,4 +1,4 @@
-import { connect, never, refused, type Cell } from './cell.js';
+import { connect, dana, never, refused, type Cell } from './cell.js';
 
 const failed = (id: string, answer: Cell['answer'], attributes: Cell['attributes'] = {}): Cell => ({
   id,
@@ -7,6 +7,9 @@ const failed = (id: string, answer: Cell['answer'], attributes: Cell['attributes
   attributes,
   act: connect,
 });
+
+/** Which sign-in it is does not show from it, so it is asked for again before the first PUT. */
+const unnamed = { ...dana, sign_in_id: undefined };
 
 /** Every error of an attempt to connect, by code and by what CHeKT or the service calls it. */
 export const failures: readonly Cell[] = [
@@ -23,5 +26,17 @@ export const failures: readonly Cell[] = [
   failed('server', refused(501, 'server_error')),
   failed('invalid-response', () => Response.json({ dealer_id: 0 })),
   failed('network', () => Promise.reject(new TypeError('Failed to fetch')), { timeout: '1500' }),
+  {
+    id: 'network: nothing was sent',
+    name: 'network: nothing was sent',
+    tokens: [unnamed, () => Promise.reject(new TypeError('Failed to fetch'))],
+    act: connect,
+  },
+  {
+    id: 'server: nothing was sent',
+    name: 'server: nothing was sent',
+    tokenUrl: (before) => Response.json(before ? {} : unnamed, { status: before ? 500 : 200 }),
+    act: connect,
+  },
   failed('timeout', never, { timeout: '100' }),
 ];

@@ -60,7 +60,8 @@ function elementOf(cell: Cell): ChektConnectElement {
       return typeof token === 'function' ? token() : token;
     };
   }
-  element.fetch = async (url) => (String(url).includes('/gallery/token') && tokenUrl ? tokenUrl() : answer());
+  element.fetch = async (url) =>
+    String(url).includes('/gallery/token') && tokenUrl ? tokenUrl(asked++) : answer();
   if (binding) element.binding = binding;
   if (formerBinding) element.formerBinding = formerBinding;
   element.addEventListener('chekt-authorize', (event) => event.preventDefault()); // nobody leaves the gallery

@@ -28,7 +28,7 @@ export const troubles: readonly Scenario[] = [
   {
     id: 'lost-answer',
     name: 'Lost answer',
-    steps: 'Connect.',
+    steps: 'CHeKT’s first answer gets lost. Connect, then filter the timeline for “PUT”.',
     expect: [
       'The company is connected; no error was shown.',
       'At CHeKT: two PUTs, the first with no answer, the second answered with 200.',

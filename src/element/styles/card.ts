@@ -38,6 +38,7 @@ export const card = css`
     font-size: var(--chekt-font-size, max(15px, 0.9375rem));
     line-height: 1.5;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
   .base,
   .stack,
@@ -61,6 +62,7 @@ export const card = css`
   .names,
   .box,
   .badge,
+  .first,
   .pair,
   .foot,
   li {
@@ -74,6 +76,10 @@ export const card = css`
   }
   .names {
     gap: 0;
+  }
+  /* the platform's name breaks before CHeKT's does */
+  .names > :last-child {
+    flex-shrink: 9999;
   }
   .names i {
     flex: none;

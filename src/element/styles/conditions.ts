@@ -12,7 +12,7 @@ export const conditions = css`
   .button.busy::before,
   .mark.busy {
     border: 2px solid;
-    border-inline-end-color: #0000;
+    border-inline-end: 0;
     border-radius: 50%;
   }
   .button.busy::before {
@@ -48,13 +48,10 @@ export const conditions = css`
     .danger.button {
       border: 3px solid;
     }
-    .link,
-    summary {
-      border: 0;
-    }
-    .mark {
-      border-color: currentcolor;
-      color: CanvasText;
+    .mark,
+    path {
+      border-color: CanvasText;
+      stroke: CanvasText;
     }
   }
   .heard {

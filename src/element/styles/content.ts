@@ -14,6 +14,7 @@ export const content = css`
   .button,
   .sentence bdi bdi {
     font-weight: 600;
+    text-wrap: balance;
   }
   .muted {
     color: var(--m);
@@ -25,7 +26,9 @@ export const content = css`
   /* the same height in each state, so that nothing below it moves */
   .box {
     --b: var(--t);
-    min-height: max(4.5em, 13em - 28cqi);
+    flex-wrap: wrap;
+    align-content: center;
+    min-height: 4.5em;
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
     background: color-mix(in srgb, var(--b) 5%, var(--s));
@@ -33,13 +36,28 @@ export const content = css`
   .danger {
     --b: var(--d);
   }
-  .box > div,
-  .badge > div {
+  .box > :last-child,
+  .badge > :last-child,
+  .first > :first-child {
     flex: 1;
     min-width: 0;
   }
+  /* a dot between two on one line; before the first of a line it is cut off */
+  .people {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    overflow: hidden;
+  }
+  .people > * + *::before {
+    content: '·' / '';
+    float: inline-start;
+    width: 1em;
+    margin-inline-start: -1em;
+    text-align: center;
+  }
   .sentence {
-    min-height: clamp(3em, 13em - 40cqi, 4.5em);
+    min-height: 3em;
   }
   .main {
     min-height: 3em;
@@ -48,6 +66,20 @@ export const content = css`
     align-content: center;
     min-height: 3.25em;
     margin-bottom: -0.5em;
+  }
+  @container (width < 25em) {
+    .box {
+      min-height: 5.75em;
+    }
+  }
+  @container (width < 22em) {
+    .box {
+      min-height: 7.5em;
+    }
+    .sentence,
+    .quiet {
+      min-height: 4.5em;
+    }
   }
   @container (width < 20em) {
     .person {
@@ -80,6 +112,7 @@ export const content = css`
     border-color: currentcolor;
     color: var(--g);
   }
+  .badge,
   li {
     align-items: start;
   }

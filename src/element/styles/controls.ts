@@ -5,7 +5,7 @@ export const controls = css`
   a,
   button,
   summary {
-    border: 1px solid #0000;
+    border: 0;
     border-radius: var(--chekt-button-radius, var(--r));
     background: none;
     cursor: pointer;
@@ -15,14 +15,19 @@ export const controls = css`
     color: var(--chekt-color-link, var(--p));
     text-decoration: underline;
     text-underline-offset: 0.15em;
+    padding-block: 0.875em;
   }
   .link {
     display: inline-block;
     min-width: 3.2em;
-    padding-block: 0.8em;
   }
   code + .link {
     margin-inline-start: 0.75em;
+  }
+  /* as high as its line, and as large to press as the others */
+  .first .link {
+    margin-block: -0.875em;
+    font-size: 0.9375em;
   }
   .link.muted {
     color: var(--m);
@@ -35,7 +40,7 @@ export const controls = css`
     width: 100%;
     min-height: 3em;
     padding: 0.375em 0.5em;
-    border-color: var(--m);
+    border: 1px solid var(--m);
     background: var(--b, var(--s));
     text-align: center;
     text-decoration: none;

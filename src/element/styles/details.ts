@@ -14,8 +14,6 @@ export const details = css`
   }
   summary {
     width: fit-content;
-    min-height: 3em;
-    padding-block: 0.75em;
     list-style: none;
   }
   code {
@@ -46,7 +44,11 @@ export const details = css`
     padding-top: 0.5em;
   }
   .foot {
+    row-gap: 0;
     margin-bottom: -0.75em;
+  }
+  .foot p {
+    padding-bottom: 0.75em;
   }
   .ask {
     gap: 0.75em;

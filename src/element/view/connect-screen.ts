@@ -8,7 +8,7 @@ import { renderFailure } from './failure.js';
 import { renderFrame } from './frame.js';
 import { renderMark } from './mark.js';
 import { isNameRefused, outcomeOf, type MainAction } from './outcome.js';
-import { renderNames } from './text.js';
+import { renderText } from './text.js';
 
 type Part = TemplateResult | typeof nothing;
 type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
@@ -94,12 +94,9 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       id="company-name-error"
       .textContent=${problem ? dictionary.text(problem) : ''}
     ></p>
-    <p
-      part="form-control-help"
-      class="muted"
-      id="company-name-help"
-      .textContent=${dictionary.text('companyNameHelp')}
-    ></p>
+    <p part="form-control-help" class="muted" id="company-name-help">
+      ${renderText(dictionary, 'companyNameHelp')}
+    </p>
   </div>`;
 }
 
@@ -117,11 +114,19 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
-      <p class="strong">${renderNames(first ?? dictionary.text('signedIn'))}</p>
-      ${rest.length ? html`<p class="muted">${renderNames(...rest)}</p>` : nothing}
+      <div class="first">
+        <p class="strong"><bdi .textContent=${first ?? dictionary.text('signedIn')}></bdi></p>
+        ${change}
+      </div>
+      ${
+        rest.length
+          ? html`<p class="muted people">
+              ${rest.map((name) => html`<span><bdi .textContent=${name}></bdi></span>`)}
+            </p>`
+          : nothing
+      }
       <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
     </div>
-    ${change}
   </div>`;
 }
 
@@ -154,10 +159,6 @@ export function renderConnect(context: ViewContext, state: FormState): TemplateR
     quiet:
       action === 'switch-account'
         ? undefined
-        : html`<span .textContent=${dictionary.text('notYou')}></span> ${renderAuthorize(
-              context,
-              'switch',
-              'link',
-            )}`,
+        : html`${renderText(dictionary, 'notYou')} ${renderAuthorize(context, 'switch', 'link')}`,
   });
 }

@@ -50,7 +50,7 @@ function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
           </ul>`
         : nothing
     }
-    <p class="muted" .textContent=${dictionary.text('grantLasts')}></p>
+    <p class="muted">${renderText(dictionary, 'grantLasts')}</p>
   </div>`;
 }
 

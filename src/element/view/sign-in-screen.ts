@@ -6,6 +6,7 @@ import type { ViewContext } from './context.js';
 import { renderFailure } from './failure.js';
 import { renderFrame } from './frame.js';
 import { renderMark } from './mark.js';
+import { renderText } from './text.js';
 
 export type SignInState = Extract<
   State,
@@ -16,8 +17,8 @@ function renderWho({ dictionary }: ViewContext, key: keyof Messages, help?: keyo
   return html`<div part="authorization" class="box">
     ${help ? renderMark('person') : html`<span class="mark busy"></span>`}
     <div>
-      <p class="strong" .textContent=${dictionary.text(key)}></p>
-      ${help ? html`<p class="muted" .textContent=${dictionary.text(help)}></p>` : nothing}
+      <p class="strong">${renderText(dictionary, key)}</p>
+      ${help ? html`<p class="muted">${renderText(dictionary, help)}</p>` : nothing}
     </div>
   </div>`;
 }
@@ -36,7 +37,7 @@ export function renderSignIn(context: ViewContext, state: SignInState): Template
       return renderFrame(context, {
         who: renderAlert(context, state.failure),
         main: renderAuthorize(context, state.reason, 'main'),
-        quiet: html`<span .textContent=${dictionary.text('error.forbidden.permission_denied')}></span>`,
+        quiet: renderText(dictionary, 'error.forbidden.permission_denied'),
       });
     case 'unavailable':
       return renderFrame(context, {

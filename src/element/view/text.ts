@@ -17,10 +17,3 @@ export function renderText(
     )}</bdi
   >`;
 }
-
-/** The known ones of these names, side by side. */
-export function renderNames(...names: readonly (string | undefined)[]): TemplateResult[] {
-  return names
-    .filter(Boolean)
-    .map((name, at) => html`<span .textContent=${at ? ' · ' : ''}></span><bdi .textContent=${name}></bdi>`);
-}

@@ -2,7 +2,7 @@ import type { Bench } from '../bench.js';
 import type { Measurement } from '../figure.js';
 import { type Answer, shiftPage } from '../pages.js';
 
-const widths = [320, 768, 1280];
+const widths = [320, 360, 768, 1280];
 
 /** The worst layout shift of several widths and answers, with text of the page below the element. */
 async function worst(bench: Bench, answers: readonly Answer[]): Promise<number> {
