@@ -9,10 +9,13 @@ const samples: readonly StateName[] = [
   'confirming',
 ];
 
+/** What axe reads differs little between engines: all states in one surrounding there, some in the others. */
+const most = navigator.userAgent.includes('Chrome/') ? stateNames : samples;
+
 const surroundings: Readonly<Record<string, { where: Surroundings; names: readonly StateName[] }>> = {
   'in light': { where: { scheme: 'light' }, names: stateNames },
-  'in dark': { where: { scheme: 'dark' }, names: stateNames },
-  'from right to left': { where: { dir: 'rtl', width: 480 }, names: stateNames },
+  'in dark': { where: { scheme: 'dark' }, names: most },
+  'from right to left': { where: { dir: 'rtl', width: 480 }, names: most },
   'at 240 pixels': { where: { width: 240 }, names: samples },
 };
 
@@ -27,7 +30,7 @@ for (const [title, { where, names }] of Object.entries(surroundings)) {
 describe('with the text at 200 %, axe finds no violation', () => {
   before(() => (document.documentElement.style.fontSize = '200%'));
   after(() => document.documentElement.removeAttribute('style'));
-  for (const name of stateNames) {
+  for (const name of most) {
     it(`in the state ${name}`, async () => expectAccessible(await arrive(name, { width: 640 })));
   }
 });
