@@ -26,12 +26,18 @@ interface Screen {
   readonly state: State;
   /** The text of the field, if there is one. */
   readonly companyName?: string;
-  /** Since when it shows this account and person, by the clock of DOM events. */
+  /** Whether somebody is signed in, the account's name, and the company's as it was before the person typed. */
+  readonly shows: readonly unknown[];
+  /** When it was rendered with this account, person and company, by the clock of DOM events. */
   readonly since: number;
+  /** When its first frame came. A press that is older was made for what had been there before. */
+  seen: number;
 }
 
-/** Milliseconds after a change of the screen in which a press may have been made for what was there before. */
-const LATE_PRESS = 1_000;
+/** Milliseconds after which a screen counts as seen although its frame was not reported, as by a page's own `requestAnimationFrame`. */
+const LONGEST_FRAME = 10_000;
+/** Milliseconds: an event that seems older is dated by another clock. */
+const OLDEST_EVENT = 60_000;
 
 /** What the person does in the element. */
 export class PersonActions {
@@ -74,9 +80,19 @@ export class PersonActions {
     const { companyName } = this;
     const field = this.#field;
     if (field && field.value !== companyName) field.value = companyName;
-    const { session, state } = this.#controller;
-    const since = this.#isOutdated() ? eventTime() : this.#screen!.since;
-    this.#screen = { session, state, companyName: field?.value, since };
+    const { session, state, accountName } = this.#controller;
+    const shows = [!signInOf(state), accountName, state.draft ? this.#screen?.shows[2] : companyName];
+    const now = eventTime();
+    const { since, seen } = this.#isNew(shows) ? { since: now, seen: now + LONGEST_FRAME } : this.#screen!;
+    const screen: Screen = { session, state, companyName: field?.value, shows, since, seen };
+    this.#screen = screen;
+    if (seen > now) globalThis.requestAnimationFrame?.(() => (screen.seen = Math.min(seen, eventTime())));
+  }
+
+  /** Whether a render shows somebody or something else to connect. What the person types themselves does not count. */
+  #isNew(shows: Screen['shows']): boolean {
+    const old = this.#screen?.shows;
+    return !old || this.#isOutdated() || shows.some((now, at) => now !== old[at]);
   }
 
   get #field(): HTMLInputElement | null {
@@ -138,12 +154,11 @@ export class PersonActions {
 
   /**
    * Whether the person pressed for what is on the screen. The press may be older than that: its event may have waited for a long
-   * task, or a capturing listener of the page may have caused the change.
+   * task, or a capturing listener of the page may have caused the change. What was rendered but not yet seen, nobody has pressed.
    */
-  #isForScreen({ timeStamp }: Event): boolean {
-    const { since } = this.#screen!;
-    // for a second only, in case a browser dates the events of its own by another clock
-    const isOlder = timeStamp < since && eventTime() < since + LATE_PRESS;
+  #isForScreen({ timeStamp, isTrusted }: Event): boolean {
+    const { since, seen } = this.#screen!;
+    const isOlder = timeStamp < (isTrusted ? seen : since) && eventTime() - timeStamp < OLDEST_EVENT;
     return !isOlder && !this.#isOutdated();
   }
 

@@ -67,6 +67,49 @@ describe('a press that was made before the screen changed', () => {
     expect(await putsOf(wire)).to.deep.equal([]);
   });
 
+  it('does not connect when its event comes more than a second later either', async () => {
+    const { element, wire, display } = await displayed();
+    const press = pressNow();
+    await display(mira);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    part(element, 'connect-button')!.dispatchEvent(press);
+    await settled(element);
+    expect(await putsOf(wire)).to.deep.equal([]);
+  });
+
+  it('does not connect the first person who is displayed', async () => {
+    const source = new Source(null);
+    const { element, wire } = await page('browser', source, [connects(mira)]);
+    await read(element);
+    const press = pressNow();
+    await moment();
+    source.says(signIn('browser', mira));
+    element.getAccessToken = (request) => source.getAccessToken(request);
+    expect(await read(element)).to.contain(mira.name);
+    part(element, 'connect-button')!.dispatchEvent(press);
+    await settled(element);
+    expect(await putsOf(wire)).to.deep.equal([]);
+  });
+
+  for (const [what, before, after] of [
+    ['the account', { accountName: 'Springfield' }, { accountName: 'Shelbyville' }],
+    ['the company', { companyName: 'Acme' }, { companyName: 'Harbor' }],
+  ] as const) {
+    it(`does not connect under another name of ${what}`, async () => {
+      const { name, email } = dana;
+      const source = new Source(signIn('browser', { name, email }));
+      const { element, wire } = await page('browser', source, [connects(dana)], before);
+      await read(element);
+      const press = pressNow();
+      await moment();
+      Object.assign(element, after);
+      await read(element);
+      part(element, 'connect-button')!.dispatchEvent(press);
+      await settled(element);
+      expect(await putsOf(wire)).to.deep.equal([]);
+    });
+  }
+
   it('does not disconnect another dealer', async () => {
     const binding: Binding = { dealerId: 12345, externalDealerId: ACCOUNT, companyName: 'Acme' };
     const gone = { method: 'PUT', status: 204 };
