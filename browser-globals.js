@@ -3,7 +3,8 @@
  *
  * It relies on the language (ES2022 syntax, the prototypes of Array, String, Map, Set, Promise and RegExp), on the DOM with shadow
  * roots and custom elements, and on `fetch`, `URL`, `AbortController`, `Headers`, `JSON`, `Intl`, `TextDecoder`, `atob`,
- * `crypto.getRandomValues`, `performance.now`, `setTimeout`, `requestAnimationFrame` (where there is one), `MutationObserver`, `location`, `navigator.language`.
+ * `crypto.getRandomValues`, `performance.now`, `setTimeout`, `queueMicrotask`, `MutationObserver`, `location`,
+ * `navigator.language`, and on `requestAnimationFrame` where there is one.
  * All of these exist on insecure pages, too, and polyfills of them do what the standard says.
  *
  * It does not rely on the globals below: pages replace, remove or shadow them, or only newer browsers and secure pages have them.

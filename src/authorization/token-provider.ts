@@ -75,7 +75,7 @@ async function askFunction(
     });
     if (given === null) return { type: 'unauthorized' };
     // some clients resolve with the OAuth error instead of rejecting
-    const apiCode = errorCodeOf(given);
+    const apiCode = Object(given).access_token === undefined ? errorCodeOf(given) : undefined;
     if (apiCode !== undefined) return explain(apiCode) ?? failed('network', 'getAccessToken failed.');
     const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
     return response

@@ -25,7 +25,7 @@ import { render } from './view/view.js';
 import { styles } from './chekt-connect-element.styles.js';
 
 /** No attribute may hold a token. */
-const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'access_token'];
+const TOKEN_ATTRIBUTES = ['access-token', 'accesstoken', 'accessToken', 'access_token'];
 
 /**
  * Lets a dealer admin connect the dealer's CHeKT account to a platform.

@@ -49,7 +49,7 @@ export async function request({
         signal,
       });
       // copied in here, because the host's fetch may resolve with anything
-      head = { status: response.status, headers: new Headers(response.headers) };
+      head = { status: Number(response.status), headers: new Headers(response.headers) };
       isRefusal = !response.ok;
       return readText(response);
     });

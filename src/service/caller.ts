@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { digest } from './digest.js';
 import type { OwnCookie } from './http/own-cookie.js';
+import type { AuthenticateContext, PlatformIdentity } from './options.js';
 import type { Settings } from './settings.js';
 import type { Actor, Owner } from './store/store.js';
 
@@ -19,6 +20,11 @@ export interface RequestEnv {
     readonly native: unknown;
     readonly waitUntil: ((work: Promise<unknown>) => void) | undefined;
   };
+}
+
+/** The platform's own `authenticate` threw, or did not answer with an identity. */
+export class AuthenticateFailure extends Error {
+  override readonly name = 'AuthenticateFailure';
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(512));
@@ -44,7 +50,7 @@ export class Callers {
    * @param externalDealerId the account that the request is about; `undefined` means the session's own
    * @param isStart whether the service may start a session of its own here
    * @returns null if nobody is signed in
-   * @throws {TypeError} if `authenticate` returns something that is not an identity
+   * @throws {AuthenticateFailure} with what `authenticate` threw as its `cause`
    */
   async read(
     c: Context<RequestEnv>,
@@ -52,12 +58,12 @@ export class Callers {
     { isStart = false } = {},
   ): Promise<Caller | null> {
     const native = c.env.native;
-    const answer = await this.#settings.authenticate(c.req.raw, { externalDealerId, native });
+    const answer = await this.#asked(c.req.raw, { externalDealerId, native });
     if (answer === null || answer === undefined) return null;
     const parsed = identity.safeParse(answer);
     if (!parsed.success) {
       const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-      throw new TypeError(
+      throw new AuthenticateFailure(
         `authenticate must return an identity or null. Check ${fields || 'the returned value'}.`,
       );
     }
@@ -73,6 +79,14 @@ export class Callers {
         disconnect: may?.includes('disconnect') ?? true,
       },
     };
+  }
+
+  async #asked(request: Request, context: AuthenticateContext): Promise<PlatformIdentity | null> {
+    try {
+      return await this.#settings.authenticate(request, context);
+    } catch (cause) {
+      throw new AuthenticateFailure('authenticate threw an error.', { cause });
+    }
   }
 
   /** Where one may begin, an id is taken only if this person has something under it: anybody can plant a cookie. */

@@ -14,28 +14,46 @@ type NodeRequest = IncomingMessage & {
 };
 type Next = (error?: unknown) => void;
 
+/** What a framework with a request object of its own, such as Fastify, passes on beside node's. */
+export interface FrameworkRequest {
+  /** For `authenticate`. Default: the request of node:http. */
+  readonly native?: unknown;
+  /** The body, if the framework has read it. */
+  readonly body?: unknown;
+}
+
+/** The third parameter is one and not two: Express takes a function of four for an error handler. */
+export type NodeHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  nextOrFramework?: Next | FrameworkRequest,
+) => Promise<void>;
+
 /**
  * Makes a handler for node:http, Express (also behind `express.json()` and under any mount), Connect and,
  * through a hijacked reply, Fastify. Outside `basePath` it calls `next()`, or answers 404 if there is no
  * `next`.
  */
-export function toNodeHandler(
-  chekt: Pick<ChektService, 'fetch' | 'owns'>,
-): (request: IncomingMessage, response: ServerResponse, next?: Next) => Promise<void> {
+export function toNodeHandler(chekt: Pick<ChektService, 'fetch' | 'owns'>): NodeHandler {
+  const natives = new WeakMap<HttpBindings['incoming'], unknown>();
   const listener = getRequestListener(
-    (request, env) => chekt.fetch(request, { native: (env as HttpBindings).incoming }),
+    (request, env) => chekt.fetch(request, { native: natives.get((env as HttpBindings).incoming) }),
     { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 500 }) },
   );
 
-  return async (incoming, response, next) => {
+  return async (incoming, response, nextOrFramework) => {
     const request = incoming as NodeRequest;
+    const [next, framework = {}] =
+      typeof nextOrFramework === 'function' ? [nextOrFramework] : [undefined, nextOrFramework];
+    const { native = request, body = request.body } = framework;
     // A mount strips its path from `url`, but the routes are matched against the whole path.
     const url = request.originalUrl ?? request.url ?? '/';
     const path = url.split(/[?#]/, 1)[0] ?? '/';
     if (next && !chekt.owns(path)) return next();
     const mounted = request.url;
     request.url = url;
-    restoreBody(request);
+    natives.set(request, native);
+    restoreBody(request, body);
     try {
       await listener(request, response);
     } finally {
@@ -45,9 +63,8 @@ export function toNodeHandler(
 }
 
 /** A body parser leaves a stream that cannot be read again. The listener accepts `rawBody` instead. */
-function restoreBody(request: NodeRequest): void {
-  const { body, rawBody } = request;
-  if (rawBody instanceof Buffer || body === undefined || !request.readableEnded) return;
+function restoreBody(request: NodeRequest, body: unknown): void {
+  if (request.rawBody instanceof Buffer || body === undefined || !request.readableEnded) return;
   request.rawBody = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));

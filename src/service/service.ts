@@ -13,6 +13,7 @@ import {
 } from './platform-records.js';
 import { parseOptions } from './settings.js';
 import type { DisconnectResult } from './platform-records.js';
+import { withKnownFailures } from './store/failures.js';
 import type { Page } from './store/store.js';
 
 export interface FetchContext {
@@ -72,8 +73,9 @@ export interface ChektService {
  * @throws {TypeError} that names each missing or wrong option
  */
 export function createChektService<Native = unknown>(options: ChektServiceOptions<Native>): ChektService {
-  const settings = parseOptions(options);
-  settings.store.checkOrigin(settings.origin);
+  const given = parseOptions(options);
+  given.store.checkOrigin(given.origin);
+  const settings = { ...given, store: withKnownFailures(given.store) };
   const parts = compose(settings);
   const app = createApp(parts);
   const records = new PlatformRecords(parts);

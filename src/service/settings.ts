@@ -58,7 +58,7 @@ const oauthClient = z.object(
         (value) => typeof (value as { prepare?: unknown } | undefined)?.prepare === 'function',
         { error: 'must be clientSecret(…) or privateKeyJwt({ … })', abort: true },
       )
-      .check(z.refine(({ isGiven }) => isGiven, NO_SECRET)),
+      .check(z.refine(({ isGiven }) => isGiven !== false, NO_SECRET)),
     audience: z.optional(text),
     scope: z.optional(text),
     extraTokenParameters: z.optional(

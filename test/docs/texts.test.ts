@@ -39,6 +39,22 @@ describe('docs/events.md', () => {
   });
 });
 
+describe('docs/service.md', () => {
+  it('lists every page that the service shows a person, with its status', () => {
+    const routes = ['authorize', 'callback'].map((route) => `src/service/routes/${route}.ts`);
+    const code = [...routes, 'src/service/http/app.ts'].map(read).join('');
+    const shown = [...code.matchAll(/status: (\d+),\s+title: ['`](.+)['`],/g)].map(
+      ([, status, title = '']) => `${title.replace(/\$\{.*\}/, '{platform}')} ${status}`,
+    );
+    assert.equal(shown.length, code.match(/\btitle: /g)?.length);
+    const section = /## The pages that people see[^]*?\n## /.exec(read('docs/service.md'))?.[0] ?? '';
+    const rows = [...section.matchAll(/^\| (\S.*?) +\| (\d+) /gm)].map(
+      ([, title, status]) => `${title} ${status}`,
+    );
+    assert.deepEqual(rows.sort(), [...new Set(shown)].sort());
+  });
+});
+
 describe('the documentation', () => {
   for (const page of pages) {
     it(`repeats no claim that proved false, and spells CHeKT correctly: ${page}`, () => {

@@ -34,6 +34,7 @@ describe('the code in the documentation', () => {
     const own = ['lit', 'zod', 'hono', '@hono', 'openid-client', 'jose', '@types'];
     project = await partnerProject([
       ...own,
+      '@electric-sql',
       'express',
       'fastify',
       'pg',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express, { type Express } from 'express';
@@ -120,25 +120,30 @@ describe('the service in every kind of server', () => {
   }
 
   it('runs in Fastify, through a hijacked reply', async () => {
-    const { platform } = await signedIn();
+    const { platform, natives } = await signedIn();
     const app = fastify();
+    app.decorateRequest('session', null);
+    app.addHook('onRequest', async (request) => void Object.assign(request, { session: { userId: 7 } }));
     const handle = toNodeHandler(platform.chekt);
     app.all(`${platform.options.basePath}/*`, async (request, reply) => {
       reply.hijack();
-      await handle(Object.assign(request.raw, { body: request.body }), reply.raw);
+      await handle(request.raw, reply.raw, { native: request, body: request.body });
     });
     app.get('/page', async () => 'a page');
     const origin = await app.listen({ port: 0, host: 'localhost' });
     stops.push(() => app.close());
     await tryAt(origin, platform);
+    assert.ok(natives.length > 0);
+    for (const native of natives) assert.equal((native as { session: { userId: number } }).session.userId, 7);
     assert.equal(await (await fetch(`${origin}/page`)).text(), 'a page');
   });
 
   it('runs in node:http, and answers 404 outside basePath', async () => {
-    const { platform } = await signedIn();
+    const { platform, natives } = await signedIn();
     const handle = toNodeHandler(platform.chekt);
     const origin = await listen((request, response) => void handle(request, response));
     await tryAt(origin, platform);
+    assert.ok(natives[0] instanceof IncomingMessage);
     assert.equal((await fetch(`${origin}/page`)).status, 404);
   });
 

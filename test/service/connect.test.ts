@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, MIRA, OTHER_ACCOUNT, startWorld, TOM, until, type World } from './world.js';
+import { ACCOUNT, DANA, startWorld, TOM, until, type World } from './world.js';
 
 describe('connect through the service', () => {
   let world: World;
@@ -43,23 +43,6 @@ describe('connect through the service', () => {
     assert.equal(second.status, 200);
     assert.deepEqual(await second.json(), first);
     assert.equal((await platform.calls(/connect$/)).length, 1);
-  });
-
-  it("tries the platform's own access after a connect, until that has worked", async () => {
-    const platform = await world.platform();
-    const reads = () => platform.calls(/dealers\/\d+$/, 'GET');
-    await platform.fault({ on: 'dealer', kind: 'status', status: 403, code: 'permission_denied' });
-    for (const [email, account, expected] of [
-      [DANA, ACCOUNT, 1],
-      [MIRA, OTHER_ACCOUNT, 2],
-      [DANA, ACCOUNT, 2],
-    ] as const) {
-      const person = platform.person({ accounts: [account] });
-      await person.signIn(email);
-      assert.equal((await person.connect({ account })).status, 200);
-      await platform.chekt.stop(); // what follows the answer
-      assert.equal((await reads()).length, expected, `${email} ${account}`);
-    }
   });
 
   it('writes one audit row, and revokes the sign-in', async () => {

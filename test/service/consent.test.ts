@@ -157,7 +157,11 @@ describe('what was shown is what is connected', () => {
       assert.deepEqual(await code(await put(headers)), [403, 'cross_site_request'], JSON.stringify(headers));
     }
     const [warning, ...others] = platform.warnings();
-    assert.match(warning ?? '', /Set origin to the origin that people see/, 'of a dev server in front');
+    assert.match(
+      warning ?? '',
+      /Perhaps `origin` is not the origin that people see/,
+      'of a dev server in front',
+    );
     assert.deepEqual(others, []);
     for (const site of ['same-site', 'cross-site']) {
       const answer = await person.browser.fetch(`${person.base}/token`, {

@@ -27,7 +27,7 @@ const chekt = createChektService({
     audience: env.PLATFORM_AUDIENCE,
     scope: 'read:dealer read:sites',
   },
-  authenticate: (request) => identityOf(sessionOf(request.headers.get('Cookie'))),
+  authenticate: (_, { native }) => identityOf(native.session), // native: Fastify's own request
   store,
   encryptionKeys: [{ id: '1', key: env.CHEKT_KEY }],
 });
@@ -35,9 +35,10 @@ await chekt.start();
 
 const app = fastify();
 const handle = toNodeHandler(chekt);
+app.addHook('onRequest', async (request) => void (request.session = sessionOf(request.headers.cookie)));
 app.get('/login', (_request, reply) => reply.header('Set-Cookie', logIn()).redirect('/'));
 app.all('/chekt/*', async (request, reply) => {
   reply.hijack(); // the service answers by itself
-  await handle(Object.assign(request.raw, { body: request.body }), reply.raw);
+  await handle(request.raw, reply.raw, { native: request, body: request.body });
 });
 await app.listen({ port: Number(env.PORT) });

@@ -1,4 +1,4 @@
-import { errorFields, type Logger } from '../log.js';
+import { errorFields, schemaWords, type Logger } from '../log.js';
 import type { Recovery } from '../operations/recovery.js';
 import type { Store } from '../store/store.js';
 import { pause } from '../wait.js';
@@ -109,9 +109,8 @@ export class DueWork {
       try {
         await this.run();
       } catch (error) {
-        // Words of ours, which say what to run; those of a driver may quote its connection string.
-        const words = error instanceof Error && error.name === 'StoreSchemaError' ? ` ${error.message}` : '';
-        this.#at.logger.error(errorFields(error), `The store cannot be used; what is due waits.${words}`);
+        const message = `The store cannot be used; what is due waits.${schemaWords(error)}`;
+        this.#at.logger.error(errorFields(error), message);
       }
       await pause(INTERVAL, signal);
     }

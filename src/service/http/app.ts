@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { RequestEnv } from '../caller.js';
+import { AuthenticateFailure, type RequestEnv } from '../caller.js';
 import { LimitReached } from '../limits.js';
-import { errorFields } from '../log.js';
+import { errorFields, schemaWords, thrownAt } from '../log.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import type { Parts } from '../parts.js';
 import { authorizeRoute } from '../routes/authorize.js';
@@ -12,6 +12,7 @@ import { connectRoute } from '../routes/connect.js';
 import { disconnectRoute } from '../routes/disconnect.js';
 import { sessionRoute } from '../routes/session.js';
 import { tokenRoutes } from '../routes/token.js';
+import { isStoreFailure } from '../store/failures.js';
 import { UpstreamError } from '../upstream/partner-api.js';
 import { page } from './pages.js';
 import { rateLimited, refusal, send, upstreamUnavailable } from './refusal.js';
@@ -57,7 +58,9 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
     }
     // Log the kind of error and not its message: a library's error may contain a token.
     const path = c.req.path.slice(basePath.length);
-    logger.error({ ...errorFields(error), method: c.req.method, path }, messageFor(error));
+    const { thrown, message } = diagnosis(error);
+    const fields = { ...errorFields(thrown), thrownAt: thrownAt(thrown), method: c.req.method, path };
+    logger.error(fields, message);
     if (!isNavigation(path)) return send(c, failed);
     return page(c, {
       status: 500,
@@ -74,11 +77,11 @@ function isNavigation(path: string): boolean {
   return path === '/authorize' || path === '/callback';
 }
 
-/**
- * The TypeErrors about `authenticate` are written by us and quote nothing, so their messages are safe to log.
- */
-function messageFor(error: Error): string {
-  return error instanceof TypeError && error.message.startsWith('authenticate must')
-    ? error.message
-    : 'A request failed. Check the store and authenticate.';
+/** Whose failure it is. The messages of `AuthenticateFailure` are ours and quote nothing, so they are safe to log. */
+function diagnosis(error: Error): { readonly thrown: unknown; readonly message: string } {
+  if (error instanceof AuthenticateFailure) return { thrown: error.cause ?? error, message: error.message };
+  const message = isStoreFailure(error)
+    ? `The store failed.${schemaWords(error)}`
+    : 'The service itself failed.';
+  return { thrown: error, message };
 }

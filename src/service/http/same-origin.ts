@@ -8,12 +8,15 @@ const crossSite = refusal(
   'This request did not come from a page of the platform.',
 );
 
+/** Of as many origins: anybody can send one. */
+const MOST_WARNINGS = 5;
+
 /**
  * Lets only the platform's own pages use the JSON routes. `SameSite=Lax` alone is not enough: for it, every subdomain and
  * every port of localhost is the same site. A request that writes must name its origin, and both headers must agree.
  */
 export function sameOriginOnly({ origin, logger }: { origin: string; logger: Logger }): MiddlewareHandler {
-  let hasWarned = false;
+  const warned = new Set<string>();
   return async (c, next) => {
     const site = c.req.header('Sec-Fetch-Site');
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
@@ -22,12 +25,13 @@ export function sameOriginOnly({ origin, logger }: { origin: string; logger: Log
       : c.req.header('Origin') === origin && (site === undefined || site === 'same-origin');
     if (allowed) return next();
     // The browser says that page and service have one origin, so the setting is another: a dev server or proxy is in front.
-    const from = c.req.header('Origin');
-    if (site === 'same-origin' && from !== undefined && !hasWarned) {
-      hasWarned = true;
+    const header = c.req.header('Origin') ?? '';
+    const from = URL.canParse(header) ? new URL(header).origin : undefined;
+    if (site === 'same-origin' && from !== undefined && !warned.has(from) && warned.size < MOST_WARNINGS) {
+      warned.add(from);
       logger.warn(
-        { setting: 'origin', origin, from: URL.canParse(from) ? new URL(from).origin : undefined },
-        'A page of another origin than `origin` uses the service, and its connects are refused. Set origin to the origin that people see.',
+        { setting: 'origin', origin, from },
+        'A page of another origin than `origin` uses the service, and its connects are refused. Perhaps `origin` is not the origin that people see.',
       );
     }
     return send(c, crossSite);

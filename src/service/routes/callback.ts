@@ -14,7 +14,7 @@ const REFUSAL_LIFE = 10 * 60_000;
  * Milliseconds: long enough for the page that the callback leads to, and so short that "Try again" on it soon offers the sign-in
  * anew. The person has refused nothing.
  */
-const FAULT_LIFE = 15_000;
+const FAULT_LIFE = 30_000;
 /** Longer than one exchange of a code takes. */
 const EXCHANGE_LEASE = 15_000;
 const POLL = 100;
@@ -24,7 +24,7 @@ const RELOADED = 'chekt_reloaded';
 /** The redirect URI: the person returns from CHeKT with a code. */
 export function callbackRoute(parts: Parts): Hono<RequestEnv> {
   const { settings, store, sealing, callers, signIn, grants, revocations, background } = parts;
-  const { origin, basePath, platform } = settings;
+  const { origin, basePath, platform, logger } = settings;
   const app = new Hono<RequestEnv>();
 
   app.get('/callback', async (c) => {
@@ -50,6 +50,13 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
         isRefresh: true,
       });
     }
+    const isOwn =
+      known !== null &&
+      known.session === caller?.owner.session &&
+      known.actor === caller.owner.actor &&
+      known.account === caller.owner.account;
+    // An expired or a repeated callback has lost its session by itself.
+    if (known?.status === 'pending' && !isOwn) warnOfLostSession(known.account);
     if (!caller) {
       return page(c, {
         ...back,
@@ -58,11 +65,6 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
         text: `Your session with ${platform.name} ended while you signed in with CHeKT. Sign in again, then connect CHeKT.`,
       });
     }
-    const isOwn =
-      known !== null &&
-      known.session === caller.owner.session &&
-      known.actor === caller.owner.actor &&
-      known.account === caller.owner.account;
     if (!isOwn) {
       // The answer to a request that this session did not make. It may be an attacker's sign-in, planted on
       // this person (login CSRF).
@@ -78,6 +80,14 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
     const returnTo = typeof opened === 'string' ? opened : '/'; // no key opens it any more
     return c.redirect(origin + returnTo); // also after a failure: the element on the page says what happened
   });
+
+  /** A session cookie belongs to one host: what began on 127.0.0.1 is not known on localhost, where CHeKT leads back to. */
+  function warnOfLostSession(externalDealerId: string): void {
+    logger.warn(
+      { externalDealerId, setting: 'origin' },
+      `A sign-in came back without the session that it began in. Was the page opened on another host than ${origin}, or has the session ended?`,
+    );
+  }
 
   /**
    * Exchanges the code once. A duplicate request waits for the first, so that the page finds the sign-in

@@ -23,9 +23,6 @@ import { readOperationHeaders } from './operation-headers.js';
 
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
 
-/** Milliseconds for which one successful read vouches for the platform's own access, in this process. */
-const VERIFIED_FOR = 60 * 60_000;
-
 const notReadable = refusal(400, 'invalid_request', 'The body must be { external_dealer_id, company_name }.');
 const signInRequired = refusal(
   400,
@@ -44,9 +41,7 @@ const conflict = refusal(
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
   const { store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } =
     parts;
-  const { clock } = parts.settings;
   const app = new Hono<RequestEnv>();
-  let accessVerifiedAt = -Infinity;
 
   app.put('/partner/v1/dealers/connect', async (c) => {
     const body = connectBody.safeParse(parseJson(await c.req.text())).data;
@@ -148,18 +143,16 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     background.run('hooks', outbox.tell(account), waitUntil);
     background.run('revocation', revocations.runBatch(), waitUntil);
     const dealerId = parseDealer(answer.body)?.dealerId;
-    if (dealerId !== undefined) background.run('verification', verifyAccess(dealerId, account), waitUntil);
+    if (dealerId !== undefined) background.run('verification', verify(dealerId, account), waitUntil);
   }
 
   /**
-   * Whether the platform's own credentials reach the dealer that has just been connected, so that a wrong setting is in the log
-   * on the first day and not when a binding is looked at. A failure changes nothing for the person.
+   * Reads the dealer with the platform's own credentials, so that a wrong setting is in the log at once and not when a binding
+   * is looked at. A failure changes nothing for the person.
    */
-  async function verifyAccess(dealerId: number, account: string): Promise<void> {
-    if (clock() - accessVerifiedAt < VERIFIED_FOR) return;
+  async function verify(dealerId: number, account: string): Promise<void> {
     try {
-      const { is } = await standings.of(dealerId, account);
-      if (is === 'account') accessVerifiedAt = clock();
+      await standings.of(dealerId, account);
     } catch (error) {
       if (!isPassing(error)) throw error;
     }

@@ -64,21 +64,22 @@ const restore = answering(issuer, { answer: () => new Response(null, { status: 4
 /** Requests that go on after the page has its answer. */
 const afterwards: Promise<unknown>[] = [];
 /**
- * The least that a partner would write: no records, no locks, no idempotency key. It makes the same upstream calls: connect, and
- * the revocation of both tokens.
+ * The least that a partner would write: no records, no locks, no idempotency key. It makes the same upstream calls: connect, the
+ * check after it, and the revocation of both tokens.
  */
 const bare = express();
 bare.put(PATH, express.json(), async (request, response) => {
   const headers = { Authorization: 'Bearer token', 'Content-Type': 'application/json' };
   const body = JSON.stringify(request.body);
   const answer = await fetch(`${upstream}/partner/v1/dealers/connect`, { method: 'PUT', headers, body });
-  response
-    .status(answer.status)
-    .type('json')
-    .send(await answer.text());
+  const text = await answer.text();
+  response.status(answer.status).type('json').send(text);
+  const { dealer_id: id } = JSON.parse(text) as { dealer_id: number };
+  const read = (url: string, init: RequestInit) =>
+    afterwards.push(fetch(url, init).then((after) => after.text()));
+  read(`${upstream}/partner/v1/dealers/${id}`, { headers });
   for (const token of ['refresh', 'access']) {
-    const revoked = fetch(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });
-    afterwards.push(revoked.then((after) => after.text()));
+    read(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });
   }
 });
 

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '../../../demo/sandbox/index.js';
 import { Person } from '../../service/person.js';
 import { createDatabase } from '../../service/support/postgres.js';
 import { startProxy } from '../../service/support/proxy.js';
-import { ACCOUNT, DANA } from '../../service/world.js';
+import { ACCOUNT, DANA, until } from '../../service/world.js';
 import { keyPairEnv, readmeEnv, startExample } from './server.js';
 
 const folder = 'demo/examples/servers';
@@ -27,7 +27,8 @@ describe('the example of a server with', () => {
 
   /** Everything that a page does, in the browser of one person. */
   async function connectAndDisconnect(origin: string): Promise<void> {
-    await fetch(`${sandbox.describe().controls}/reset`, { method: 'POST', body: '{}' });
+    const { controls } = sandbox.describe();
+    await fetch(`${controls}/reset`, { method: 'POST', body: '{}' });
     const person = new Person({ origin, options: {} }, {});
     assert.equal((await person.get('/session')).status, 401);
     await person.browser.fetch(`${origin}/login`);
@@ -40,6 +41,11 @@ describe('the example of a server with', () => {
     assert.equal(connect.status, 200, await connect.clone().text());
     const { binding, bindingStatus } = await person.session();
     assert.deepEqual([binding.dealerId, bindingStatus], [12345, 'connected']);
+    // the service verifies the connect after its answer; a dealer that is disconnected by then would be in its log
+    await until(async () => {
+      const calls = (await (await fetch(`${controls}/log`)).json()) as { method: string; path: string }[];
+      return calls.some(({ method, path }) => method === 'GET' && path.endsWith('/dealers/12345'));
+    });
     assert.equal((await person.disconnect(12345)).status, 200);
     assert.equal((await person.session()).bindingStatus, 'none');
     assert.equal((await person.connect({ account: `${ACCOUNT}-other` })).status, 403);

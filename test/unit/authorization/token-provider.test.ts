@@ -129,6 +129,7 @@ describe('getAccessToken', () => {
   const returned: readonly (readonly [unknown, string])[] = [
     ['token-1', 'authorized'],
     [{ access_token: 'token-1', token_type: 'Bearer' }, 'authorized'],
+    [{ access_token: 'token-1', errorCode: '0' }, 'authorized'],
     [{}, 'authorized'],
     [null, 'unauthorized'],
     [{ access_token: 'token-1', external_dealer_id: 'adc-1' }, 'failed: forbidden, other_account'],

@@ -188,6 +188,17 @@ describe('an HTTP request', () => {
     ],
     ['resolves with undefined', () => Promise.resolve(undefined as never)],
     ['resolves with an object whose status throws', () => Promise.resolve(throwing('status'))],
+    [
+      'resolves with an object whose status throws when it is compared',
+      () => {
+        const status = {
+          valueOf() {
+            throw new Error('Bearer token-1');
+          },
+        };
+        return Promise.resolve({ ok: true, status, headers: {}, text: async () => '{}' } as never);
+      },
+    ],
     ['resolves with an object whose headers throw', () => Promise.resolve(throwing('headers'))],
     ['resolves with an object whose body throws', () => Promise.resolve(throwing('body'))],
   ] as const) {

@@ -80,6 +80,6 @@ export function memoryGrants(tables: Tables): Grants {
   };
 }
 
-function isAlive({ expiresAt, idleAt }: Grant, now: number): boolean {
+export function isAlive({ expiresAt, idleAt }: Grant, now: number): boolean {
   return expiresAt > now && idleAt > now;
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../lifetimes.js';
 import type { Owner, PendingSignIn, SignIns } from '../store.js';
+import { isAlive } from './grants.js';
 import { first, key, type Tables } from './tables.js';
 
 export function memorySignIns(tables: Tables): SignIns {
@@ -41,7 +42,7 @@ export function memorySignIns(tables: Tables): SignIns {
       return (
         has(tables.signIns.values(), (row) => isOf(row) && row.expiresAt > now) ||
         has(tables.callbacks.values(), (row) => isOf(row) && row.completedAt > now - DAY) ||
-        has(tables.grants.values(), ({ grant }) => isOf(grant) && !grant.retired) ||
+        has(tables.grants.values(), ({ grant }) => isOf(grant) && !grant.retired && isAlive(grant, now)) ||
         has(tables.handouts.values(), (row) => isOf(row) && row.expiresAt > now)
       );
     },

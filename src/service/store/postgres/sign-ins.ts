@@ -84,7 +84,9 @@ export function postgresSignIns({ sql }: Connection): SignIns {
         select 1 from chekt.callbacks
          where session = ${session} and actor = ${actor} and completed_at > ${now - DAY}::bigint
         union all
-        select 1 from chekt.grants where session = ${session} and actor = ${actor} and retired_at is null
+        select 1 from chekt.grants
+         where session = ${session} and actor = ${actor} and retired_at is null
+           and expires_at > ${now}::bigint and idle_at > ${now}::bigint
         union all
         select 1 from chekt.handouts
          where session = ${session} and actor = ${actor} and expires_at > ${now}::bigint

@@ -81,6 +81,11 @@ export function signInTests(test: StoreTest): void {
     equal(await store.knowsSession({ ...of, now: NOW + 2 * DAY }), false, 'two days later');
     await store.startGrant(grant({ session: 'session-3' }));
     equal(await store.knowsSession({ ...of, session: 'session-3' }), true, 'a grant');
+    equal(
+      await store.knowsSession({ ...of, session: 'session-3', now: NOW + 2 * DAY }),
+      false,
+      'an old one that no process has retired yet',
+    );
     await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
     equal(await store.knowsSession({ ...of, session: 'session-3' }), false, 'a retired one');
     await store.recordHandout({
