@@ -155,7 +155,7 @@ export class Attempts {
       const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
       return new ChektConnectError(
         code,
-        `The state is ${state.name}: wait until it is ${needs}, and no operation runs.`,
+        `The state is ${state.name}. Wait until it is ${needs}, and no operation runs.`,
       );
     }
     if (failure && isPaused(failure)) return failure.error;
