@@ -63,9 +63,7 @@ export interface PartnerApiStub {
 
 /**
  * A stand-in for the Partner API and, on a page with `service-url`, for the platform's service: `/session` and `/token` too.
- * @example
- * const api = stubPartnerApi({ outcome: 'conflict' });
- * Object.assign(element, { serviceUrl: '/chekt', fetch: api.fetch });
+ * @example Object.assign(element, { serviceUrl: '/chekt', fetch: stubPartnerApi({ outcome: 'conflict' }).fetch });
  */
 export function stubPartnerApi({
   outcome = 'connected',
