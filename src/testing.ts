@@ -1,11 +1,13 @@
 /**
- * For the unit tests of a page that embeds `<chekt-connect>`: a stand-in for the token source and for the Partner API, with the
- * outcomes that a host has to handle. Runs in browsers and in Node (Vitest, Jest, with jsdom or happy-dom). Nothing is sent.
+ * For the unit tests of a page that embeds `<chekt-connect>`: stand-ins for the platform's service, a token source and the Partner
+ * API, with the outcomes that a host has to handle. In browsers and Node (Vitest, Jest; jsdom, happy-dom). Nothing is sent.
  */
 import type { ChektConnectElement } from './element/chekt-connect-element.js';
 import type { ChektConnectEventMap } from './element/events.js';
 import type { GetAccessToken } from './authorization/token-provider.js';
+import { parseDealer } from './partner-api/dealer.js';
 import type { TokenResponse } from './partner-api/token-response.js';
+import type { Account } from './session/effects/load-account.js';
 
 /**
  * How the Partner API answers a connect or disconnect:
@@ -25,7 +27,14 @@ export interface StubbedRequest {
   readonly body: unknown;
 }
 
+/** What `GET {service-url}/session` says of the account, in the names of the wire. */
+export type StubbedAccount = Account;
+
 export interface PartnerApiStubOptions {
+  /** What `GET {service-url}/session` says that differs from the default: account `adc-67890` of Northwind Cloud, not connected. */
+  readonly account?: Partial<StubbedAccount>;
+  /** What `GET {service-url}/token` says: who is signed in to CHeKT, or `null` for nobody. Default: `stubSignIn()`. */
+  readonly signIn?: TokenResponse | null;
   /** Default: `connected`. */
   readonly outcome?: StubbedOutcome;
   /** Milliseconds until a `slow` answer. Default: 50. */
@@ -38,21 +47,23 @@ export interface PartnerApiStubOptions {
   readonly dealer?: Readonly<Record<string, unknown>>;
 }
 
-/** The stand-in for the Partner API, and for a relay. */
+/** The stand-in for the Partner API, and for the platform's service. */
 export interface PartnerApiStub {
   /** For the `fetch` property of the element. */
   readonly fetch: typeof globalThis.fetch;
   /** What was asked so far, in order. */
   readonly requests: readonly StubbedRequest[];
-  /** How the next requests are answered. */
+  /** How the next connect or disconnect is answered. */
   outcome: StubbedOutcome;
+  /** A connect or disconnect changes its binding. `null`: the platform's own session has ended (401). */
+  account: StubbedAccount | null;
+  /** A connect at the service ends it, as `chekt-connect/service` revokes the sign-in when its work is done. */
+  signIn: TokenResponse | null;
 }
 
 /**
- * A stand-in for the Partner API.
- * @example
- * const api = stubPartnerApi({ outcome: 'conflict' });
- * Object.assign(element, { externalDealerId: 'adc-67890', fetch: api.fetch, getAccessToken: stubTokenSource() });
+ * A stand-in for the Partner API and, on a page with `service-url`, for the platform's service: `/session` and `/token` too.
+ * @example Object.assign(element, { serviceUrl: '/chekt', fetch: stubPartnerApi({ outcome: 'conflict' }).fetch });
  */
 export function stubPartnerApi({
   outcome = 'connected',
@@ -60,18 +71,23 @@ export function stubPartnerApi({
   dealerId = 12345,
   companyName,
   dealer,
+  account = {},
+  signIn = stubSignIn(),
 }: PartnerApiStubOptions = {}): PartnerApiStub {
   const requests: StubbedRequest[] = [];
   const stub: PartnerApiStub = {
     outcome,
+    account: { ...northwind, ...account },
+    signIn,
     requests,
     fetch: async (input, init) => {
       const request = read(input, init);
       requests.push(request);
+      if (request.method === 'GET') return described(request, stub);
       const success = () =>
         request.url.includes('/disconnect')
-          ? answer(204, null)
-          : connected(request, { dealerId, companyName, dealer });
+          ? disconnected(stub)
+          : connected(request, stub, { dealerId, companyName, dealer });
       switch (stub.outcome) {
         case 'lost-answer':
           throw new TypeError('The answer was lost.');
@@ -91,6 +107,15 @@ export function stubPartnerApi({
   };
   return stub;
 }
+
+const northwind: StubbedAccount = {
+  externalDealerId: 'adc-67890',
+  accountName: 'Acme',
+  platformName: 'Northwind Cloud',
+  platformScope: 'read:dealer read:sites',
+  binding: null,
+  formerBinding: null,
+};
 
 /** What a dealer admin's sign-in says. Default: Dana Reyes of Acme Security, for one hour. */
 export function stubSignIn(fields: Partial<TokenResponse> = {}): TokenResponse {
@@ -159,17 +184,37 @@ function headersOf(headers: HeadersInit = {}): Readonly<Record<string, string>> 
   return Object.fromEntries(entries.map(([name, value]) => [name!.toLowerCase(), value!]));
 }
 
+/** `GET {service-url}/session` and `GET {service-url}/token`, as the service answers them. */
+function described({ url }: StubbedRequest, { account, signIn }: PartnerApiStub): Response {
+  if (!account) return json(401, { error: 'login_required' });
+  const { pathname } = new URL(url, 'http://localhost');
+  if (pathname.endsWith('/session')) return json(200, account);
+  if (!pathname.endsWith('/token')) return refusal(404, 'not_stubbed');
+  if (!signIn) return answer(204, null);
+  return json(200, { ...signIn, access_token: undefined }); // the service keeps it
+}
+
 function connected(
-  { body }: StubbedRequest,
+  { body, headers }: StubbedRequest,
+  stub: PartnerApiStub,
   { dealerId, companyName, dealer }: Pick<PartnerApiStubOptions, 'dealerId' | 'companyName' | 'dealer'>,
 ): Response {
   const sent = body as { readonly external_dealer_id?: string; readonly company_name?: string };
-  return json(200, {
+  const recorded = {
     dealer_id: dealerId,
     external_dealer_id: sent.external_dealer_id,
     company_name: companyName ?? sent.company_name,
     ...dealer,
-  });
+  };
+  const binding = parseDealer(recorded) ?? null;
+  if (stub.account) stub.account = { ...stub.account, binding, formerBinding: null };
+  if (!headers['authorization']) stub.signIn = null;
+  return json(200, recorded);
+}
+
+function disconnected(stub: PartnerApiStub): Response {
+  if (stub.account) stub.account = { ...stub.account, binding: null };
+  return answer(204, null);
 }
 
 /** In the error envelope of the Partner API. */

@@ -131,10 +131,11 @@ function explain(apiCode: string | undefined, status?: number): SourceAnswer | u
 /** The failure for any other answer of the platform's service. */
 export function refused(endpoint: string, status: number): { type: 'failed'; error: ChektConnectError } {
   const message = `${endpoint} answered ${status || 'a redirect'}.`;
+  if (status === 404)
+    return failed('configuration', `${message} Is a proxy or basePath missing?`, { status });
   // a 401 is about the platform's own session, whatever its body says
-  if (status === 401) return failed('unauthorized', message, { status, apiCode: 'login_required' });
-  if (status === 404) return failed('configuration', message, { status });
-  return failed(status < 400 ? 'invalid-response' : codeOfStatus(status), message, { status });
+  const details = status === 401 ? { status, apiCode: 'login_required' } : { status };
+  return failed(codeOfStatus(status), message, details);
 }
 
 function failed(

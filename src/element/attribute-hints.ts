@@ -17,7 +17,7 @@ export function hintAtMarkup(element: Element, known: readonly string[]): void {
 function readMarkup(element: Element, known: readonly string[]): void {
   for (const { name, value } of element.attributes) {
     if (name === 'disabled' && value === 'false') {
-      warn('disabled="false" disables: remove the attribute, or set the property (React 18: from a ref).');
+      warn('disabled="false" disables: remove it, or set the property (React 18: from a ref).');
     } else if (value.startsWith('[object ')) {
       warn(`${name}="[object …]" is not a value: set the property (React 18: from a ref).`);
     } else if (!known.includes(name)) {

@@ -107,8 +107,8 @@ export class ChektConnectElement extends LitElement {
     return [...super.observedAttributes, ...TOKEN_ATTRIBUTES];
   }
 
-  /** Adds a language for every element: `addMessages('nl', { … })`. @throws {RangeError} on a malformed language tag */
-  static addMessages(lang: string, messages: Messages): void {
+  /** Adds a language for every element: `addMessages('nl', { … })`. A key that it lacks is shown in English. @throws {RangeError} on a malformed language tag */
+  static addMessages(lang: string, messages: Partial<Messages>): void {
     addMessages(lang, messages);
   }
 
@@ -377,7 +377,7 @@ export class ChektConnectElement extends LitElement {
     const { state, options, redaction } = this.#session;
     const dictionary = new Dictionary({
       lang: this.#language.language,
-      platform: this.#session.platformName,
+      platform: options?.platformName ?? globalThis.location.hostname,
       overrides: options?.messages,
       redact: (text) => redaction.text(text),
     });
@@ -385,7 +385,7 @@ export class ChektConnectElement extends LitElement {
       state: redaction.data(state),
       options,
       dictionary,
-      account: redaction.text(this.#session.accountName),
+      account: redaction.text(options?.accountName ?? ''),
       companyName: this.#actions.companyName,
       disabled: this.disabled,
       copied: this.#actions.isCopied,

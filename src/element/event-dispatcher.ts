@@ -4,13 +4,7 @@ import type { AttemptRecord } from '../partner-api/operation.js';
 import type { BeforeDetail } from '../session/attempts.js';
 import type { ConnectState, State } from '../session/state.js';
 import type { Notification } from '../session/transition.js';
-import {
-  ChektErrorEvent,
-  ChektReadyEvent,
-  ChektStateChangeEvent,
-  toEvent,
-  type ChektBeforeConnectEvent,
-} from './events.js';
+import { ChektReadyEvent, ChektStateChangeEvent, toEvent, type ChektBeforeConnectEvent } from './events.js';
 
 /** How many HTTP requests `diagnostics()` remembers. */
 const MOST_ATTEMPTS = 20;
@@ -61,7 +55,12 @@ export class EventDispatcher {
 
   /** @param isCurrent whether it happened in the current embed; an old one still reports how its operation ended */
   notify(notification: Notification, isCurrent: boolean): void {
-    if (isCurrent && notification.type === 'error') this.lastError = notification.error;
+    if (notification.type === 'error') {
+      const { error } = notification;
+      if (isCurrent) this.lastError = error;
+      // only the developer can mend the configuration
+      if (error.code === 'configuration') console.error(`<chekt-connect> ${error.message}`);
+    }
     if (isCurrent || notification.type !== 'authorization-required') {
       this.#element.dispatchEvent(toEvent(this.#redacted(notification)));
     }
@@ -90,9 +89,8 @@ export class EventDispatcher {
       'configuration',
       `The attribute ${name} was removed. Use getAccessToken or token-url.`,
     );
-    console.error(`<chekt-connect> ${error.message}`);
-    this.lastError = this.refused = error;
-    this.#element.dispatchEvent(new ChektErrorEvent({ error }));
+    this.refused = error;
+    this.notify({ type: 'error', error }, true);
   }
 
   /** What CHeKT said is redacted already, but a binding of the host or its service may contain a token by mistake. */

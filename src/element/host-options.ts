@@ -107,7 +107,7 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
   const externalDealerId = externalDealerIdOf(input, said);
   const leavesItToService = !text('externalDealerId')?.trim() && input.binding === undefined;
   const accountUrl = service && leavesItToService ? new URL(`${service}/session`) : undefined;
-  const timeout = input.timeout === undefined ? DEFAULT_TIMEOUT : Number(textOf('timeout', input.timeout));
+  const timeout = Number(text('timeout') ?? DEFAULT_TIMEOUT);
   if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
   const { getAccessToken, fetch: hostFetch } = input;
   if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
@@ -140,6 +140,21 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
     formerBinding: parseHostFormerBinding(input.formerBinding, accountUrl && said),
     messages: parseMessages(input.messages),
   };
+}
+
+/** Leaves wrong options out, so that none of them takes the host's language and texts with it. */
+export function parseValidOptions(...[input, ...context]: Parameters<typeof parseOptions>): Options {
+  const valid: Partial<Record<HostProperty, unknown>> = {};
+  let options: Options;
+  for (const property of HOST_PROPERTIES) {
+    try {
+      options = parseOptions({ ...valid, [property]: input[property] } as HostInput, ...context);
+      valid[property] = input[property];
+    } catch {
+      // the caller reports the first wrong one
+    }
+  }
+  return options!;
 }
 
 function parseApi(text: string, isAttribute: boolean): Pick<Options, 'apiBaseUrl' | 'serviceMode'> {

@@ -80,8 +80,12 @@ export class PersonActions {
     const { companyName } = this;
     const field = this.#field;
     if (field && field.value !== companyName) field.value = companyName;
-    const { session, state, accountName } = this.#controller;
-    const shows = [!signInOf(state), accountName, state.draft ? this.#screen?.shows[2] : companyName];
+    const { session, state, options } = this.#controller;
+    const shows = [
+      !signInOf(state),
+      options?.accountName,
+      state.draft ? this.#screen?.shows[2] : companyName,
+    ];
     const now = eventTime();
     const { since, seen } = this.#isNew(shows) ? { since: now, seen: now + LONGEST_FRAME } : this.#screen!;
     const screen: Screen = { session, state, companyName: field?.value, shows, since, seen };

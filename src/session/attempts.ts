@@ -153,7 +153,10 @@ export class Attempts {
     }
     if (state.name !== needs || this.#running) {
       const code = state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized';
-      return new ChektConnectError(code, `The state is not ${needs}, or an operation runs.`);
+      return new ChektConnectError(
+        code,
+        `The state is ${state.name}. Wait until it is ${needs}, and no operation runs.`,
+      );
     }
     if (failure && isPaused(failure)) return failure.error;
     return state as Extract<Startable, { name: N }>;

@@ -181,7 +181,8 @@ export class Session {
   /** A question outside an attempt: first to the service, if it says which account this is, then to the source. */
   async #question(signal: AbortSignal): Promise<Answer | undefined> {
     const { accountUrl } = this.#options!;
-    const isFresh = this.#isAccountFresh;
+    // only for the question that follows at once: none does if the account is connected
+    const isFresh = this.#isAccountFresh && this.#state.name === 'authorizing';
     this.#isAccountFresh = false;
     if (accountUrl && !isFresh) {
       const { started } = this.#attempts;

@@ -112,11 +112,29 @@ function textOf(key: string): string {
   return `“${found.join(found[0]!.endsWith('.') ? ' ' : '. ')}”`;
 }
 
+/** The texts of docs/messages.md, in the order and the groups of the source: each comment in it begins a group. */
+function messageTables(): string {
+  const [, ...groups] = readPage('src/element/i18n/en.ts').split(/^ {2}\/\/ /m);
+  const texts: Readonly<Record<string, string>> = en;
+  return groups
+    .map((group) => {
+      const title = group.slice(0, group.indexOf('\n'));
+      const keys = [...group.matchAll(/^ {2}'?([\w.-]+)'?:/gm)].map(([, key = '']) => key);
+      const rows = keys.map((key) => [code(key), texts[key]]);
+      return `## ${title[0]!.toUpperCase()}${title.slice(1)}\n\n${table(['key', 'English text'], rows)}`;
+    })
+    .join('\n\n');
+}
+
 /** Fills the generated parts of a page. `<!-- text:conflict -->` names the text to show. */
 export async function generated(page: string, source: string, manifest?: () => string): Promise<string> {
   let text = source.replace(
     /<!-- text:([\w.-]+) -->[^|\n]*/g,
     (_, key: string) => `<!-- text:${key} --> ${textOf(key)} `,
+  );
+  text = text.replace(
+    /(<!-- begin messages -->)[^]*?(<!-- end messages -->)/,
+    (_, begin: string, end: string) => `${begin}\n\n${messageTables()}\n\n${end}`,
   );
   if (manifest) {
     for (const [name, part] of Object.entries(elementParts(manifest()))) {

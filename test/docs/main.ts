@@ -5,6 +5,7 @@ import { generated, readManifest, readPage, root } from './generated.js';
 for (const [page, manifest] of [
   ['docs/element.md', readManifest],
   ['docs/events.md', undefined],
+  ['docs/messages.md', undefined],
 ] as const) {
   writeFileSync(new URL(page, root), await generated(page, readPage(page), manifest));
 }

@@ -55,6 +55,15 @@ describe('docs/service.md', () => {
   });
 });
 
+describe('docs/messages.md', () => {
+  it('shows every text that can be translated (else: npm run docs)', async () => {
+    const page = read('docs/messages.md');
+    assert.equal(page, await generated('docs/messages.md', page));
+    const keys = [...page.matchAll(/^\| `([\w.-]+)` /gm)].map(([, key]) => key);
+    assert.deepEqual(keys, Object.keys(en));
+  });
+});
+
 describe('the documentation', () => {
   for (const page of pages) {
     it(`repeats no claim that proved false, and spells CHeKT correctly: ${page}`, () => {

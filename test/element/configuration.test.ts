@@ -139,11 +139,68 @@ describe('a wrong option of the host', () => {
     expect(names().filter((name) => name === 'chekt-error')).to.have.length(2);
   });
 
+  for (const [name, value] of [
+    ['timeout', 'abc'],
+    ['service-url', 'chekt'],
+    ['api-base-url', 'https://elsewhere.example'],
+    ['token-url', 'https://elsewhere.example/token'],
+  ] as const)
+    it(`leaves the others as they are, so that people read the host's texts: ${name}`, async () => {
+      const { element } = embed({
+        accountName: 'Acme, Springfield',
+        platformScope: 'read:sites',
+        headingLevel: 3,
+        messages: { 'title.configuration': 'Momenteel niet beschikbaar', 'resource.sites': 'uw locaties' },
+        getAccessToken: source,
+      });
+      element.setAttribute(name, value);
+      await element.ready;
+      await element.updateComplete;
+      expect(element.error!.message).to.match(new RegExp(`^${name} must be`));
+      expect(textOf(element))
+        .to.contain('Momenteel niet beschikbaar')
+        .and.contain('uw locaties')
+        .and.contain('Acme, Springfield');
+      const heading = element.shadowRoot!.querySelector('[part~=heading]');
+      expect(heading!.getAttribute('aria-level')).to.equal('3');
+    });
+
+  it('is left out together with every other wrong one', async () => {
+    const messages = { 'title.configuration': 'Momenteel niet beschikbaar' };
+    const { element } = embed({ timeout: -1, tokenUrl: 'no path', formerBinding: 5 as never, messages });
+    await element.ready;
+    await element.updateComplete;
+    expect(textOf(element)).to.contain('Momenteel niet beschikbaar').and.contain('Northwind Cloud');
+  });
+
   it('is reported without its value, which may contain a secret', async () => {
     const { element } = embed({ apiBaseUrl: 'https://dana:pass-word@api.example', getAccessToken: source });
     await element.ready;
     expect(element.error!.message).to.match(/^api-base-url/);
     expect(told.join() + JSON.stringify(element)).not.to.contain('pass-word');
+  });
+});
+
+describe('a 404 of the service: a missing proxy, or another basePath', () => {
+  const told = hearConsole();
+
+  it('is reported on the console, with what was requested and what to look at', async () => {
+    const fetch = async () => new Response('Cannot GET /chekt/session', { status: 404 });
+    const { element } = embed({ externalDealerId: undefined, serviceUrl: '/chekt', fetch });
+    await element.ready;
+    expect([element.state, element.error!.code]).to.deep.equal(['unavailable', 'configuration']);
+    expect(told).to.deep.equal([
+      '<chekt-connect> {service-url}/session answered 404. Is a proxy or basePath missing?',
+    ]);
+  });
+
+  it('is reported for token-url, too', async () => {
+    const { element } = embed({
+      tokenUrl: '/chekt/token',
+      fetch: async () => new Response('', { status: 404 }),
+    });
+    await element.ready;
+    expect(told).to.deep.equal(['<chekt-connect> token-url answered 404. Is a proxy or basePath missing?']);
   });
 });
 

@@ -115,6 +115,13 @@ describe('a call that cannot start', () => {
       expect(error.code).to.equal('configuration');
   });
 
+  it('says in which state it is and what to wait for', async () => {
+    const { element } = await page([], { getAccessToken: async () => null });
+    expect((await failure(element.connect('Acme'))).message).to.equal(
+      'The state is unauthorized. Wait until it is authorized, and no operation runs.',
+    );
+  });
+
   it('rejects while the other operation runs', async () => {
     const { element, wire } = await page([{ ...success, hold: true }]);
     const running = element.connect('Acme');

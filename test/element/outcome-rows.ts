@@ -170,6 +170,10 @@ export const rows: readonly Row[] = [
     title: 'Not available right now',
     main: null,
   }),
+  connecting('the service refuses the origin of the page', refusal(403, 'cross_site_request'), {
+    title: 'Not available right now',
+    main: null,
+  }),
   connecting('idempotency_conflict', refusal(409, 'idempotency_conflict'), {
     title: 'CHeKT is still working on your last try',
     main: checkAgain,

@@ -73,7 +73,7 @@ export interface Row {
   readonly asks?: readonly string[];
   /** The browser leaves the connection of an aborted request open: Chromium does for a preflight. */
   readonly leavesOpen?: boolean;
-  /** The number of console messages, which only mistakes of the host may cause. */
+  /** The number of console messages, which only mistakes of the host may cause. Default: one for `configuration`. */
   readonly told?: number;
   /** Errors that the host's own listeners throw; the element causes none. */
   readonly uncaught?: number;

@@ -20,7 +20,7 @@ const common = {
 };
 /** TypeScript in strict mode, as partners use it; JavaScript only for names, types and arguments. */
 const projects = {
-  typescript: { languages: ['ts', 'tsx'], options: { ...common, strict: true } },
+  typescript: { languages: ['ts', 'tsx', 'vue'], options: { ...common, strict: true } },
   javascript: { languages: ['js'], options: { ...common, allowJs: true, checkJs: true, strict: false } },
 };
 
@@ -41,6 +41,9 @@ describe('the code in the documentation', () => {
       'react',
       'vitest',
       'playwright-core',
+      'vue',
+      'vite',
+      '@vitejs/plugin-vue',
     ]);
     await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
     // the README shows this file, and another one that imports it
@@ -54,11 +57,12 @@ describe('the code in the documentation', () => {
       const snippets = pages.flatMap(snippetsOf).filter(({ language }) => languages.includes(language));
       assert.ok(snippets.length > 4);
       const files = await Promise.all(snippets.map((snippet) => write(project.folder, snippet)));
-      const config = { compilerOptions: options, files: ['tag.d.ts', ...files] };
+      const vueCompilerOptions = { strictTemplates: true };
+      const config = { compilerOptions: options, vueCompilerOptions, files: ['tag.d.ts', ...files] };
       await writeFile(join(project.folder, 'tsconfig.json'), JSON.stringify(config));
       const { stdout } = await run(
         process.execPath,
-        [`${root}node_modules/typescript/bin/tsc`, '--pretty', 'false'],
+        [`${root}node_modules/vue-tsc/bin/vue-tsc.js`, '--pretty', 'false'],
         {
           cwd: project.folder,
         },
@@ -74,6 +78,6 @@ describe('the code in the documentation', () => {
 /** Names the file by page and line, for the compiler's messages. An added line makes it a module. */
 async function write(folder: string, { page, line, language, code }: Snippet): Promise<string> {
   const file = `${page.replaceAll(/[^\w]+/g, '-')}-line-${line}.${language}`;
-  await writeFile(join(folder, file), `${code}\nexport {};\n`);
+  await writeFile(join(folder, file), language === 'vue' ? code : `${code}\nexport {};\n`);
   return file;
 }

@@ -31,9 +31,16 @@ element.getAccessToken = async ({ reason, signal }) => (signal.aborted || reason
 element.connect('Acme').then(({ dealerId }) => dealerId.toFixed(), (error: ChektConnectError) => error.outcome);
 const messages: Partial<Messages> = {};
 element.messages = messages;
+ChektConnectElement.addMessages('nl', messages);
+// @ts-expect-error there is no such key
+ChektConnectElement.addMessages('nl', { noSuchKey: 'x' });
 const outcome: StubbedOutcome = 'lost-answer';
 element.fetch = stubPartnerApi({ outcome }).fetch;
 element.getAccessToken = stubTokenSource(null);
+const api = stubPartnerApi({ account: { accountName: 'Acme' }, signIn: null });
+api.account = null;
+// @ts-expect-error no such field of the account
+stubPartnerApi({ account: { name: 'Acme' } });
 nextEvent(element, 'chekt-ready', 100);
 // @ts-expect-error there is no such outcome
 stubPartnerApi({ outcome: 'broken' });

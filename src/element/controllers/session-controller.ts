@@ -14,6 +14,7 @@ import { EventDispatcher } from '../event-dispatcher.js';
 import {
   externalDealerIdOf,
   parseOptions,
+  parseValidOptions,
   readHostInput,
   textOf,
   type HostProperty,
@@ -39,14 +40,14 @@ export class SessionController implements ReactiveController, SessionHost {
   readonly events: EventDispatcher;
   #session = new Session('', this, this.redaction);
   #options?: Options;
-  #platformName?: string;
-  #accountName = '';
   #account?: Account;
   #serviceUrl?: string;
   readonly #binding = new NewestBinding();
   /** The host has set something that is not read yet. */
   #isStale = true;
-  readonly #report = new ConfigurationReport((error) => this.#misconfigured(error));
+  readonly #report = new ConfigurationReport((error) =>
+    this.#session.dispatch({ type: 'misconfigured', error }),
+  );
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: SessionControllerOptions) {
     this.#host = host;
@@ -58,16 +59,9 @@ export class SessionController implements ReactiveController, SessionHost {
   get state(): State {
     return this.#session.state;
   }
+  /** Whatever is valid of what the host has set. */
   get options(): Options | undefined {
     return this.#options;
-  }
-  /** Who asks for access. Known even if another property cannot be read. */
-  get platformName(): string {
-    return this.#options?.platformName ?? this.#platformName ?? globalThis.location.hostname;
-  }
-  /** The name of the account that gets connected. Known even if another property cannot be read. */
-  get accountName(): string {
-    return this.#options?.accountName || this.#accountName;
   }
   /** The account as the service described it, if the host leaves that to the service. */
   get account(): Account | undefined {
@@ -180,11 +174,9 @@ export class SessionController implements ReactiveController, SessionHost {
       const id = externalDealerIdOf(input, this.#account);
       if (id !== this.#session.externalDealerId) this.#replace(id);
       if (this.#session.isRunning) return;
-      this.#platformName = textOf('platformName', input.platformName)?.trim();
-      this.#accountName = textOf('accountName', input.accountName)?.trim() || id;
       // a new embed may have dropped `input.binding`
       const current = { ...input, binding: this.#binding.host };
-      const options = parseOptions(current, this.#account, isApiAttribute());
+      const options = this.#parsed(current, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding = this.#binding.value } = options;
       if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
       else {
@@ -201,11 +193,21 @@ export class SessionController implements ReactiveController, SessionHost {
     }
   }
 
+  /** @throws {ChektConnectError} for a wrong option; what is valid is rendered all the same */
+  #parsed(...given: Parameters<typeof parseOptions>): Options {
+    try {
+      return parseOptions(...given);
+    } catch (error) {
+      this.#options = parseValidOptions(...given);
+      throw error;
+    }
+  }
+
   #apply(options: Options): void {
     this.#report.cancel();
     this.#report.forget();
-    const previous = this.#options;
     const session = this.#session;
+    const previous = session.options;
     const isNewSource =
       previous !== undefined &&
       (previous.apiBaseUrl !== options.apiBaseUrl || !isSameSource(previous.source, options.source));
@@ -219,11 +221,6 @@ export class SessionController implements ReactiveController, SessionHost {
       session.dispatch({ type: 'bound', binding: binding ?? null });
     }
     session.configure(options, isNewSource);
-  }
-
-  #misconfigured(error: ChektConnectError): void {
-    console.error(`<chekt-connect> ${error.message}`);
-    this.#session.dispatch({ type: 'misconfigured', error });
   }
 
   #recorded(binding: Binding | null): void {

@@ -1,15 +1,18 @@
 import { en } from './en.js';
 import { lookUpOrder } from './language.js';
 
-/** Every text of the element by its key. A language that lacks one does not compile. */
+/** Every text of the element by its key. The languages of this package have all of them. */
 export type Messages = Readonly<Record<keyof typeof en, string>>;
 
 /** Texts by language tag in lower case. English is always included. */
-const languages = new Map<string, Messages>([['en', en]]);
+const languages = new Map<string, Partial<Messages>>([['en', en]]);
 const listeners = new Set<() => void>();
 
-/** Adds or replaces a language for every element at once. @throws {RangeError} on a malformed language tag */
-export function addMessages(lang: string, messages: Messages): void {
+/**
+ * Adds or replaces a language for every element at once. A key that it lacks is shown in English.
+ * @throws {RangeError} on a malformed language tag
+ */
+export function addMessages(lang: string, messages: Partial<Messages>): void {
   languages.set(Intl.getCanonicalLocales(lang)[0]!.toLowerCase(), messages);
   for (const listener of listeners) listener();
 }
@@ -40,7 +43,7 @@ export interface TextPart {
 export class Dictionary {
   /** The language of the texts, for the `lang` attribute: a screen reader has to pronounce what is really shown. */
   readonly lang: string;
-  readonly #messages: Messages;
+  readonly #messages: Partial<Messages>;
   readonly #overrides: Partial<Messages>;
   /** The platform's name, redacted. */
   readonly platform: string;

@@ -36,6 +36,8 @@ const outcomes = {
   'forbidden.permission_denied': outcome('forbidden.permission_denied', 'switch-account', true),
   // the platform itself forbids it, so no sign-in with CHeKT would help
   'forbidden.not_permitted': outcome('configuration', 'none'),
+  // the service refuses the page's origin
+  'forbidden.cross_site_request': outcome('configuration', 'none'),
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),

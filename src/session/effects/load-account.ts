@@ -60,7 +60,7 @@ export async function loadAccount(
   const data = parse(accountSchema, answer.status === 200 ? answer.body : undefined);
   const { externalDealerId, binding } = data ?? {};
   if (!data || (binding && binding.externalDealerId !== externalDealerId)) {
-    return refused('service-url', answer.status);
+    return refused('{service-url}/session', answer.status);
   }
   return { type: 'account', account: data };
 }

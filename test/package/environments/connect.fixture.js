@@ -101,6 +101,46 @@ it('waits for a slow answer, and shows what CHeKT says of the company', async ()
   });
 });
 
+async function mountService(api, properties = {}) {
+  const unknown = { externalDealerId: undefined, platformName: undefined, getAccessToken: undefined };
+  return mount(api, { ...unknown, disconnectBaseUrl: undefined, serviceUrl: '/chekt', ...properties });
+}
+
+it('stands in for the service of a page with service-url', async () => {
+  const api = stubPartnerApi({ account: { accountName: 'Acme, Springfield' } });
+  const element = await mountService(api);
+  expect(element.state).toBe('authorized');
+  expect(element.shadowRoot.textContent).toContain('Acme, Springfield');
+  expect(element.shadowRoot.textContent).toContain('Northwind Cloud');
+  await element.connect();
+  const { url, headers, body } = api.requests.at(-1);
+  expect(new URL(url).pathname).toBe('/chekt/partner/v1/dealers/connect');
+  expect(headers.authorization).toBe(undefined);
+  expect(headers['chekt-sign-in']).toBe('stubbed-sign-in');
+  expect(body).toEqual({ external_dealer_id: 'adc-67890', company_name: 'Acme Security' });
+  expect(api.account.binding).toEqual(element.binding);
+
+  element.remove();
+  const reloaded = await mountService(api);
+  expect(reloaded.state).toBe('connected');
+  await reloaded.disconnect();
+  expect([api.account.binding, reloaded.state]).toEqual([null, 'unauthorized']);
+});
+
+it('shows what the service says of the account, the sign-in and the session', async () => {
+  const nobody = await mountService(stubPartnerApi({ signIn: null }));
+  expect(nobody.state).toBe('unauthorized');
+  const binding = { dealerId: 7, externalDealerId: 'adc-67890', companyName: 'Acme' };
+  expect((await mountService(stubPartnerApi({ account: { binding } }))).binding).toEqual(binding);
+  const formerBinding = { ...binding, status: 'lost' };
+  const former = await mountService(stubPartnerApi({ account: { formerBinding } }));
+  expect(former.shadowRoot.textContent).toContain('Acme is no longer connected to Northwind Cloud.');
+  const api = stubPartnerApi();
+  api.account = null;
+  const ended = await mountService(api);
+  expect([ended.state, ended.error.apiCode]).toEqual(['unavailable', 'login_required']);
+});
+
 // testing-library/dom-testing-library #987, jestjs/jest #11389
 it('mounts and connects while the timers of the test stand still', async () => {
   const timers = globalThis.vi ?? import.meta.jest;
