@@ -44,6 +44,7 @@ describe('the published package', () => {
         ...[
           'chekt-connect',
           'chunks/chekt-connect-element',
+          'chunks/dealer',
           'chunks/version',
           'define',
           'testing',
@@ -115,7 +116,13 @@ describe('the published package', () => {
 
   it('keeps the service out of what a page loads', () => {
     const ofServer = /\b(hono|openid-client|jose|oauth4webapi|pg|PGlite|node:\w+)\b/g;
-    const files = ['chekt-connect.js', 'chunks/chekt-connect-element.js', 'index.js', 'define.js'];
+    const files = [
+      'chekt-connect.js',
+      'chunks/chekt-connect-element.js',
+      'chunks/dealer.js',
+      'index.js',
+      'define.js',
+    ];
     for (const file of files) assert.deepEqual(built(file).match(ofServer) ?? [], [], file);
     assert.ok(built('service/index.js').match(ofServer), 'the expression finds them where they are');
     const { sources } = JSON.parse(built('chekt-connect.js.map')) as { sources: string[] };
@@ -134,9 +141,11 @@ describe('the published package', () => {
 
   it("uses the partner's own lit and zod, not a copy", async () => {
     const folder = join(project.folder, 'node_modules/chekt-connect/dist');
-    const code = await readFile(join(folder, 'chunks/chekt-connect-element.js'), 'utf8');
-    assert.match(code, /from "lit"/);
-    assert.match(code, /from "zod\//);
-    assert.doesNotMatch(code, /jwt-decode"|litHtmlVersions|ZodError/);
+    const [element, dealer] = await Promise.all(
+      ['chekt-connect-element', 'dealer'].map((name) => readFile(join(folder, `chunks/${name}.js`), 'utf8')),
+    );
+    assert.match(element!, /from "lit"/);
+    assert.match(dealer!, /from "zod\//);
+    for (const code of [element!, dealer!]) assert.doesNotMatch(code, /jwt-decode"|litHtmlVersions|ZodError/);
   });
 });

@@ -50,7 +50,7 @@ export const content = css`
     overflow: hidden;
   }
   .people > * + *::before {
-    content: '·' / '';
+    content: '\\b7' / '';
     float: inline-start;
     width: 1em;
     margin-inline-start: -1em;

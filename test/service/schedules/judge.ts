@@ -51,9 +51,11 @@ function keysBelongToOneSignIn({ chekt, record }: Evidence): string[] {
   const grantOf = new Map<string, number>();
   const connects = chekt.arrivals.filter(({ kind }) => kind === 'connect');
   return connects.flatMap(({ key, caller }) => {
-    const signInId = record.consents.get(key)?.signInId ?? '';
-    const problems = [key, signInId].filter((id) => (grantOf.get(id) ?? caller.grant) !== caller.grant);
-    for (const id of [key, signInId]) grantOf.set(id, caller.grant);
+    // A key of which nothing was ever sent may be misused with another sign-in: then that is its own.
+    const [signInId = '', another] = record.named.get(key) ?? [];
+    const ids = another === undefined ? [key, signInId] : [key];
+    const problems = ids.filter((id) => (grantOf.get(id) ?? caller.grant) !== caller.grant);
+    for (const id of ids) grantOf.set(id, caller.grant);
     return problems.map((id) => `${id} was used with two sign-ins`);
   });
 }

@@ -29,6 +29,8 @@ interface Operation {
 /** Everything that people have agreed to and were told in one schedule. */
 export class Record {
   readonly consents = new Map<string, Consent>();
+  /** The sign-ins that requests with a key have named: more than one only by misuse. */
+  readonly named = new Map<string, Set<string>>();
   readonly told: Told[] = [];
   #keys = 0;
 
@@ -173,6 +175,8 @@ export class Tab {
 
   async #operate(at: number, operation: Operation, signInId: string): Promise<void> {
     const { key, kind, dealerId, consent } = operation;
+    const named = this.#record.named.get(key) ?? new Set();
+    this.#record.named.set(key, named.add(signInId));
     const headers = { 'Idempotency-Key': key, 'x-partner-trace-id': consent.traceId };
     const { account: external_dealer_id } = consent;
     const answer =
