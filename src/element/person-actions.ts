@@ -38,6 +38,8 @@ interface Screen {
 const LONGEST_FRAME = 10_000;
 /** Milliseconds: an event that seems older is dated by another clock. */
 const OLDEST_EVENT = 60_000;
+/** Milliseconds for which what a key or a button of the mouse causes belongs to it. */
+const INPUT = 1_000;
 
 /** What the person does in the element. */
 export class PersonActions {
@@ -47,6 +49,8 @@ export class PersonActions {
   /** The person has copied the reference for support. */
   isCopied = false;
   #screen?: Screen;
+  /** The last key or click of the person: when it was made, and when it came. */
+  #input?: { readonly made: number; readonly came: number };
 
   constructor(element: ActingElement, controller: SessionController, focus: FocusController) {
     this.#element = element;
@@ -132,6 +136,15 @@ export class PersonActions {
   /** Handles events of the element's own content. Slotted content belongs to the page. */
   listenOn(root: HTMLElement | DocumentFragment): void {
     const isInside = ({ target }: Event) => root.contains(target as Node);
+    for (const type of ['keydown', 'keyup', 'click'])
+      root.addEventListener(
+        type,
+        ({ isTrusted, timeStamp, detail }: UIEventInit & Event) => {
+          // the click that a key makes is dated when it is dispatched
+          if (isTrusted && (type !== 'click' || detail)) this.#input = { made: timeStamp, came: eventTime() };
+        },
+        true,
+      );
     root.addEventListener('submit', (event) => {
       if (isInside(event)) this.handlers.connect(event);
     });
@@ -158,12 +171,15 @@ export class PersonActions {
 
   /**
    * Whether the person pressed for what is on the screen. The press may be older than that: its event may have waited for a long
-   * task, or a capturing listener of the page may have caused the change. What was rendered but not yet seen, nobody has pressed.
+   * task, or a capturing listener of the page may have caused the change. What was rendered but not yet seen, nobody has pressed;
+   * a script may.
    */
-  #isForScreen({ timeStamp, isTrusted }: Event): boolean {
+  #isForScreen({ timeStamp }: Event): boolean {
     const { since, seen } = this.#screen!;
-    const isOlder = timeStamp < (isTrusted ? seen : since) && eventTime() - timeStamp < OLDEST_EVENT;
-    return !isOlder && !this.#isOutdated();
+    const now = eventTime();
+    const { made, came = -Infinity } = this.#input ?? {};
+    const [pressed, from] = made !== undefined && now - came < INPUT ? [made, seen] : [timeStamp, since];
+    return !(pressed < from && now - pressed < OLDEST_EVENT) && !this.#isOutdated();
   }
 
   readonly handlers: ViewHandlers = {

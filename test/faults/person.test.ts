@@ -45,6 +45,7 @@ const field = async ({ element, type, part }: Scene) => {
   await element.ready;
   await type('Acme Security');
   part('form-control-input')!.focus();
+  await new Promise(requestAnimationFrame); // a person sees it first
 };
 
 const held = { ...success, hold: true };
