@@ -6,7 +6,11 @@ import { createWire } from '../wire/wire.js';
 import { arrive, binding, changed, focusedIn, nobody, part, place, shown, unnamed } from './states.js';
 
 const focused = (element: ChektConnectElement) => element.shadowRoot!.activeElement;
-const press = (key: string) => sendKeys({ press: key });
+/** A person has seen a frame before; a press that is older than it does not count. */
+const press = async (key: string) => {
+  await new Promise(requestAnimationFrame);
+  await sendKeys({ press: key });
+};
 
 /** Presses Tab until the part has the focus, at most as often as a person would. */
 async function tabTo(element: ChektConnectElement, name: string): Promise<void> {
