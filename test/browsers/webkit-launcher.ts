@@ -37,6 +37,8 @@ export class WebKitLauncher extends WebdriverLauncher implements BrowserLauncher
       connectionRetryCount: 0,
       capabilities: {
         browserName: 'MiniBrowser',
+        // The runner hears from the page itself. Nobody catches a navigation that fails because a load event does not come in time.
+        pageLoadStrategy: 'none',
         'wdio:enforceWebDriverClassic': true,
         'webkitgtk:browserOptions': {
           binary: programs.miniBrowser,
