@@ -150,13 +150,14 @@ export interface Operations {
   }): Promise<readonly Operation[]>;
   /**
    * What has become known since an operation began: the result of another one of its account or dealer, or that the platform has
-   * removed the record of its account or erased the account's people, which counts more. Null: nothing.
+   * removed the record of its account or erased the account's people, which counts more; or, where there is neither, that a
+   * disconnect of the account has begun and has no result yet. Null: nothing.
    */
   findNewer(request: {
     account: string;
     dealer: { readonly apiOrigin: string; readonly dealerId: number } | null;
     sequence: number;
-  }): Promise<'result' | 'removal' | null>;
+  }): Promise<'result' | 'removal' | 'disconnect' | null>;
   /** Result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
 }

@@ -54,7 +54,11 @@ export function memoryOperations(tables: Tables): Operations {
       const isNewer = (subject: string) => (tables.newest.get(subject) ?? 0) > sequence;
       if (isNewer(removalOf(account))) return 'removal';
       const isOfDealer = dealer !== null && isNewer(key(dealer.apiOrigin, dealer.dealerId));
-      return isOfDealer || isNewer(key(account)) ? 'result' : null;
+      if (isOfDealer || isNewer(key(account))) return 'result';
+      const isDisconnecting = tables.hasUnsettled(
+        (other) => other.kind === 'disconnect' && other.account === account && other.sequence > sequence,
+      );
+      return isDisconnecting ? 'disconnect' : null;
     },
 
     commit: async (commit) => commitToMemory(tables, commit),

@@ -71,12 +71,17 @@ export function postgresOperations(connection: Connection): Operations {
     async findNewer({ account, dealer, sequence }) {
       const of = dealer && JSON.stringify([dealer.apiOrigin, dealer.dealerId]);
       const removal = removalOf(account);
-      const rows = await sql<{ subject: string }>`
+      const rows = await sql<{ subject: string | null }>`
         select subject from chekt.newest
          where subject in (${removal}::text, ${JSON.stringify([account])}::text, ${of}::text)
-           and sequence > ${sequence}::bigint`;
-      if (rows.some(({ subject }) => subject === removal)) return 'removal';
-      return rows.length > 0 ? 'result' : null;
+           and sequence > ${sequence}::bigint
+        union all
+        select null from chekt.operations
+         where account = ${account} and kind = 'disconnect' and outcome is null and sequence > ${sequence}::bigint`;
+      const subjects = rows.map(({ subject }) => subject);
+      if (subjects.includes(removal)) return 'removal';
+      if (subjects.some((subject) => subject !== null)) return 'result';
+      return subjects.length > 0 ? 'disconnect' : null;
     },
 
     commit: (commit) => connection.transaction((sql) => commitTo(sql, commit)),

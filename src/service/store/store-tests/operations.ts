@@ -141,6 +141,9 @@ export function operationTests(test: StoreTest): void {
     equal([await newer('adc-1', 777), await newer('adc-2', null)], ['result', 'result']);
     await begun(store, { key: 'key-2' });
     equal(await newer('adc-1', 12345), null, 'what has no result');
+    await begun(store, { key: 'key-4', kind: 'disconnect' });
+    equal([await newer('adc-1', 12345), await newer('adc-2', null)], ['disconnect', 'result']);
+    await store.releaseOperation({ key: 'key-4', holder: 'process-1', next: 'withdraw' });
 
     const stored = await store.findBinding({ account: 'adc-1' });
     const forget = (at: number) =>
