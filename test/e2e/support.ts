@@ -209,7 +209,7 @@ export class Visit {
     }, ms);
   }
 
-  /** Shows this tab again after another one was in front. */
+  /** Brings this tab back to the front, as after a switch of tabs. */
   async comeBack(): Promise<void> {
     await this.page.bringToFront();
     await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

@@ -46,7 +46,7 @@ describe('the code in the documentation', () => {
       '@vitejs/plugin-vue',
     ]);
     await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
-    // the README shows this file, and another one that imports it
+    // the README shows login.js and the server that imports it
     await cp(`${root}demo/examples/servers/login.js`, join(project.folder, 'login.js'));
     await writeFile(join(project.folder, 'tag.d.ts'), `import 'chekt-connect/define';\n`);
   });

@@ -78,7 +78,7 @@ export type PageStep =
   | { readonly do: 'account'; readonly tab: TabIndex; readonly account: AccountIndex }
   | { readonly do: 'reload' | 'reset' | 'hold attempt'; readonly tab: TabIndex }
   | { readonly do: 'hold'; readonly tab: TabIndex; readonly hold: Hold }
-  /** Releases what is held; `refuse` rejects the page's promise instead, which stops its attempt. */
+  /** Settles what `hold` has delayed. `refuse` rejects the promise of `waitUntil`, which ends the attempt as vetoed. */
   | { readonly do: 'release' | 'refuse' }
   | { readonly do: 'wait'; readonly seconds: number };
 

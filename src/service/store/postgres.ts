@@ -43,7 +43,7 @@ export function postgresStore(
   hearLostConnections(database, (error) =>
     logger.warn(
       errorFields(error),
-      'An idle connection to PostgreSQL was lost; the next statement opens another one.',
+      'An idle connection to PostgreSQL was lost; the next statement opens a new one.',
     ),
   );
   const connection = new Connection(database, schema);

@@ -149,9 +149,9 @@ export interface Operations {
     limit: number;
   }): Promise<readonly Operation[]>;
   /**
-   * What has become known since an operation began: the result of another one of its account or dealer, or that the platform has
-   * removed the record of its account or erased the account's people, which counts more; or, where there is neither, that a
-   * disconnect of the account has begun and has no result yet. Null: nothing.
+   * What has happened since an operation began; the first that applies. `removal`: the platform removed the account's record or
+   * erased its people. `result`: a later operation of the account or dealer has a result. `disconnect`: a later disconnect of the
+   * account is unsettled. Null: nothing.
    */
   findNewer(request: {
     account: string;

@@ -47,7 +47,7 @@ export class Attempts {
   }
 
   #begin(kind: Attempt['kind'], account = ''): void {
-    if (this.open.length > 0) this.faults.push('an attempt began while another one ran');
+    if (this.open.length > 0) this.faults.push('two attempts ran at the same time');
     // a press may wait for an open question; the attempt then belongs to one of the presses since
     const all = this.#presses[kind];
     const presses = this.#current ? [this.#current] : kind === 'connect' ? all : all.slice(-1);

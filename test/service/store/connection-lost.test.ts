@@ -30,7 +30,7 @@ describe('a connection that PostgreSQL ends', () => {
     );
   const removed = () => new Promise<void>((resolve) => pool.once('remove', () => resolve()));
 
-  it('is logged while it is idle, and the next statement has another one', async () => {
+  it('is logged if it was idle, and the next statement opens a new one', async () => {
     const gone = removed();
     await endOthers();
     await gone;
