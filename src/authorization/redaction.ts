@@ -10,6 +10,11 @@ const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/gu;
 /** The visible characters in lower case, which is how a text is compared with a token. */
 const folded = (text: string) => (text.match(VISIBLE) ?? []).join('').toLowerCase();
 
+const runsOf = (text: string) =>
+  Array.from({ length: Math.max(0, text.length - SHORTEST_RUN + 1) }, (_, start) =>
+    text.slice(start, start + SHORTEST_RUN),
+  );
+
 /**
  * Masks parts of tokens in the final text, where it leaves the element: view, events, errors, console, diagnostics.
  * Requests and comparisons use the raw values.
@@ -22,16 +27,15 @@ export class Redaction {
 
   /** Remembers a token until the element is gone. */
   add(token = ''): void {
-    const text = folded(token);
-    for (let start = 0; start + SHORTEST_RUN <= text.length; start++) {
-      this.#runs.add(text.slice(start, start + SHORTEST_RUN));
-    }
+    for (const run of runsOf(folded(token))) this.#runs.add(run);
   }
 
   /** The text with every run of twelve or more characters of a token replaced by "…". */
   text(raw: string): string {
     if (!this.#runs.size || raw === this.exempt) return raw;
     const text = normalizeText(raw);
+    // most texts hold no part of a token
+    if (!runsOf(folded(text)).some((run) => this.#runs.has(run))) return raw;
     // the folded text, and for each of its units its position in the text
     let compact = '';
     const positions: number[] = [];
@@ -42,11 +46,10 @@ export class Redaction {
       }
     }
     const isMasked = new Set<number>();
-    for (let start = 0; start + SHORTEST_RUN <= compact.length; start++) {
-      if (!this.#runs.has(compact.slice(start, start + SHORTEST_RUN))) continue;
+    for (const [start, run] of runsOf(compact).entries()) {
+      if (!this.#runs.has(run)) continue;
       for (let at = positions[start]!; at <= positions[start + SHORTEST_RUN - 1]!; at++) isMasked.add(at);
     }
-    if (!isMasked.size) return raw;
     let masked = '';
     for (let at = 0; at < text.length; at++) {
       if (!isMasked.has(at)) masked += text[at]!;

@@ -182,6 +182,9 @@ export class ChektConnectElement extends LitElement {
   readonly #visibility = new PageVisibilityController(this, () => this.#session.shown());
   readonly #focus = new FocusController(this);
   readonly #actions = new PersonActions(this, this.#session, this.#focus);
+  /** The end of the script's own task, which the first render waits for. */
+  #scriptTask?: Promise<void>;
+  #mayRender = false;
   // some test environments do not have custom states
   readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
 
@@ -338,9 +341,19 @@ export class ChektConnectElement extends LitElement {
     super.requestUpdate(...request);
   }
 
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await endOfScriptTask();
-    super.scheduleUpdate();
+  /** Lit has taken over by now what the page had set before the script ran, so that questions do not wait for the first render. */
+  protected override shouldUpdate(): boolean {
+    if (this.hasUpdated || this.#mayRender || document.readyState === 'complete') return true;
+    this.#scriptTask ??= endOfScriptTask().then(() => {
+      this.#mayRender = true;
+      this.requestUpdate();
+    });
+    return false;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#scriptTask;
+    return super.getUpdateComplete();
   }
 
   /** `moveBefore` does not disconnect the element, but the language may be different in its new place. */

@@ -6,22 +6,23 @@ const DIRECTION = /[\u200e\u200f\u061c]/;
 const RIGHT_TO_LEFT = /(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 /** Control characters, lone surrogates and invisible characters. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-const WHITE_SPACE = /\p{White_Space}+/gu;
-/** The blank Braille pattern looks like a space. */
-const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u;
+/** The control characters that are white space. */
+const BREAK = /[\t-\r\x85]/;
+/** What is left of a text without anything visible. The blank Braille pattern looks like a space. */
+const BLANK = /^[\s\u2800\u200c-\u200f\u061c\ufe00-\ufe0f\u{e0100}-\u{e01ef}]*$/u;
 
 /**
  * A text as a person reads it: in NFC, with single spaces and without invisible characters.
  * @returns the empty string if nothing in the text is visible
  */
 export function normalizeText(text: string): string {
-  const keepsDirection = RIGHT_TO_LEFT.test(text);
   const seen = text
     .replace(UNSEEN, (character) => {
-      if (/\p{White_Space}/u.test(character)) return ' ';
-      return JOINS.test(character) || (keepsDirection && DIRECTION.test(character)) ? character : '';
+      if (BREAK.test(character)) return ' ';
+      const isKept = JOINS.test(character) || (DIRECTION.test(character) && RIGHT_TO_LEFT.test(text));
+      return isKept ? character : '';
     })
-    .replace(WHITE_SPACE, ' ')
+    .replace(/\s+/g, ' ')
     .trim()
     .normalize('NFC');
   return BLANK.test(seen) ? '' : seen;
@@ -34,5 +35,11 @@ export function readsTheSame(one: string, other: string): boolean {
 
 /** Whether `normalizeText` would remove a character. If not, a name that came from CHeKT is sent back unchanged. */
 export function holdsUnseen(text: string): boolean {
-  return normalizeText(text).length < text.normalize('NFC').replace(WHITE_SPACE, ' ').trim().length;
+  return (
+    normalizeText(text).length <
+    text
+      .normalize('NFC')
+      .replace(/\p{White_Space}+/gu, ' ')
+      .trim().length
+  );
 }

@@ -69,7 +69,7 @@ describe('the sign-in pages', () => {
     assert.deepEqual(granted, [
       'View your name and e-mail address',
       'View your company details',
-      'Add, view, and delete your sites',
+      'Add, view and delete your sites',
       'Delete your devices',
     ]);
   });

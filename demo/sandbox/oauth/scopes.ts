@@ -52,7 +52,8 @@ export function describeScopes(scopes: readonly string[]): string[] {
 }
 
 function list(words: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
+  const last = words.at(-1) ?? '';
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 function capitalize(text: string): string {

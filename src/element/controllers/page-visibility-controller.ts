@@ -7,7 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class PageVisibilityController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #shown: () => void;
-  #listeners = new AbortController();
+  #listeners?: AbortController;
 
   /** @param shown called for each of these, so it may be called twice in a row */
   constructor(host: ReactiveControllerHost, shown: () => void) {
@@ -17,7 +17,8 @@ export class PageVisibilityController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#listeners.abort();
+    // aborts nothing that does not exist: a DOMException costs a parse of the whole file (docs/decisions/start-costs.md)
+    this.hostDisconnected();
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     const shown = () => {
@@ -31,7 +32,7 @@ export class PageVisibilityController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#listeners.abort();
+    this.#listeners?.abort();
   }
 }
 

@@ -45,6 +45,7 @@ export class SessionController implements ReactiveController, SessionHost {
   readonly #binding = new NewestBinding();
   /** The host has set something that is not read yet. */
   #isStale = true;
+  #isAttached = false;
   readonly #report = new ConfigurationReport((error) =>
     this.#session.dispatch({ type: 'misconfigured', error }),
   );
@@ -85,15 +86,19 @@ export class SessionController implements ReactiveController, SessionHost {
    */
   async invalidate(): Promise<void> {
     this.#isStale = true;
+    // in an upgrade, the attributes come before Lit has taken over the properties that were set earlier
+    if (!this.#isAttached) return;
     await 0;
     if (this.#host.isConnected) this.flush();
   }
 
   hostConnected(): void {
+    this.#isAttached = true;
     this.invalidate();
   }
 
   async hostDisconnected(): Promise<void> {
+    this.#isAttached = false;
     // an element that is only moved is connected again by then, and loses nothing
     await 0;
     if (this.#host.isConnected) return;

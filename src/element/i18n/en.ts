@@ -18,6 +18,7 @@ export const en = {
   grantAll: '{platform} will be able to work with your company’s CHeKT account.',
   grantLasts: 'Until you disconnect, even when nobody is signed in.',
   permission: '{verbs} {resource}',
+  and: '{items} and {last}',
   'verb.read': 'view',
   'verb.create': 'add',
   'verb.update': 'edit',

@@ -12,10 +12,16 @@ export function permissions(scope: string, dictionary: Dictionary): string[] {
     );
     if (!verbs.length) return [];
     const line = dictionary.text('permission', {
-      verbs: new Intl.ListFormat(dictionary.lang).format(verbs),
+      verbs: list(verbs, dictionary),
       resource: dictionary.text(`resource.${resource}`),
     });
     return [line.charAt(0).toLocaleUpperCase(dictionary.lang) + line.slice(1)];
   });
   return [...lines, ...scopes];
+}
+
+/** Not by `Intl.ListFormat`, whose first use costs more than the whole first render: docs/decisions/start-costs.md. */
+function list(items: readonly string[], dictionary: Dictionary): string {
+  const last = items.at(-1)!;
+  return items.length > 1 ? dictionary.text('and', { items: items.slice(0, -1).join(', '), last }) : last;
 }

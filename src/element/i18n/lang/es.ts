@@ -19,6 +19,7 @@ const es = {
   grantAll: '{platform} podrá usar la cuenta de CHeKT de su empresa.',
   grantLasts: 'Hasta que usted desconecte, incluso sin una sesión iniciada.',
   permission: '{verbs} {resource}',
+  and: '{items} y {last}',
   'verb.read': 'ver',
   'verb.create': 'agregar',
   'verb.update': 'modificar',

@@ -22,6 +22,7 @@ const fr = {
   grantAll: '{platform} pourra utiliser le compte CHeKT de votre entreprise.',
   grantLasts: 'Jusqu’à la déconnexion, même sans session ouverte.',
   permission: '{verbs} {resource}',
+  and: '{items} et {last}',
   'verb.read': 'consulter',
   'verb.create': 'ajouter',
   'verb.update': 'modifier',

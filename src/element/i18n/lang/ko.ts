@@ -19,6 +19,7 @@ const ko = {
   grantAll: '{platform}에서 귀사의 CHeKT 계정을 이용할 수 있게 됩니다.',
   grantLasts: '연결을 해제할 때까지, 로그인한 사람이 없어도 가능합니다.',
   permission: '{resource} {verbs}',
+  and: '{items} 및 {last}',
   'verb.read': '조회',
   'verb.create': '추가',
   'verb.update': '수정',
