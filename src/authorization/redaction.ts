@@ -10,10 +10,14 @@ const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/gu;
 /** The visible characters in lower case, which is how a text is compared with a token. */
 const folded = (text: string) => (text.match(VISIBLE) ?? []).join('').toLowerCase();
 
-const runsOf = (text: string) =>
-  Array.from({ length: Math.max(0, text.length - SHORTEST_RUN + 1) }, (_, start) =>
-    text.slice(start, start + SHORTEST_RUN),
-  );
+/** Every run of twelve characters, by where it starts. */
+function runsOf(text: string): string[] {
+  const runs = [];
+  for (let start = 0; start + SHORTEST_RUN <= text.length; start++) {
+    runs.push(text.slice(start, start + SHORTEST_RUN));
+  }
+  return runs;
+}
 
 /**
  * Masks parts of tokens in the final text, where it leaves the element: view, events, errors, console, diagnostics.
