@@ -2,7 +2,8 @@ import * as openid from 'openid-client';
 import type { OAuthClientOptions } from '../options.js';
 import type { Logger } from '../log.js';
 import { isLoopback } from '../settings.js';
-import { diagnose, OAuthFailure, type Diagnosis, type OAuthRole } from './diagnose.js';
+import type { OAuthRole } from './advice.js';
+import { diagnose, OAuthFailure, type Diagnosis } from './diagnose.js';
 
 /**
  * Milliseconds. Shorter than one request of the element (8 s), so that it gets our 502 rather than no answer.
