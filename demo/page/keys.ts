@@ -24,7 +24,7 @@ const onThePage: readonly Key[] = [
   { key: 'e', label: 'To the element', press: toElement },
   { key: 't', label: 'Filter the timeline', press: () => byId('filter').focus() },
   { key: 'r', label: 'Reset', press: click('#reset') },
-  { key: 'b', label: 'Copy as bug report', press: click('#copy-report') },
+  { key: 'b', label: 'Copy report', press: click('#copy-report') },
 ];
 
 /**

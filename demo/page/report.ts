@@ -5,7 +5,7 @@ import type { Scenario } from './scenarios/scenario.js';
 import type { Timeline } from './timeline.js';
 
 /** Everything needed to find out what happened. Neither the timeline nor the diagnostics contain tokens. */
-export function bugReport({
+export function report({
   scenario,
   checklist,
   element,
@@ -18,17 +18,25 @@ export function bugReport({
 }): string {
   const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
   const checks = checklist.checks.map(({ text, isTicked }) => `- [${isTicked ? 'x' : ' '}] ${text}`);
-  const { entries } = timeline;
+  const entries = timeline.shown;
   const lines = entries.map(
     ({ time, source, title, text }) => `${time.slice(11, 23)} ${source.padEnd(5)} ${title} ${text}`,
   );
+  const isAsExpected = checklist.checks.every(({ isTicked }) => isTicked);
+  const note = byId<HTMLInputElement>('note').value.trim();
+  const card = element?.shadowRoot?.querySelector<HTMLElement>('[part=base]');
   return [
     `# chekt-connect: ${scenario.name}`,
     `${scenario.steps}\n\nWhat should happen (ticked: seen):\n\n${checks.join('\n')}`,
-    'What happens instead: ',
+    note
+      ? `What was different: ${note}`
+      : isAsExpected
+        ? 'Everything is as expected.'
+        : 'What was different: ',
     `- ${location.href}\n- ${byId('sha').textContent}\n- ${navigator.userAgent}\n- ${new Date().toISOString()}`,
+    `## What the card says\n\n\`\`\`\n${card?.innerText.trim()}\n\`\`\``,
     `## Timeline\n\n\`\`\`\n${lines.join('\n')}\n\`\`\``,
     `## Diagnostics\n\n${json(element?.diagnostics() ?? null)}`,
-    `## Timeline in full\n\n${json(entries.map(({ detail }) => detail))}`,
+    `## Timeline in full\n\n${json(entries.map(({ time, source, title, detail }) => ({ time, source, title, detail })))}`,
   ].join('\n\n');
 }

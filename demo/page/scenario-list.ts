@@ -18,7 +18,12 @@ export function showScenario(current: Scenario): void {
       const items = scenarios.map((scenario) => {
         const anchor = make('a', scenario === current ? { 'aria-current': 'page' } : {}, scenario.name);
         link(anchor, (settings) => settings.forScenario(scenario));
-        return make('li', { 'data-words': wordsOf(scenario, name) }, anchor);
+        return make(
+          'li',
+          { 'data-words': wordsOf(scenario, name), 'data-steps': scenario.steps },
+          anchor,
+          make('small', {}),
+        );
       });
       return make('section', {}, make('h3', {}, name), make('ul', {}, ...items));
     }),
@@ -42,7 +47,11 @@ function search(): void {
   const items = [...byId('scenario-links').querySelectorAll('li')];
   field.addEventListener('input', () => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const item of items) item.hidden = !wanted.every((word) => item.dataset.words?.includes(word));
+    for (const item of items) {
+      item.hidden = !wanted.every((word) => item.dataset.words?.includes(word));
+      // tells the few that are left apart
+      item.querySelector('small')!.textContent = wanted.length ? (item.dataset.steps ?? '') : '';
+    }
     for (const section of sections) section.hidden = !section.querySelector('li:not([hidden])');
     const found = items.filter(({ hidden }) => !hidden).length;
     byId('found').textContent = wanted.length ? `${found} of ${items.length}` : '';

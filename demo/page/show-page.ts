@@ -9,7 +9,7 @@ import { copyOnClick, notice } from './notice.js';
 import { showOtherBuild } from './other-build/other-build.js';
 import { behave } from './page-behavior.js';
 import { showReach } from './reach.js';
-import { bugReport } from './report.js';
+import { report } from './report.js';
 import { logRequests } from './request-log.js';
 import { Run } from './sandbox.js';
 import { showScenario } from './scenario-list.js';
@@ -70,5 +70,5 @@ export async function showPage(): Promise<void> {
     byId('copy-link'),
     () => new URL(Settings.current.with({ run: null }).href, location.href).href,
   );
-  copyOnClick(byId('copy-report'), () => bugReport({ scenario, checklist, element, timeline }));
+  copyOnClick(byId('copy-report'), () => report({ scenario, checklist, element, timeline }));
 }

@@ -11,7 +11,7 @@ export interface Entry {
   readonly time: string;
   readonly title: string;
   readonly text: string;
-  /** All details, shown when the entry is opened and included in a bug report. */
+  /** All details, shown when the entry is opened and included in a report. */
   readonly detail: unknown;
   /** `quiet` entries come from this page's own panels and are shown only on request. */
   readonly tone?: 'good' | 'bad' | 'quiet' | undefined;
@@ -35,8 +35,9 @@ export class Timeline {
     this.#side.addEventListener('change', sift);
   }
 
-  get entries(): readonly Entry[] {
-    return this.#entries;
+  /** All entries, but for those of the page's own panels unless they are shown: they are not the element's. */
+  get shown(): readonly Entry[] {
+    return this.#entries.filter(({ tone }) => tone !== 'quiet' || this.#side.value === 'everything');
   }
 
   /** Inserts an entry by its time, because the sandbox's entries arrive a little later than the page's. */

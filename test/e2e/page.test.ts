@@ -130,7 +130,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
       await element.getByText(words('connectedNow')).first().waitFor();
     }));
 
-  it('shows what happened on both sides, can be filtered, and can be copied as a bug report without any token', () =>
+  it('shows what happened on both sides, can be filtered, and can be copied as a report without any token', () =>
     visiting('?scenario=flaky&mode=browser', async (visit) => {
       const { page } = visit;
       await visit.connect();
@@ -145,7 +145,8 @@ describe('the page for testers', { concurrency: 2 }, () => {
       assert.match((await shown.textContent()) ?? '', /PUT .*503.*attempt 2/);
 
       await page.getByRole('checkbox', { name: 'The company is connected; no error was shown.' }).check();
-      await page.getByRole('button', { name: 'Copy as bug report' }).click();
+      await page.getByRole('textbox', { name: 'What was different, for the report' }).fill('It took long.');
+      await page.getByRole('button', { name: 'Copy report' }).click();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
       const report = await visit.clipboard();
       const [first] = await visit.requests('connect');
@@ -153,6 +154,8 @@ describe('the page for testers', { concurrency: 2 }, () => {
         'Flaky, then fine',
         '- [x] The company is connected; no error was shown.',
         '- [ ] At CHeKT: three PUTs with one key',
+        'What was different: It took long.',
+        'CHeKT is connected',
         page.url(),
         sha384,
         '"attempts"',

@@ -32,7 +32,7 @@ describe('a tester', { concurrency: 2 }, () => {
       const timeline = page.locator('#timeline-frame');
       await timeline.getByText('chekt-ready').waitFor();
       const [left, right, report] = await Promise.all(
-        [element, timeline, page.getByRole('button', { name: 'Copy as bug report' })].map((each) =>
+        [element, timeline, page.getByRole('button', { name: 'Copy report' })].map((each) =>
           each.boundingBox(),
         ),
       );
@@ -74,6 +74,7 @@ describe('a tester', { concurrency: 2 }, () => {
       await search.fill('same KEY no answer');
       assert.equal(await page.locator('#scenario-links li:visible').count(), 1);
       await page.getByText(/^1 of \d+$/).waitFor();
+      await page.locator('#scenario-links small:visible', { hasText: 'first answer gets lost' }).waitFor();
       await search.press('Enter');
       await page.waitForURL(/scenario=lost-answer/);
     }));
@@ -174,6 +175,9 @@ describe('a tester', { concurrency: 2 }, () => {
       await page.locator('#timeline li:visible').nth(3).waitFor();
       for (const box of await page.locator('#checklist input').all()) await box.press('Space');
       await keys('b');
-      assert.match(await visit.clipboard(), /(- \[x\] .*\n){4}/);
+      const report = await visit.clipboard();
+      assert.match(report, /(- \[x\] .*\n){4}/);
+      assert.match(report, /Everything is as expected\./);
+      assert.match(report, /## What the card says\n[^#]*CHeKT is connected/);
     }));
 });

@@ -27,12 +27,12 @@ export const troubles: readonly Scenario[] = [
   },
   {
     id: 'lost-answer',
-    name: 'Lost answer',
-    steps: 'CHeKT’s first answer gets lost. Connect, then filter the timeline for “PUT”.',
+    name: 'One answer lost',
+    steps: 'CHeKT’s first answer gets lost. Connect. Then filter the timeline: “PUT”, and CHeKT’s side.',
     expect: [
-      'The company is connected; no error was shown.',
-      'At CHeKT: two PUTs, the first with no answer, the second answered with 200.',
-      'Both have the same key.',
+      'After Connect: the company is connected, and the card showed no error on the way.',
+      'CHeKT’s side: two PUTs, the first with no answer, the second answered with 200.',
+      'CHeKT’s side: the two have the same key.',
       'CHeKT has recorded: 1 connected.',
     ],
     signIn: dana,
@@ -40,12 +40,14 @@ export const troubles: readonly Scenario[] = [
   },
   {
     id: 'lost-answers',
-    name: 'Every answer lost',
-    steps: 'Connect, then choose “Check again”.',
+    name: 'Five answers lost',
+    steps:
+      'CHeKT’s first five answers get lost. Connect, then choose “Check again”. Then filter the timeline: “PUT”, and CHeKT’s side.',
     expect: [
-      'After five lost answers: it is not said to be connected, nor to have failed.',
+      'After Connect: the card says that it may have gone through, and offers “Check again”.',
       'After “Check again”: the company is connected.',
-      'At CHeKT: six PUTs with one key, and one connection.',
+      'CHeKT’s side: six PUTs with one key.',
+      'CHeKT has recorded: 1 connected.',
     ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after', times: 5 }],
