@@ -98,10 +98,9 @@ export class Session {
     if (state === this.#state && !effects.length) return;
     this.#state = state;
     this.host.changed(this, effects.filter(isNotification));
-    for (const { type } of effects) {
-      if (type === 'ask') this.#questions.ask();
-      if (type === 'ask-service' && this.#options?.accountUrl) this.#questions.ask();
-      if (type === 'recheck') this.#questions.recheck();
+    for (const effect of effects) {
+      if (effect === 'ask' || (effect === 'ask-service' && this.#options?.accountUrl)) this.#questions.ask();
+      if (effect === 'recheck') this.#questions.recheck();
     }
     if (this.isRunning) return;
     this.#questions.update();
@@ -211,5 +210,5 @@ export class Session {
 }
 
 function isNotification(effect: Effect): effect is Notification {
-  return effect.type !== 'ask' && effect.type !== 'recheck' && effect.type !== 'ask-service';
+  return typeof effect === 'object';
 }
