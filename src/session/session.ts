@@ -43,6 +43,8 @@ export class Session {
   #options?: SessionOptions;
   /** An answer that came during an attempt, and that the attempt has not compared yet. */
   #unheard?: Answer;
+  /** How many attempts in a row have ended because the source's answers could not be compared. */
+  incomparable = 0;
   /** The service has just described this account, so the first question skips that request. */
   #isAccountFresh: boolean;
 
