@@ -83,7 +83,7 @@ export class Session {
   }
 
   /** The answer to the open question, if there is one; an attempt waits for it. */
-  get openQuestion(): Promise<Answer> | undefined {
+  get openQuestion(): Questions['open'] {
     return this.#questions.open;
   }
 

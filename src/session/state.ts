@@ -87,7 +87,8 @@ export type State =
       /** The person is being asked to confirm the disconnect. */
       readonly confirming?: boolean;
     })
-  | (Common & Running & { readonly name: 'disconnecting'; readonly binding: Binding; readonly signIn?: SignIn });
+  | (Common &
+      Running & { readonly name: 'disconnecting'; readonly binding: Binding; readonly signIn?: SignIn });
 
 /** What follows a failed attempt. */
 export type FailedNext =

@@ -2,7 +2,7 @@ import type { SignIn } from '../../authorization/sign-in.js';
 import { parseDealer, type Binding } from '../../partner-api/dealer.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
 import { putUntilSettled } from '../../partner-api/put-until-settled.js';
-import type { Answer } from '../state.js';
+import type { Questions } from '../questions.js';
 import { isDefinite } from '../transition.js';
 import type { Attempt } from './attempt.js';
 import { signInGuard } from './sign-in-guard.js';
@@ -17,7 +17,7 @@ import { signInGuard } from './sign-in-guard.js';
 export async function connect(
   attempt: Attempt,
   displayed: SignIn,
-  openQuestion: Promise<Answer> | undefined,
+  openQuestion: Questions['open'],
 ): Promise<Binding> {
   const { options, onAttempt, session, subject } = attempt;
   const { credentials } = session;

@@ -5,6 +5,7 @@ import { ChektConnectError } from '../../partner-api/errors.js';
 import { withNewKey } from '../../partner-api/operation.js';
 import type { Put, Refusal } from '../../partner-api/put-until-settled.js';
 import { untilAborted } from '../../partner-api/timeout.js';
+import type { Questions } from '../questions.js';
 import type { Answer } from '../state.js';
 import { isDefinite } from '../transition.js';
 import type { Attempt } from './attempt.js';
@@ -16,7 +17,7 @@ import type { Attempt } from './attempt.js';
 export function signInGuard(
   attempt: Attempt,
   displayed: SignIn,
-  openQuestion: Promise<Answer> | undefined,
+  openQuestion: Questions['open'],
 ): NonNullable<Put['authorize']> {
   const { options, session } = attempt;
   const { credentials } = session;
@@ -38,7 +39,7 @@ export function signInGuard(
       const answer = await untilAborted(signal, () => question);
       session.heard();
       // if the source failed to answer, it is asked again
-      if (answer.type !== 'failed' || isDefinite(answer.error)) accept(answer, undefined);
+      if (answer && (answer.type !== 'failed' || isDefinite(answer.error))) accept(answer);
       else credentials.mustAsk = true;
     }
     const reason = reasonToAsk(refusal);

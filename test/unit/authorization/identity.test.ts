@@ -112,7 +112,12 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['a dealer was displayed, and the newer answer says nothing', { dealerId: '12345' }, {}, undefined],
     ['the same dealer alone does not say who', { dealerId: '12345' }, { dealerId: '12345' }, undefined],
-    ['nothing was displayed, and the sign-in ids differ', { signInId: 'one' }, { signInId: 'two' }, undefined],
+    [
+      'nothing was displayed, and the sign-in ids differ',
+      { signInId: 'one' },
+      { signInId: 'two' },
+      undefined,
+    ],
     ['nothing was displayed, and only the newer one has a sign-in id', {}, { signInId: 'one' }, true],
   ],
 };
