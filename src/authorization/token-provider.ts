@@ -1,5 +1,5 @@
 import { parseTokenResponse, type TokenResponse } from '../partner-api/token-response.js';
-import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
+import { isTimeout, withTimeout } from '../partner-api/timeout.js';
 import { parseWireError } from '../partner-api/wire-error.js';
 import { askService, failed, refused, type Failed } from './platform-service.js';
 
@@ -82,9 +82,7 @@ async function askFunction(
       : failed('configuration', 'getAccessToken must return a string, a token response or null.');
   } catch (error) {
     if (parent.aborted) throw parent.reason;
-    if (asked && hasTimedOut(asked)) {
-      return failed('timeout', 'getAccessToken timed out.');
-    }
+    if (isTimeout(asked?.reason)) return failed('timeout', 'getAccessToken timed out.');
     // never pass on the host's own error: it may quote the token
     return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');
   }

@@ -114,7 +114,7 @@ export class Attempts {
     if (state.name !== needs || this.#running) {
       throw new ChektConnectError(
         state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized',
-        `The state is ${state.name}. Wait until it is ${needs}, and no operation runs.`,
+        `The state is ${state.name}. Wait until it is ${needs}.`,
       );
     }
     if (failure && isPaused(failure)) throw failure.error;

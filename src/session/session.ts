@@ -18,7 +18,7 @@ import { loadAccount, type Account } from './effects/load-account.js';
 import type { SessionOptions } from './options.js';
 import { Questions } from './questions.js';
 import { canAsk, type Answer, type SessionEvent, type State } from './state.js';
-import { initialState, isDefinite, transition, type Effect, type Notification } from './transition.js';
+import { initialState, isDefinite, transition, type Notification } from './transition.js';
 
 /** What a session needs from its owner: in the page the session controller, in unit tests a stand-in. */
 export interface SessionHost {
@@ -99,7 +99,10 @@ export class Session {
     const [state, ...effects] = transition(this.#state, event);
     if (state === this.#state && !effects.length) return;
     this.#state = state;
-    this.host.changed(this, effects.filter(isNotification));
+    this.host.changed(
+      this,
+      effects.filter((effect) => typeof effect === 'object'),
+    );
     for (const effect of effects) {
       if (effect === 'ask' || (effect === 'ask-service' && this.#options?.accountUrl)) this.#questions.ask();
       if (effect === 'recheck') this.#questions.recheck();
@@ -209,8 +212,4 @@ export class Session {
     if (this.isRunning || !this.#options) return false;
     return canAsk(this.#state) || (this.#state.name === 'connected' && !!this.#options.accountUrl);
   }
-}
-
-function isNotification(effect: Effect): effect is Notification {
-  return typeof effect === 'object';
 }

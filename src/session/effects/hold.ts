@@ -6,13 +6,13 @@ const HOLD_TIMEOUT = 120_000;
 
 /** Waits for the page's `waitUntil`. @throws {ChektConnectError} if it is rejected or does not settle in time */
 export async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome): Promise<void> {
-  const rejected = () => {
-    throw new ChektConnectError('vetoed', 'waitUntil was rejected.', { outcome });
-  };
-  try {
-    await withTimeout(HOLD_TIMEOUT, undefined, () => held.catch(rejected));
-  } catch (error) {
-    if (error instanceof ChektConnectError) throw error;
-    throw new ChektConnectError('timeout', 'waitUntil timed out.', { outcome });
+  const settled = held.then(
+    () => undefined,
+    () => 'vetoed' as const,
+  );
+  const code = await withTimeout(HOLD_TIMEOUT, undefined, () => settled).catch(() => 'timeout' as const);
+  if (code) {
+    const what = code === 'timeout' ? 'timed out' : 'was rejected';
+    throw new ChektConnectError(code, `waitUntil ${what}.`, { outcome });
   }
 }
