@@ -53,13 +53,13 @@ export function parseBinding(value: unknown): Binding | undefined {
 export function parseDealer(body: unknown): Binding | undefined {
   const dealer = Object(body) as Record<string, unknown>;
   return parseBinding({
-    dealerId: dealer['dealer_id'],
-    externalDealerId: dealer['external_dealer_id'],
-    companyName: dealer['company_name'],
-    companyAddress1: dealer['company_address1'],
-    companyAddress2: dealer['company_address2'],
-    companyEmail: dealer['company_email'],
-    companyPhoneNumber: dealer['company_phone_number'],
-    createdAt: dealer['created_at'],
+    dealerId: dealer.dealer_id,
+    externalDealerId: dealer.external_dealer_id,
+    companyName: dealer.company_name,
+    companyAddress1: dealer.company_address1,
+    companyAddress2: dealer.company_address2,
+    companyEmail: dealer.company_email,
+    companyPhoneNumber: dealer.company_phone_number,
+    createdAt: dealer.created_at,
   } satisfies Record<Exclude<keyof Binding, 'connectedAt' | 'connectedBy'>, unknown>);
 }
