@@ -69,7 +69,7 @@ export class Credentials {
 
   /** Whether the held authorization is this person's. Nothing is sent with anybody else's. */
   isOf(displayed: Identity): boolean {
-    return this.#identity !== undefined && isSamePerson(displayed, this.#identity);
+    return this.#identity !== undefined && !!isSamePerson(displayed, this.#identity);
   }
 
   /** Whether CHeKT has already refused this token. */

@@ -15,8 +15,9 @@ type Field = keyof Identity;
 /**
  * Whether a newer answer of the source is about the person who is displayed. An attempt belongs to the sign-in that was
  * displayed at the press, so nothing reaches CHeKT unless this function says so. The first rule that applies decides.
+ * @returns undefined, which counts as another person, if there is nothing to compare
  */
-export function isSamePerson(displayed: Identity, newer: Identity): boolean {
+export function isSamePerson(displayed: Identity, newer: Identity): boolean | undefined {
   const known = (field: Field) => displayed[field] !== undefined && newer[field] !== undefined;
   const equal = (field: Field) => comparable(displayed[field]!) === comparable(newer[field]!);
 
@@ -27,14 +28,7 @@ export function isSamePerson(displayed: Identity, newer: Identity): boolean {
   if (known('signInId') && displayed.signInId === newer.signInId) return true;
   if (known('email')) return equal('email');
   if (known('name')) return equal('name');
-  return !saysWho(displayed) && !known('signInId');
-}
-
-/** Whether the two have anything in common by which they can be compared. */
-export function isComparable(one: Identity, other: Identity): boolean {
-  const fields: readonly Field[] = ['dealerId', 'companyName', 'sub', 'email', 'name'];
-  const isKnown = (field: Field) => one[field] !== undefined && other[field] !== undefined;
-  return fields.some(isKnown) || (isKnown('signInId') && one.signInId === other.signInId);
+  return saysWho(displayed) || known('signInId') ? undefined : true;
 }
 
 /** Whether anything about the person or the company can be displayed. */

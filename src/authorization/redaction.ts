@@ -38,28 +38,22 @@ export class Redaction {
   text(raw: string): string {
     if (!this.#runs.size || raw === this.exempt) return raw;
     const text = normalizeText(raw);
+    const runs = runsOf(folded(text));
     // most texts hold no part of a token
-    if (!runsOf(folded(text)).some((run) => this.#runs.has(run))) return raw;
-    // the folded text, and for each of its units its position in the text
-    let compact = '';
-    const positions: number[] = [];
-    for (const { 0: character, index } of text.matchAll(VISIBLE)) {
-      for (const [at, unit] of Object.entries(character.toLowerCase().split(''))) {
-        compact += unit;
-        positions.push(index + Math.min(Number(at), character.length - 1));
-      }
-    }
-    const isMasked = new Set<number>();
-    for (const [start, run] of runsOf(compact).entries()) {
-      if (!this.#runs.has(run)) continue;
-      for (let at = positions[start]!; at <= positions[start + SHORTEST_RUN - 1]!; at++) isMasked.add(at);
-    }
+    if (!runs.some((run) => this.#runs.has(run))) return raw;
+    // for each unit of the folded text, where its character begins and ends in the text
+    const places = [...text.matchAll(VISIBLE)].flatMap(({ 0: character, index }) =>
+      Array<[number, number]>(character.toLowerCase().length).fill([index, index + character.length]),
+    );
     let masked = '';
-    for (let at = 0; at < text.length; at++) {
-      if (!isMasked.has(at)) masked += text[at]!;
-      else if (!masked.endsWith(MASK)) masked += MASK;
+    let end = 0;
+    for (const [at, run] of runs.entries()) {
+      if (!this.#runs.has(run)) continue;
+      const [start] = places[at]!;
+      if (start >= end) masked += text.slice(end, start) + MASK;
+      end = places[at + SHORTEST_RUN - 1]![1];
     }
-    return masked;
+    return masked + text.slice(end);
   }
 
   /** The identifier, or undefined if any of it would be masked: part of an identifier is of no use. */

@@ -1,8 +1,7 @@
-import { ChektConnectError, codeOfStatus } from '../partner-api/errors.js';
-import { request } from '../partner-api/request.js';
 import { parseTokenResponse, type TokenResponse } from '../partner-api/token-response.js';
-import { hasTimedOut, withTimeout } from '../partner-api/timeout.js';
+import { isTimeout, withTimeout } from '../partner-api/timeout.js';
 import { parseWireError } from '../partner-api/wire-error.js';
+import { askService, failed, refused, type Failed } from './platform-service.js';
 
 /** What `getAccessToken` is called with. */
 export interface TokenRequest {
@@ -29,7 +28,7 @@ export function isSameSource(one?: TokenSource, other?: TokenSource): boolean {
 export type SourceAnswer =
   | { readonly type: 'authorized'; readonly response: TokenResponse }
   | { readonly type: 'unauthorized' }
-  | { readonly type: 'failed'; readonly error: ChektConnectError };
+  | Failed;
 
 /** The OAuth and OpenID Connect errors that mean "nobody is signed in". */
 const SIGNED_OUT = [
@@ -83,9 +82,7 @@ async function askFunction(
       : failed('configuration', 'getAccessToken must return a string, a token response or null.');
   } catch (error) {
     if (parent.aborted) throw parent.reason;
-    if (asked && hasTimedOut(asked)) {
-      return failed('timeout', 'getAccessToken timed out.');
-    }
+    if (isTimeout(asked?.reason)) return failed('timeout', 'getAccessToken timed out.');
     // never pass on the host's own error: it may quote the token
     return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');
   }
@@ -100,17 +97,12 @@ function errorCodeOf(error: unknown): string | undefined {
   }
 }
 
-async function askEndpoint(
-  endpoint: URL,
-  { reason, externalDealerId, fetch, timeout, signal }: SourceRequest,
-): Promise<SourceAnswer> {
+async function askEndpoint(endpoint: URL, asked: SourceRequest): Promise<SourceAnswer> {
   const url = new URL(endpoint);
-  url.searchParams.set('reason', reason);
-  url.searchParams.set('external_dealer_id', externalDealerId);
-  const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
-  const answer = await request({ fetch, url: url.href, init: { headers }, timeout, signal });
-  if (signal.aborted) throw signal.reason;
-  if (typeof answer === 'string') return failed(answer, `token-url did not answer (${answer}).`);
+  url.searchParams.set('reason', asked.reason);
+  url.searchParams.set('external_dealer_id', asked.externalDealerId);
+  const answer = await askService('token-url', url, asked, asked.signal);
+  if ('error' in answer) return answer;
   const { status, body } = answer;
   if (status === 204) return { type: 'unauthorized' };
   const { apiCode } = parseWireError(body);
@@ -126,22 +118,4 @@ function explain(apiCode: string | undefined, status?: number): SourceAnswer | u
   if (SIGNED_OUT.includes(apiCode)) return { type: 'unauthorized' };
   if (apiCode !== 'access_denied' && apiCode !== 'other_account') return undefined;
   return failed('forbidden', `The source answered ${apiCode}.`, { status, apiCode });
-}
-
-/** The failure for any other answer of the platform's service. */
-export function refused(endpoint: string, status: number): { type: 'failed'; error: ChektConnectError } {
-  const message = `${endpoint} answered ${status || 'a redirect'}.`;
-  if (status === 404)
-    return failed('configuration', `${message} Is a proxy or basePath missing?`, { status });
-  // a 401 is about the platform's own session, whatever its body says
-  const details = status === 401 ? { status, apiCode: 'login_required' } : { status };
-  return failed(codeOfStatus(status), message, details);
-}
-
-function failed(
-  code: ChektConnectError['code'],
-  message: string,
-  details?: ConstructorParameters<typeof ChektConnectError>[2],
-): { type: 'failed'; error: ChektConnectError } {
-  return { type: 'failed', error: new ChektConnectError(code, message, details) };
 }

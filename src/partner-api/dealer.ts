@@ -42,38 +42,24 @@ const bindingSchema = object({
   connectedBy: optional(text),
 } satisfies Record<keyof Binding, unknown>);
 
-/** Parses a binding from a host or a service. @returns undefined if it is not one @throws what a getter of the value throws */
+/** Parses a binding from a host or a service. @returns undefined if it is not one */
 export function parseBinding(value: unknown): Binding | undefined {
   const data = parse(bindingSchema, value);
   // leaves out absent fields, so that a partner who stores it as JSON gets an equal object back
   return data && Object.freeze(JSON.parse(JSON.stringify(data)) as Binding);
 }
 
-const dealerSchema = object({
-  dealer_id: required(dealerId),
-  external_dealer_id: required(string),
-  company_name: required(text),
-  company_address1: optional(text),
-  company_address2: optional(text),
-  company_email: optional(text),
-  company_phone_number: optional(text),
-  created_at: optional(text),
-});
-
 /** Parses the dealer object of the Partner API into a binding. @returns undefined if it is not one */
 export function parseDealer(body: unknown): Binding | undefined {
-  const data = parse(dealerSchema, body);
-  return (
-    data &&
-    parseBinding({
-      dealerId: data.dealer_id,
-      externalDealerId: data.external_dealer_id,
-      companyName: data.company_name,
-      companyAddress1: data.company_address1,
-      companyAddress2: data.company_address2,
-      companyEmail: data.company_email,
-      companyPhoneNumber: data.company_phone_number,
-      createdAt: data.created_at,
-    } satisfies Record<Exclude<keyof Binding, 'connectedAt' | 'connectedBy'>, unknown>)
-  );
+  const dealer = Object(body) as Record<string, unknown>;
+  return parseBinding({
+    dealerId: dealer.dealer_id,
+    externalDealerId: dealer.external_dealer_id,
+    companyName: dealer.company_name,
+    companyAddress1: dealer.company_address1,
+    companyAddress2: dealer.company_address2,
+    companyEmail: dealer.company_email,
+    companyPhoneNumber: dealer.company_phone_number,
+    createdAt: dealer.created_at,
+  } satisfies Record<Exclude<keyof Binding, 'connectedAt' | 'connectedBy'>, unknown>);
 }

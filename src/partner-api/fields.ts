@@ -1,4 +1,4 @@
-import { $ZodObject, $ZodTransform, safeParse, type $ZodShape, type output } from 'zod/v4/core';
+import { $ZodObject, $ZodTransform, type $ZodShape, type output } from 'zod/v4/core';
 import { normalizeText } from './text.js';
 
 /**
@@ -25,9 +25,15 @@ export const required = <T>(read: Read<T>) => {
 export const object = <S extends $ZodShape>(shape: S) =>
   new $ZodObject({ type: 'object', shape }) as $ZodObject<S>;
 
-/** Parses with a schema. @returns undefined if a required field is missing @throws what a getter of the value throws */
+/**
+ * Parses with a schema, through the interface of Standard Schema: zod's own `safeParse` makes an error, which costs 0.3 kB.
+ * @returns undefined if a required field is missing or a getter of the value throws
+ */
 export function parse<S extends $ZodObject>(schema: S, value: unknown): output<S> | undefined {
-  return safeParse(schema, value).data;
+  const result = schema['~standard'].validate(value);
+  // a getter of a host's object has thrown, and zod has tried again, asynchronously
+  if ('then' in result) result.catch(() => {});
+  return 'value' in result ? (result.value as output<S>) : undefined;
 }
 
 export const string: Read<string> = (value) => (typeof value === 'string' ? value : undefined);

@@ -1,4 +1,4 @@
-import type { ChektConnectErrorCode } from './errors.js';
+import type { ChektConnectErrorCode, ChektConnectOutcome } from './errors.js';
 
 /** One logical operation, as plain data. Its ids stay the same through every repeat, even if the person repeats it. */
 export interface Operation {
@@ -19,8 +19,12 @@ export interface RunningOperation {
   operation: Operation;
 }
 
-export function newOperation(signInId?: string): Operation {
-  return { traceId: uuid(), idempotencyKey: uuid(), signInId, sent: 0, onlyRefused: true };
+export function newOperation(): Operation {
+  return { traceId: uuid(), idempotencyKey: uuid(), sent: 0, onlyRefused: true };
+}
+
+export function outcomeOf({ onlyRefused }: Operation): ChektConnectOutcome {
+  return onlyRefused ? 'not-applied' : 'unknown';
 }
 
 /** The same operation for another sign-in: a new key, the same trace id. */

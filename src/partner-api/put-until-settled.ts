@@ -1,8 +1,8 @@
 import { ChektConnectError, codeOfStatus, type ChektConnectErrorDetails } from './errors.js';
-import type { AttemptRecord, Operation, RunningOperation } from './operation.js';
+import { outcomeOf, type AttemptRecord, type Operation, type RunningOperation } from './operation.js';
 import { request, type HttpAnswer } from './request.js';
 import { MOST_REPEATS, backoff, isRepeatedStatus, retryAfterOf } from './retry.js';
-import { hasTimedOut, sleep, withTimeout } from './timeout.js';
+import { isTimeout, sleep, withTimeout } from './timeout.js';
 import { parseWireError } from './wire-error.js';
 
 /** Milliseconds for one HTTP request, so that after a stall there is time to repeat it within the operation's timeout. */
@@ -41,10 +41,8 @@ export async function putUntilSettled<T>(
 ): Promise<T> {
   const end = performance.now() + put.timeout;
   let last: ChektConnectError | undefined;
-  let ended: AbortSignal | undefined;
   try {
     return await withTimeout(put.timeout, undefined, async (signal) => {
-      ended = signal;
       const handled = new Set<Refusal | 'unreadable'>();
       let refusal: Refusal | undefined;
       for (let repeats = 0; ; repeats++) {
@@ -70,9 +68,7 @@ export async function putUntilSettled<T>(
       }
     });
   } catch (error) {
-    if (ended && hasTimedOut(ended) && error === ended.reason) {
-      throw failure(running, 'timeout', 'Timed out.', { cause: last });
-    }
+    if (isTimeout(error)) throw failure(running, 'timeout', 'Timed out.', { cause: last });
     if (!(error instanceof ChektConnectError) || error.traceId) throw error;
     // an error of the source: add what is known of the operation, and drop the status, which is of another request
     const { apiCode, code, message, retryable } = error;
@@ -135,16 +131,13 @@ function judge<T>(
 }
 
 function failure(
-  { operation: { traceId, onlyRefused } }: RunningOperation,
+  { operation }: RunningOperation,
   code: ChektConnectError['code'],
   message: string,
   details?: ChektConnectErrorDetails,
 ): ChektConnectError {
-  return new ChektConnectError(code, message, {
-    ...details,
-    traceId,
-    outcome: onlyRefused ? 'not-applied' : 'unknown',
-  });
+  const { traceId } = operation;
+  return new ChektConnectError(code, message, { ...details, traceId, outcome: outcomeOf(operation) });
 }
 
 function refusalIn({ status, apiCode }: ChektConnectError): Refusal | undefined {

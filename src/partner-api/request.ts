@@ -1,4 +1,4 @@
-import { hasTimedOut, withTimeout } from './timeout.js';
+import { isTimeout, withTimeout } from './timeout.js';
 
 /** Characters at which reading stops: longer than any answer of the Partner API. */
 const LONGEST_BODY = 64 * 1024;
@@ -55,7 +55,7 @@ export async function request({
     });
   } catch {
     // only the host's fetch and the network can fail in there; of a refusal, the status is enough
-    if (!isRefusal) return ended && !hasTimedOut(ended) ? 'network' : 'timeout';
+    if (!isRefusal) return isTimeout(ended?.reason) ? 'timeout' : 'network';
   }
   return { ...head!, body: parseJson(text) };
 }

@@ -1,8 +1,6 @@
-const isTimeoutError = (reason: unknown) => reason instanceof DOMException && reason.name === 'TimeoutError';
-
-/** Whether a signal was aborted by a timeout, and not because the result is no longer needed. */
-export function hasTimedOut({ aborted, reason }: AbortSignal): boolean {
-  return aborted && isTimeoutError(reason);
+/** Whether a signal was aborted by a timeout, by its reason. Not for an error of the host, for which `instanceof` may throw. */
+export function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 /**

@@ -44,7 +44,7 @@ const tokenResponseSchema = object({
   error: optional(identifier),
 });
 
-/** Parses a token response. @returns undefined if it is not an object @throws what a getter of the value throws */
+/** Parses a token response. @returns undefined if it is not an object */
 export function parseTokenResponse(value: unknown): TokenResponse | undefined {
   return parse(tokenResponseSchema, value);
 }

@@ -1,4 +1,3 @@
-import { ChektConnectError } from '../partner-api/errors.js';
 import type { Answer } from './state.js';
 
 /** Milliseconds: questions that no person caused are at least this far apart. */
@@ -17,13 +16,8 @@ export interface QuestionsOptions {
 interface Question {
   readonly controller: AbortController;
   /** Never rejects. An attempt that waits for it asks the source itself if there is no answer. */
-  readonly answer: Promise<Answer>;
+  readonly answer: Promise<Answer | undefined>;
 }
-
-const noAnswer = (): Answer => ({
-  type: 'failed',
-  error: new ChektConnectError('network', 'Dropped.'),
-});
 
 /** The questions to the source outside attempts: which are open, and when the next one may be asked. */
 export class Questions {
@@ -40,7 +34,7 @@ export class Questions {
     this.#options = options;
   }
 
-  get open(): Promise<Answer> | undefined {
+  get open(): Promise<Answer | undefined> | undefined {
     return this.#open.at(-1)?.answer;
   }
 
@@ -93,8 +87,7 @@ export class Questions {
     this.#lastAsked = performance.now();
     const controller = new AbortController();
     const asked = this.#options.ask(controller.signal);
-    const answer = asked.then((said) => said ?? noAnswer(), noAnswer);
-    const question: Question = { controller, answer };
+    const question: Question = { controller, answer: asked.catch(() => undefined) };
     this.#open.push(question);
     asked.then(
       (answer) => this.#close(question, answer),

@@ -18,7 +18,7 @@ import { loadAccount, type Account } from './effects/load-account.js';
 import type { SessionOptions } from './options.js';
 import { Questions } from './questions.js';
 import { canAsk, type Answer, type SessionEvent, type State } from './state.js';
-import { initialState, isDefinite, transition, type Effect, type Notification } from './transition.js';
+import { initialState, isDefinite, transition, type Notification } from './transition.js';
 
 /** What a session needs from its owner: in the page the session controller, in unit tests a stand-in. */
 export interface SessionHost {
@@ -43,6 +43,8 @@ export class Session {
   #options?: SessionOptions;
   /** An answer that came during an attempt, and that the attempt has not compared yet. */
   #unheard?: Answer;
+  /** How many attempts in a row have ended because the source's answers could not be compared. */
+  incomparable = 0;
   /** The service has just described this account, so the first question skips that request. */
   #isAccountFresh: boolean;
 
@@ -81,7 +83,7 @@ export class Session {
   }
 
   /** The answer to the open question, if there is one; an attempt waits for it. */
-  get openQuestion(): Promise<Answer> | undefined {
+  get openQuestion(): Questions['open'] {
     return this.#questions.open;
   }
 
@@ -97,11 +99,13 @@ export class Session {
     const [state, ...effects] = transition(this.#state, event);
     if (state === this.#state && !effects.length) return;
     this.#state = state;
-    this.host.changed(this, effects.filter(isNotification));
-    for (const { type } of effects) {
-      if (type === 'ask') this.#questions.ask();
-      if (type === 'ask-service' && this.#options?.accountUrl) this.#questions.ask();
-      if (type === 'recheck') this.#questions.recheck();
+    this.host.changed(
+      this,
+      effects.filter((effect) => typeof effect === 'object'),
+    );
+    for (const effect of effects) {
+      if (effect === 'ask' || (effect === 'ask-service' && this.#options?.accountUrl)) this.#questions.ask();
+      if (effect === 'recheck') this.#questions.recheck();
     }
     if (this.isRunning) return;
     this.#questions.update();
@@ -208,8 +212,4 @@ export class Session {
     if (this.isRunning || !this.#options) return false;
     return canAsk(this.#state) || (this.#state.name === 'connected' && !!this.#options.accountUrl);
   }
-}
-
-function isNotification(effect: Effect): effect is Notification {
-  return effect.type !== 'ask' && effect.type !== 'recheck' && effect.type !== 'ask-service';
 }

@@ -50,49 +50,45 @@ interface Disconnected {
   readonly disconnected?: string;
 }
 
+/** An attempt that is running. */
+interface Running {
+  /** The attempt takes longer than a person expects. */
+  readonly slow?: true;
+}
+
 /** Everything the session knows, as plain data: one shape per state. */
 export type State =
-  | (Common & { readonly name: 'unconfigured'; readonly failure: Failure | null })
+  | (Common & { readonly name: 'unconfigured'; readonly failure?: Failure })
   | (Common & Disconnected & { readonly name: 'authorizing' })
   | (Common &
       Disconnected & {
         readonly name: 'unauthorized';
         readonly reason: AuthorizationRequiredReason;
-        readonly failure: Failure | null;
+        readonly failure?: Failure;
       })
   | (Common & { readonly name: 'unavailable'; readonly failure: Failure })
   | (Common &
       Disconnected & {
         readonly name: 'authorized';
         readonly signIn: SignIn;
-        readonly failure: Failure | null;
+        readonly failure?: Failure;
         /** The person pressed Connect with an empty company name. */
-        readonly nameMissing: boolean;
+        readonly nameMissing?: boolean;
       })
-  | (Common & {
-      readonly name: 'connecting';
-      readonly signIn: SignIn;
-      /** The attempt takes longer than a person expects. */
-      readonly slow: boolean;
-    })
+  | (Common & Running & { readonly name: 'connecting'; readonly signIn: SignIn })
   | (Common & {
       readonly name: 'connected';
       readonly binding: Binding;
       /** The company name that was sent, if this element made the connection; absent for a binding set by the host. */
       readonly sentName?: string;
-      /** Displayed again after a disconnect; null if the source has not been asked. */
-      readonly signIn: SignIn | null;
-      readonly failure: Failure | null;
+      /** Displayed again after a disconnect; absent if the source has not been asked. */
+      readonly signIn?: SignIn;
+      readonly failure?: Failure;
       /** The person is being asked to confirm the disconnect. */
-      readonly confirming: boolean;
+      readonly confirming?: boolean;
     })
-  | (Common & {
-      readonly name: 'disconnecting';
-      readonly binding: Binding;
-      readonly signIn: SignIn | null;
-      /** The attempt takes longer than a person expects. */
-      readonly slow: boolean;
-    });
+  | (Common &
+      Running & { readonly name: 'disconnecting'; readonly binding: Binding; readonly signIn?: SignIn });
 
 /** What follows a failed attempt. */
 export type FailedNext =
@@ -142,27 +138,14 @@ export function disconnectedIn(state: State): string | undefined {
   return 'disconnected' in state ? state.disconnected : undefined;
 }
 
-/** The failure that a state shows, or null. */
-export function failureOf(state: State): Failure | null {
-  switch (state.name) {
-    case 'unconfigured':
-    case 'unauthorized':
-    case 'unavailable':
-    case 'authorized':
-    case 'connected':
-      return state.failure;
-    case 'authorizing':
-    case 'connecting':
-    case 'disconnecting':
-      return null;
-    default:
-      return assertNever(state);
-  }
+/** The failure that a state shows. */
+export function failureOf(state: State): Failure | undefined {
+  return 'failure' in state ? state.failure : undefined;
 }
 
-/** The sign-in that a state displays or keeps, or null. */
-export function signInOf(state: State): SignIn | null {
-  return 'signIn' in state ? state.signIn : null;
+/** The sign-in that a state displays or keeps. */
+export function signInOf(state: State): SignIn | undefined {
+  return 'signIn' in state ? state.signIn : undefined;
 }
 
 type Asking = 'authorizing' | 'unauthorized' | 'unavailable' | 'authorized';
@@ -185,7 +168,7 @@ export function canAsk({ name }: State): boolean {
 }
 
 /** Whether the pause that the server asked for is not over yet. */
-export function isPaused(failure: Failure | null): boolean {
+export function isPaused(failure: Failure | undefined): boolean {
   return !!failure?.retryAt && remaining(failure.retryAt) > 0;
 }
 

@@ -26,44 +26,59 @@ export type Notification =
 /** What has to be done after a transition, as data. */
 export type Effect =
   /** Ask the source now. */
-  | { readonly type: 'ask' }
+  | 'ask'
   /** Ask the source, but no more than once in a few seconds. */
-  | { readonly type: 'recheck' }
+  | 'recheck'
   /** Ask the service for the account and its binding, if they come from the service. */
-  | { readonly type: 'ask-service' }
+  | 'ask-service'
   | Notification;
 
 /** The next state (the same object if nothing changes) and the effects to run. */
 export type Transition = readonly [state: State, ...effects: Effect[]];
 
-export const initialState: State = { name: 'unconfigured', failure: null };
+export const initialState: State = { name: 'unconfigured' };
 
-const ask: Effect = { type: 'ask' };
 const errorEffect = (error: ChektConnectError): Effect => ({ type: 'error', error });
-const authorizationRequired = (reason: AuthorizationRequiredReason): Effect => ({
-  type: 'authorization-required',
-  reason,
-});
 
 /** The state machine: a pure function, without a clock, a network or a DOM. */
 export function transition(state: State, event: SessionEvent): Transition {
-  const { name, draft } = state;
+  const [next, ...effects] = step(state, event);
+  const draft =
+    event.type === 'typed'
+      ? { companyName: event.companyName, of: signInOf(state)?.identity }
+      : draftOf(state, signInOf(next));
+  return [next === state ? state : { ...next, draft }, ...effects];
+}
+
+/**
+ * What was typed for one person is dropped when another one signs in. Else it is assigned to the newest identity of the
+ * person: more may be known now than when it was typed.
+ */
+function draftOf(state: State, signIn: SignIn | undefined): Draft | undefined {
+  const { draft } = state;
+  if (!draft || !signIn || signIn === signInOf(state)) return draft;
+  const isOwn = !draft.of || isSamePerson(draft.of, signIn.identity);
+  return isOwn ? { ...draft, of: signIn.identity } : undefined;
+}
+
+/** The transition without the draft, which every state carries on. */
+function step(state: State, event: SessionEvent): Transition {
+  const { name } = state;
   const unchanged: Transition = [state];
 
   switch (event.type) {
     case 'configured':
-      return name === 'unconfigured' ? [{ name: 'authorizing', draft }, ask] : unchanged;
+      return name === 'unconfigured' ? [{ name: 'authorizing' }, 'ask'] : unchanged;
 
     case 'misconfigured': {
       const { error } = event;
       if (isBusy(state)) return unchanged;
-      return error
-        ? [{ name: 'unconfigured', failure: { error }, draft }, errorEffect(error)]
-        : [{ ...initialState, draft }];
+      return error ? [{ name: 'unconfigured', failure: { error } }, errorEffect(error)] : [initialState];
     }
 
     case 'source-changed':
-      return name === 'connected' ? [{ ...state, signIn: null }] : isBusy(state) ? unchanged : [state, ask];
+      if (name === 'connected') return [{ ...state, signIn: undefined }];
+      return isBusy(state) ? unchanged : [state, 'ask'];
 
     case 'bound':
       return bound(state, event.binding);
@@ -71,94 +86,90 @@ export function transition(state: State, event: SessionEvent): Transition {
     case 'answered':
       return canAsk(state) ? answered(state, event.answer) : unchanged;
 
-    case 'typed': {
-      const typed = { companyName: event.companyName, of: signInOf(state)?.identity };
-      return [
-        name === 'authorized' ? { ...state, draft: typed, nameMissing: false } : { ...state, draft: typed },
-      ];
-    }
+    case 'typed':
+      return [name === 'authorized' ? { ...state, nameMissing: false } : { ...state }];
 
     case 'name-missing':
-      return name === 'authorized' && !state.nameMissing ? [{ ...state, nameMissing: true }] : unchanged;
+      return name === 'authorized' ? [{ ...state, nameMissing: true }] : unchanged;
 
     case 'confirm':
       return name === 'connected' ? [{ ...state, confirming: event.confirming }] : unchanged;
 
     case 'started':
-      if (name === 'authorized') return [{ name: 'connecting', signIn: state.signIn, slow: false, draft }];
+      if (name === 'authorized') return [{ name: 'connecting', signIn: state.signIn }];
       return name === 'connected'
-        ? [{ name: 'disconnecting', binding: state.binding, signIn: state.signIn, slow: false, draft }]
+        ? [{ name: 'disconnecting', binding: state.binding, signIn: state.signIn }]
         : unchanged;
 
     case 'slow':
       return name === 'connecting' || name === 'disconnecting' ? [{ ...state, slow: true }] : unchanged;
 
     case 'sign-in-updated':
-      return name === 'connecting'
-        ? [{ ...state, signIn: event.signIn, draft: draftOf(draft, event.signIn) }]
-        : unchanged;
+      return name === 'connecting' ? [{ ...state, signIn: event.signIn }] : unchanged;
 
     case 'connected': {
       if (name !== 'connecting') return unchanged;
       const { binding, sentName, traceId } = event;
-      const { signIn } = state;
       return [
-        { name: 'connected', binding, sentName, signIn, failure: null, confirming: false, draft },
+        { name: 'connected', binding, sentName, signIn: state.signIn },
         { type: 'connected', binding, traceId },
       ];
     }
 
-    case 'disconnected':
-      return name === 'disconnecting' ? disconnected(state, event.traceId) : unchanged;
+    case 'disconnected': {
+      if (name !== 'disconnecting') return unchanged;
+      const { binding, signIn } = state;
+      const disconnected = binding.companyName;
+      const end: Effect = { type: 'disconnected', binding, traceId: event.traceId };
+      if (signIn) return [{ name: 'authorized', signIn, disconnected }, end, 'recheck'];
+      // the source has not been asked yet
+      return [...signedOut({ name: 'authorizing', disconnected }, 'missing'), end, 'ask'];
+    }
 
     case 'failed':
       return failed(state, event);
 
     case 'reset':
       if (isBusy(state)) return unchanged;
-      if (name === 'connected') return [{ ...state, signIn: null, failure: null, confirming: false }];
+      if (name === 'connected') return [{ name, binding: state.binding, sentName: state.sentName }];
       return name === 'unconfigured'
-        ? [{ ...initialState, draft }]
-        : [{ name: 'authorizing', disconnected: disconnectedIn(state), draft }, ask];
+        ? [initialState]
+        : [{ name: 'authorizing', disconnected: disconnectedIn(state) }, 'ask'];
   }
 }
 
 function bound(state: State, binding: Binding | null): Transition {
-  const { name, draft } = state;
+  const { name } = state;
   if (isBusy(state)) return [state];
   const signIn = signInOf(state);
   if (binding) {
     // often the host sets the binding that `chekt-connected` just gave it: keep what is displayed
     return name === 'connected' && state.binding.dealerId === binding.dealerId
       ? [{ ...state, binding }]
-      : [{ name: 'connected', binding, signIn, failure: null, confirming: false, draft }];
+      : [{ name: 'connected', binding, signIn }];
   }
   if (name !== 'connected') return [state];
-  return signIn ? [authorized(state, signIn)] : [{ name: 'authorizing', draft }, ask];
+  return signIn ? [authorized(state, signIn)] : [{ name: 'authorizing' }, 'ask'];
 }
 
 /** A definite answer changes what is displayed. Any other failure is shown only if nothing is displayed yet. */
 function answered(state: State, answer: Answer): Transition {
-  const known = failureOf(state)?.error;
   switch (answer.type) {
     case 'signed-in': {
       const { signIn } = answer;
-      if (state.name !== 'authorized') return [authorized(state, signIn)];
-      if (!isSamePerson(state.signIn.identity, signIn.identity)) return [authorized(state, signIn)];
-      const updated = updateSignIn(state.signIn, signIn);
-      return [{ ...state, signIn: updated, draft: draftOf(state.draft, updated) }];
+      return state.name === 'authorized' && isSamePerson(state.signIn.identity, signIn.identity)
+        ? [{ ...state, signIn: updateSignIn(state.signIn, signIn) }]
+        : [authorized(state, signIn)];
     }
     case 'signed-out':
-      return state.name === 'unauthorized' ? [state] : signedOut(state, 'missing', null);
+      return state.name === 'unauthorized' ? [state] : signedOut(state, 'missing');
     case 'failed': {
       const { error } = answer;
-      const isKnown = state.name === 'unavailable' || state.name === 'unauthorized';
-      const isAnotherError = !isKnown || known?.code !== error.code || known.apiCode !== error.apiCode;
-      if (!isAnotherError) return [state];
-      if (error.apiCode === 'access_denied')
-        return signedOut(state, 'missing', { error }, errorEffect(error));
+      const known = state.name === 'authorized' ? undefined : failureOf(state)?.error;
+      if (known?.code === error.code && known.apiCode === error.apiCode) return [state];
+      if (error.apiCode === 'access_denied') return signedOut(state, 'missing', { error });
       return state.name === 'authorizing' || isDefinite(error)
-        ? [{ name: 'unavailable', failure: { error }, draft: state.draft }, errorEffect(error)]
+        ? [{ name: 'unavailable', failure: { error } }, errorEffect(error)]
         : [state];
     }
   }
@@ -169,54 +180,17 @@ export function isDefinite({ apiCode }: ChektConnectError): boolean {
   return apiCode === 'access_denied' || apiCode === 'login_required' || apiCode === 'other_account';
 }
 
-/** Ready to connect as this person. What was typed for another person is dropped. */
-function authorized(state: State, signIn: SignIn, failure: Failure | null = null): State {
-  const { draft } = state;
-  const isOwn = draft && (!draft.of || isSamePerson(draft.of, signIn.identity));
-  return {
-    name: 'authorized',
-    signIn,
-    failure,
-    nameMissing: false,
-    disconnected: disconnectedIn(state),
-    draft: isOwn ? draftOf(draft, signIn) : undefined,
-  };
+/** Ready to connect as this person. */
+function authorized(state: State, signIn: SignIn, failure?: Failure): State {
+  return { name: 'authorized', signIn, failure, disconnected: disconnectedIn(state) };
 }
 
-/** Assigns the draft to the newest identity of the displayed person: more may be known now than when it was typed. */
-function draftOf(draft: Draft | undefined, { identity }: SignIn): Draft | undefined {
-  return draft && { ...draft, of: identity };
-}
-
-function signedOut(
-  state: State,
-  reason: AuthorizationRequiredReason,
-  failure: Failure | null,
-  end?: Effect,
-): Transition {
-  const { draft } = state;
-  const next: State = { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state), draft };
-  const effects = state.name === 'unauthorized' ? [] : [authorizationRequired(reason)];
-  return end ? [next, ...effects, end] : [next, ...effects];
-}
-
-function disconnected(state: Extract<State, { name: 'disconnecting' }>, traceId: string): Transition {
-  const { binding, signIn, draft } = state;
-  const end: Effect = { type: 'disconnected', binding, traceId };
-  const company = { disconnected: binding.companyName, draft };
-  return signIn
-    ? [
-        { name: 'authorized', signIn, failure: null, nameMissing: false, ...company },
-        end,
-        { type: 'recheck' },
-      ]
-    : // the source has not been asked yet
-      [
-        { name: 'unauthorized', reason: 'missing', failure: null, ...company },
-        authorizationRequired('missing'),
-        end,
-        ask,
-      ];
+function signedOut(state: State, reason: AuthorizationRequiredReason, failure?: Failure): Transition {
+  const next: State = { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state) };
+  const effects: Effect[] = [];
+  if (state.name !== 'unauthorized') effects.push({ type: 'authorization-required', reason });
+  if (failure) effects.push(errorEffect(failure.error));
+  return [next, ...effects];
 }
 
 function failed(state: State, { failure, next }: Extract<SessionEvent, { type: 'failed' }>): Transition {
@@ -225,16 +199,12 @@ function failed(state: State, { failure, next }: Extract<SessionEvent, { type: '
     case 'connecting':
     case 'authorized':
       // often another tab has connected the account meanwhile, and the service has revoked the sign-in
-      if (next.type === 'signed-out')
-        return [...signedOut(state, next.reason, failure, end), { type: 'ask-service' }];
-      if (next.type === 'unavailable') return [{ name: 'unavailable', failure, draft: state.draft }, end];
-      if (next.type === 'another-person') return [authorized(state, next.signIn, failure), end];
-      return [{ ...authorized(state, state.signIn, failure), draft: state.draft }, end];
+      if (next.type === 'signed-out') return [...signedOut(state, next.reason, failure), 'ask-service'];
+      if (next.type === 'unavailable') return [{ name: 'unavailable', failure }, end];
+      return [authorized(state, next.type === 'another-person' ? next.signIn : state.signIn, failure), end];
     case 'disconnecting':
-    case 'connected': {
-      const { binding, signIn, draft } = state;
-      return [{ name: 'connected', binding, signIn, failure, confirming: false, draft }, end];
-    }
+    case 'connected':
+      return [{ name: 'connected', binding: state.binding, signIn: state.signIn, failure }, end];
     default:
       return [state, end];
   }

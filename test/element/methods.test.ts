@@ -118,7 +118,7 @@ describe('a call that cannot start', () => {
   it('says in which state it is and what to wait for', async () => {
     const { element } = await page([], { getAccessToken: async () => null });
     expect((await failure(element.connect('Acme'))).message).to.equal(
-      'The state is unauthorized. Wait until it is authorized, and no operation runs.',
+      'The state is unauthorized. Wait until it is authorized.',
     );
   });
 

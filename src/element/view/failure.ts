@@ -44,7 +44,7 @@ export function failureText(context: ViewContext, failure: Failure): string {
 /** What went wrong and what to do next, with a countdown if the server asked for a pause. */
 export function renderFailure(
   context: ViewContext,
-  failure: Failure | null,
+  failure: Failure | undefined,
 ): TemplateResult | typeof nothing {
   const { state, dictionary, companyName } = context;
   if (!failure) return nothing;

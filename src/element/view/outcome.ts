@@ -73,7 +73,7 @@ function known({ code, apiCode, status, field }: Failure['error']): Outcome {
 }
 
 /** Whether the error is about the company name, and therefore shown at its field. */
-export function isNameRefused(failure: Failure | null): boolean {
+export function isNameRefused(failure: Failure | undefined): boolean {
   return failure?.error.code === 'invalid-request' && failure.error.field === 'company_name';
 }
 

@@ -1,7 +1,6 @@
-import type { AttemptRecord, RunningOperation } from '../../partner-api/operation.js';
 import { putUntilSettled } from '../../partner-api/put-until-settled.js';
 import { parseWireError } from '../../partner-api/wire-error.js';
-import type { SessionOptions } from '../options.js';
+import type { Attempt } from './attempt.js';
 
 /** The codes with which CHeKT says that there is nothing to disconnect. Any other 404 says nothing about the binding. */
 const NOT_CONNECTED = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
@@ -11,23 +10,17 @@ function saysNotConnected(body: unknown): boolean {
   return isEnvelope && NOT_CONNECTED.includes(apiCode);
 }
 
-export interface DisconnectEffect extends RunningOperation {
-  readonly options: SessionOptions;
-  readonly dealerId: number;
-  readonly onAttempt: (record: AttemptRecord) => void;
-}
-
 /**
  * Sends `PUT /partner/v1/dealers/{dealerId}/disconnect` to the platform's relay, for the account that is displayed.
  * CHeKT's API does not specify the successful answer, so any 2xx counts.
  * @throws {ChektConnectError}
  */
-export function disconnect(effect: DisconnectEffect): Promise<true> {
-  const { options, dealerId, onAttempt } = effect;
+export async function disconnect(attempt: Attempt): Promise<void> {
+  const { options, subject: dealerId, onAttempt } = attempt;
   const { disconnectBaseUrl, externalDealerId, fetch, timeout } = options;
   const account = `external_dealer_id=${encodeURIComponent(externalDealerId)}`;
-  return putUntilSettled(
-    effect,
+  await putUntilSettled(
+    attempt,
     {
       kind: 'disconnect',
       url: `${disconnectBaseUrl}/partner/v1/dealers/${dealerId}/disconnect?${account}`,

@@ -1,8 +1,6 @@
-import { refused } from '../../authorization/token-provider.js';
+import { askService, refused, type Failed } from '../../authorization/platform-service.js';
 import { parseBinding, type Binding } from '../../partner-api/dealer.js';
-import { ChektConnectError } from '../../partner-api/errors.js';
 import { object, optional, parse, required, string, text } from '../../partner-api/fields.js';
-import { request } from '../../partner-api/request.js';
 import type { SessionOptions } from '../options.js';
 
 /** A binding that no longer works. `lost`: CHeKT said so. `unreachable`: CHeKT refuses the platform access without saying why. */
@@ -38,25 +36,16 @@ const accountSchema = object({
   formerBinding: nullable(parseFormerBinding),
 });
 
-export type AccountAnswer =
-  | { readonly type: 'account'; readonly account: Account }
-  | { readonly type: 'failed'; readonly error: ChektConnectError };
+export type AccountAnswer = { readonly type: 'account'; readonly account: Account } | Failed;
 
 /** Asks `GET {service-url}/session` for the account and its binding. @throws the reason of the signal once it is aborted */
 export async function loadAccount(
   url: URL,
-  { fetch, timeout }: SessionOptions,
+  options: SessionOptions,
   signal: AbortSignal,
 ): Promise<AccountAnswer> {
-  const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
-  const answer = await request({ fetch, url: url.href, init: { headers }, timeout, signal });
-  if (signal.aborted) throw signal.reason;
-  if (typeof answer === 'string') {
-    return {
-      type: 'failed',
-      error: new ChektConnectError(answer, `service-url did not answer (${answer}).`),
-    };
-  }
+  const answer = await askService('service-url', url, options, signal);
+  if ('error' in answer) return answer;
   const data = parse(accountSchema, answer.status === 200 ? answer.body : undefined);
   const { externalDealerId, binding } = data ?? {};
   if (!data || (binding && binding.externalDealerId !== externalDealerId)) {

@@ -1,22 +1,26 @@
-import { isComparable, isSamePerson } from '../../authorization/identity.js';
-import { updateSignIn } from '../../authorization/sign-in.js';
+import { isSamePerson } from '../../authorization/identity.js';
+import { updateSignIn, type SignIn } from '../../authorization/sign-in.js';
 import type { TokenRequest } from '../../authorization/token-provider.js';
 import { ChektConnectError } from '../../partner-api/errors.js';
 import { withNewKey } from '../../partner-api/operation.js';
 import type { Put, Refusal } from '../../partner-api/put-until-settled.js';
 import { untilAborted } from '../../partner-api/timeout.js';
+import type { Questions } from '../questions.js';
 import type { Answer } from '../state.js';
 import { isDefinite } from '../transition.js';
-import type { ConnectEffect } from './connect.js';
+import type { Attempt } from './attempt.js';
 
 /**
  * Runs before each request of an attempt and returns its headers. Every answer of the source is compared with the person who
  * was displayed at the press. If it is about anybody else, the attempt ends and nothing is sent.
  */
-export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']> {
-  const { options, session } = effect;
+export function signInGuard(
+  attempt: Attempt,
+  displayed: SignIn,
+  openQuestion: Questions['open'],
+): NonNullable<Put['authorize']> {
+  const { options, session } = attempt;
   const { credentials } = session;
-  let { displayed, openQuestion } = effect;
   let isRenewed = false;
 
   const reasonToAsk = (refusal?: Refusal): TokenRequest['reason'] | undefined => {
@@ -35,7 +39,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
       const answer = await untilAborted(signal, () => question);
       session.heard();
       // if the source failed to answer, it is asked again
-      if (answer.type !== 'failed' || isDefinite(answer.error)) accept(answer, undefined);
+      if (answer && (answer.type !== 'failed' || isDefinite(answer.error))) accept(answer);
       else credentials.mustAsk = true;
     }
     const reason = reasonToAsk(refusal);
@@ -50,9 +54,14 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
     switch (answer.type) {
       case 'signed-in': {
         const { signIn } = answer;
-        if (!isSamePerson(displayed.identity, signIn.identity)) {
-          effect.next = { type: 'another-person', signIn };
-          effect.onAnotherPerson(isComparable(displayed.identity, signIn.identity));
+        const isSame = isSamePerson(displayed.identity, signIn.identity);
+        if (!isSame) {
+          attempt.next = { type: 'another-person', signIn };
+          // a source whose answers cannot be compared would end every attempt, so the developer is told, once
+          session.incomparable = isSame === undefined ? session.incomparable + 1 : 0;
+          if (session.incomparable === 2) {
+            console.warn('<chekt-connect> Return sub, id_token or sign_in_id with every token.');
+          }
           throw signInChanged();
         }
         // the same id again: the service's routes disagree, and asking once more would not help
@@ -69,13 +78,13 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
       }
       case 'signed-out': {
         const why = reason === 'rejected' || reason === 'expired' ? reason : 'missing';
-        effect.next = { type: 'signed-out', reason: why };
+        attempt.next = { type: 'signed-out', reason: why };
         throw new ChektConnectError('unauthorized', 'Nobody is signed in.');
       }
       case 'failed':
         credentials.mustAsk = true;
         if (answer.error.apiCode === 'access_denied') {
-          effect.next = { type: 'signed-out', reason: 'missing' };
+          attempt.next = { type: 'signed-out', reason: 'missing' };
         }
         throw answer.error;
     }
@@ -84,7 +93,7 @@ export function signInGuard(effect: ConnectEffect): NonNullable<Put['authorize']
   /** An idempotency key belongs to one sign-in, so another sign-in gets a new key. */
   function serviceHeaders(): Record<string, string> {
     const { signInId } = displayed.identity;
-    if (effect.operation.signInId !== signInId) effect.operation = withNewKey(effect.operation, signInId);
+    if (attempt.operation.signInId !== signInId) attempt.operation = withNewKey(attempt.operation, signInId);
     return {
       'X-Requested-With': 'XMLHttpRequest',
       ...(signInId !== undefined && { 'Chekt-Sign-In': signInId }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import { newOperation, withNewKey } from '../../../src/partner-api/operation.js';
+import { newOperation, outcomeOf, withNewKey } from '../../../src/partner-api/operation.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -35,12 +35,12 @@ describe('an operation', () => {
   });
 
   it('starts with nothing sent, so that nothing can have been applied', () => {
-    const { sent, onlyRefused, signInId } = newOperation('sign-in-1');
-    assert.deepEqual([sent, onlyRefused, signInId], [0, true, 'sign-in-1']);
+    const operation = newOperation();
+    assert.deepEqual([operation.sent, outcomeOf(operation)], [0, 'not-applied']);
   });
 
   it('gets a new key for another sign-in and keeps the rest', () => {
-    const operation = { ...newOperation('sign-in-1'), sent: 2, onlyRefused: false };
+    const operation = { ...newOperation(), signInId: 'sign-in-1', sent: 2, onlyRefused: false };
     const { idempotencyKey, ...rest } = withNewKey(operation, 'sign-in-2');
     assert.match(idempotencyKey, uuid);
     assert.notEqual(idempotencyKey, operation.idempotencyKey);

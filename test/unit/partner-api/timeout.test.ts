@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { hasTimedOut, sleep, untilAborted, withTimeout } from '../../../src/partner-api/timeout.js';
+import { isTimeout, sleep, untilAborted, withTimeout } from '../../../src/partner-api/timeout.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 
 const never = () => new Promise<never>(() => {});
@@ -46,7 +46,7 @@ describe('withTimeout', () => {
     const error = await promise;
     assert.ok(error instanceof DOMException && error.name === 'TimeoutError');
     assert.equal(signal!.reason, error);
-    assert.equal(hasTimedOut(signal!), true);
+    assert.equal(isTimeout(signal!.reason), true);
   });
 
   it('rejects with the reason of its parent as soon as that is aborted, which is not a timeout', async () => {
@@ -61,7 +61,7 @@ describe('withTimeout', () => {
     );
     parent.abort(reason);
     assert.equal(await promise, reason);
-    assert.equal(hasTimedOut(signal!), false);
+    assert.equal(isTimeout(signal!.reason), false);
   });
 
   it('does not start the work if its parent is already aborted', async () => {
@@ -83,7 +83,7 @@ describe('withTimeout', () => {
     );
     await clock.advance(1_000);
     assert.equal((await promise)?.name, 'TimeoutError');
-    assert.equal(hasTimedOut(inner!), true);
+    assert.equal(isTimeout(inner!.reason), true);
   });
 
   it('leaves no timer and no listener behind', async () => {

@@ -95,7 +95,7 @@ describe('connect', () => {
     const page = await embed(['never', recorded]);
     const promise = page.session.connect('Acme');
     await clock.advance(4_900);
-    assert.equal(page.state.name === 'connecting' && page.state.slow, false);
+    assert.equal(page.state.name === 'connecting' && page.state.slow, undefined);
     await clock.advance(200);
     assert.equal(page.state.name === 'connecting' && page.state.slow, true);
     await clock.until(promise);

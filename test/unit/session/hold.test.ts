@@ -79,6 +79,6 @@ describe('a page that holds an attempt with waitUntil', () => {
     assert.equal(page.state.name, 'connecting');
     go();
     await clock.until(promise);
-    assert.equal(failureOf(page.state), null);
+    assert.equal(failureOf(page.state), undefined);
   });
 });

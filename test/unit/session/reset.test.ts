@@ -25,7 +25,7 @@ describe('reset', () => {
     assert.equal(page.state.name, 'authorizing');
     await clock.idle();
     assert.equal(page.state.name, 'authorized');
-    assert.equal(failureOf(page.state), null);
+    assert.equal(failureOf(page.state), undefined);
     assert.equal(page.questions.length, 2);
   });
 
@@ -63,9 +63,9 @@ describe('reset', () => {
     page.replies(recorded, refusal(403, 'permission_denied'));
     await clock.until(page.session.connect('Acme'));
     await clock.until(rejection(page.session.disconnect()));
-    assert.notEqual(failureOf(page.state), null);
+    assert.notEqual(failureOf(page.state), undefined);
     page.session.reset();
-    assert.deepEqual([page.state.name, failureOf(page.state)], ['connected', null]);
+    assert.deepEqual([page.state.name, failureOf(page.state)], ['connected', undefined]);
   });
 });
 
@@ -91,7 +91,7 @@ describe('the source, asked again when the page is shown', () => {
     await clock.until(rejection(page.session.connect('Acm')));
     await shownAgain(page);
     assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.name, 'Mira Lindqvist');
-    assert.deepEqual([failureOf(page.state), page.state.draft], [null, undefined]);
+    assert.deepEqual([failureOf(page.state), page.state.draft], [undefined, undefined]);
   });
 
   for (const [what, said] of [

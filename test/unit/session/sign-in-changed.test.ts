@@ -152,7 +152,7 @@ describe('an idempotency key', () => {
     await failing(page);
     page.session.recheck();
     await clock.advance(6_000);
-    assert.equal(failureOf(page.state), null);
+    assert.equal(failureOf(page.state), undefined);
     await connect(page);
     assert.equal(new Set(page.header('Idempotency-Key')).size, 2);
     assert.equal(new Set(page.header('x-partner-trace-id')).size, 2);
