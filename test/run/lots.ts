@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 
-/** Where most of a file's time is the start of a process and the same imports: the sandbox, the service, the browser's driver. */
-const SHARED = /^test\/(sandbox|service|e2e)\/[^/]+$/;
+/** Where most of a file's time is the start of a process and the same imports. */
+const SHARED = /^test\/(sandbox|service)\/[^/]+$/;
 /** These change or measure their process. */
 const ALONE = /^test\/service\/(due|kills|memory|morning|schedules|switches)\.test\.ts$/;
 /** Hooks outside of a suite would run for every test of the process. */

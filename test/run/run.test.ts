@@ -119,6 +119,7 @@ describe('a test file', () => {
     assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
     assert.equal(placeOf('test/package/a.test.ts'), 'dist');
     assert.equal(placeOf('test/bench/a.test.ts'), 'none');
+    assert.equal(placeOf('test/soak/a.test.ts'), 'none');
     assert.equal(placeOf('test/element/a.test.ts'), 'browser');
     assert.equal(placeOf('test/config.test.ts'), 'browser');
   });
