@@ -45,8 +45,8 @@ export async function buildHost(host: string, like: string, html = '') {
     });
 }
 
-/** Renders the same component on the server, in Node through Vite. */
-export async function renderOnServer(host: string, binding: Binding | null): Promise<string> {
+/** Renders the same component on the server with each of these bindings, in Node through Vite. */
+export async function renderOnServer(host: string, ...bindings: (Binding | null)[]): Promise<string[]> {
   const server = await createServer({
     configFile: fileURLToPath(new URL('../../demo/examples/vite.config.ts', import.meta.url)),
     logLevel: 'warn',
@@ -56,7 +56,7 @@ export async function renderOnServer(host: string, binding: Binding | null): Pro
   });
   try {
     const { html } = await server.ssrLoadModule(moduleOf(host, 'server'));
-    return await html(binding);
+    return await Promise.all(bindings.map(html));
   } finally {
     await server.close();
   }

@@ -26,8 +26,8 @@ describe('a server-rendered example', () => {
 
   for (const name of ['react', 'vue', 'svelte'])
     it(`in ${name} is the tag with its attributes, and hydrates without a mismatch`, async () => {
-      const html = await renderOnServer(name, null);
-      for (const rendered of [html, await renderOnServer(name, binding)]) {
+      const [html, connected] = await renderOnServer(name, null, binding);
+      for (const rendered of [html!, connected!]) {
         const [tag = ''] = /<chekt-connect[^>]*>/.exec(rendered) ?? [];
         assert.deepEqual(
           [...tag.matchAll(/\s([\w-]+)=/g)].map(([, attribute]) => attribute),

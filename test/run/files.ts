@@ -6,7 +6,7 @@ const folders = {
   node: ['unit', 'sandbox', 'platform', 'service', 'postgres', 'browsers', 'run', 'docs'],
   dist: ['package', 'hosts'],
   e2e: ['e2e', 'examples'],
-  none: ['bench'],
+  none: ['bench', 'soak'],
 } as const;
 
 export type Place = 'node' | 'browser' | 'dist' | 'e2e';

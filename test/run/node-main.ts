@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { relative } from 'node:path';
 import { run } from 'node:test';
 import { parseArgs } from 'node:util';
+import { entryOf, lotsOf } from './lots.js';
 import { nodeReport } from './node-report.js';
 
 const { values, positionals } = parseArgs({
@@ -8,11 +9,13 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-// The timeout is for a whole file, because one that leaves a server open would never end.
+const lots = lotsOf(positionals.map((file) => relative('.', file)));
+
+// The timeout is for a whole process, because one that leaves a server open would never end.
 run({
-  files: positionals.map((file) => resolve(file)),
+  files: lots.map(entryOf),
   concurrency: Number(values.concurrency),
   timeout: 480_000,
 })
-  .compose(nodeReport)
+  .compose((events) => nodeReport(events, lots.filter(({ length }) => length > 1).flat()))
   .pipe(process.stdout);

@@ -9,8 +9,14 @@ const summary = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 /** Seconds from which on a file's time is printed. */
 const SLOW = 5;
 
-/** Prints one line per file and every failure in full, and writes the report to `TEST_REPORT`. */
-export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+/**
+ * Prints one line per file and every failure in full, and writes the report to `TEST_REPORT`.
+ * @param together files that share a process, which therefore do not report that they ran no test
+ */
+export async function* nodeReport(
+  events: AsyncIterable<TestEvent>,
+  together: readonly string[] = [],
+): AsyncGenerator<string> {
   const files = new Map<string, Totals>();
   const failures: string[] = [];
   const seconds = new Map<string, number>();
@@ -48,6 +54,12 @@ export async function* nodeReport(events: AsyncIterable<TestEvent>): AsyncGenera
     } else if (data.details.type !== 'suite') totals.passed += 1;
   }
   if (current !== '') yield line(current, files.get(current) ?? nothing, seconds.get(current));
+  for (const file of together) {
+    if (files.has(resolve(file))) continue;
+    files.set(resolve(file), { ...nothing, failed: 1 });
+    failures.push(`${file}: no test ran.`);
+    yield failure(file, 'No test ran.');
+  }
   const totals = sum([...files.values()]);
   leaveReport({ totals, failures });
   if (totals.failed > 0) process.exitCode = 1;

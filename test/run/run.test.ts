@@ -6,6 +6,8 @@ import { describe, it } from 'node:test';
 import { chosenEngines } from '../browsers/engines.js';
 import { run } from './child.js';
 import { placeOf, type Place } from './files.js';
+import { lotsOf } from './lots.js';
+import { nodeReport } from './node-report.js';
 import { select } from './selection.js';
 import { judge, nothing } from './totals.js';
 
@@ -117,8 +119,54 @@ describe('a test file', () => {
     assert.equal(placeOf('test/e2e/deep/a.test.ts'), 'e2e');
     assert.equal(placeOf('test/package/a.test.ts'), 'dist');
     assert.equal(placeOf('test/bench/a.test.ts'), 'none');
+    assert.equal(placeOf('test/soak/a.test.ts'), 'none');
     assert.equal(placeOf('test/element/a.test.ts'), 'browser');
     assert.equal(placeOf('test/config.test.ts'), 'browser');
+  });
+});
+
+describe('the files that share a process', () => {
+  const lots = (files: string[], text = '') => lotsOf(files, () => text);
+
+  it('are of one folder, eight at most, where the imports take most of the time', () => {
+    const many = Array.from({ length: 9 }, (_, index) => `test/sandbox/${index}.test.ts`);
+    assert.deepEqual(
+      lots([...many, 'test/service/a.test.ts', 'test/unit/b.test.ts', 'test/service/c.test.ts']),
+      [
+        many.slice(0, 8),
+        many.slice(8),
+        ['test/service/a.test.ts', 'test/service/c.test.ts'],
+        ['test/unit/b.test.ts'],
+      ],
+    );
+  });
+
+  it('do not include those that change or measure it', () => {
+    const files = [
+      'test/service/memory.test.ts',
+      'test/service/over/a.test.ts',
+      'test/service/over/b.test.ts',
+    ];
+    assert.deepEqual(
+      lots(files),
+      files.map((file) => [file]),
+    );
+    const two = ['test/sandbox/a.test.ts', 'test/sandbox/b.test.ts'];
+    assert.deepEqual(
+      lots(two, 'afterEach(() => {});'),
+      two.map((file) => [file]),
+    );
+  });
+
+  it('fail when nothing is reported of one of them', async () => {
+    const none = (async function* () {})();
+    const { exitCode } = process;
+    let printed = '';
+    for await (const text of nodeReport(none, ['test/sandbox/a.test.ts'])) printed += text;
+    const ended = process.exitCode;
+    process.exitCode = exitCode;
+    assert.equal(ended, 1);
+    assert.match(printed, /a\.test\.ts\n.*No test ran/);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it, mock } from 'node:test';
+import { after, before, describe, it, mock, type MockFunctionContext } from 'node:test';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import * as oauth from 'openid-client';
 import { discover, SignIn } from './sign-in.js';
@@ -9,14 +9,18 @@ type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 const AUDIENCE = 'https://api.chekt.com/partner';
 
 describe('the authorization server', () => {
-  const noise = (['log', 'info', 'warn', 'error'] as const).map((name) => mock.method(console, name));
+  let noise: readonly { readonly mock: MockFunctionContext<typeof console.log> }[];
   let sandbox: Sandbox;
   let config: oauth.Configuration;
   before(async () => {
+    noise = (['log', 'info', 'warn', 'error'] as const).map((name) => mock.method(console, name));
     sandbox = await startSandbox();
     config = await discover(sandbox.origin);
   });
-  after(() => sandbox.close());
+  after(async () => {
+    await sandbox.close();
+    for (const { mock: method } of noise) method.restore();
+  });
 
   it('publishes routes like those of CHeKT, and S256 as the only challenge', () => {
     const server = config.serverMetadata();

@@ -20,7 +20,7 @@ const parts = {
 
 /**
  * Runs the tests that ask a world over HTTP once more, with the records of their worlds in another store. PGlite runs the same SQL
- * as PostgreSQL, on one connection: beside the store's own tests, the operations are enough for it.
+ * as PostgreSQL, on one connection: beside the store's own tests, the operations are enough for it, in `npm run soak`.
  */
 export async function testOverHttp(kind: StoreKind, part: keyof typeof parts): Promise<void> {
   process.env['SERVICE_STORE'] = kind;

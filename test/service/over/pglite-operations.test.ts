@@ -1,3 +1,0 @@
-import { testOverHttp } from '../support/over-http.js';
-
-await testOverHttp('pglite', 'operations');

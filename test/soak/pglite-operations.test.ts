@@ -1,0 +1,3 @@
+import { testOverHttp } from '../service/support/over-http.js';
+
+await testOverHttp('pglite', 'operations');
