@@ -11,11 +11,12 @@ const RUNS = Number(SERVICE_SCHEDULES ?? 300);
 const FIRST_SEED = Number(SEED ?? Date.now() % 2 ** 31);
 /** Each lot has a seed of its own, so that a long run says how far it has come. */
 const LOT = 500;
-/** Schedules that have once broken a guarantee. */
+/** Schedules that have once broken a guarantee; in the last one, the judge did not know what a misused key stands for. */
 const ONCE_BROKEN = [
   { seed: 7, path: '59' },
   { seed: 469097331, path: '107' },
   { seed: 471889920, path: '41' },
+  { seed: 476882919, path: '5' },
 ] as const;
 
 /** @param path of one schedule, as a failure names it */

@@ -34,14 +34,18 @@ export async function judge(played: Evidence): Promise<readonly string[]> {
   ];
 }
 
-/** No wrong binding: what CHeKT was asked to bind is what was on the screen when Connect was pressed. */
+/**
+ * No wrong binding: what CHeKT was asked to bind is what was on the screen when Connect was pressed. A key that was misused before
+ * anything was sent with it counts for what the misusing page shows: that is the sign-in which its request names.
+ */
 function consentIsKept({ chekt, record }: Evidence): string[] {
-  return chekt.arrivals.flatMap(({ key, kind, caller, account }) => {
+  return chekt.arrivals.flatMap(({ key, kind, caller, account }, index) => {
     if (kind !== 'connect') return [];
     const consent = record.consents.get(key);
     if (!consent) return [`${key}: nobody has pressed Connect for it`];
     const { sub } = caller.person ?? {};
-    return consent.account === account && consent.sub === sub
+    const misuses = record.misuses.filter((misuse) => misuse.key === key && misuse.arrivedBefore <= index);
+    return [consent, ...misuses].some((shown) => shown.account === account && shown.sub === sub)
       ? []
       : [`${key}: consented ${consent.sub} to ${consent.account}, sent was ${sub} to ${account}`];
   });

@@ -117,7 +117,7 @@ class Player {
       case 'repeat':
         return tab.repeat(at);
       case 'misuse':
-        return tab.misuse(at, tabs[action.of]!);
+        return tab.misuse(at, tabs[action.of]!, chekt.arrivals.length);
       case 'disconnect':
         await tab.session(at);
         return tab.disconnect(at);

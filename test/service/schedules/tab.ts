@@ -10,6 +10,15 @@ export interface Consent {
   readonly pressedAt: number;
 }
 
+/** A faulty page sends another tab's key with the sign-in that it shows itself. */
+export interface Misuse {
+  readonly key: string;
+  readonly account: string;
+  readonly sub: string;
+  /** How many requests had arrived at CHeKT before. */
+  readonly arrivedBefore: number;
+}
+
 /** What the element was told about the operation of a key. */
 export interface Told {
   readonly key: string;
@@ -31,6 +40,7 @@ export class Record {
   readonly consents = new Map<string, Consent>();
   /** The sign-ins that requests with a key have named: more than one only by misuse. */
   readonly named = new Map<string, Set<string>>();
+  readonly misuses: Misuse[] = [];
   readonly told: Told[] = [];
   #keys = 0;
 
@@ -160,17 +170,14 @@ export class Tab {
   }
 
   /** Sends another tab's key with this tab's sign-in, like a faulty page. */
-  async misuse(at: number, { operation }: Tab): Promise<void> {
+  async misuse(at: number, { operation }: Tab, arrivedBefore: number): Promise<void> {
     if (operation?.kind !== 'connect' || !this.#shown || Date.now() - operation.consent.pressedAt > KEY_LIFE)
       return;
-    const { signInId } = this.#shown;
-    const isOther = signInId !== operation.consent.signInId;
-    if (isOther)
-      await this.#operate(
-        at,
-        { ...operation, consent: { ...operation.consent, account: this.account } },
-        signInId,
-      );
+    const { signInId, sub } = this.#shown;
+    if (signInId === operation.consent.signInId) return;
+    const { account } = this;
+    this.#record.misuses.push({ key: operation.key, account, sub, arrivedBefore });
+    await this.#operate(at, { ...operation, consent: { ...operation.consent, account } }, signInId);
   }
 
   async #operate(at: number, operation: Operation, signInId: string): Promise<void> {
