@@ -3,7 +3,7 @@ import { arrive, part, type StateName } from '../accessibility/states.js';
 import { overflowing } from './overflow.js';
 
 /** Elements without a text are not displayed. */
-const EMPTY = 'p:empty, li:empty';
+const EMPTY = 'p:empty, ul:not(:has(li))';
 /** Elements that are folded, drawn, or have no text of their own. */
 const UNSEEN = '.heard, slot, wbr, path, details > :not(summary), details > :not(summary) *';
 

@@ -66,7 +66,7 @@ export const conditions = css`
   }
   :host([hidden]) .base,
   p:empty,
-  li:empty {
+  ul:not(:has(li)) {
     display: none;
   }
 `;

@@ -107,6 +107,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
   const { name, email, companyName, dealerId } = signIn.authorization;
   const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
   const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
+  const others = rest.map((text) => html`<span><bdi .textContent=${text}></bdi></span>`);
   const left = remaining(signIn.expiry);
   const end = hasEnded(state) ? `${dictionary.text('title.unauthorized')}.` : '';
   const ends =
@@ -118,13 +119,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
         <p class="strong"><bdi .textContent=${first ?? dictionary.text('signedIn')}></bdi></p>
         ${change}
       </div>
-      ${
-        rest.length
-          ? html`<p class="muted people">
-              ${rest.map((name) => html`<span><bdi .textContent=${name}></bdi></span>`)}
-            </p>`
-          : nothing
-      }
+      <p class="muted people">${others}</p>
       <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
     </div>
   </div>`;

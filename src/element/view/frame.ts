@@ -20,38 +20,12 @@ export interface FrameContent {
   readonly quiet?: TemplateResult | typeof nothing;
 }
 
-/** Two names with a line between them. The heading says the same in words. */
-function renderNames({ dictionary }: ViewContext): TemplateResult {
-  return html`<div class="names" aria-hidden="true">
-    <span class="tile">CHeKT</span><i></i
-    ><span class="tile"
-      ><slot name="logo"><bdi .textContent=${dictionary.platform}></bdi></slot
-    ></span>
-  </div>`;
-}
-
 /** The main heading. Its level, for screen readers, is set by the host. */
 export function renderHeading({ options, dictionary }: ViewContext, key: 'heading' | 'headingConnected') {
   const level = options?.headingLevel ?? 2;
   return html`<h2 part="heading" id="heading" tabindex="-1" aria-level=${level === 2 ? nothing : level}>
     ${renderText(dictionary, key)}
   </h2>`;
-}
-
-/** What the platform will be able to do. */
-function renderGrant({ options, dictionary }: ViewContext): TemplateResult {
-  const lines = permissions(options?.platformScope ?? '', dictionary);
-  return html`<div part="grant" class="stack">
-    <p>${renderText(dictionary, lines.length ? 'grant' : 'grantAll')}</p>
-    ${
-      lines.length
-        ? html`<ul>
-            ${lines.map((line) => html`<li>${renderMark('check')}<span .textContent=${line}></span></li>`)}
-          </ul>`
-        : nothing
-    }
-    <p class="muted">${renderText(dictionary, 'grantLasts')}</p>
-  </div>`;
 }
 
 /** Which company gets connected to which account, in one sentence right above the button. */
@@ -67,18 +41,12 @@ function renderSentence({ account, dictionary }: ViewContext, company: string | 
 function renderPast(context: ViewContext, former: FormerBinding | null | undefined) {
   const { state, dictionary } = context;
   const disconnected = disconnectedIn(state);
-  if (disconnected) {
-    return html`<div class="box">
-      ${renderMark('check')}
-      <p>${renderText(dictionary, 'disconnected', { company: disconnected })}</p>
-    </div>`;
-  }
-  if (!former) return nothing;
-  const company = former.companyName;
-  const key = former.status === 'lost' ? 'bindingLost' : 'bindingUnreachable';
-  return html`<div class="box danger">
-    ${renderMark('alert')}
-    <p>${renderText(dictionary, key, { company })}</p>
+  const company = disconnected ?? former?.companyName;
+  if (!company) return nothing;
+  const lost = former?.status === 'lost' ? 'bindingLost' : 'bindingUnreachable';
+  return html`<div class=${disconnected ? 'box' : 'box danger'}>
+    ${renderMark(disconnected ? 'check' : 'alert')}
+    <p>${renderText(dictionary, disconnected ? 'disconnected' : lost, { company })}</p>
   </div>`;
 }
 
@@ -89,12 +57,28 @@ function renderPast(context: ViewContext, former: FormerBinding | null | undefin
  */
 export function renderFrame(context: ViewContext, content: FrameContent): TemplateResult {
   const { who, failure = nothing, company, field = nothing, main, quiet } = content;
-  return html`${renderNames(context)} ${renderHeading(context, 'heading')}
-    ${renderPast(context, context.options?.formerBinding)} ${renderGrant(context)}
+  const { options, dictionary } = context;
+  const lines = permissions(options?.platformScope ?? '', dictionary);
+  const items = lines.map((line) => html`<li>${renderMark('check')}<span .textContent=${line}></span></li>`);
+  return html`<div class="names" aria-hidden="true">
+      <span class="tile">CHeKT</span><i></i
+      ><span class="tile"
+        ><slot name="logo"><bdi .textContent=${dictionary.platform}></bdi></slot
+      ></span>
+    </div>
+    ${renderHeading(context, 'heading')} ${renderPast(context, options?.formerBinding)}
+    <div part="grant" class="stack">
+      <p>${renderText(dictionary, lines.length ? 'grant' : 'grantAll')}</p>
+      <ul>
+        ${items}
+      </ul>
+      <p class="muted">${renderText(dictionary, 'grantLasts')}</p>
+    </div>
     <form part="form" class="stack act" novalidate>
       ${who} ${failure}
       <p class="sentence">${renderSentence(context, company)}</p>
-      ${field} ${main && html`<div class="main">${main}</div>`}
-      ${quiet && html`<div class="muted quiet">${quiet}</div>`}
+      ${field}
+      <div class="main" ?hidden=${!main}>${main}</div>
+      <div class="muted quiet" ?hidden=${!quiet}>${quiet}</div>
     </form>`;
 }
