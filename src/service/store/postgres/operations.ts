@@ -84,7 +84,7 @@ export function postgresOperations(connection: Connection): Operations {
       return subjects.length > 0 ? 'disconnect' : null;
     },
 
-    commit: (commit) => connection.transaction((sql) => commitTo(sql, commit)),
+    commit: (commit) => commitTo(connection, commit),
   };
 }
 
