@@ -203,6 +203,60 @@ create table chekt.housekeeping (
   ran_at bigint not null
 );
 
+-- Takes calls from a token bucket, all of them or none; "reserve" is what has to remain.
+create function chekt.spend(
+  bucket text, capacity float8, per_ms float8, calls float8, reserve float8, at_time bigint
+) returns boolean language plpgsql as $$
+begin
+  insert into chekt.buckets as b (name, tokens, filled_at)
+  select bucket, capacity - calls, at_time where capacity >= reserve + calls
+  on conflict (name) do update
+    set tokens = least(capacity, b.tokens + greatest(0, at_time - b.filled_at) * per_ms) - calls,
+        filled_at = greatest(b.filled_at, at_time)
+    where b.blocked_until <= at_time
+      and least(capacity, b.tokens + greatest(0, at_time - b.filled_at) * per_ms) >= reserve + calls;
+  return found;
+end $$;
+
+-- The usual start of a connect: the grant of its sign-in, which is used; the person's calls; the operation, if its key is new; the
+-- platform's call. It ends at the first that fails.
+create function chekt.begin_connect(
+  of_session text, of_actor text, made chekt.operations, next_idle_at bigint, idle_step bigint,
+  own_bucket text, own_capacity float8, own_per_ms float8, own_calls float8, own_reserve float8,
+  platform_bucket text, platform_capacity float8, platform_per_ms float8, platform_calls float8, platform_reserve float8,
+  out granted chekt.grants, out own_spent boolean, out begun bigint, out platform_spent boolean
+) language plpgsql as $$
+begin
+  own_spent := false;
+  platform_spent := false;
+  select g.* into granted from chekt.grants g
+   where g.session = of_session and g.actor = of_actor and g.account = made.account and g.sign_in_id = made.sign_in_id
+     and g.retired_at is null and g.expires_at > made.created_at and g.idle_at > made.created_at;
+  if granted.sign_in_id is null then
+    return;
+  end if;
+  if granted.idle_at + idle_step <= next_idle_at then
+    update chekt.grants g set idle_at = greatest(g.idle_at, next_idle_at) where g.sign_in_id = granted.sign_in_id;
+    granted.idle_at := next_idle_at;
+  end if;
+  own_spent := chekt.spend(own_bucket, own_capacity, own_per_ms, own_calls, own_reserve, made.created_at);
+  if not own_spent then
+    return;
+  end if;
+  insert into chekt.operations as o
+    (key, kind, account, dealer_id, sign_in_id, fingerprint, trace_id, sealed, created_at, holder, leased_until)
+  values
+    (made.key, made.kind, made.account, made.dealer_id, made.sign_in_id, made.fingerprint, made.trace_id, made.sealed,
+     made.created_at, made.holder, made.leased_until)
+  on conflict (key) do nothing
+  returning o.sequence into begun;
+  if begun is not null then
+    platform_spent := chekt.spend(
+      platform_bucket, platform_capacity, platform_per_ms, platform_calls, platform_reserve, made.created_at
+    );
+  end if;
+end $$;
+
 -- The functions commit a connect in one call, so that the lock of the commits is held for no round trip to a process. Each of their
 -- statements sees what was committed before it began, also while the function waited for the lock.
 
