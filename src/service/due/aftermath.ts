@@ -1,6 +1,7 @@
 import type { Background } from '../background.js';
 import type { Standings } from '../upstream/standing.js';
 import { isPassing } from '../upstream/passing.js';
+import type { OpenGrant } from '../oauth/grants.js';
 import type { Outbox } from './outbox.js';
 import type { Revocations } from './revocations.js';
 
@@ -16,6 +17,8 @@ export interface Connected {
   readonly account: string;
   /** Undefined: CHeKT has refused. */
   readonly dealerId: number | undefined;
+  /** Whose work is done. */
+  readonly open: OpenGrant | null;
 }
 
 interface Surroundings {
@@ -60,7 +63,7 @@ export class Aftermath {
   #work(all: readonly Connected[], waitUntil: WaitUntil): void {
     const { outbox, revocations, background } = this.#at;
     background.run('hooks', outbox.tell(all.map(({ account }) => account)), waitUntil);
-    background.run('revocation', revocations.runAll(), waitUntil);
+    background.run('revocation', revocations.runAll(all.flatMap(({ open }) => open ?? [])), waitUntil);
     background.run('verification', Promise.all(all.map((one) => this.#verify(one))), waitUntil);
   }
 

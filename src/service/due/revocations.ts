@@ -1,7 +1,7 @@
 import type { Logger } from '../log.js';
 import { errorFields } from '../log.js';
 import type { DealerSignIn } from '../oauth/dealer-sign-in.js';
-import type { Grants } from '../oauth/grants.js';
+import type { Grants, OpenGrant } from '../oauth/grants.js';
 import type { Grant, Store } from '../store/store.js';
 
 const LEASE = 60_000;
@@ -27,17 +27,22 @@ export class Revocations {
     this.#at = at;
   }
 
-  async runAll(): Promise<void> {
-    while ((await this.runBatch()).isMore);
+  /** @param opened grants whose tokens the caller has just used */
+  async runAll(opened: readonly OpenGrant[]): Promise<void> {
+    while ((await this.runBatch(opened)).isMore);
   }
 
-  async runBatch(): Promise<{ readonly isMore: boolean }> {
+  async runBatch(opened: readonly OpenGrant[] = []): Promise<{ readonly isMore: boolean }> {
     const { store, clock } = this.#at;
     const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
     if (due.length === 0) return { isMore: false };
     const successors = await store.findSuccessors({ signInIds: due.map(idOf), now: clock() });
     const isOver = await Promise.all(
-      due.map((grant) => this.#revoke(grant, successors.find(({ of }) => of === grant.signInId)?.grant)),
+      due.map((grant) => {
+        const successor = successors.find(({ of }) => of === grant.signInId)?.grant;
+        const open = opened.find((known) => known.grant.sealed === grant.sealed);
+        return this.#revoke(grant, { successor, open });
+      }),
     );
     const over = due.filter((_, index) => isOver[index]).map(idOf);
     if (over.length > 0) await store.dropGrants({ signInIds: over });
@@ -45,13 +50,17 @@ export class Revocations {
   }
 
   /** @returns whether nothing is left to be done with it */
-  async #revoke(grant: Grant, successor: Grant | undefined): Promise<boolean> {
+  async #revoke(
+    grant: Grant,
+    known: { readonly successor: Grant | undefined; readonly open: OpenGrant | undefined },
+  ): Promise<boolean> {
+    const { successor } = known;
     const { grants, signIn, logger, clock } = this.#at;
     const { signInId, createdAt } = grant;
     const isYoung = clock() - createdAt < 2 * DAY;
     // A process that has its key gives it back.
     if (isYoung && grants.isOfAnotherKey(grant)) return false;
-    const open = await grants.open(grant);
+    const open = known.open ?? (await grants.open(grant));
     // Revoked together with the newer sign-in, when that has ended too.
     if (isYoung && open && successor && (await grants.isContinued(open, successor))) return false;
     try {

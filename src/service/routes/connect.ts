@@ -52,9 +52,10 @@ interface Request {
 interface Told {
   readonly answer: Answer;
   readonly isSettled: boolean;
+  readonly grant: OpenGrant | null;
 }
 
-const unsettled = (answer: Answer): Told => ({ answer, isSettled: false });
+const unsettled = (answer: Answer): Told => ({ answer, isSettled: false, grant: null });
 
 /** Service mode: the platform connects with the dealer's token, which the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
@@ -75,10 +76,10 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const request = { caller, signInId, companyName: body.company_name, ...headers };
     const { waitUntil } = c.env;
     const connectAndTell = async () => {
-      const { answer, isSettled } = await connect(request);
+      const { answer, isSettled, grant } = await connect(request);
       if (isSettled) {
         const { account } = caller.owner;
-        aftermath.follow({ account, dealerId: parseDealer(answer.body)?.dealerId }, waitUntil);
+        aftermath.follow({ account, dealerId: parseDealer(answer.body)?.dealerId, open: grant }, waitUntil);
       }
       return answer;
     };
@@ -156,7 +157,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     }
     if (!usable) return unsettled((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
     const ended = await connects.carryOut(work, usable, paid);
-    return { answer: ended.answer, isSettled: ended.status === 'settled' };
+    return { answer: ended.answer, isSettled: ended.status === 'settled', grant: usable };
   }
 
   /** The stored answer of a settled connect, if it still holds. */

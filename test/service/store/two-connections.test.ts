@@ -164,7 +164,8 @@ describe('two processes on one PostgreSQL', () => {
         outbox: [],
       });
       const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
-      while ((await client.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await client.query(waits)).rowCount === 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
       await client.query(`insert into chekt.newest values ($1, nextval('chekt.sequence'))`, [
         JSON.stringify(['erased', account]),
       ]);

@@ -69,7 +69,8 @@ export function postgresOperations(connection: Connection): Operations {
       return {
         grant: row?.sign_in_id ? toGrant(row) : null,
         isOwnSpent: own_spent,
-        operation: begun === null ? null : { ...intent, sequence: Number(begun), createdAt: now, attempts: 1 },
+        operation:
+          begun === null ? null : { ...intent, sequence: Number(begun), createdAt: now, attempts: 1 },
         isPlatformSpent: platform_spent,
       };
     },

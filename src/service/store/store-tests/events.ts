@@ -48,7 +48,8 @@ export function eventTests(test: StoreTest): void {
   });
 
   test('returns and settles the events of several accounts at once', async (store) => {
-    for (const traceId of ['1', '2']) for (const account of ['adc-1', 'adc-2']) await append(store, traceId, account);
+    for (const traceId of ['1', '2'])
+      for (const account of ['adc-1', 'adc-2']) await append(store, traceId, account);
     await append(store, '3', 'adc-3');
     const accounts = ['adc-1', 'adc-2', 'adc-9'];
     const first = await store.takeOutbox({ ...take, accounts });
@@ -105,7 +106,11 @@ export function eventTests(test: StoreTest): void {
     await append(store, '1');
     await append(store, '2');
     const [row] = await store.takeOutbox(take);
-    await store.settleOutbox({ events: [{ id: row!.id, attempts: 1 }], result: { retryAt: NOW + HOUR }, now: NOW });
+    await store.settleOutbox({
+      events: [{ id: row!.id, attempts: 1 }],
+      result: { retryAt: NOW + HOUR },
+      now: NOW,
+    });
     equal(await store.takeOutbox({ ...take, now: NOW + HOUR - 1 }), []);
     const again = await store.takeOutbox({ ...take, now: NOW + HOUR });
     equal(

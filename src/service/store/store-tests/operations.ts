@@ -64,7 +64,11 @@ export function operationTests(test: StoreTest): void {
     equal(await beginConnect(store, 'key-1', { session: 'session-2' }), nothing, 'of another owner');
     const { operation } = await beginConnect(store, 'key-1');
     const again = await beginConnect(store, 'key-1');
-    equal([again.isOwnSpent, again.operation, again.isPlatformSpent], [true, null, false], 'its key is known');
+    equal(
+      [again.isOwnSpent, again.operation, again.isPlatformSpent],
+      [true, null, false],
+      'its key is known',
+    );
     equal((await store.takeOperations({ ...take, now: NOW + MINUTE }))[0]?.sequence, operation?.sequence);
     await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
     equal(await beginConnect(store, 'key-2'), nothing, 'it is retired');
