@@ -27,6 +27,6 @@ export class Background {
   }
 
   async ended(): Promise<void> {
-    await Promise.all(this.#running);
+    while (this.#running.size > 0) await Promise.all(this.#running); // work may begin other work
   }
 }

@@ -1,5 +1,6 @@
 import { Background } from './background.js';
 import { Callers } from './caller.js';
+import { Aftermath } from './due/aftermath.js';
 import { BindingChecks } from './due/binding-checks.js';
 import { Outbox } from './due/outbox.js';
 import { Reconciliation } from './due/reconcile.js';
@@ -72,6 +73,8 @@ export function compose(settings: Settings): Composed {
   const recovery = new Recovery({ ...common, journal, connects, disconnects, disconnecting, grants });
   const reports = new Reports({ store, standings, environment, clock });
   const reconciliation = new Reconciliation({ ...common, checks, environment });
+  const background = new Background(logger);
+  const aftermath = new Aftermath({ outbox, revocations, standings, background });
   const dueWork = new DueWork({
     ...common,
     outbox,
@@ -106,6 +109,7 @@ export function compose(settings: Settings): Composed {
     revocations,
     reconciliation,
     dueWork,
-    background: new Background(logger),
+    aftermath,
+    background,
   };
 }

@@ -1,5 +1,6 @@
+import { Gathered } from './gathered.js';
 import type { Answer } from './upstream/partner-api.js';
-import type { Owner, Store } from './store/store.js';
+import type { Owner, Spending, Store } from './store/store.js';
 
 /** This person, or the platform as a whole, has used up their budget for now. */
 export class LimitReached extends Error {
@@ -36,6 +37,13 @@ export class Limits {
   /** The limit in CHeKT's latest answer, in calls a minute. */
   #limit = ASSUMED_LIMIT;
 
+  /** Calls that come at once; where there are not enough for all of them, each asks for itself. */
+  readonly #others = new Gathered(async (calls: readonly number[]) => {
+    if (calls.length === 1) return false;
+    const spending = { ...this.platform('other'), calls: calls.length, now: this.#clock() };
+    return (await this.#store.spend(spending)).allowed;
+  });
+
   constructor(at: { store: Store; perMinute: number; clock: () => number; environment: string }) {
     this.#store = at.store;
     this.#perMinute = at.perMinute;
@@ -55,26 +63,38 @@ export class Limits {
    * Before a request that a person makes. The session does not count: whoever has no `sessionId` can make up new ones.
    * @param calls of CHeKT that it may cause; all of them are paid for, or none is @throws {LimitReached}
    */
-  async spendOwn({ actor, account }: Omit<Owner, 'session'>, calls: 1 | 2): Promise<void> {
-    const spent = await this.#store.spend({
-      bucket: `person:${JSON.stringify([actor, account])}`,
-      capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
-      perMinute: this.#perMinute,
-      calls,
-      now: this.#clock(),
-    });
-    if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
+  async spendOwn(owner: Omit<Owner, 'session'>, calls: 1 | 2): Promise<void> {
+    await this.#spend(this.own(owner, calls));
   }
 
   /** Called before each call to CHeKT. @throws {LimitReached} */
   async spendPlatform(purpose: Purpose): Promise<void> {
-    const spent = await this.#store.spend({
+    const areAllowed = purpose === 'other' && (await this.#others.add(1));
+    if (!areAllowed) await this.#spend(this.platform(purpose));
+  }
+
+  /** What `spendOwn` takes. */
+  own({ actor, account }: Omit<Owner, 'session'>, calls: 1 | 2): Spending {
+    return {
+      bucket: `person:${JSON.stringify([actor, account])}`,
+      capacity: Math.max(this.#perMinute, MOST_CALLS), // also the smallest limit lets a person disconnect
+      perMinute: this.#perMinute,
+      calls,
+    };
+  }
+
+  /** What `spendPlatform` takes. */
+  platform(purpose: Purpose): Spending {
+    return {
       bucket: this.#platformBucket(),
       capacity: this.#limit,
       perMinute: this.#limit,
       reserve: purpose === 'connect' ? 0 : Math.ceil(this.#limit / RESERVED_SHARE),
-      now: this.#clock(),
-    });
+    };
+  }
+
+  async #spend(spending: Spending): Promise<void> {
+    const spent = await this.#store.spend({ ...spending, now: this.#clock() });
     if (!spent.allowed) throw new LimitReached(spent.retryAfterMs);
   }
 

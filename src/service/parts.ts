@@ -1,5 +1,6 @@
 import type { Background } from './background.js';
 import type { Callers } from './caller.js';
+import type { Aftermath } from './due/aftermath.js';
 import type { BindingChecks } from './due/binding-checks.js';
 import type { Outbox } from './due/outbox.js';
 import type { Reports } from './due/reports.js';
@@ -33,5 +34,6 @@ export interface Parts {
   readonly reports: Reports;
   readonly outbox: Outbox;
   readonly revocations: Revocations;
+  readonly aftermath: Aftermath;
   readonly background: Background;
 }

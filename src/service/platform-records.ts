@@ -91,7 +91,7 @@ export class PlatformRecords {
     const { dealerId } = stored.binding;
     const [key, traceId] = [crypto.randomUUID(), crypto.randomUUID()];
     const ended = await disconnecting.run({ account, dealerId, actor, key, traceId });
-    background.run('hooks', outbox.tell(account));
+    background.run('hooks', outbox.tell([account]));
     const { status, body } = ended.answer;
     const { code: apiCode, requestId } = parseError(body);
     const said = {

@@ -102,6 +102,7 @@ export function createChektService<Native = unknown>(options: ChektServiceOption
     start: () => parts.dueWork.start(),
     stop: async () => {
       await parts.dueWork.stop();
+      parts.aftermath.begin();
       await parts.background.ended();
     },
     async endSession(session) {

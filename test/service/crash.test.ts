@@ -38,8 +38,8 @@ class Crash {
 }
 
 const steps = [
-  ['beginOperation', 'before'],
-  ['beginOperation', 'after'],
+  ['beginConnect', 'before'],
+  ['beginConnect', 'after'],
   ['spend', 'after'],
   ['limitBucket', 'before'],
   ['findBinding', 'after'],
@@ -49,7 +49,7 @@ const steps = [
   ['takeOutbox', 'after'],
   ['settleOutbox', 'before'],
   ['takeRevocations', 'before'],
-  ['dropGrant', 'before'],
+  ['dropGrants', 'before'],
 ] as const satisfies readonly (readonly [keyof Store, 'before' | 'after'])[];
 
 describe('a process that dies', () => {

@@ -1,6 +1,7 @@
 import type { HookEvent, ServiceHooks } from '../hooks.js';
 import { errorFields, type Logger } from '../log.js';
-import type { OutboxRow, Store } from '../store/store.js';
+import { Gathered } from '../gathered.js';
+import type { Delivery, OutboxRow, Store } from '../store/store.js';
 import { within } from '../wait.js';
 import type { Batch } from './run-due.js';
 
@@ -23,36 +24,50 @@ interface Surroundings {
 /** Calls the platform's hooks: after the commit, at least once, and in order per account. */
 export class Outbox {
   readonly #at: Surroundings;
+  readonly #done = new Gathered((events: readonly Delivery[]) =>
+    this.#at.store.settleOutbox({ events, result: 'done', now: this.#at.clock() }),
+  );
 
   constructor(at: Surroundings) {
     this.#at = at;
   }
 
-  /** Delivers the account's undelivered events, right after a commit. */
-  async tell(account: string): Promise<void> {
-    while ((await this.runBatch(account)).isMore);
+  /** Delivers the accounts' undelivered events, right after a commit. A slow hook of one account holds up no other. */
+  async tell(accounts: readonly string[]): Promise<void> {
+    const take = new Gathered((of: readonly string[]) => this.#take(of));
+    const tellAll = async (account: string) => {
+      const isOf = ({ externalDealerId }: OutboxRow) => externalDealerId === account;
+      for (let row = (await take.add(account)).find(isOf); row; row = (await take.add(account)).find(isOf)) {
+        await this.#deliver(row);
+      }
+    };
+    await Promise.all([...new Set(accounts)].map(tellAll));
   }
 
-  async runBatch(account?: string): Promise<Batch> {
-    const { store, clock } = this.#at;
-    const rows = await store.takeOutbox({
-      now: clock(),
-      leaseMs: HOOK_LEASE,
-      limit: BATCH,
-      ...(account === undefined ? {} : { account }),
-    });
+  async runBatch(): Promise<Batch> {
+    const rows = await this.#take();
     const told = await Promise.all(rows.map((row) => this.#deliver(row)));
     const done = told.filter(Boolean).length;
     // One event of an account at a time: its next one may be due now.
     return { isMore: rows.length > 0, done, waiting: rows.length - done };
   }
 
+  #take(accounts?: readonly string[]): Promise<readonly OutboxRow[]> {
+    const { store, clock } = this.#at;
+    return store.takeOutbox({
+      now: clock(),
+      leaseMs: HOOK_LEASE,
+      limit: accounts?.length ?? BATCH,
+      ...(accounts === undefined ? {} : { accounts }),
+    });
+  }
+
   /** @returns whether the hook was told */
   async #deliver(row: OutboxRow): Promise<boolean> {
     const { store, hooks, logger, clock } = this.#at;
     const { id, attempts, type, occurredAt, externalDealerId, traceId } = row;
-    const settle = (result: Parameters<Store['settleOutbox']>[0]['result']) =>
-      store.settleOutbox({ id, attempts, result, now: clock() });
+    const settle = (result: 'dead' | { retryAt: number }) =>
+      store.settleOutbox({ events: [{ id, attempts }], result, now: clock() });
     try {
       await within(HOOK_TIMEOUT, Promise.resolve(hooks[type]?.(eventOf(row))));
     } catch (error) {
@@ -70,7 +85,7 @@ export class Outbox {
       await settle({ retryAt: clock() + delay });
       return false;
     }
-    await settle('done');
+    await this.#done.add({ id, attempts });
     return true;
   }
 }

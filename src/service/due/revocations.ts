@@ -1,8 +1,8 @@
 import type { Logger } from '../log.js';
 import { errorFields } from '../log.js';
 import type { DealerSignIn } from '../oauth/dealer-sign-in.js';
-import type { Grants } from '../oauth/grants.js';
-import type { Store } from '../store/store.js';
+import type { Grants, OpenGrant } from '../oauth/grants.js';
+import type { Grant, Store } from '../store/store.js';
 
 const LEASE = 60_000;
 const BATCH = 20;
@@ -27,31 +27,54 @@ export class Revocations {
     this.#at = at;
   }
 
-  async runBatch(): Promise<{ readonly isMore: boolean }> {
-    const { store, grants, signIn, logger, clock } = this.#at;
+  /** @param opened grants whose tokens the caller has just used */
+  async runAll(opened: readonly OpenGrant[]): Promise<void> {
+    while ((await this.runBatch(opened)).isMore);
+  }
+
+  async runBatch(opened: readonly OpenGrant[] = []): Promise<{ readonly isMore: boolean }> {
+    const { store, clock } = this.#at;
     const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
-    await Promise.all(
-      due.map(async (grant) => {
-        const { signInId, createdAt } = grant;
-        const isYoung = clock() - createdAt < 2 * DAY;
-        // A process that has its key gives it back.
-        if (isYoung && grants.isOfAnotherKey(grant)) return;
-        const open = await grants.open(grant);
-        // Revoked together with the newer sign-in, when that has ended too.
-        if (isYoung && open && (await grants.isContinued(open))) return;
-        try {
-          if (open) await signIn.revoke(open.tokens);
-        } catch (error) {
-          // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
-          if (isYoung) return;
-          logger.warn(
-            { ...errorFields(error), signInId },
-            'A dealer authorization could not be revoked; it will expire.',
-          );
-        }
-        await store.dropGrant({ signInId });
+    if (due.length === 0) return { isMore: false };
+    const successors = await store.findSuccessors({ signInIds: due.map(idOf), now: clock() });
+    const isOver = await Promise.all(
+      due.map((grant) => {
+        const successor = successors.find(({ of }) => of === grant.signInId)?.grant;
+        const open = opened.find((known) => known.grant.sealed === grant.sealed);
+        return this.#revoke(grant, { successor, open });
       }),
     );
+    const over = due.filter((_, index) => isOver[index]).map(idOf);
+    if (over.length > 0) await store.dropGrants({ signInIds: over });
     return { isMore: due.length === BATCH };
   }
+
+  /** @returns whether nothing is left to be done with it */
+  async #revoke(
+    grant: Grant,
+    known: { readonly successor: Grant | undefined; readonly open: OpenGrant | undefined },
+  ): Promise<boolean> {
+    const { successor } = known;
+    const { grants, signIn, logger, clock } = this.#at;
+    const { signInId, createdAt } = grant;
+    const isYoung = clock() - createdAt < 2 * DAY;
+    // A process that has its key gives it back.
+    if (isYoung && grants.isOfAnotherKey(grant)) return false;
+    const open = known.open ?? (await grants.open(grant));
+    // Revoked together with the newer sign-in, when that has ended too.
+    if (isYoung && open && successor && (await grants.isContinued(open, successor))) return false;
+    try {
+      if (open) await signIn.revoke(open.tokens);
+    } catch (error) {
+      // It comes again when its lease is over. Two days after the sign-in the tokens have long ended by themselves.
+      if (isYoung) return false;
+      logger.warn(
+        { ...errorFields(error), signInId },
+        'A dealer authorization could not be revoked; it will expire.',
+      );
+    }
+    return true;
+  }
 }
+
+const idOf = ({ signInId }: Grant) => signInId;

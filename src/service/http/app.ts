@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AuthenticateFailure, type RequestEnv } from '../caller.js';
 import { LimitReached } from '../limits.js';
@@ -42,7 +42,7 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
   app.route('/', callbackRoute(parts));
 
   app.use(sameOriginOnly({ origin, logger }));
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => send(c, tooLarge) }));
+  app.use(limitBody());
   app.route('/', tokenRoutes(parts));
   if (modes.includes('service')) app.route('/', connectRoute(parts));
   if (modes.includes('browser')) app.route('/', bindingsRoute(parts));
@@ -71,6 +71,16 @@ export function createApp(parts: Parts): Hono<RequestEnv> {
     });
   });
   return app;
+}
+
+/** A length that the request states is enough: Hono would make a stream of the body to look at it. */
+function limitBody(): MiddlewareHandler {
+  const measure = bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => send(c, tooLarge) });
+  return (c, next) => {
+    const length = c.req.header('Content-Length');
+    const isStated = length !== undefined && c.req.header('Transfer-Encoding') === undefined;
+    return isStated && Number(length) <= BODY_LIMIT ? next() : measure(c, next);
+  };
 }
 
 function isNavigation(path: string): boolean {

@@ -66,11 +66,16 @@ export class Grants {
     });
   }
 
+  /** When the idle time of a grant that is used now ends. */
+  idleAt(): number {
+    return this.#at.clock() + IDLE;
+  }
+
   /** Returns the owner's grant, or why there is none. A record that no key opens counts as none. */
   async find(owner: Owner): Promise<Granted> {
     const { store, clock } = this.#at;
     const now = clock();
-    const found = await store.findAuthorization({ owner, now, idleAt: now + IDLE });
+    const found = await store.findAuthorization({ owner, now, idleAt: this.idleAt() });
     if (found.status !== 'granted') return found;
     const open = await this.open(found.grant);
     return open ? { status: 'granted', open } : { status: 'none' };
@@ -86,12 +91,9 @@ export class Grants {
    * Whether the person of a retired grant has signed in anew for the same owner. An issuer may take the revocation of one
    * refresh token for the end of all that this person has given to the client, as Auth0 does.
    */
-  async isContinued({ grant, tokens }: OpenGrant): Promise<boolean> {
-    const { store, clock } = this.#at;
-    const current = await store.findAuthorization({ owner: grant, now: clock() });
-    if (current.status !== 'granted' || current.grant.signInId === grant.signInId) return false;
+  async isContinued({ tokens }: OpenGrant, successor: Grant): Promise<boolean> {
     const { sub } = tokens.person;
-    const living = await this.open(current.grant);
+    const living = await this.open(successor);
     return sub !== undefined && living?.tokens.person.sub === sub;
   }
 

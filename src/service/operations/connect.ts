@@ -41,14 +41,17 @@ export class ConnectOperations {
     this.#at = at;
   }
 
-  /** @throws the store's error if the store cannot be reached; the intent then stays and is repeated */
-  async carryOut(work: Work, open: OpenGrant): Promise<Ended> {
+  /**
+   * @param isPaid whether the call has been taken from the platform's budget already
+   * @throws the store's error if the store cannot be reached; the intent then stays and is repeated
+   */
+  async carryOut(work: Work, open: OpenGrant, { isPaid = false } = {}): Promise<Ended> {
     const { api, limits, journal } = this.#at;
     const { operation, payload } = work;
     const overtaken = operation.attempts > 1 && (await this.#settleOvertaken(work, open));
     if (overtaken) return overtaken;
     try {
-      await limits.spendPlatform('connect');
+      if (!isPaid) await limits.spendPlatform('connect');
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       return journal.release(work, rateLimited(error.retryAfterMs), { isUntouched: true });

@@ -1,7 +1,17 @@
 import { randomToken } from '../digest.js';
 import { refusal, upstreamUnavailable } from '../http/refusal.js';
 import type { Sealing } from '../sealing.js';
-import type { Actor, Begun, Intent, Operation, Owner, SettledOperation, Store } from '../store/store.js';
+import type {
+  Actor,
+  Begun,
+  BegunConnect,
+  Intent,
+  Operation,
+  Owner,
+  SettledOperation,
+  Spending,
+  Store,
+} from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { pause } from '../wait.js';
 
@@ -61,6 +71,29 @@ export class Journal {
     this.#sealing = at.sealing;
     this.#clock = at.clock;
     this.#remember = at.remember;
+  }
+
+  /**
+   * Begins a connect in one go, if its sign-in is the owner's current one, the budgets last, and nothing is known under its key.
+   * Otherwise it says how far it came.
+   */
+  async beginConnect(
+    intent: Omit<Intent, 'sealed'>,
+    payload: Payload & { readonly owner: Owner },
+    at: { readonly idleAt: number; readonly own: Spending; readonly platform: Spending },
+  ): Promise<BegunConnect & { readonly work: Work | null }> {
+    const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
+    const holder = randomToken();
+    const begun = await this.#store.beginConnect({
+      owner: payload.owner,
+      intent: { ...intent, sealed },
+      holder,
+      leaseMs: OPERATION_LEASE,
+      ...at,
+      now: this.#clock(),
+    });
+    const { operation } = begun;
+    return { ...begun, work: operation && { operation, holder, payload } };
   }
 
   /** Waits up to 5 s for another request or process that is working on the operation, then answers 503. */

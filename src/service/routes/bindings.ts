@@ -59,7 +59,7 @@ export function bindingsRoute(parts: Parts): Hono<RequestEnv> {
     });
     if (told === 'denied') return send(c, otherAccount);
     if (told === 'kept') return c.json({ status: 'reported' }, 202);
-    background.run('hooks', outbox.tell(owner.account), c.env.waitUntil);
+    background.run('hooks', outbox.tell([owner.account]), c.env.waitUntil);
     background.run('revocation', revocations.runBatch(), c.env.waitUntil);
     const stored = await store.findBinding({ account: owner.account });
     return c.json({ binding: stored?.binding ?? null });

@@ -12,10 +12,11 @@ import {
   upstreamUnavailable,
 } from '../http/refusal.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
-import type { Granted, OpenGrant } from '../oauth/grants.js';
+import type { OpenGrant } from '../oauth/grants.js';
+import type { Work } from '../operations/journal.js';
 import { superseded } from '../http/refusal.js';
 import type { Parts } from '../parts.js';
-import type { SettledOperation } from '../store/store.js';
+import type { Intent, Owner, SettledOperation } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { parseDealer, parseJson } from '../upstream/wire.js';
 import { isPassing } from '../upstream/passing.js';
@@ -37,10 +38,28 @@ const conflict = refusal(
   'The key belongs to another request or another sign-in.',
 );
 
+/** Of CHeKT: the PUT, and the GET before or after it. */
+const MOST_CALLS = 2;
+
+interface Request {
+  readonly caller: Caller;
+  readonly signInId: string;
+  readonly companyName: string;
+  readonly key: string;
+  readonly traceId: string;
+}
+
+interface Told {
+  readonly answer: Answer;
+  readonly isSettled: boolean;
+  readonly grant: OpenGrant | null;
+}
+
+const unsettled = (answer: Answer): Told => ({ answer, isSettled: false, grant: null });
+
 /** Service mode: the platform connects with the dealer's token, which the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
-  const { store, callers, grants, limits, journal, connects, standings, outbox, revocations, background } =
-    parts;
+  const { store, callers, grants, limits, journal, connects, standings, aftermath, background } = parts;
   const app = new Hono<RequestEnv>();
 
   app.put('/partner/v1/dealers/connect', async (c) => {
@@ -54,28 +73,22 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     if ('refused' in headers) return send(c, headers.refused);
     const signInId = c.req.header('Chekt-Sign-In');
     if (!signInId) return send(c, signInRequired);
-    const [granted] = await Promise.all([grants.find(caller.owner), limits.spendOwn(caller.owner, 2)]);
-
-    const companyName = body.company_name;
+    const request = { caller, signInId, companyName: body.company_name, ...headers };
     const { waitUntil } = c.env;
     const connectAndTell = async () => {
-      const { answer, isSettled } = await connect({ caller, granted, signInId, companyName, ...headers });
-      if (isSettled) afterwards(caller.owner.account, answer, waitUntil);
+      const { answer, isSettled, grant } = await connect(request);
+      if (isSettled) {
+        const { account } = caller.owner;
+        aftermath.follow({ account, dealerId: parseDealer(answer.body)?.dealerId, open: grant }, waitUntil);
+      }
       return answer;
     };
     const answer = await answerInTime(connectAndTell(), (work) => background.run('connect', work, waitUntil));
     return send(c, answer);
   });
 
-  async function connect(request: {
-    readonly caller: Caller;
-    readonly granted: Granted;
-    readonly signInId: string;
-    readonly companyName: string;
-    readonly key: string;
-    readonly traceId: string;
-  }): Promise<{ readonly answer: Answer; readonly isSettled: boolean }> {
-    const { caller, granted, signInId, companyName, key, traceId } = request;
+  async function connect(request: Request): Promise<Told> {
+    const { caller, signInId, companyName, key, traceId } = request;
     const { owner, actor } = caller;
     const intent = {
       key,
@@ -87,38 +100,64 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       fingerprint: await digest('connect', owner.session, owner.actor, owner.account, companyName),
       traceId,
     } as const;
-    const current = granted.status === 'granted' ? granted.open : null;
+    const budgets = { own: limits.own(owner, MOST_CALLS), platform: limits.platform('connect') };
+    const begun = await journal.beginConnect(
+      intent,
+      { isAuthorized: true, actor, owner, companyName },
+      { idleAt: grants.idleAt(), ...budgets },
+    );
+    const open = begun.grant && (await grants.open(begun.grant));
+    if (begun.work) return carryOut(begun.work, open, { isPaid: begun.isPlatformSpent });
+
+    // Step by step, which says why it may not begin.
+    const granted = begun.grant ? open : await current(owner);
+    if (!begun.isOwnSpent) await limits.spendOwn(owner, MOST_CALLS);
+    return beginAnyhow(request, intent, granted);
+  }
+
+  async function current(owner: Owner): Promise<OpenGrant | null> {
+    const granted = await grants.find(owner);
+    return granted.status === 'granted' ? granted.open : null;
+  }
+
+  /** A connect whose key is known, or whose sign-in is not the current one. */
+  async function beginAnyhow(
+    { caller, signInId, companyName }: Request,
+    intent: Omit<Intent, 'sealed'>,
+    current: OpenGrant | null,
+  ): Promise<Told> {
+    const { owner, actor } = caller;
     const isAuthorized = current?.grant.signInId === signInId;
     const begun = await journal.begin(intent, { isAuthorized, actor, owner, companyName });
-    const open = (answer: Answer) => ({ answer, isSettled: false });
-    if (begun.status === 'running') return open(begun.answer);
+    if (begun.status === 'running') return unsettled(begun.answer);
     if (begun.status === 'conflict') {
       // The key may be used up, but what matters to the person is that the sign-in is a different one.
-      return open(current === null || isAuthorized ? conflict : signInChanged);
+      return unsettled(current === null || isAuthorized ? conflict : signInChanged);
     }
-    if (begun.status === 'answered') return open(await remembered(begun.operation));
+    if (begun.status === 'answered') return unsettled(await remembered(begun.operation));
 
     const { work } = begun;
     if (!isAuthorized && work.payload?.isAuthorized !== true) {
       const said = current ? signInChanged : mustSignIn;
-      return open((await journal.release(work, said, { isUntouched: true })).answer);
+      return unsettled((await journal.release(work, said, { isUntouched: true })).answer);
     }
     // A repeat of an operation under an earlier sign-in uses that sign-in's grant, which is kept until the
     // operation is settled.
-    const asked = isAuthorized ? current : await grants.bySignIn(signInId);
+    return carryOut(work, isAuthorized ? current : await grants.bySignIn(signInId));
+  }
+
+  async function carryOut(work: Work, grant: OpenGrant | null, paid?: { isPaid: boolean }): Promise<Told> {
     let usable: OpenGrant | null;
     try {
-      usable = asked && (await grants.usable(asked));
+      usable = grant && (await grants.usable(grant));
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
       const said = upstreamUnavailable('The dealer authorization could not be refreshed.');
-      return open((await journal.release(work, said, { isUntouched: true })).answer);
+      return unsettled((await journal.release(work, said, { isUntouched: true })).answer);
     }
-    if (!usable) {
-      return open((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
-    }
-    const ended = await connects.carryOut(work, usable);
-    return { answer: ended.answer, isSettled: ended.status === 'settled' };
+    if (!usable) return unsettled((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
+    const ended = await connects.carryOut(work, usable, paid);
+    return { answer: ended.answer, isSettled: ended.status === 'settled', grant: usable };
   }
 
   /** The stored answer of a settled connect, if it still holds. */
@@ -136,26 +175,6 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       throw error;
     });
     return standing?.is === 'not-connected' || standing?.is === 'other-account' ? superseded : answer;
-  }
-
-  /** Starts the work that the person does not wait for. */
-  function afterwards(account: string, answer: Answer, waitUntil: RequestEnv['Bindings']['waitUntil']): void {
-    background.run('hooks', outbox.tell(account), waitUntil);
-    background.run('revocation', revocations.runBatch(), waitUntil);
-    const dealerId = parseDealer(answer.body)?.dealerId;
-    if (dealerId !== undefined) background.run('verification', verify(dealerId, account), waitUntil);
-  }
-
-  /**
-   * Reads the dealer with the platform's own credentials, so that a wrong setting is in the log at once and not when a binding
-   * is looked at. A failure changes nothing for the person.
-   */
-  async function verify(dealerId: number, account: string): Promise<void> {
-    try {
-      await standings.of(dealerId, account);
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-    }
   }
 
   return app;

@@ -35,7 +35,7 @@ export function disconnectRoute({
     const { waitUntil } = c.env;
     const disconnect = async () => {
       const ended = await disconnecting.run({ account, dealerId, actor, ...headers });
-      if (ended.status === 'settled') background.run('hooks', outbox.tell(account), waitUntil);
+      if (ended.status === 'settled') background.run('hooks', outbox.tell([account]), waitUntil);
       return ended.answer;
     };
     const answer = await answerInTime(disconnect(), (work) => background.run('disconnect', work, waitUntil));

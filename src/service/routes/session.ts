@@ -30,7 +30,7 @@ export function sessionRoute({
     const before = await store.findBinding({ account: owner.account });
     const status = before ? await currentStatus(before, owner) : 'none';
     if (before && status !== before.status)
-      background.run('hooks', outbox.tell(owner.account), c.env.waitUntil);
+      background.run('hooks', outbox.tell([owner.account]), c.env.waitUntil);
     const stored =
       before && status !== before.status ? await store.findBinding({ account: owner.account }) : before;
     return c.json({

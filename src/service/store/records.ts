@@ -69,6 +69,12 @@ export interface Grant extends Owner {
   readonly retired: boolean;
 }
 
+export interface Successor {
+  /** The sign-in id of the other grant of its owner. */
+  readonly of: string;
+  readonly grant: Grant;
+}
+
 export type NewGrant = Omit<Grant, 'version' | 'retired'>;
 
 export type Authorization =
@@ -139,6 +145,16 @@ export type Begun =
   | { readonly status: 'answered'; readonly operation: SettledOperation }
   /** The key belongs to another sign-in, or to another request of the same one. */
   | { readonly status: 'conflict'; readonly reason: 'sign-in' | 'request' };
+
+/** How far the start of a connect came. */
+export interface BegunConnect {
+  /** The owner's grant; null if it is not the one of the intent's sign-in. */
+  readonly grant: Grant | null;
+  readonly isOwnSpent: boolean;
+  /** Null: something is known under its key, or it did not come to it. */
+  readonly operation: Operation | null;
+  readonly isPlatformSpent: boolean;
+}
 
 export type BindingStatus = 'connected' | 'unchecked' | 'unreachable' | 'lost';
 
@@ -226,6 +242,9 @@ export interface OutboxRow extends OutboxEntry {
   /** The number of deliveries, this one included. `settleOutbox` compares it to ignore any but the latest. */
   readonly attempts: number;
 }
+
+/** One delivery of an event; a later one has another number of attempts. */
+export type Delivery = Pick<OutboxRow, 'id' | 'attempts'>;
 
 export interface PlatformToken {
   /** A digest of the client, audience, scope and extra parameters of the token request. */

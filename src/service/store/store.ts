@@ -4,6 +4,8 @@ import type {
   AuditRow,
   Authorization,
   Begun,
+  BegunConnect,
+  Delivery,
   Environment,
   Grant,
   Handout,
@@ -19,6 +21,7 @@ import type {
   Report,
   Sealed,
   SignInFailure,
+  Successor,
   StoredBinding,
 } from './records.js';
 
@@ -102,8 +105,10 @@ export interface Grants {
    * that one that is not dropped is retried. A grant with an unsettled operation has to wait for it.
    */
   takeRevocations(request: { now: number; leaseMs: number; limit: number }): Promise<readonly Grant[]>;
-  /** Deletes a retired grant once it is revoked or not worth another attempt. A grant in use stays. */
-  dropGrant(request: { signInId: string }): Promise<void>;
+  /** The grants in use of the owners of other ones, each with the sign-in id of that other one. */
+  findSuccessors(request: { signInIds: readonly string[]; now: number }): Promise<readonly Successor[]>;
+  /** Deletes retired grants once they are revoked or not worth another attempt. A grant in use stays. */
+  dropGrants(request: { signInIds: readonly string[] }): Promise<void>;
   recordHandout(handout: Handout): Promise<void>;
   findHandouts(request: { owner: Owner; now: number }): Promise<readonly Handout[]>;
 }
@@ -130,6 +135,22 @@ export interface Operations {
     forgetBefore: number;
     now: number;
   }): Promise<Begun>;
+  /**
+   * The usual start of a connect in one go, in which each step needs the one before: the owner's grant, if it is the one of the
+   * intent's sign-in; the person's calls; the operation, if nothing is known under its key; the platform's call. What it did not come
+   * to is asked for step by step, which says why.
+   */
+  beginConnect(request: {
+    owner: Owner;
+    intent: Intent;
+    holder: string;
+    leaseMs: number;
+    /** Postpones the end of the grant's idle time, as in `findAuthorization`. */
+    idleAt: number;
+    own: Spending;
+    platform: Spending;
+    now: number;
+  }): Promise<BegunConnect>;
   /**
    * Ends the work on an operation without a result. With `withdraw` it is deleted: CHeKT has certainly not
    * applied it, and no attempt is unanswered. With a time it stays unsettled: a repeat of the request may
@@ -185,12 +206,11 @@ export interface Events {
     now: number;
     leaseMs: number;
     limit: number;
-    account?: string;
+    accounts?: readonly string[];
   }): Promise<readonly OutboxRow[]>;
-  /** Does nothing if a later delivery has begun. */
+  /** Does nothing for an event whose later delivery has begun. */
   settleOutbox(request: {
-    id: string;
-    attempts: number;
+    events: readonly Delivery[];
     result: 'done' | 'dead' | { readonly retryAt: number };
     now: number;
   }): Promise<void>;
@@ -215,20 +235,24 @@ export interface Events {
   }): Promise<void>;
 }
 
+/** Calls that are to be taken from a token bucket. */
+export interface Spending {
+  readonly bucket: string;
+  /** The size of the bucket, which starts full: calls that may come at once. */
+  readonly capacity: number;
+  readonly perMinute: number;
+  /** One if not given. */
+  readonly calls?: number;
+  /** Calls kept for other purposes. */
+  readonly reserve?: number;
+}
+
 /** Token buckets, by name. */
 export interface Limits {
   /** Takes `calls` from a token bucket, unless fewer than `reserve` would remain; all of them or none. */
-  spend(request: {
-    bucket: string;
-    /** The size of the bucket, which starts full: calls that may come at once. */
-    capacity: number;
-    perMinute: number;
-    /** One if not given. */
-    calls?: number;
-    /** Calls kept for other purposes. */
-    reserve?: number;
-    now: number;
-  }): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
+  spend(
+    request: Spending & { now: number },
+  ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
   /**
    * Applies CHeKT's limits: at most `remaining` calls are left, and none before `blockedUntil`. Never adds
    * calls.

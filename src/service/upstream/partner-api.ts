@@ -56,6 +56,9 @@ export class PartnerApi {
   /** @throws {UpstreamError} */
   async call(method: 'GET' | 'PUT', path: string, call: Call): Promise<Answer> {
     const { token, json, idempotencyKey, traceId } = call;
+    const timeout = new AbortController();
+    // Not AbortSignal.timeout(), which goes off later also for a call that has ended.
+    const timer = setTimeout(() => timeout.abort(), UPSTREAM_TIMEOUT);
     try {
       const response = await fetch(this.#baseUrl + path, {
         method,
@@ -68,7 +71,7 @@ export class PartnerApi {
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
         redirect: 'manual', // the token must not follow a redirect to another host
-        signal: AbortSignal.timeout(UPSTREAM_TIMEOUT), // covers the body as well
+        signal: timeout.signal, // covers the body as well
       });
       const text = await readBody(response);
       const { status } = response;
@@ -79,6 +82,8 @@ export class PartnerApi {
     } catch (error) {
       // Not passed on as `cause`: an HTTP library's error may quote a header.
       throw error instanceof UpstreamError ? error : new UpstreamError('CHeKT did not answer.');
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

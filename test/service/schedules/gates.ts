@@ -104,9 +104,11 @@ export class Gates {
   async next(choose: (count: number) => number): Promise<boolean> {
     await this.#quiet();
     if (this.#waiting.length === 0) {
-      if (this.#activities === 0) return false;
+      const isIdle = this.#activities === 0;
       mock.timers.tick(TICK);
-      return true;
+      if (!isIdle) return true;
+      await this.#quiet(); // the work after an answer is gathered for less than a tick
+      if (this.#waiting.length === 0) return false;
     }
     this.#waiting.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
     const [gate] = this.#waiting.splice(choose(this.#waiting.length), 1);

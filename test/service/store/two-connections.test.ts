@@ -4,8 +4,10 @@ import type pg from 'pg';
 import { postgresStore } from '../../../src/service/store/postgres.js';
 import type { Intent, Store } from '../../../src/service/store/store.js';
 import {
+  audit,
   begin,
   begun,
+  binding,
   connect as bind,
   drain,
   grant,
@@ -64,7 +66,7 @@ describe('two processes on one PostgreSQL', () => {
       await both((store, process) => store.startGrant(grant({ account, signInId: `${process}-${round}` })));
       const retired = await stores[0].takeRevocations({ now: NOW, leaseMs: 1, limit: 10 });
       assert.equal(retired.length, 1);
-      await stores[0].dropGrant({ signInId: retired[0]!.signInId });
+      await stores[0].dropGrants({ signInIds: [retired[0]!.signInId] });
     }));
 
   it('begin an operation once, and again once after a crash', () =>
@@ -112,7 +114,7 @@ describe('two processes on one PostgreSQL', () => {
           told.push(traceId);
           // Simulates a slow hook, during which the other process looks for work.
           await new Promise((resolve) => setTimeout(resolve, 2));
-          await store.settleOutbox({ id, attempts, result: 'done', now: NOW });
+          await store.settleOutbox({ events: [{ id, attempts }], result: 'done', now: NOW });
         }
       }
     };
@@ -144,6 +146,38 @@ describe('two processes on one PostgreSQL', () => {
         [loser],
       );
     }));
+
+  it('keep no person who was erased while a commit waited for the lock', async () => {
+    for (const confirmed of [false, true]) {
+      const key = `erased-${confirmed}`;
+      const account = `adc-${key}`;
+      await begun(stores[0], { key, account });
+      // An erasure in its last moment: it has the lock, and has not committed.
+      const client = await pools[1]!.connect();
+      await client.query('begin');
+      await client.query(`select pg_advisory_xact_lock(hashtextextended('"chekt".commit', 0))`);
+      const committing = stores[0].commit({
+        now: NOW,
+        operation: { key, outcome: 'applied', answer: null },
+        change: { kind: 'put', binding: binding(account, confirmed ? 1 : 2), confirmed },
+        audit: [audit(account)],
+        outbox: [],
+      });
+      const waits = `select from pg_locks where locktype = 'advisory' and not granted`;
+      while ((await client.query(waits)).rowCount === 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      await client.query(`insert into chekt.newest values ($1, nextval('chekt.sequence'))`, [
+        JSON.stringify(['erased', account]),
+      ]);
+      await client.query('commit');
+      client.release();
+      assert.equal((await committing).status, 'committed');
+      const { items } = await stores[0].listAudit({ account, limit: 9 });
+      assert.equal(items.length, 1);
+      assert.match(items[0]!.actor!.id, /^person-/);
+      assert.equal(items[0]!.person!.name, null);
+    }
+  });
 
   it('take different events, revocations and operations', async () => {
     for (let index = 0; index < 20; index += 1) {

@@ -7,13 +7,13 @@ import { removalOf, type Tables } from './tables.js';
 export function memoryEvents(tables: Tables): Events {
   const { hooks, audit } = tables;
   return {
-    async takeOutbox({ now, leaseMs, limit, account }) {
+    async takeOutbox({ now, leaseMs, limit, accounts }) {
       const waiting = new Set<string>();
       const taken: OutboxRow[] = [];
       for (const { hook, dueAt, deadAt } of hooks.values()) {
         if (taken.length >= limit) break;
         const of = hook.externalDealerId;
-        if (deadAt !== null || waiting.has(of) || (account !== undefined && account !== of)) continue;
+        if (deadAt !== null || waiting.has(of) || accounts?.includes(of) === false) continue;
         waiting.add(of);
         if (dueAt > now) continue;
         const tried = { ...hook, attempts: hook.attempts + 1 };
@@ -23,12 +23,14 @@ export function memoryEvents(tables: Tables): Events {
       return taken;
     },
 
-    async settleOutbox({ id, attempts, result, now }) {
-      const row = hooks.get(id);
-      if (!row || row.deadAt !== null || row.hook.attempts !== attempts) return;
-      if (result === 'done') hooks.delete(id);
-      else if (result === 'dead') hooks.set(id, { ...row, deadAt: now });
-      else hooks.set(id, { ...row, dueAt: result.retryAt });
+    async settleOutbox({ events, result, now }) {
+      for (const { id, attempts } of events) {
+        const row = hooks.get(id);
+        if (!row || row.deadAt !== null || row.hook.attempts !== attempts) continue;
+        if (result === 'done') hooks.delete(id);
+        else if (result === 'dead') hooks.set(id, { ...row, deadAt: now });
+        else hooks.set(id, { ...row, dueAt: result.retryAt });
+      }
     },
 
     async listAudit({ from = -Infinity, to = Infinity, account, after = '0', limit }) {

@@ -1,4 +1,4 @@
-import type { Grant, Grants } from '../store.js';
+import type { Grant, Grants, Owner } from '../store.js';
 import { first, key, ownerKey, type Tables } from './tables.js';
 
 export function memoryGrants(tables: Tables): Grants {
@@ -18,11 +18,8 @@ export function memoryGrants(tables: Tables): Grants {
     },
 
     async findAuthorization({ owner, now, idleAt = 0 }) {
-      const row = grants.get(currentGrants.get(ownerKey(owner)) ?? '');
-      if (row && isAlive(row.grant, now)) {
-        const grant = keep({ ...row.grant, idleAt: Math.max(row.grant.idleAt, idleAt) });
-        return { status: 'granted', grant };
-      }
+      const grant = useGrant(tables, { owner, now, idleAt });
+      if (grant) return { status: 'granted', grant };
       const failure = failures.get(key(owner.session, owner.account));
       return failure && failure.expiresAt > now ? { status: 'failed', failure } : { status: 'none' };
     },
@@ -65,8 +62,16 @@ export function memoryGrants(tables: Tables): Grants {
       return due.map(({ grant }) => keep(grant, now + leaseMs));
     },
 
-    async dropGrant({ signInId }) {
-      if (grants.get(signInId)?.grant.retired) grants.delete(signInId);
+    async findSuccessors({ signInIds, now }) {
+      return signInIds.flatMap((of) => {
+        const known = grants.get(of)?.grant;
+        const current = known && grants.get(currentGrants.get(ownerKey(known)) ?? '')?.grant;
+        return current && current.signInId !== of && isAlive(current, now) ? [{ of, grant: current }] : [];
+      });
+    },
+
+    async dropGrants({ signInIds }) {
+      for (const signInId of signInIds) if (grants.get(signInId)?.grant.retired) grants.delete(signInId);
     },
 
     async recordHandout(handout) {
@@ -78,6 +83,18 @@ export function memoryGrants(tables: Tables): Grants {
       return [...handouts.values()].filter((row) => ownerKey(row) === of && row.expiresAt > now);
     },
   };
+}
+
+/** The owner's current grant, whose idle time begins anew. */
+export function useGrant(
+  { grants, currentGrants }: Tables,
+  { owner, now, idleAt }: { readonly owner: Owner; readonly now: number; readonly idleAt: number },
+): Grant | null {
+  const row = grants.get(currentGrants.get(ownerKey(owner)) ?? '');
+  if (!row || !isAlive(row.grant, now)) return null;
+  const grant = { ...row.grant, idleAt: Math.max(row.grant.idleAt, idleAt) };
+  grants.set(grant.signInId, { ...row, grant });
+  return grant;
 }
 
 export function isAlive({ expiresAt, idleAt }: Grant, now: number): boolean {

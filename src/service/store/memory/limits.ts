@@ -1,5 +1,5 @@
-import type { Leases, Limits, PlatformTokens } from '../store.js';
-import type { Tables } from './tables.js';
+import type { Leases, Limits, PlatformTokens, Spending } from '../store.js';
+import type { Bucket, Tables } from './tables.js';
 
 export function memoryLeases({ leases }: Tables): Leases {
   return {
@@ -16,32 +16,14 @@ export function memoryLeases({ leases }: Tables): Leases {
   };
 }
 
-export function memoryLimits({ buckets }: Tables): Limits {
-  const filled = (bucket: string, capacity: number, perMinute: number, now: number) => {
-    const { tokens, at, blockedUntil } = buckets.get(bucket) ?? {
-      tokens: capacity,
-      at: now,
-      blockedUntil: 0,
-    };
-    // `at` may lie ahead of this caller's clock; then nothing has been refilled since.
-    const refilled = tokens + (Math.max(0, now - at) * perMinute) / 60_000;
-    return { tokens: Math.min(capacity, refilled), at: Math.max(at, now), blockedUntil };
-  };
+type Spent = Awaited<ReturnType<Limits['spend']>>;
 
+export function memoryLimits({ buckets }: Tables): Limits {
   return {
-    async spend({ bucket, capacity, perMinute, calls = 1, reserve = 0, now }) {
-      const state = filled(bucket, capacity, perMinute, now);
-      const missing = reserve + calls - state.tokens;
-      if (state.blockedUntil <= now && missing <= 0) {
-        buckets.set(bucket, { ...state, tokens: state.tokens - calls });
-        return { allowed: true };
-      }
-      const refill = Math.max(0, missing) * (60_000 / perMinute);
-      return { allowed: false, retryAfterMs: Math.ceil(Math.max(state.blockedUntil - now, refill)) };
-    },
+    spend: async (request) => spendIn(buckets, request),
 
     async limitBucket({ bucket, capacity, perMinute, remaining = Infinity, blockedUntil = 0, now }) {
-      const state = filled(bucket, capacity, perMinute, now);
+      const state = filled(buckets.get(bucket), capacity, perMinute, now);
       buckets.set(bucket, {
         ...state,
         tokens: Math.min(state.tokens, remaining),
@@ -49,6 +31,25 @@ export function memoryLimits({ buckets }: Tables): Limits {
       });
     },
   };
+}
+
+export function spendIn(buckets: Tables['buckets'], request: Spending & { readonly now: number }): Spent {
+  const { bucket, capacity, perMinute, calls = 1, reserve = 0, now } = request;
+  const state = filled(buckets.get(bucket), capacity, perMinute, now);
+  const missing = reserve + calls - state.tokens;
+  if (state.blockedUntil <= now && missing <= 0) {
+    buckets.set(bucket, { ...state, tokens: state.tokens - calls });
+    return { allowed: true };
+  }
+  const refill = Math.max(0, missing) * (60_000 / perMinute);
+  return { allowed: false, retryAfterMs: Math.ceil(Math.max(state.blockedUntil - now, refill)) };
+}
+
+function filled(known: Bucket | undefined, capacity: number, perMinute: number, now: number): Bucket {
+  const { tokens, at, blockedUntil } = known ?? { tokens: capacity, at: now, blockedUntil: 0 };
+  // `at` may lie ahead of this caller's clock; then nothing has been refilled since.
+  const refilled = tokens + (Math.max(0, now - at) * perMinute) / 60_000;
+  return { tokens: Math.min(capacity, refilled), at: Math.max(at, now), blockedUntil };
 }
 
 export function memoryPlatformTokens({ platformTokens }: Tables): PlatformTokens {

@@ -1,6 +1,8 @@
-import type { Operations } from '../store.js';
+import type { Intent, Operations } from '../store.js';
 import { commitToMemory } from './commit.js';
-import { first, key, type OperationRow, removalOf, type Tables } from './tables.js';
+import { useGrant } from './grants.js';
+import { spendIn } from './limits.js';
+import { first, key, type OperationRow, ownerKey, removalOf, type Tables } from './tables.js';
 
 export function memoryOperations(tables: Tables): Operations {
   const { unsettled, settled } = tables;
@@ -10,6 +12,15 @@ export function memoryOperations(tables: Tables): Operations {
     return operation;
   };
 
+  const start = (intent: Intent, holder: string, now: number, leaseMs: number) => {
+    const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
+    const operation = {
+      ...{ key, kind, account, dealerId, signInId, fingerprint, traceId, sealed },
+      ...{ sequence: tables.nextSequence(), createdAt: now, attempts: 0 },
+    };
+    return take({ operation, holder, leasedUntil: 0, retryAt: 0 }, holder, now + leaseMs);
+  };
+
   return {
     async beginOperation({ intent, holder, leaseMs, forgetBefore, now }) {
       const answered = settled.get(intent.key);
@@ -17,13 +28,7 @@ export function memoryOperations(tables: Tables): Operations {
       const known = row?.operation ?? (answered && answered.settledAt >= forgetBefore ? answered : undefined);
       if (!known) {
         settled.delete(intent.key);
-        const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
-        const operation = {
-          ...{ key, kind, account, dealerId, signInId, fingerprint, traceId, sealed },
-          ...{ sequence: tables.nextSequence(), createdAt: now, attempts: 0 },
-        };
-        const begun = take({ operation, holder, leasedUntil: 0, retryAt: 0 }, holder, now + leaseMs);
-        return { status: 'new', operation: begun };
+        return { status: 'new', operation: start(intent, holder, now, leaseMs) };
       }
       if (known.signInId !== intent.signInId) return { status: 'conflict', reason: 'sign-in' };
       const { kind, account, fingerprint } = intent;
@@ -35,6 +40,16 @@ export function memoryOperations(tables: Tables): Operations {
         return { status: 'running', operation: row.operation, leasedUntil: row.leasedUntil };
       }
       return { status: 'new', operation: take(row, holder, now + leaseMs) };
+    },
+
+    async beginConnect({ owner, intent, holder, leaseMs, idleAt, own, platform, now }) {
+      const current = tables.currentGrants.get(ownerKey(owner));
+      const grant = current === intent.signInId ? useGrant(tables, { owner, now, idleAt }) : null;
+      const isOwnSpent = grant !== null && spendIn(tables.buckets, { ...own, now }).allowed;
+      const isNew = isOwnSpent && !unsettled.has(intent.key) && !settled.has(intent.key);
+      const operation = isNew ? start(intent, holder, now, leaseMs) : null;
+      const isPlatformSpent = operation !== null && spendIn(tables.buckets, { ...platform, now }).allowed;
+      return { grant, isOwnSpent, operation, isPlatformSpent };
     },
 
     async releaseOperation({ key, holder, next }) {

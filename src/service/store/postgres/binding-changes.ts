@@ -1,5 +1,5 @@
 import type { BindingChange } from '../commit-types.js';
-import type { StoredBinding } from '../records.js';
+import type { NewBinding, StoredBinding } from '../records.js';
 import { jsonb, type Sql } from './database.js';
 import { type BindingRow, type Int, toBinding } from './rows.js';
 
@@ -42,34 +42,15 @@ const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[
   taken,
 });
 
-async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
-  const { binding, apiOrigin, clientId, status, statusAt, checkedAt, operationKey, traceId } = row;
+async function put(sql: Sql, { binding: made, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
+  const { binding, apiOrigin } = made;
   const { externalDealerId: account, dealerId } = binding;
-  const sequence = await nextFor(
-    sql,
-    { account, apiOrigin, dealerId },
-    confirmed ? undefined : moment.sequence,
-  );
+  const sequence = await noteNewest(sql, subjectsOf(made), confirmed ? undefined : moment.sequence);
   if (sequence === null) return { status: 'superseded' };
-
-  // The count lets the old rows be gone before the new one comes: both may have the same key.
   const removed = await sql<BindingRow & { account: string }>`
-    with reported as (
-      delete from chekt.reports where account = ${account} and dealer_id = ${dealerId}
-    ), removed as (
-      delete from chekt.bindings
-       where account = ${account} or (api_origin = ${apiOrigin} and dealer_id = ${dealerId})
-      returning *
-    ), put as (
-      insert into chekt.bindings
-        (account, api_origin, client_id, dealer_id, binding, status, status_at, checked_at, operation_key, trace_id,
-         sequence)
-      select ${account}::text, ${apiOrigin}::text, ${clientId}::text, ${dealerId}::bigint, ${jsonb(binding)}::jsonb,
-             ${status}::text, ${statusAt}::bigint, ${checkedAt}::bigint, ${operationKey}::text, ${traceId}::text,
-             ${sequence}::bigint
-        from (select count(*) from removed) as gone
-    )
-    select * from removed`;
+    select * from chekt.put_binding(
+      jsonb_populate_record(null::chekt.bindings, ${jsonb({ ...rowOf(made), sequence })})
+    )`;
   const before = removed.find((other) => other.account === account);
   const ended = before && toBinding(before);
   const same = ended?.apiOrigin === apiOrigin && ended.binding.dealerId === dealerId;
@@ -77,16 +58,29 @@ async function put(sql: Sql, { binding: row, confirmed }: Change<'put'>, moment:
   return done(same ? null : (ended ?? null), taken.map(toBinding));
 }
 
+/** The columns of `chekt.bindings`, but for the sequence. */
+export function rowOf(made: NewBinding) {
+  const { binding, status } = made;
+  return {
+    account: binding.externalDealerId,
+    api_origin: made.apiOrigin,
+    client_id: made.clientId,
+    dealer_id: binding.dealerId,
+    ...{ binding, status },
+    status_at: made.statusAt,
+    checked_at: made.checkedAt,
+    operation_key: made.operationKey,
+    trace_id: made.traceId,
+  };
+}
+
 async function end(
   sql: Sql,
   { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
   moment: Moment,
 ): Promise<Changed> {
-  const sequence = await nextFor(
-    sql,
-    { account, apiOrigin, dealerId },
-    confirmed ? undefined : moment.sequence,
-  );
+  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])] as const;
+  const sequence = await noteNewest(sql, subjects, confirmed ? undefined : moment.sequence);
   if (sequence === null) return { status: 'superseded' };
   const [ended] = await sql<BindingRow>`
     with reported as (
@@ -160,27 +154,18 @@ export async function noteRemoval(sql: Sql, account: string): Promise<void> {
     on conflict (subject) do update set sequence = excluded.sequence`;
 }
 
+/** The subjects in `chekt.newest` of a binding: its account, and its dealer. */
+export function subjectsOf({ binding, apiOrigin }: NewBinding): readonly [string, string] {
+  return [JSON.stringify([binding.externalDealerId]), JSON.stringify([apiOrigin, binding.dealerId])];
+}
+
 /** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */
-async function nextFor(
+async function noteNewest(
   sql: Sql,
-  { account, apiOrigin, dealerId }: { account: string; apiOrigin: string; dealerId: number },
+  [ofAccount, ofDealer]: readonly [string, string],
   operation: number | undefined,
 ): Promise<number | null> {
-  const [ofAccount, ofDealer] = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
-  const [noted] = await sql<{ sequence: Int }>`
-    with next as materialized (
-      select nextval('chekt.sequence') as sequence
-    ), noted as (
-      insert into chekt.newest (subject, sequence)
-      select subject, next.sequence
-        from next, (values (${ofAccount}::text), (${ofDealer}::text)) as subjects (subject)
-       where not exists (
-               select from chekt.newest known
-                where known.subject in (${ofAccount}::text, ${ofDealer}::text) and known.sequence > ${operation ?? null}::bigint
-             )
-      on conflict (subject) do update set sequence = excluded.sequence
-      returning sequence
-    )
-    select sequence from noted limit 1`;
-  return noted ? Number(noted.sequence) : null;
+  const [noted] = await sql<{ sequence: Int | null }>`
+    select chekt.note_newest(${ofAccount}, ${ofDealer}, ${operation ?? null}) as sequence`;
+  return noted && noted.sequence !== null ? Number(noted.sequence) : null;
 }

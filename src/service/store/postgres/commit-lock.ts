@@ -13,18 +13,15 @@ export async function lockCommits(sql: Sql): Promise<void> {
 /** `is_erased`: the people of its account were erased since it began. */
 type LockedRow = OperationRow & { readonly is_erased: boolean };
 
-/**
- * The same lock, and then the operation, in one statement: a row is locked only once it has come out of the join, and is then read
- * anew, so that what was committed while this waited for the lock is seen.
- */
+/** The operation, under the lock: in a statement of its own, which sees what was committed while this waited for the lock. */
 export async function lockOperation(sql: Sql, key: string): Promise<LockedRow | undefined> {
+  await lockCommits(sql);
   const [row] = await sql<LockedRow>`
-    with locked as materialized (select pg_advisory_xact_lock(hashtextextended('chekt.commit', 0)))
     select o.*,
            exists (
              select from chekt.newest n
               where n.subject = '["erased",' || to_json(o.account)::text || ']' and n.sequence > o.sequence
            ) as is_erased
-      from locked, chekt.operations o where o.key = ${key} for update of o`;
+      from chekt.operations o where o.key = ${key} for update`;
   return row;
 }

@@ -1,12 +1,34 @@
 import type { Commit, Committed } from '../commit-types.js';
-import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
+import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
 import { takeoverOf } from '../takeover.js';
-import { applyChange } from './binding-changes.js';
+import { applyChange, rowOf, subjectsOf } from './binding-changes.js';
 import { lockCommits, lockOperation } from './commit-lock.js';
+import type { Connection } from './connection.js';
 import { jsonb, type Sql } from './database.js';
 import { toSettled } from './rows.js';
 
-export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
+export async function commitTo({ sql, transaction }: Connection, commit: Commit): Promise<Committed> {
+  if (await commitAtOnce(sql, commit)) return { status: 'committed', ended: null, taken: [] };
+  return transaction((steps) => commitInSteps(steps, commit));
+}
+
+/** The usual end of a connect, in one call. @returns false if it is another one; then nothing was written */
+async function commitAtOnce(sql: Sql, commit: Commit): Promise<boolean> {
+  const { now, operation, change, retireGrant = null, audit, outbox } = commit;
+  if (!operation || change?.kind !== 'put' || change.confirmed) return false;
+  const { key, outcome, answer } = operation;
+  const { externalDealerId: account } = change.binding.binding;
+  const [ofAccount, ofDealer] = subjectsOf(change.binding);
+  const [row] = await sql<{ committed: boolean }>`
+    select chekt.commit_connect(
+             ${now}, ${key}, ${outcome}, ${answer}, ${retireGrant}, ${jsonb(audit)}, ${jsonb(outbox)},
+             jsonb_populate_record(null::chekt.bindings, ${jsonb(rowOf(change.binding))}),
+             ${ofAccount}, ${ofDealer}, ${erasureOf(account)}
+           ) as committed`;
+  return row?.committed === true;
+}
+
+async function commitInSteps(sql: Sql, asked: Commit): Promise<Committed> {
   const { now, operation, retireGrant } = asked;
   let commit = asked;
   let sequence: number | undefined;
@@ -30,29 +52,8 @@ export async function commitTo(sql: Sql, asked: Commit): Promise<Committed> {
   const outbox = [...commit.outbox, ...takeovers.flatMap((takeover) => takeover.outbox)];
   const { key = null, outcome = null, answer = null } = operation ?? {};
   await sql`
-    with settled as (
-      update chekt.operations
-         set outcome = ${outcome}, answer = ${answer}, settled_at = ${now}, holder = null
-       where key = ${key}
-    ), retired as (
-      update chekt.grants set retired_at = ${now}, due_at = ${now}
-       where sign_in_id = ${retireGrant ?? null} and retired_at is null
-    ), audited as (
-      insert into chekt.audit
-        (at, action, actor, person, external_dealer_id, dealer_id, company_name, trace_id, request_id, code, api_code,
-         outcome)
-      select at, action, nullif(actor, 'null'), nullif(person, 'null'), "externalDealerId", "dealerId",
-             "companyName", "traceId", "requestId", code, "apiCode", outcome
-        from jsonb_to_recordset(${jsonb(audit)}::jsonb) as entry (
-               at bigint, action text, actor jsonb, person jsonb, "externalDealerId" text, "dealerId" bigint,
-               "companyName" text, "traceId" text, "requestId" text, code text, "apiCode" text, outcome text
-             )
-    )
-    insert into chekt.outbox (type, occurred_at, external_dealer_id, binding, trace_id, actor, due_at)
-    select type, "occurredAt", "externalDealerId", nullif(binding, 'null'), "traceId", nullif(actor, 'null'),
-           ${now}::bigint
-      from jsonb_to_recordset(${jsonb(outbox)}::jsonb) as entry (
-             type text, "occurredAt" bigint, "externalDealerId" text, binding jsonb, "traceId" text, actor jsonb
+    select chekt.write_result(
+             ${now}, ${key}, ${outcome}, ${answer}, ${retireGrant ?? null}, ${jsonb(audit)}, ${jsonb(outbox)}
            )`;
   return { status: 'committed', ended: change.ended, taken: change.taken };
 }

@@ -53,10 +53,24 @@ export function inSchema(text: string, schema: string): string {
   return text.replaceAll(/\bchekt\./g, `"${schema}".`);
 }
 
+/** By the literal itself: the same one comes with every call. */
+const statements = new WeakMap<TemplateStringsArray, Map<string, string>>();
+
+function statementOf(text: TemplateStringsArray, schema: string): string {
+  const known = statements.get(text) ?? new Map<string, string>();
+  const statement =
+    known.get(schema) ??
+    inSchema(
+      text.reduce((start, rest, index) => `${start}$${index}${rest}`),
+      schema,
+    );
+  statements.set(text, known.set(schema, statement));
+  return statement;
+}
+
 export function sqlOn(connection: Queryable, schema: string): Sql {
   return async <Row>(text: TemplateStringsArray, ...values: readonly unknown[]) => {
-    const statement = text.reduce((start, rest, index) => `${start}$${index}${rest}`);
-    const { rows } = await connection.query(inSchema(statement, schema), [...values]);
+    const { rows } = await connection.query(statementOf(text, schema), [...values]);
     return rows as Row[];
   };
 }

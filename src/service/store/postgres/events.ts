@@ -32,38 +32,58 @@ async function appendAudit(sql: Sql, entry: AuditEntry): Promise<void> {
 
 export function postgresEvents({ sql, transaction }: Connection): Events {
   return {
-    async takeOutbox({ now, leaseMs, limit, account = null }) {
-      const rows = await sql<HookRow>`
-        with due as materialized (
-          select id from chekt.outbox o
-           where dead_at is null and due_at <= ${now}
-             and (${account}::text is null or external_dealer_id = ${account}::text)
-             and not exists (
-               select from chekt.outbox earlier
-                where earlier.external_dealer_id = o.external_dealer_id and earlier.id < o.id
-                  and earlier.dead_at is null
-             )
-           order by id
-           limit ${limit} for update skip locked
-        )
-        update chekt.outbox set due_at = ${now + leaseMs}, attempts = attempts + 1
-         where id in (select id from due)
-        returning *`;
+    async takeOutbox({ now, leaseMs, limit, accounts }) {
+      const rows = accounts
+        ? await sql<HookRow>`
+            with first as materialized (
+              select (select id from chekt.outbox o
+                       where o.external_dealer_id = account and o.dead_at is null
+                       order by id limit 1)
+                from jsonb_array_elements_text(${jsonb(accounts)}::jsonb) as account
+            ), due as materialized (
+              select id from chekt.outbox
+               where id in (select id from first) and dead_at is null and due_at <= ${now}
+               order by id
+               limit ${limit} for update skip locked
+            )
+            update chekt.outbox set due_at = ${now + leaseMs}, attempts = attempts + 1
+             where id in (select id from due)
+            returning *`
+        : await sql<HookRow>`
+            with due as materialized (
+              select id from chekt.outbox o
+               where dead_at is null and due_at <= ${now}
+                 and not exists (
+                   select from chekt.outbox earlier
+                    where earlier.external_dealer_id = o.external_dealer_id and earlier.id < o.id
+                      and earlier.dead_at is null
+                 )
+               order by id
+               limit ${limit} for update skip locked
+            )
+            update chekt.outbox set due_at = ${now + leaseMs}, attempts = attempts + 1
+             where id in (select id from due)
+            returning *`;
       return rows.map(toHook).sort((a, b) => Number(a.id) - Number(b.id));
     },
 
-    async settleOutbox({ id, attempts, result, now }) {
+    async settleOutbox({ events, result, now }) {
+      const deliveries = jsonb(events);
       if (result === 'done') {
         await sql`
-          delete from chekt.outbox where id = ${id} and attempts = ${attempts} and dead_at is null`;
+          delete from chekt.outbox o
+           using jsonb_to_recordset(${deliveries}::jsonb) as delivery (id bigint, attempts integer)
+           where o.id = delivery.id and o.attempts = delivery.attempts and o.dead_at is null`;
       } else if (result === 'dead') {
         await sql`
-          update chekt.outbox set dead_at = ${now}
-           where id = ${id} and attempts = ${attempts} and dead_at is null`;
+          update chekt.outbox o set dead_at = ${now}
+            from jsonb_to_recordset(${deliveries}::jsonb) as delivery (id bigint, attempts integer)
+           where o.id = delivery.id and o.attempts = delivery.attempts and o.dead_at is null`;
       } else {
         await sql`
-          update chekt.outbox set due_at = ${result.retryAt}
-           where id = ${id} and attempts = ${attempts} and dead_at is null`;
+          update chekt.outbox o set due_at = ${result.retryAt}
+            from jsonb_to_recordset(${deliveries}::jsonb) as delivery (id bigint, attempts integer)
+           where o.id = delivery.id and o.attempts = delivery.attempts and o.dead_at is null`;
       }
     },
 

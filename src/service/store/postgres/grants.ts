@@ -1,9 +1,10 @@
 import type { Grants } from '../store.js';
 import type { Connection } from './connection.js';
+import { jsonb } from './database.js';
 import { type GrantRow, type Int, toGrant } from './rows.js';
 
 /** Milliseconds. `idle_at` moves with use, but in steps of this size, to save writes. */
-const IDLE_STEP = 60_000;
+export const IDLE_STEP = 60_000;
 
 interface FailureRow {
   error: string;
@@ -125,8 +126,21 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       return rows.map(toGrant);
     },
 
-    async dropGrant({ signInId }) {
-      await sql`delete from chekt.grants where sign_in_id = ${signInId} and retired_at is not null`;
+    async findSuccessors({ signInIds, now }) {
+      const rows = await sql<GrantRow & { retired: string }>`
+        select old.sign_in_id as retired, g.*
+          from chekt.grants old
+          join chekt.grants g on g.session = old.session and g.actor = old.actor and g.account = old.account
+         where old.sign_in_id in (select jsonb_array_elements_text(${jsonb(signInIds)}::jsonb))
+           and g.sign_in_id <> old.sign_in_id
+           and g.retired_at is null and g.expires_at > ${now} and g.idle_at > ${now}`;
+      return rows.map((row) => ({ of: row.retired, grant: toGrant(row) }));
+    },
+
+    async dropGrants({ signInIds }) {
+      await sql`
+        delete from chekt.grants
+         where retired_at is not null and sign_in_id in (select jsonb_array_elements_text(${jsonb(signInIds)}::jsonb))`;
     },
 
     async recordHandout({ signInId, session, actor, account, dealerId, expiresAt }) {

@@ -31,21 +31,9 @@ export function postgresLimits({ sql }: Connection): Limits {
   return {
     async spend({ bucket, capacity, perMinute, calls = 1, reserve = 0, now }) {
       const perMs = perMinute / 60_000;
-      const spent = await sql`
-        insert into chekt.buckets as b (name, tokens, filled_at)
-        select ${bucket}, ${capacity}::float8 - ${calls}::float8, ${now}::bigint
-         where ${capacity}::float8 >= ${reserve + calls}::float8
-        on conflict (name) do update
-          set tokens = least(
-                ${capacity}::float8, b.tokens + greatest(0, ${now}::bigint - b.filled_at) * ${perMs}::float8
-              ) - ${calls}::float8,
-              filled_at = greatest(b.filled_at, ${now}::bigint)
-          where b.blocked_until <= ${now}::bigint
-            and least(
-                  ${capacity}::float8, b.tokens + greatest(0, ${now}::bigint - b.filled_at) * ${perMs}::float8
-                ) >= ${reserve + calls}::float8
-        returning name`;
-      if (spent.length > 0) return { allowed: true };
+      const [answer] = await sql<{ spent: boolean }>`
+        select chekt.spend(${bucket}, ${capacity}, ${perMs}, ${calls}, ${reserve}, ${now}) as spent`;
+      if (answer?.spent) return { allowed: true };
 
       const [row] = await sql<BucketRow>`select * from chekt.buckets where name = ${bucket}`;
       const { tokens = capacity, filled_at: filledAt = now, blocked_until: blockedUntil = 0 } = row ?? {};

@@ -3,7 +3,16 @@ import type { Begun, Operations } from '../store.js';
 import { removalOf } from './binding-changes.js';
 import { commitTo } from './commit.js';
 import type { Connection } from './connection.js';
-import { type OperationRow, toOperation, toSettled } from './rows.js';
+import { jsonb } from './database.js';
+import { IDLE_STEP } from './grants.js';
+import { type GrantRow, type Int, type OperationRow, toGrant, toOperation, toSettled } from './rows.js';
+
+/** The columns of the grant are null, if there is none. */
+interface BegunConnectRow extends GrantRow {
+  own_spent: boolean;
+  begun: Int | null;
+  platform_spent: boolean;
+}
 
 export function postgresOperations(connection: Connection): Operations {
   const { sql } = connection;
@@ -38,6 +47,32 @@ export function postgresOperations(connection: Connection): Operations {
         // It has since been forgotten, released or withdrawn, so the next round can take it.
         await sql`delete from chekt.operations where key = ${key} and settled_at < ${forgetBefore}`;
       }
+    },
+
+    async beginConnect({ owner, intent, holder, leaseMs, idleAt, own, platform, now }) {
+      const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
+      const made = jsonb({
+        ...{ key, kind, account, fingerprint, sealed, holder },
+        ...{ dealer_id: dealerId, sign_in_id: signInId, trace_id: traceId },
+        ...{ created_at: now, leased_until: now + leaseMs },
+      });
+      const [row] = await sql<BegunConnectRow>`
+        select (granted).*, own_spent, begun, platform_spent
+          from chekt.begin_connect(
+                 ${owner.session}, ${owner.actor}, jsonb_populate_record(null::chekt.operations, ${made}),
+                 ${idleAt}, ${IDLE_STEP},
+                 ${own.bucket}, ${own.capacity}, ${own.perMinute / 60_000}, ${own.calls ?? 1}, ${own.reserve ?? 0},
+                 ${platform.bucket}, ${platform.capacity}, ${platform.perMinute / 60_000}, ${platform.calls ?? 1},
+                 ${platform.reserve ?? 0}
+               )`;
+      const { begun = null, own_spent = false, platform_spent = false } = row ?? {};
+      return {
+        grant: row?.sign_in_id ? toGrant(row) : null,
+        isOwnSpent: own_spent,
+        operation:
+          begun === null ? null : { ...intent, sequence: Number(begun), createdAt: now, attempts: 1 },
+        isPlatformSpent: platform_spent,
+      };
     },
 
     async releaseOperation({ key, holder, next }) {
@@ -84,7 +119,7 @@ export function postgresOperations(connection: Connection): Operations {
       return subjects.length > 0 ? 'disconnect' : null;
     },
 
-    commit: (commit) => connection.transaction((sql) => commitTo(sql, commit)),
+    commit: (commit) => commitTo(connection, commit),
   };
 }
 

@@ -28,11 +28,14 @@ export async function migrate(database: Database, schema: string): Promise<void>
       : [];
     for (const { version, sql: text } of postgresMigrations) {
       if (version <= (applied?.version ?? 0)) continue;
-      for (const statement of text.split(/;\s*$/m).filter((part) => part.trim() !== '')) {
-        await connection.query(inSchema(statement, schema));
-      }
+      for (const statement of statementsOf(text)) await connection.query(inSchema(statement, schema));
     }
   });
+}
+
+/** One by one, because a parameterized protocol takes no more. A function's body, between `$$`, is part of its statement. */
+function statementsOf(text: string): readonly string[] {
+  return (text.match(/(?:\$\$[^]*?\$\$|[^$])+?;\s*$/gm) ?? []).filter((part) => part.trim() !== '');
 }
 
 /** Rejects, with a message that says what to do, unless the schema has this version. */

@@ -32,19 +32,45 @@ export function eventTests(test: StoreTest): void {
       ['1', '4'],
     );
     equal(await store.takeOutbox(take), [], 'while both are being delivered');
-    await store.settleOutbox({ id: first[0]!.id, attempts: 1, result: 'done', now: NOW });
+    await store.settleOutbox({ events: [{ id: first[0]!.id, attempts: 1 }], result: 'done', now: NOW });
     equal(
       (await store.takeOutbox(take)).map(({ traceId }) => traceId),
       ['2'],
     );
-    equal(await store.takeOutbox({ ...take, account: 'adc-2' }), []);
+    equal(await store.takeOutbox({ ...take, accounts: ['adc-2'] }), []);
   });
 
   test('returns the events of one account on request', async (store) => {
     await append(store, '1');
     await append(store, '2', 'adc-2');
-    const [row, ...rest] = await store.takeOutbox({ ...take, account: 'adc-2' });
+    const [row, ...rest] = await store.takeOutbox({ ...take, accounts: ['adc-2'] });
     equal([row?.traceId, rest.length], ['2', 0]);
+  });
+
+  test('returns and settles the events of several accounts at once', async (store) => {
+    for (const traceId of ['1', '2'])
+      for (const account of ['adc-1', 'adc-2']) await append(store, traceId, account);
+    await append(store, '3', 'adc-3');
+    const accounts = ['adc-1', 'adc-2', 'adc-9'];
+    const first = await store.takeOutbox({ ...take, accounts });
+    equal(
+      first.map(({ traceId, externalDealerId }) => [traceId, externalDealerId]),
+      [
+        ['1', 'adc-1'],
+        ['1', 'adc-2'],
+      ],
+    );
+    const [one, two] = first.map(({ id, attempts }) => ({ id, attempts }));
+    await store.settleOutbox({ events: [one!, { ...two!, attempts: 2 }], result: 'done', now: NOW });
+    const next = await store.takeOutbox({ ...take, now: NOW + MINUTE, accounts });
+    equal(
+      next.map(({ traceId, externalDealerId }) => [traceId, externalDealerId]),
+      [
+        ['1', 'adc-2'],
+        ['2', 'adc-1'],
+      ],
+      'a delivery that was not the latest has settled nothing',
+    );
   });
 
   test('delivers every event in order with many workers, and only once when no hook fails', async (store) => {
@@ -71,7 +97,7 @@ export function eventTests(test: StoreTest): void {
     const [second] = await store.takeOutbox({ ...take, now: NOW + MINUTE });
     equal([second?.id, second?.attempts], [first?.id, 2]);
     const id = first!.id;
-    await store.settleOutbox({ id, attempts: 1, result: 'done', now: NOW });
+    await store.settleOutbox({ events: [{ id, attempts: 1 }], result: 'done', now: NOW });
     const [third] = await store.takeOutbox({ ...take, now: NOW + 2 * MINUTE });
     equal(third?.attempts, 3, 'the late worker has changed nothing');
   });
@@ -80,7 +106,11 @@ export function eventTests(test: StoreTest): void {
     await append(store, '1');
     await append(store, '2');
     const [row] = await store.takeOutbox(take);
-    await store.settleOutbox({ id: row!.id, attempts: 1, result: { retryAt: NOW + HOUR }, now: NOW });
+    await store.settleOutbox({
+      events: [{ id: row!.id, attempts: 1 }],
+      result: { retryAt: NOW + HOUR },
+      now: NOW,
+    });
     equal(await store.takeOutbox({ ...take, now: NOW + HOUR - 1 }), []);
     const again = await store.takeOutbox({ ...take, now: NOW + HOUR });
     equal(
@@ -93,7 +123,7 @@ export function eventTests(test: StoreTest): void {
     await append(store, '1');
     await append(store, '2');
     const [row] = await store.takeOutbox(take);
-    await store.settleOutbox({ id: row!.id, attempts: 1, result: 'dead', now: NOW });
+    await store.settleOutbox({ events: [{ id: row!.id, attempts: 1 }], result: 'dead', now: NOW });
     equal(
       (await drain(store)).map(({ traceId }) => traceId),
       ['2'],

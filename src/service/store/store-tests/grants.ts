@@ -81,8 +81,7 @@ export function grantTests(test: StoreTest): void {
       ['sign-in-1'],
       'after a failure',
     );
-    await store.dropGrant({ signInId: 'sign-in-1' });
-    await store.dropGrant({ signInId: 'sign-in-2' });
+    await store.dropGrants({ signInIds: ['sign-in-1', 'sign-in-2'] });
     equal(await store.takeRevocations({ ...revocations, now: NOW + HOUR }), []);
     equal((await store.findAuthorization(request)).status, 'granted', 'a grant in use is not dropped');
   });
@@ -131,6 +130,19 @@ export function grantTests(test: StoreTest): void {
       taken.map(({ signInId, sealed }) => [signInId, sealed]),
       [['sign-in-1', 'k1:refreshed']],
     );
+  });
+
+  test('finds the grant in use of the owner of a retired one', async (store) => {
+    await store.startGrant(grant());
+    const signInIds = ['sign-in-1', 'sign-in-9'];
+    equal(await store.findSuccessors({ signInIds, now: NOW }), [], 'it is in use itself');
+    await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
+    await store.startGrant(grant({ signInId: 'sign-in-3', account: 'adc-2' }));
+    await store.startGrant(grant({ signInId: 'sign-in-4', session: 'session-2' }));
+    equal(await store.findSuccessors({ signInIds, now: NOW }), [], 'of other owners');
+    const next = await store.startGrant(grant({ signInId: 'sign-in-2' }));
+    equal(await store.findSuccessors({ signInIds, now: NOW }), [{ of: 'sign-in-1', grant: next }]);
+    equal(await store.findSuccessors({ signInIds, now: NOW + 8 * HOUR }), [], 'idle by then');
   });
 
   test('ends everything of a session and nothing of another', async (store) => {

@@ -97,7 +97,7 @@ export function housekeepingTests(test: StoreTest): void {
     }
     const now = NOW + 2 * DAY;
     for (const { signInId } of await store.takeRevocations({ now, leaseMs: HOUR, limit: 100 })) {
-      await store.dropGrant({ signInId });
+      await store.dropGrants({ signInIds: [signInId] });
     }
     await store.sweep({ ...sweep, now });
     equal(await sizeOf(store), before);

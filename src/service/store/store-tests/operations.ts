@@ -1,5 +1,20 @@
-import { equal } from './expect.js';
-import { audit, begin, begun, connect, DAY, environment, intent, MINUTE, NOW, SECOND } from './samples.js';
+import type { Store } from '../store.js';
+import { equal, ok } from './expect.js';
+import {
+  audit,
+  begin,
+  begun,
+  connect,
+  DAY,
+  environment,
+  grant,
+  HOUR,
+  intent,
+  MINUTE,
+  NOW,
+  owner,
+  SECOND,
+} from './samples.js';
 import type { StoreTest } from './suite.js';
 
 export function operationTests(test: StoreTest): void {
@@ -11,6 +26,52 @@ export function operationTests(test: StoreTest): void {
     equal(operation, { ...intent(), sequence: operation.sequence, createdAt: NOW, attempts: 1 });
     const second = await begin(store, {}, { holder: 'process-2', now: NOW + SECOND });
     equal(second, { status: 'running', operation, leasedUntil: NOW + 30 * SECOND });
+  });
+
+  const bucket = (name: string, capacity = 1) => ({ bucket: name, capacity, perMinute: 1 });
+  const beginConnect = (store: Store, key: string, change: { signInId?: string; session?: string } = {}) =>
+    store.beginConnect({
+      owner: owner({ session: change.session ?? 'session-1' }),
+      intent: intent({ key, signInId: change.signInId ?? 'sign-in-1' }),
+      ...{ holder: 'process-1', leaseMs: 30 * SECOND, idleAt: NOW + 9 * HOUR, now: NOW },
+      own: { ...bucket('own', 5), calls: 2 },
+      platform: bucket('platform'),
+    });
+
+  test('begins a connect of the current sign-in in one go', async (store) => {
+    const started = await store.startGrant(grant());
+    const begun = await beginConnect(store, 'key-1');
+    const { operation } = begun;
+    ok(operation !== null, 'it has begun');
+    equal(operation, { ...intent(), sequence: operation?.sequence, createdAt: NOW, attempts: 1 });
+    const used = { ...started, idleAt: NOW + 9 * HOUR };
+    equal(begun, { grant: used, isOwnSpent: true, operation, isPlatformSpent: true });
+    equal(await store.findGrant({ signInId: 'sign-in-1' }), used);
+    equal((await begin(store, {}, { holder: 'process-2' })).status, 'running');
+
+    const second = await beginConnect(store, 'key-2');
+    equal([second.operation?.key, second.isPlatformSpent], ['key-2', false], 'the platform has no call left');
+    const third = await beginConnect(store, 'key-3');
+    equal([third.grant?.signInId, third.isOwnSpent, third.operation], ['sign-in-1', false, null]);
+    equal((await begin(store, { key: 'key-3' })).status, 'new', 'nothing was written');
+  });
+
+  test('begins no connect in one go that has to be looked at', async (store) => {
+    const nothing = { grant: null, isOwnSpent: false, operation: null, isPlatformSpent: false };
+    equal(await beginConnect(store, 'key-1'), nothing, 'nobody has signed in');
+    await store.startGrant(grant());
+    equal(await beginConnect(store, 'key-1', { signInId: 'sign-in-2' }), nothing, 'another sign-in');
+    equal(await beginConnect(store, 'key-1', { session: 'session-2' }), nothing, 'of another owner');
+    const { operation } = await beginConnect(store, 'key-1');
+    const again = await beginConnect(store, 'key-1');
+    equal(
+      [again.isOwnSpent, again.operation, again.isPlatformSpent],
+      [true, null, false],
+      'its key is known',
+    );
+    equal((await store.takeOperations({ ...take, now: NOW + MINUTE }))[0]?.sequence, operation?.sequence);
+    await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
+    equal(await beginConnect(store, 'key-2'), nothing, 'it is retired');
   });
 
   test('begins an operation once for any number of concurrent callers', async (store) => {

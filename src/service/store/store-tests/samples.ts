@@ -125,7 +125,7 @@ export async function drain(store: Store, now = NOW) {
     if (rows.length === 0) return told;
     for (const row of rows) {
       told.push(row);
-      await store.settleOutbox({ id: row.id, attempts: row.attempts, result: 'done', now });
+      await store.settleOutbox({ events: [{ id: row.id, attempts: row.attempts }], result: 'done', now });
     }
   }
 }
