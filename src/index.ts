@@ -20,7 +20,7 @@ export type { AuthorizeDetail, AuthorizeReason, ChektConnectEventMap } from './e
 export type { AuthorizationRequiredReason, ConnectState } from './session/state.js';
 export type { Authorization } from './authorization/sign-in.js';
 export type { GetAccessToken, TokenRequest } from './authorization/token-provider.js';
-export type { TokenResponse } from './partner-api/token-response.js';
+export type { TokenResponse } from './authorization/token-response.js';
 export type { Binding } from './partner-api/dealer.js';
 export type { FormerBinding } from './session/effects/load-account.js';
 export type { Diagnostics } from './element/diagnostics.js';

@@ -6,7 +6,7 @@ import type { ChektConnectElement } from './element/chekt-connect-element.js';
 import type { ChektConnectEventMap } from './element/events.js';
 import type { GetAccessToken } from './authorization/token-provider.js';
 import { parseDealer } from './partner-api/dealer.js';
-import type { TokenResponse } from './partner-api/token-response.js';
+import type { TokenResponse } from './authorization/token-response.js';
 import type { Account } from './session/effects/load-account.js';
 
 /**

@@ -1,6 +1,6 @@
 import { ChektConnectError } from '../partner-api/errors.js';
 import { remaining, type Moment } from '../partner-api/moment.js';
-import type { TokenResponse } from '../partner-api/token-response.js';
+import type { TokenResponse } from './token-response.js';
 import { checkAccessToken } from './access-token.js';
 import { isSamePerson, type Identity } from './identity.js';
 import type { Redaction } from './redaction.js';

@@ -1,7 +1,7 @@
 import { claimsOf, partnerClaims } from '../partner-api/claims.js';
 import { remaining, type Moment } from '../partner-api/moment.js';
 import { normalizeText } from '../partner-api/text.js';
-import type { TokenResponse } from '../partner-api/token-response.js';
+import type { TokenResponse } from './token-response.js';
 import { expiryOf } from './token-expiry.js';
 import type { Identity } from './identity.js';
 
@@ -30,7 +30,7 @@ export interface SignIn {
   readonly cameExpired?: boolean;
 }
 
-/** Reads a token response. `expires_in` counts from now and wins over the token's own `exp`. */
+/** Who signed in, by a token response. */
 export function readSignIn(response: TokenResponse): SignIn {
   const access = claimsOf(response.access_token);
   const id = claimsOf(response.id_token);

@@ -1,5 +1,5 @@
 import { momentIn, type Moment } from '../partner-api/moment.js';
-import type { TokenResponse } from '../partner-api/token-response.js';
+import type { TokenResponse } from './token-response.js';
 
 /**
  * When an authorization ends. `expires_in` counts from now and wins over the token's own `exp`, which is set by another clock.

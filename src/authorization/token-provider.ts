@@ -1,4 +1,4 @@
-import { parseTokenResponse, type TokenResponse } from '../partner-api/token-response.js';
+import { parseTokenResponse, type TokenResponse } from './token-response.js';
 import { isTimeout, withTimeout } from '../partner-api/timeout.js';
 import { parseWireError } from '../partner-api/wire-error.js';
 import { askService, failed, refused, type Failed } from './platform-service.js';

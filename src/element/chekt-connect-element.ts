@@ -17,7 +17,7 @@ import { PageVisibilityController } from './controllers/page-visibility-controll
 import { SessionController } from './controllers/session-controller.js';
 import { diagnose, type Diagnostics } from './diagnostics.js';
 import type { AddListener, RemoveListener } from './events.js';
-import { endOfScriptTask } from './first-render.js';
+import { FirstRender } from './first-render.js';
 import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
 import { shieldFromPage } from './page-shield.js';
 import { PersonActions } from './person-actions.js';
@@ -182,9 +182,7 @@ export class ChektConnectElement extends LitElement {
   readonly #visibility = new PageVisibilityController(this, () => this.#session.shown());
   readonly #focus = new FocusController(this);
   readonly #actions = new PersonActions(this, this.#session, this.#focus);
-  /** The end of the script's own task, which the first render waits for. */
-  #scriptTask?: Promise<void>;
-  #mayRender = false;
+  readonly #firstRender = new FirstRender(this);
   // some test environments do not have custom states
   readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
 
@@ -343,16 +341,11 @@ export class ChektConnectElement extends LitElement {
 
   /** Lit has taken over by now what the page had set before the script ran, so that questions do not wait for the first render. */
   protected override shouldUpdate(): boolean {
-    if (this.hasUpdated || this.#mayRender || document.readyState === 'complete') return true;
-    this.#scriptTask ??= endOfScriptTask().then(() => {
-      this.#mayRender = true;
-      this.requestUpdate();
-    });
-    return false;
+    return this.#firstRender.isDue;
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
-    await this.#scriptTask;
+    await this.#firstRender.whenDue();
     return super.getUpdateComplete();
   }
 

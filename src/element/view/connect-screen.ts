@@ -7,7 +7,7 @@ import type { ViewContext } from './context.js';
 import { renderFailure } from './failure.js';
 import { renderFrame } from './frame.js';
 import { renderMark } from './mark.js';
-import { isNameRefused, outcomeOf, type MainAction } from './outcome.js';
+import { isNameRefused, failureOutcome, type MainAction } from './failure-outcome.js';
 import { renderText } from './text.js';
 
 type Part = TemplateResult | typeof nothing;
@@ -25,7 +25,7 @@ function hasEnded({ signIn }: FormState): boolean {
 function actionOf(context: ViewContext, state: FormState): MainAction {
   const failure = failureOf(state);
   const { action } = failure
-    ? outcomeOf(state, failure, context.companyName)
+    ? failureOutcome(state, failure, context.companyName)
     : ({ action: 'connect' } as const);
   return state.name === 'authorized' && hasEnded(state) && action !== 'check-again' ? 'sign-in' : action;
 }

@@ -6,7 +6,7 @@ import { renderConfirmation } from './disconnect-screen.js';
 import { renderFailure } from './failure.js';
 import { renderHeading } from './frame.js';
 import { renderMark } from './mark.js';
-import { outcomeOf } from './outcome.js';
+import { failureOutcome } from './failure-outcome.js';
 import { renderText } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
@@ -66,7 +66,7 @@ export function renderConnected(context: ViewContext, state: BoundState): Templa
   const { dictionary, options, account, disabled, on } = context;
   const isConfirming = state.name === 'disconnecting' || state.confirming;
   const failure = failureOf(state);
-  const action = failure ? outcomeOf(state, failure, '').action : 'none';
+  const action = failure ? failureOutcome(state, failure, '').action : 'none';
   const { companyName: company } = state.binding;
   return html`<div class="badge">
       ${renderMark('check')}

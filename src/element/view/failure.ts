@@ -4,7 +4,7 @@ import { signInOf, type Failure } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
-import { isNameRefused, outcomeOf, type Outcome } from './outcome.js';
+import { isNameRefused, failureOutcome, type Outcome } from './failure-outcome.js';
 import { renderRetryCountdown } from './retry-countdown.js';
 import { renderText } from './text.js';
 
@@ -32,7 +32,7 @@ function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcom
 export function failureText(context: ViewContext, failure: Failure): string {
   const { state, dictionary, companyName } = context;
   if (isNameRefused(failure)) return dictionary.text('companyNameRefused');
-  const outcome = outcomeOf(state, failure, companyName);
+  const outcome = failureOutcome(state, failure, companyName);
   if (!outcome.topic) return '';
   const sentences = sentencesOf(context, failure, outcome);
   return [
@@ -48,7 +48,7 @@ export function renderFailure(
 ): TemplateResult | typeof nothing {
   const { state, dictionary, companyName } = context;
   if (!failure) return nothing;
-  const outcome = outcomeOf(state, failure, companyName);
+  const outcome = failureOutcome(state, failure, companyName);
   if (!outcome.topic) return nothing;
   return html`<div part="error" class="box danger">
     ${renderMark('alert')}

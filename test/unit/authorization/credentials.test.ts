@@ -5,7 +5,7 @@ import { Credentials } from '../../../src/authorization/credentials.js';
 import { Redaction } from '../../../src/authorization/redaction.js';
 import { ChektConnectError } from '../../../src/partner-api/errors.js';
 import { momentIn } from '../../../src/partner-api/moment.js';
-import type { TokenResponse } from '../../../src/partner-api/token-response.js';
+import type { TokenResponse } from '../../../src/authorization/token-response.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 
 const api = 'https://api.chekt.com';

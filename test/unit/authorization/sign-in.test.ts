@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readSignIn, updateSignIn, type SignIn } from '../../../src/authorization/sign-in.js';
-import { parseTokenResponse } from '../../../src/partner-api/token-response.js';
+import { parseTokenResponse } from '../../../src/authorization/token-response.js';
 
 /** base64url of UTF-8. */
 const encode = (text: string) => Buffer.from(text).toString('base64url');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseDealer } from '../../../src/partner-api/dealer.js';
-import { parseTokenResponse } from '../../../src/partner-api/token-response.js';
+import { parseTokenResponse } from '../../../src/authorization/token-response.js';
 import { parseWireError } from '../../../src/partner-api/wire-error.js';
 import { isDealer, randomBody, randomValue, seeded } from '../../fuzz/bodies.js';
 

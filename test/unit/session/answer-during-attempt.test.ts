@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import type { TokenResponse } from '../../../src/partner-api/token-response.js';
+import type { TokenResponse } from '../../../src/authorization/token-response.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, rejection } from './embed.js';
 

@@ -1,7 +1,7 @@
 import { Redaction } from '../../../src/authorization/redaction.js';
 import type { GetAccessToken, TokenRequest } from '../../../src/authorization/token-provider.js';
 import type { AttemptRecord } from '../../../src/partner-api/operation.js';
-import type { TokenResponse } from '../../../src/partner-api/token-response.js';
+import type { TokenResponse } from '../../../src/authorization/token-response.js';
 import type { BeforeDetail } from '../../../src/session/attempts.js';
 import type { Account } from '../../../src/session/effects/load-account.js';
 import type { SessionOptions } from '../../../src/session/options.js';

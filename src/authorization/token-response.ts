@@ -1,4 +1,4 @@
-import { identifier, number, object, optional, parse, string, text } from './fields.js';
+import { identifier, number, object, optional, parse, string, text } from '../partner-api/fields.js';
 
 /** The successful answer of a token endpoint (RFC 6749 §5.1), with fields that an opaque token cannot carry. */
 export interface TokenResponse {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseTokenResponse } from '../../../src/partner-api/token-response.js';
+import { parseTokenResponse } from '../../../src/authorization/token-response.js';
 
 /** Without the undefined fields. */
 const parse = (value: unknown) => {

@@ -81,7 +81,7 @@ export function isNameRefused(failure: Failure | undefined): boolean {
  * Decides what is shown of a failure and what the main action is. No other code decides this.
  * @param companyName the name that would be sent now: only the same name repeats an unsettled operation
  */
-export function outcomeOf(state: State, failure: Failure, companyName: string): Outcome {
+export function failureOutcome(state: State, failure: Failure, companyName: string): Outcome {
   const { error, unsettled } = failure;
   const { code, apiCode } = error;
   const plain = known(error);
