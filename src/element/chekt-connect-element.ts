@@ -345,6 +345,8 @@ export class ChektConnectElement extends LitElement {
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (this.hasUpdated) return isComplete;
     await this.#firstRender.whenDue();
     return super.getUpdateComplete();
   }

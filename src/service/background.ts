@@ -1,5 +1,8 @@
 import { errorFields, type Logger } from './log.js';
 
+/** A connect that goes on begins the gathering, and that begins hooks, revocation and verification. */
+const GENERATIONS = 3;
+
 /**
  * Tracks work that outlives its request. It is passed to the runtime's `waitUntil`, where there is one, and
  * awaited on shutdown.
@@ -16,17 +19,15 @@ export class Background {
     const quiet = work.then(
       () => undefined,
       (error: unknown) =>
-        this.#logger.warn(
-          { ...errorFields(error), work: what },
-          'Work that follows an answer failed; it will be retried.',
-        ),
+        this.#logger.warn({ ...errorFields(error), work: what }, 'Work that follows an answer failed.'),
     );
     this.#running.add(quiet);
     void quiet.finally(() => this.#running.delete(quiet));
     waitUntil?.(quiet);
   }
 
+  /** Waits for what is running and what that begins, but not for what new requests begin meanwhile: there might be no end of it. */
   async ended(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running); // work may begin other work
+    for (let generation = 0; generation < GENERATIONS; generation += 1) await Promise.all(this.#running);
   }
 }

@@ -76,6 +76,14 @@ describe('the first render while the page loads', () => {
     dom.stop();
   });
 
+  it('is what updateComplete waits for, also if it is read before the first update', async () => {
+    const loaded = loading();
+    const { element } = embed({ getAccessToken: async () => token });
+    await element.updateComplete;
+    expect(isRendered(element)).to.equal(true);
+    loaded();
+  });
+
   it('is not delayed once the page has loaded', async () => {
     const { element } = embed({ getAccessToken: async () => token });
     for (let turn = 0; turn < 100; turn += 1) await null;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Background } from '../../src/service/background.js';
 import { Outbox } from '../../src/service/due/outbox.js';
 import { createChektService, type HookEvent, type Store } from '../../src/service/index.js';
 import { memoryStore } from '../../src/service/store/memory.js';
@@ -98,6 +99,20 @@ describe('the work after an answer', () => {
     assert.deepEqual({ beginConnect, commit }, { beginConnect: 2, commit: 2 });
     assert.deepEqual({ takeOutbox, settleOutbox }, { takeOutbox: 2, settleOutbox: 1 });
     assert.deepEqual({ takeRevocations, dropGrants, spend }, { takeRevocations: 1, dropGrants: 1, spend: 1 });
+  });
+
+  it('is waited for by stop(), but what goes on and on is not', async () => {
+    const background = new Background({ info: quiet, warn: quiet, error: quiet });
+    let isOpen = true;
+    const goOn = (): void =>
+      background.run(
+        'more',
+        turn().then(() => (isOpen ? goOn() : undefined)),
+      );
+    goOn();
+    const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'never'));
+    assert.notEqual(await Promise.race([background.ended(), late]), 'never');
+    isOpen = false;
   });
 
   it('begins by itself shortly after the answer', async () => {

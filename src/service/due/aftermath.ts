@@ -55,7 +55,7 @@ export class Aftermath {
     this.#at.background.run('gathering', gathering);
   }
 
-  /** Begins now with what is gathered. */
+  /** Begins with what is gathered. */
   begin(): void {
     this.#begin?.();
   }
@@ -64,7 +64,7 @@ export class Aftermath {
     const { outbox, revocations, background } = this.#at;
     background.run('hooks', outbox.tell(all.map(({ account }) => account)), waitUntil);
     background.run('revocation', revocations.runAll(all.flatMap(({ open }) => open ?? [])), waitUntil);
-    background.run('verification', Promise.all(all.map((one) => this.#verify(one))), waitUntil);
+    for (const one of all) background.run('verification', this.#verify(one), waitUntil);
   }
 
   /**

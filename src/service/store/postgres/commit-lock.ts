@@ -7,7 +7,7 @@ import type { OperationRow } from './rows.js';
  * what this lock lets through.
  */
 export async function lockCommits(sql: Sql): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('chekt.commit', 0))`;
+  await sql`select chekt.lock_commits()`;
 }
 
 /** `is_erased`: the people of its account were erased since it began. */

@@ -76,14 +76,19 @@ export function sqlOn(connection: Queryable, schema: string): Sql {
 }
 
 /**
- * Runs the work as "read committed" if it starts the transaction itself. A stricter level is correct too,
- * with more conflicts.
+ * Runs the work as "read committed", also in a transaction of a partner's adapter: under a stricter level, a commit would not see
+ * what was committed while it waited for the lock.
  */
 export async function transact<Result>(
   database: Database,
   work: (connection: Queryable) => Promise<Result>,
 ): Promise<Result> {
-  if ('transaction' in database) return database.transaction(work);
+  if ('transaction' in database) {
+    return database.transaction(async (connection) => {
+      await connection.query('set transaction isolation level read committed');
+      return work(connection);
+    });
+  }
   const client = await database.connect();
   let broken = false;
   const lose = () => void (broken = true); // the statement that is under way, or the next one, rejects

@@ -1,7 +1,6 @@
 /**
- * Schema version 1. The build also writes it as 001.sql, for a partner's own migration tool. Every statement
- * ends with a semicolon at the end of a line, and only there is none in the body of a function, which stands between `$$`.
- * `chekt.` stands for the configured schema.
+ * Schema version 1. The build also writes it as 001.sql, for a partner's own migration tool. `chekt.` stands for the configured
+ * schema. The bodies of the functions, between `$$`, have semicolons too.
  */
 export const migration001 = /* sql */ `
 -- chekt-connect: what chekt-connect/service keeps. Schema version 1.
@@ -257,8 +256,15 @@ begin
   end if;
 end $$;
 
+-- The one lock of all commits, until the end of the transaction. Its key is the table's number, which does not depend on how the name
+-- of the schema is spelled.
+create function chekt.lock_commits() returns void language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('chekt-connect commits', 'chekt.newest'::regclass::oid::bigint));
+end $$;
+
 -- The functions commit a connect in one call, so that the lock of the commits is held for no round trip to a process. Each of their
--- statements sees what was committed before it began, also while the function waited for the lock.
+-- statements sees what was committed before it began, also while the function waited for the lock; so only as "read committed".
 
 -- Notes a result as the newest of its account and dealer. Null, and nothing noted: something newer is known than what began then.
 create function chekt.note_newest(of_account text, of_dealer text, began bigint) returns bigint language plpgsql as $$
@@ -314,7 +320,7 @@ begin
          );
 end $$;
 
--- The usual end of a connect. False, and nothing written: the operation is settled or gone, its people were erased, something newer
+-- The usual end of a connect. False, and nothing written: the transaction is stricter than "read committed", the operation is settled or gone, its people were erased, something newer
 -- is known, or another binding ends with it.
 create function chekt.commit_connect(
   at_time bigint, of_key text, its_outcome text, its_answer text, used_grant text, audit_rows jsonb, events jsonb,
@@ -323,7 +329,10 @@ create function chekt.commit_connect(
 declare
   began bigint;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('chekt.commit', 0));
+  if current_setting('transaction_isolation') <> 'read committed' then
+    return false;
+  end if;
+  perform chekt.lock_commits();
   select o.sequence into began from chekt.operations o where o.key = of_key and o.outcome is null for update;
   if began is null
      or exists (select from chekt.newest n where n.subject = of_erasure and n.sequence > began)
