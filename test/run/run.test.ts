@@ -131,12 +131,12 @@ describe('the files that share a process', () => {
   it('are of one folder, eight at most, where the imports take most of the time', () => {
     const many = Array.from({ length: 9 }, (_, index) => `test/sandbox/${index}.test.ts`);
     assert.deepEqual(
-      lots([...many, 'test/service/a.test.ts', 'test/unit/b.test.ts', 'test/service/c.test.ts']),
+      lots([...many, 'test/service/a.test.ts', 'test/unit/session/b.test.ts', 'test/service/c.test.ts']),
       [
         many.slice(0, 8),
         many.slice(8),
         ['test/service/a.test.ts', 'test/service/c.test.ts'],
-        ['test/unit/b.test.ts'],
+        ['test/unit/session/b.test.ts'],
       ],
     );
   });
