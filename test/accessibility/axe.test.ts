@@ -9,11 +9,14 @@ const samples: readonly StateName[] = [
   'confirming',
 ];
 
-/** What axe reads differs little between engines: all states in one surrounding there, some in the others. */
+/**
+ * What axe reads differs little between engines: it reads all states in Chromium and a sample in Firefox and WebKit,
+ * where the tests of controls and of looks still go through all of them.
+ */
 const most = navigator.userAgent.includes('Chrome/') ? stateNames : samples;
 
 const surroundings: Readonly<Record<string, { where: Surroundings; names: readonly StateName[] }>> = {
-  'in light': { where: { scheme: 'light' }, names: stateNames },
+  'in light': { where: { scheme: 'light' }, names: most },
   'in dark': { where: { scheme: 'dark' }, names: most },
   'from right to left': { where: { dir: 'rtl', width: 480 }, names: most },
   'at 240 pixels': { where: { width: 240 }, names: samples },

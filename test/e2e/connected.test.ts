@@ -1,3 +1,4 @@
-import { testScenarios } from './scenario-tests.js';
+import { describe } from 'node:test';
+import { scenarioTests } from './scenario-tests.js';
 
-testScenarios('Connected');
+describe('Connected', { concurrency: 3 }, scenarioTests('Connected'));

@@ -1,3 +1,4 @@
-import { testScenarios } from './scenario-tests.js';
+import { describe } from 'node:test';
+import { scenarioTests } from './scenario-tests.js';
 
-testScenarios('Connecting');
+describe('Connecting', { concurrency: 3 }, scenarioTests('Connecting'));

@@ -1,7 +1,12 @@
-import { testScenarios } from './scenario-tests.js';
+import { describe } from 'node:test';
+import { scenarioTests } from './scenario-tests.js';
 
-testScenarios('The platform’s side', {
-  misconfigured: /external-dealer-id or service-url is missing/,
-  'unsafe-url': /api-base-url must be/,
-  'token-attribute': /access-token was removed/,
-});
+describe(
+  'The platform’s side',
+  { concurrency: 3 },
+  scenarioTests('The platform’s side', {
+    misconfigured: /external-dealer-id or service-url is missing/,
+    'unsafe-url': /api-base-url must be/,
+    'token-attribute': /access-token was removed/,
+  }),
+);

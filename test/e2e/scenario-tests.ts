@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { groups, scenarios } from '../../demo/page/scenarios/scenarios.js';
 import { allSteps, stepsOf } from './steps/all.js';
 import { startWorld, type Visit } from './support.js';
@@ -10,9 +10,12 @@ export type Steps = Readonly<Record<string, (visit: Visit) => Promise<void>>>;
 /** What the browser itself writes to the console about the faults of a scenario. */
 const ABOUT_THE_NETWORK = /Failed to load resource|blocked by CORS policy/;
 
-/** Opens the link of each scenario of a group, follows its steps and checks what should be seen. */
-export function testScenarios(name: string, complaints: Readonly<Record<string, RegExp>> = {}): void {
-  describe(name, { concurrency: 3 }, () => {
+/**
+ * The tests of a group of scenarios, for a suite in a file of its own: each opens the scenario's link, follows its steps and
+ * checks what should be seen.
+ */
+export function scenarioTests(name: string, complaints: Readonly<Record<string, RegExp>> = {}): () => void {
+  return () => {
     const steps = stepsOf(name);
     const group = groups.find((candidate) => candidate.name === name);
     let world: Awaited<ReturnType<typeof startWorld>>;
@@ -55,5 +58,5 @@ export function testScenarios(name: string, complaints: Readonly<Record<string, 
         }
       });
     }
-  });
+  };
 }

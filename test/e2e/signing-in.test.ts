@@ -1,3 +1,4 @@
-import { testScenarios } from './scenario-tests.js';
+import { describe } from 'node:test';
+import { scenarioTests } from './scenario-tests.js';
 
-testScenarios('Signing in with CHeKT');
+describe('Signing in with CHeKT', { concurrency: 3 }, scenarioTests('Signing in with CHeKT'));

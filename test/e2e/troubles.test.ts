@@ -1,3 +1,4 @@
-import { testScenarios } from './scenario-tests.js';
+import { describe } from 'node:test';
+import { scenarioTests } from './scenario-tests.js';
 
-testScenarios('Troubles on the way');
+describe('Troubles on the way', { concurrency: 3 }, scenarioTests('Troubles on the way'));

@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 
-/** Where most of a file's time is the start of a process and the same imports. */
-const SHARED = /^test\/(sandbox|service)\/[^/]+$/;
+/** Where most of a file's time is the start of a process and the same imports; with the most files of a process. */
+const SHARED = [{ files: /^test\/(sandbox|service|unit\/[^/]+)\/[^/]+$/, most: 8 }];
 /** These change or measure their process. */
 const ALONE = /^test\/service\/(due|kills|memory|morning|schedules|switches)\.test\.ts$/;
 /** Hooks outside of a suite would run for every test of the process. */
 const HOOK = /^(before|after)(Each)?\(/m;
-const SIZE = 8;
 
 /** Test files that run in one process, one after another. */
 export type Lot = readonly string[];
@@ -17,17 +16,21 @@ export function lotsOf(files: readonly string[], read = (file: string) => readFi
   const lots: string[][] = [];
   const open = new Map<string, string[]>();
   for (const file of files) {
-    const isShared = SHARED.test(file) && !ALONE.test(file) && !HOOK.test(read(file));
+    const most = ALONE.test(file) || HOOK.test(read(file)) ? 1 : mostWith(file);
     const folder = dirname(file);
-    const lot = isShared ? open.get(folder) : undefined;
-    if (lot && lot.length < SIZE) {
+    const lot = most > 1 ? open.get(folder) : undefined;
+    if (lot && lot.length < most) {
       lot.push(file);
       continue;
     }
     lots.push([file]);
-    if (isShared) open.set(folder, lots.at(-1)!);
+    if (most > 1) open.set(folder, lots.at(-1)!);
   }
   return lots;
+}
+
+function mostWith(file: string): number {
+  return SHARED.find(({ files }) => files.test(file))?.most ?? 1;
 }
 
 /** The module that a process runs for a lot. */

@@ -22,12 +22,17 @@ export async function* nodeReport(
   const seconds = new Map<string, number>();
   const path: string[] = [];
   let current = '';
+  let declaredIn = '';
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:diagnostic' && !summary.test(data.message)) yield `${data.message}\n`;
-    if (type === 'test:start') path.splice(data.nesting, path.length, data.name);
+    if (type === 'test:start') {
+      path.splice(data.nesting, path.length, data.name);
+      // a test inside may come from a helper: it counts for the file with the suite
+      if (data.nesting === 0) declaredIn = data.file ?? '';
+    }
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    const file = data.file ?? current;
+    const file = (data.nesting > 0 && declaredIn) || data.file || current;
     if (current !== '' && file !== current)
       yield line(current, files.get(current) ?? nothing, seconds.get(current));
     current = file;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import type { TestEvent } from 'node:test/reporters';
 import { chosenEngines } from '../browsers/engines.js';
 import { run } from './child.js';
 import { placeOf, type Place } from './files.js';
@@ -131,12 +132,12 @@ describe('the files that share a process', () => {
   it('are of one folder, eight at most, where the imports take most of the time', () => {
     const many = Array.from({ length: 9 }, (_, index) => `test/sandbox/${index}.test.ts`);
     assert.deepEqual(
-      lots([...many, 'test/service/a.test.ts', 'test/unit/b.test.ts', 'test/service/c.test.ts']),
+      lots([...many, 'test/service/a.test.ts', 'test/unit/session/b.test.ts', 'test/service/c.test.ts']),
       [
         many.slice(0, 8),
         many.slice(8),
         ['test/service/a.test.ts', 'test/service/c.test.ts'],
-        ['test/unit/b.test.ts'],
+        ['test/unit/session/b.test.ts'],
       ],
     );
   });
@@ -158,15 +159,36 @@ describe('the files that share a process', () => {
     );
   });
 
-  it('fail when nothing is reported of one of them', async () => {
-    const none = (async function* () {})();
+  async function reported(events: readonly object[], together: readonly string[]) {
+    const stream = (async function* () {
+      yield* events as TestEvent[];
+    })();
     const { exitCode } = process;
     let printed = '';
-    for await (const text of nodeReport(none, ['test/sandbox/a.test.ts'])) printed += text;
+    for await (const text of nodeReport(stream, together)) printed += text;
     const ended = process.exitCode;
     process.exitCode = exitCode;
+    return { ended, printed };
+  }
+
+  it('fail when nothing is reported of one of them', async () => {
+    const { ended, printed } = await reported([], ['test/sandbox/a.test.ts']);
     assert.equal(ended, 1);
     assert.match(printed, /a\.test\.ts\n.*No test ran/);
+  });
+
+  it('are reported by the file with the suite, where a helper has its tests', async () => {
+    const suite = { name: 'Connected', nesting: 0, file: resolve('test/e2e/a.test.ts') };
+    const test = { name: 'connects', nesting: 1, file: resolve('test/e2e/helper.ts') };
+    const details = { duration_ms: 1 };
+    const events = [
+      { type: 'test:start', data: suite },
+      { type: 'test:start', data: test },
+      { type: 'test:pass', data: { ...test, details } },
+      { type: 'test:pass', data: { ...suite, details: { ...details, type: 'suite' } } },
+    ];
+    const { printed } = await reported(events, ['test/e2e/a.test.ts']);
+    assert.equal(printed, '✓ test/e2e/a.test.ts  (1)\n');
   });
 });
 

@@ -11,10 +11,12 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 const api = 'https://api.chekt.com';
 let redaction: Redaction;
 let credentials: Credentials;
-beforeEach(() => {
-  redaction = new Redaction();
-  credentials = new Credentials(redaction);
-});
+const withSecrets = () => {
+  beforeEach(() => {
+    redaction = new Redaction();
+    credentials = new Credentials(redaction);
+  });
+};
 
 const hold = (response: TokenResponse, apiBaseUrl: string | undefined = api) =>
   credentials.hold(response, { identity: {}, apiBaseUrl, generation: credentials.generation });
@@ -23,6 +25,8 @@ const hasNone = (apiBaseUrl = api) =>
   assert.throws(() => bearer(apiBaseUrl), { code: 'unauthorized', outcome: 'not-applied' });
 
 describe('the held token', () => {
+  withSecrets();
+
   it('is absent at first, so the source has to be asked', () => {
     assert.equal(credentials.mustAsk, true);
     hasNone();
@@ -72,6 +76,8 @@ describe('the held token', () => {
 });
 
 describe('a token that CHeKT has refused', () => {
+  withSecrets();
+
   it('counts as refused until forget() is called', () => {
     hold({ access_token: 'token-1' });
     assert.equal(credentials.isRejected({ access_token: 'token-1' }), false);
@@ -92,6 +98,8 @@ describe('a token that CHeKT has refused', () => {
 });
 
 describe('a token', () => {
+  withSecrets();
+
   for (const token of ['a', 'token-1', 'a.b.c', 'A-Za-z0-9-._~+/', 'abc==', 'x'.repeat(8192)]) {
     it(`may be ${token.slice(0, 20)} (${token.length} characters)`, () => {
       hold({ access_token: token });
@@ -135,6 +143,8 @@ describe('a token', () => {
 });
 
 describe('secrets', () => {
+  withSecrets();
+
   it('are the access token, the id_token and the refresh token, even of a response that is refused', () => {
     const secrets = {
       id_token: 'id.token.of.dana',
@@ -147,6 +157,8 @@ describe('secrets', () => {
 });
 
 describe('the expiry', () => {
+  withSecrets();
+
   let clock: NodeClock;
   beforeEach(() => (clock = nodeClock()));
   afterEach(() => clock.restore());

@@ -9,8 +9,10 @@ import {
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => clock.restore());
+};
 
 const asked = {
   reason: 'initial' as TokenRequest['reason'],
@@ -44,6 +46,8 @@ const signedOut = [
 const envelope = (code: string) => ({ error: { code, message: 'For logs.' } });
 
 describe('token-url', () => {
+  withClock();
+
   it('is requested with reason and account, keeps its own query, and is marked as a request of a script', async () => {
     let sent: { url: URL; init: RequestInit } | undefined;
     await askEndpoint((url, init) => {
@@ -115,6 +119,8 @@ describe('token-url', () => {
 });
 
 describe('getAccessToken', () => {
+  withClock();
+
   it('is called with the reason, the account and a signal', async () => {
     let request: TokenRequest | undefined;
     await askFunction((given) => {

@@ -12,8 +12,6 @@ import type { Account } from '../../../src/session/effects/load-account.js';
 import { closePage, openPage } from './page.js';
 
 const own = 'https://platform.example';
-before(() => openPage(`${own}/settings`));
-after(closePage);
 
 const id = 'adc-67890';
 const parse = (input: object = {}, account?: Account): Options =>
@@ -31,6 +29,9 @@ const refused = (input: object, message: RegExp) =>
 const binding = { dealerId: 12345, externalDealerId: id, companyName: 'Acme' };
 
 describe('options of the host', () => {
+  before(() => openPage(`${own}/settings`));
+  after(closePage);
+
   it('have defaults', () => {
     const { fetch, ...options } = parse();
     assert.equal(typeof fetch, 'function');

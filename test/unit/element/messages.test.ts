@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, it, mock } from 'node:test';
+import { describe, it, mock } from 'node:test';
 import { en } from '../../../src/element/i18n/en.js';
 import {
   addMessages,
@@ -13,10 +13,8 @@ const dictionary = (lang: string, more: Partial<DictionaryOptions> = {}) =>
   new Dictionary({ lang, platform: 'Northwind', redact: (text) => text, ...more });
 const german = { ...en, copy: 'Kopieren' };
 
-before(() => {
-  addMessages('de', german);
-  addMessages('zh-Hant', { ...en, copy: '複製' });
-});
+addMessages('de', german);
+addMessages('zh-Hant', { ...en, copy: '複製' });
 
 describe('the language that is shown', () => {
   for (const [asked, copy, lang] of [

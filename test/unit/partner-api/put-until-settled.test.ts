@@ -10,15 +10,17 @@ import { putUntilSettled, type Put, type Refusal } from '../../../src/partner-ap
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 
 let clock: NodeClock;
-beforeEach(() => {
-  clock = nodeClock();
-  // the longest backoff
-  mock.method(Math, 'random', () => 1);
-});
-afterEach(() => {
-  clock.restore();
-  mock.restoreAll();
-});
+const withClock = () => {
+  beforeEach(() => {
+    clock = nodeClock();
+    // the longest backoff
+    mock.method(Math, 'random', () => 1);
+  });
+  afterEach(() => {
+    clock.restore();
+    mock.restoreAll();
+  });
+};
 
 type Reply = number | 'lost' | 'never' | Response;
 const json = (status: number, body: unknown, headers?: Record<string, string>) =>
@@ -61,6 +63,8 @@ const done = json(200, { result: 'done' });
 const inUse = json(409, { error: { code: 'idempotency_conflict' } });
 
 describe('the retry policy', () => {
+  withClock();
+
   type Row = readonly [what: string, replies: readonly Reply[], requests: number, end: string];
   /** `end` is the result, or the code and the outcome of the error. */
   const rows: readonly Row[] = [
@@ -128,6 +132,8 @@ describe('the retry policy', () => {
 });
 
 describe('the timeout of an operation', () => {
+  withClock();
+
   it('ends it, with the last error as the cause', async () => {
     const { error } = await put(['lost', 'never'], {}, 5_000);
     assert.deepEqual([error!.code, error!.outcome], ['timeout', 'unknown']);
@@ -147,6 +153,8 @@ describe('the timeout of an operation', () => {
 });
 
 describe('every request of an operation', () => {
+  withClock();
+
   it('has the same key and trace id, and a Content-Type', async () => {
     const { sent, idempotencyKey, traceId } = await put(['lost', 503, done]);
     assert.equal(sent.length, 3);
@@ -187,6 +195,8 @@ describe('every request of an operation', () => {
 });
 
 describe('an error', () => {
+  withClock();
+
   it('has the fields of the answer', async () => {
     const body = {
       error: { code: 'invalid', request_id: 'req_1', field: 'company_name', message: 'For logs.' },
@@ -219,6 +229,8 @@ describe('an error', () => {
 });
 
 describe('authorize', () => {
+  withClock();
+
   /** Records why it was called, and returns numbered tokens. */
   function authorizing() {
     const refusals: (Refusal | undefined)[] = [];

@@ -11,13 +11,17 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => {
-  clock.restore();
-  mock.restoreAll();
-});
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => {
+    clock.restore();
+    mock.restoreAll();
+  });
+};
 
 describe('withTimeout', () => {
+  withClock();
+
   it('resolves with the result, be it a promise or not', async () => {
     assert.equal(await withTimeout(1_000, undefined, () => Promise.resolve('came')), 'came');
     assert.equal(await withTimeout(1_000, undefined, () => 'plain'), 'plain');
@@ -105,6 +109,8 @@ describe('withTimeout', () => {
 });
 
 describe('untilAborted', () => {
+  withClock();
+
   it('does not start the work if the signal is already aborted', async () => {
     const run = mock.fn(never);
     await failure(untilAborted(AbortSignal.abort(), run));
@@ -121,6 +127,8 @@ describe('untilAborted', () => {
 });
 
 describe('sleep', () => {
+  withClock();
+
   it('resolves after its time', async () => {
     let isOver = false;
     void sleep(1_000, new AbortController().signal).then(() => (isOver = true));

@@ -5,11 +5,13 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, rejection } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => {
-  clock.restore();
-  mock.restoreAll();
-});
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => {
+    clock.restore();
+    mock.restoreAll();
+  });
+};
 
 /** An answer that the test gives later. */
 function openQuestion() {
@@ -30,6 +32,8 @@ async function asking(said: Promise<TokenResponse>) {
 }
 
 describe('an answer of the source while the page holds an attempt that is then vetoed', () => {
+  withClock();
+
   for (const [who, nextPress] of [
     [mira, 'shows another person, with whose token nothing is sent before a new press'],
     [dana, 'keeps showing the same person, and the next press connects'],
@@ -68,6 +72,8 @@ describe('an answer of the source while the page holds an attempt that is then v
 });
 
 describe('the held token', () => {
+  withClock();
+
   it('is only sent for the person it belongs to', async () => {
     const page = await new Embed([dana], [recorded]).start(clock);
     // however that may have happened
@@ -82,6 +88,8 @@ describe('the held token', () => {
 });
 
 describe('the error of an operation', () => {
+  withClock();
+
   it('contains no token, not even in its cause', async () => {
     mock.method(Math, 'random', () => 0); // no backoff, so that the timeout is what ends the attempt
     const echo = { status: 503, json: { error: { code: 'busy', request_id: dana.access_token } } };
@@ -95,6 +103,8 @@ describe('the error of an operation', () => {
 });
 
 describe("a platform's session for another account", () => {
+  withClock();
+
   it('is shown after the next quiet question, even if an attempt has already failed because of it', async () => {
     const otherAccount = Object.assign(new Error('no'), { error: 'other_account' });
     const page = await new Embed([dana], [recorded]).start(clock);

@@ -5,8 +5,10 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, refusal, rejection, type Reply, type Said } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => clock.restore());
+};
 
 const rejected = refusal(401, 'invalid_api_key');
 const renewed = { ...dana, access_token: 'token-of-dana-2' };
@@ -16,6 +18,8 @@ const failing = async (page: Embed) =>
   (await clock.until(rejection(page.session.connect('Acme')))) as ChektConnectError;
 
 describe('a 401 of CHeKT', () => {
+  withClock();
+
   it('leads to one question with the reason `rejected`, and the PUT is sent again with the new token', async () => {
     const page = await embed([dana, renewed], [rejected, recorded]);
     await connect(page);
@@ -76,6 +80,8 @@ describe('a 401 of CHeKT', () => {
 });
 
 describe('a token', () => {
+  withClock();
+
   it('is kept, so that a press before its expiry does not ask the source', async () => {
     const page = await embed([{ ...dana, expires_in: 3600 }], [recorded]);
     await clock.advance(60_000);
@@ -141,6 +147,8 @@ describe('a token', () => {
 });
 
 describe('a question that is open at the press', () => {
+  withClock();
+
   it('delays the attempt, which uses its token', async () => {
     const question = withResolvers();
     const page = await embed([dana, question.promise], [recorded]);

@@ -6,11 +6,13 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, dealer, recorded, refusal, rejection, type Reply } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => {
-  clock.restore();
-  mock.restoreAll();
-});
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => {
+    clock.restore();
+    mock.restoreAll();
+  });
+};
 
 const embed = (replies: readonly Reply[], options?: ConstructorParameters<typeof Embed>[2]) =>
   new Embed([dana], replies, options).start(clock);
@@ -20,6 +22,8 @@ const failing = async (page: Embed, name = 'Acme') =>
 const allLost: Reply[] = ['lost', 'lost', 'lost', 'lost', 'lost'];
 
 describe('connect', () => {
+  withClock();
+
   it('sends one PUT with token, account and name, and resolves with the binding that CHeKT recorded', async () => {
     const page = await embed([recorded]);
     const binding = await connect(page);
@@ -103,6 +107,8 @@ describe('connect', () => {
 });
 
 describe('a lost answer', () => {
+  withClock();
+
   it('is settled by a repeat with the same key, trace and payload', async () => {
     const page = await embed(['lost', recorded]);
     await connect(page);
@@ -158,6 +164,8 @@ describe('a lost answer', () => {
 });
 
 describe('the timeout', () => {
+  withClock();
+
   it('ends an attempt whose request is not answered, with the outcome unknown', async () => {
     const page = await embed(['never', 'never', 'never'], { timeout: 12_000 });
     const promise = rejection(page.session.connect('Acme'));
@@ -182,6 +190,8 @@ describe('the timeout', () => {
 });
 
 describe('Retry-After', () => {
+  withClock();
+
   const busy: Reply = { status: 429, headers: { 'Retry-After': '60' } };
 
   it('is respected: until it is over, a press rejects with the same error and without an event', async () => {
@@ -203,6 +213,8 @@ describe('Retry-After', () => {
 });
 
 describe('a bug in the element during an attempt', () => {
+  withClock();
+
   it('ends it with `server`, not `timeout`, and is reported as an uncaught error', async () => {
     const page = await embed([recorded]);
     const bug = new TypeError('undefined is not a function');

@@ -6,8 +6,6 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, recorded, refusal, rejection, type Reply, type Said } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
 
 const binding: Binding = { dealerId: 12345, externalDealerId: 'adc-67890', companyName: 'Acme' };
 
@@ -26,6 +24,9 @@ const failing = async (page: Embed) =>
   (await clock.until(rejection(page.session.disconnect()))) as ChektConnectError;
 
 describe('disconnect', () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => clock.restore());
+
   it('sends one PUT to the relay, for the account that is displayed, without a body or a token', async () => {
     const page = await bound([{ status: 204 }]);
     assert.deepEqual(page.questions, []);

@@ -7,11 +7,13 @@ import { Embed, dana, recorded, rejection } from './embed.js';
 
 let clock: NodeClock;
 let page: Embed;
-beforeEach(async () => {
-  clock = nodeClock();
-  page = await new Embed([dana], [recorded]).start(clock);
-});
-afterEach(() => clock.restore());
+const withPage = () => {
+  beforeEach(async () => {
+    clock = nodeClock();
+    page = await new Embed([dana], [recorded]).start(clock);
+  });
+  afterEach(() => clock.restore());
+};
 
 /** Makes the page hold the next attempt until the test lets it go or refuses it. */
 function held() {
@@ -22,6 +24,8 @@ function held() {
 }
 
 describe('a page that prevents an attempt', () => {
+  withPage();
+
   it('ends it with `vetoed`, without sending anything or changing the state', async () => {
     page.page = { isPrevented: true };
     const error = (await rejection(page.session.connect('Acme'))) as ChektConnectError;
@@ -32,6 +36,8 @@ describe('a page that prevents an attempt', () => {
 });
 
 describe('a page that holds an attempt with waitUntil', () => {
+  withPage();
+
   it('delays the PUT while the state is already `connecting`', async () => {
     const { go } = held();
     const promise = page.session.connect('Acme');

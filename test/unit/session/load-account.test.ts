@@ -5,8 +5,10 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, refusal, rejection, type Reply } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => clock.restore());
+};
 
 const accountUrl = new URL('https://platform.example/chekt/session');
 const binding = { dealerId: 12345, externalDealerId: 'adc-67890', companyName: 'Acme' };
@@ -23,6 +25,8 @@ const account = async (json: unknown) => {
 };
 
 describe('GET {service-url}/session', () => {
+  withClock();
+
   it('is marked as a request of a script, so that a login wall answers 401', async () => {
     const { request } = await load({ status: 200, json: { externalDealerId: 'adc-67890' } });
     assert.equal(request.url, accountUrl.href);
@@ -96,6 +100,8 @@ describe('GET {service-url}/session', () => {
 });
 
 describe('a session that gets its account from the service', () => {
+  withClock();
+
   const said: Reply = { status: 200, json: { externalDealerId: 'adc-67890' } };
   const embed = (replies: readonly Reply[]) => new Embed([dana], replies, { accountUrl }).start(clock);
 
@@ -140,6 +146,8 @@ describe('a session that gets its account from the service', () => {
 });
 
 describe('an attempt that ends because nobody is signed in any more', () => {
+  withClock();
+
   const said: Reply = { status: 200, json: { externalDealerId: 'adc-67890' } };
   const connected: Reply = { status: 200, json: { externalDealerId: 'adc-67890', binding } };
   const refused = refusal(401, 'login_required_at_chekt');

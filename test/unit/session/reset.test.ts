@@ -5,8 +5,10 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, refusal, rejection, type Said } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => clock.restore());
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => clock.restore());
+};
 
 const embed = (...says: Said[]) => new Embed(says).start(clock);
 const shownAgain = async (page: Embed) => {
@@ -17,6 +19,8 @@ const denied = Object.assign(new Error('denied'), { error: 'access_denied' });
 const otherAccount = Object.assign(new Error('other'), { error: 'other_account' });
 
 describe('reset', () => {
+  withClock();
+
   it('drops the authorization and the error, and asks again at once', async () => {
     const page = await embed(dana);
     page.replies(refusal(422, 'invalid'));
@@ -70,6 +74,8 @@ describe('reset', () => {
 });
 
 describe('the source, asked again when the page is shown', () => {
+  withClock();
+
   it('keeps draft and error and fires no event if the same person is signed in', async () => {
     const page = await embed(dana);
     page.replies(refusal(422, 'invalid'));
@@ -153,6 +159,8 @@ describe('the source, asked again when the page is shown', () => {
 });
 
 describe('a replaced source', () => {
+  withClock();
+
   it('is asked at once, and the old source’s token is discarded', async () => {
     const page = await embed(dana);
     const never = new Promise<never>(() => {});

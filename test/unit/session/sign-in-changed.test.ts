@@ -6,11 +6,13 @@ import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, refusal, rejection, type Reply, type Said } from './embed.js';
 
 let clock: NodeClock;
-beforeEach(() => (clock = nodeClock()));
-afterEach(() => {
-  clock.restore();
-  mock.restoreAll();
-});
+const withClock = () => {
+  beforeEach(() => (clock = nodeClock()));
+  afterEach(() => {
+    clock.restore();
+    mock.restoreAll();
+  });
+};
 
 const api = 'https://platform.example/chekt';
 /** Service mode: the platform's service keeps the token. */
@@ -29,6 +31,8 @@ const changed = refusal(409, 'sign_in_changed');
 const lost: Reply[] = ['lost', 'lost', 'lost', 'lost', 'lost'];
 
 describe('service mode', () => {
+  withClock();
+
   it('sends the displayed sign-in id and no bearer token, and asks nothing before the PUT', async () => {
     const page = await serviceOf([one], [recorded]);
     await connect(page);
@@ -66,6 +70,8 @@ describe('service mode', () => {
 });
 
 describe('a 409 sign_in_changed of the service', () => {
+  withClock();
+
   it('leads to one more PUT for the same person, with the new id, a new key and the same trace id', async () => {
     const page = await serviceOf([one, two], [changed, recorded]);
     await connect(page);
@@ -135,6 +141,8 @@ describe('a 409 sign_in_changed of the service', () => {
 });
 
 describe('an idempotency key', () => {
+  withClock();
+
   it('belongs to one sign-in: after the person has signed in again, a repeat gets a new one', async () => {
     const page = await serviceOf([one, two], [...lost, recorded]);
     await failing(page);
@@ -160,6 +168,8 @@ describe('an idempotency key', () => {
 });
 
 describe('a source whose answers cannot be compared', () => {
+  withClock();
+
   it('causes one warning on the console after two attempts in a row have ended because of it', async () => {
     const warn = mock.method(console, 'warn', () => {});
     const page = await serviceOf([{ name: 'Dana' }, { email: 'dana@acme.example' }], []);
@@ -175,6 +185,8 @@ describe('a source whose answers cannot be compared', () => {
 });
 
 describe('other_account on either PUT', () => {
+  withClock();
+
   it('ends a connect in `unavailable`, because the person has to switch the account there', async () => {
     const page = await serviceOf([one], [refusal(403, 'other_account')]);
     const error = await failing(page);
