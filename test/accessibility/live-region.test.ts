@@ -83,7 +83,7 @@ describe('what a screen reader hears', () => {
   });
 
   it('announces an unknown outcome, and after "Check again" that it is connected', async () => {
-    const { element, heard, wire } = await listenTo([lost]);
+    const { element, heard, wire } = await listenTo([lost], { ...signedIn, timeout: 600_000 });
     setSpeed(20);
     await connect(element);
     resetClock();

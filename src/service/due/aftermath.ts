@@ -28,7 +28,7 @@ interface Surroundings {
   readonly background: Background;
 }
 
-/** The work after the answer to a connect, which the person does not wait for: hooks, revocation, verification. */
+/** The work after the answer to a connect, which the person does not wait for: verification at once, hooks and revocation gathered. */
 export class Aftermath {
   readonly #at: Surroundings;
   #gathered: Connected[] = [];
@@ -40,6 +40,8 @@ export class Aftermath {
 
   /** @param waitUntil of a runtime in which the work of a request is its own: it is begun at once, and not gathered */
   follow(connected: Connected, waitUntil: WaitUntil): void {
+    // not later than a disconnect that the person may choose next
+    this.#at.background.run('verification', this.#verify(connected), waitUntil);
     if (waitUntil) return this.#work([connected], waitUntil);
     this.#gathered.push(connected);
     if (this.#begin) return;
@@ -64,7 +66,6 @@ export class Aftermath {
     const { outbox, revocations, background } = this.#at;
     background.run('hooks', outbox.tell(all.map(({ account }) => account)), waitUntil);
     background.run('revocation', revocations.runAll(all.flatMap(({ open }) => open ?? [])), waitUntil);
-    for (const one of all) background.run('verification', this.#verify(one), waitUntil);
   }
 
   /**

@@ -52,7 +52,7 @@ export class Revocations {
   /** @returns whether nothing is left to be done with it */
   async #revoke(
     grant: Grant,
-    known: { readonly successor: Grant | undefined; readonly open: OpenGrant | undefined },
+    known: { readonly successor: Grant | null | undefined; readonly open: OpenGrant | undefined },
   ): Promise<boolean> {
     const { successor } = known;
     const { grants, signIn, logger, clock } = this.#at;
@@ -60,6 +60,8 @@ export class Revocations {
     const isYoung = clock() - createdAt < 2 * DAY;
     // A process that has its key gives it back.
     if (isYoung && grants.isOfAnotherKey(grant)) return false;
+    // The owner is signing in: with some issuers, both sign-ins are one grant, which would be revoked under their hands.
+    if (isYoung && successor === null) return false;
     const open = known.open ?? (await grants.open(grant));
     // Revoked together with the newer sign-in, when that has ended too.
     if (isYoung && open && successor && (await grants.isContinued(open, successor))) return false;

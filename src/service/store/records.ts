@@ -72,7 +72,8 @@ export interface Grant extends Owner {
 export interface Successor {
   /** The sign-in id of the other grant of its owner. */
   readonly of: string;
-  readonly grant: Grant;
+  /** Null: the owner is signing in. */
+  readonly grant: Grant | null;
 }
 
 export type NewGrant = Omit<Grant, 'version' | 'retired'>;

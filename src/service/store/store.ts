@@ -105,7 +105,10 @@ export interface Grants {
    * that one that is not dropped is retried. A grant with an unsettled operation has to wait for it.
    */
   takeRevocations(request: { now: number; leaseMs: number; limit: number }): Promise<readonly Grant[]>;
-  /** The grants in use of the owners of other ones, each with the sign-in id of that other one. */
+  /**
+   * The grants in use of the owners of other ones, each with the sign-in id of that other one. Where there is none, a sign-in that is
+   * pending, or that has come back within `SIGNING_IN` and after the other one was retired, counts as one without a grant.
+   */
   findSuccessors(request: { signInIds: readonly string[]; now: number }): Promise<readonly Successor[]>;
   /** Deletes retired grants once they are revoked or not worth another attempt. A grant in use stays. */
   dropGrants(request: { signInIds: readonly string[] }): Promise<void>;

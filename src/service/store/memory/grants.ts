@@ -1,12 +1,15 @@
-import type { Grant, Grants, Owner } from '../store.js';
+import { SIGNING_IN } from '../lifetimes.js';
+import type { Grant, Grants, Owner, Successor } from '../store.js';
 import { first, key, ownerKey, type Tables } from './tables.js';
 
 export function memoryGrants(tables: Tables): Grants {
   const { grants, currentGrants, failures, handouts } = tables;
-  const keep = (grant: Grant, dueAt = 0) => {
-    grants.set(grant.signInId, { grant, dueAt });
+  const keep = (grant: Grant, dueAt = 0, retiredAt?: number) => {
+    grants.set(grant.signInId, { grant, dueAt, retiredAt });
     return grant;
   };
+
+  const has = <Row>(rows: Iterable<Row>, fits: (row: Row) => boolean) => first(rows, 1, fits).length > 0;
 
   return {
     async startGrant(grant) {
@@ -31,7 +34,7 @@ export function memoryGrants(tables: Tables): Grants {
     async writeGrant({ signInId, ifVersion, sealed }) {
       const row = grants.get(signInId);
       if (row?.grant.version !== ifVersion) return null;
-      return keep({ ...row.grant, sealed, version: ifVersion + 1 }, row.dueAt);
+      return keep({ ...row.grant, sealed, version: ifVersion + 1 }, row.dueAt, row.retiredAt);
     },
 
     async retireGrant({ signInId, now }) {
@@ -59,14 +62,26 @@ export function memoryGrants(tables: Tables): Grants {
           dueAt <= now &&
           !tables.hasUnsettled(({ signInId }) => signInId === grant.signInId),
       );
-      return due.map(({ grant }) => keep(grant, now + leaseMs));
+      return due.map(({ grant, retiredAt }) => keep(grant, now + leaseMs, retiredAt));
     },
 
     async findSuccessors({ signInIds, now }) {
-      return signInIds.flatMap((of) => {
-        const known = grants.get(of)?.grant;
-        const current = known && grants.get(currentGrants.get(ownerKey(known)) ?? '')?.grant;
-        return current && current.signInId !== of && isAlive(current, now) ? [{ of, grant: current }] : [];
+      return signInIds.flatMap((of): readonly Successor[] => {
+        const known = grants.get(of);
+        if (!known) return [];
+        const owner = ownerKey(known.grant);
+        const current = grants.get(currentGrants.get(owner) ?? '')?.grant;
+        if (current && current.signInId !== of && isAlive(current, now)) return [{ of, grant: current }];
+        const isSigningIn =
+          has(tables.signIns.values(), (row) => ownerKey(row) === owner && row.expiresAt > now) ||
+          has(
+            tables.callbacks.values(),
+            (row) =>
+              ownerKey(row) === owner &&
+              row.completedAt > now - SIGNING_IN &&
+              row.completedAt > (known.retiredAt ?? Infinity),
+          );
+        return isSigningIn ? [{ of, grant: null }] : [];
       });
     },
 

@@ -17,6 +17,7 @@ import type {
 export interface GrantRow {
   readonly grant: Grant;
   readonly dueAt: number;
+  readonly retiredAt?: number | undefined;
 }
 
 export interface OperationRow {
@@ -72,7 +73,7 @@ export class Tables {
   retireGrant(signInId: string, now: number): boolean {
     const grant = this.grants.get(signInId)?.grant;
     if (!grant || grant.retired) return false;
-    this.grants.set(signInId, { grant: { ...grant, retired: true }, dueAt: now });
+    this.grants.set(signInId, { grant: { ...grant, retired: true }, dueAt: now, retiredAt: now });
     this.currentGrants.delete(ownerKey(grant));
     return true;
   }

@@ -1,3 +1,4 @@
+import { SIGNING_IN } from '../lifetimes.js';
 import type { Grants } from '../store.js';
 import type { Connection } from './connection.js';
 import { jsonb } from './database.js';
@@ -130,11 +131,24 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       const rows = await sql<GrantRow & { retired: string }>`
         select old.sign_in_id as retired, g.*
           from chekt.grants old
-          join chekt.grants g on g.session = old.session and g.actor = old.actor and g.account = old.account
+          left join chekt.grants g
+            on g.session = old.session and g.actor = old.actor and g.account = old.account and g.sign_in_id <> old.sign_in_id
+           and g.retired_at is null and g.expires_at > ${now}::bigint and g.idle_at > ${now}::bigint
          where old.sign_in_id in (select jsonb_array_elements_text(${jsonb(signInIds)}::jsonb))
-           and g.sign_in_id <> old.sign_in_id
-           and g.retired_at is null and g.expires_at > ${now} and g.idle_at > ${now}`;
-      return rows.map((row) => ({ of: row.retired, grant: toGrant(row) }));
+           and (
+             g.sign_in_id is not null
+             or exists (
+               select from chekt.sign_ins s
+                where s.session = old.session and s.actor = old.actor and s.account = old.account
+                  and s.expires_at > ${now}::bigint
+             )
+             or exists (
+               select from chekt.callbacks c
+                where c.session = old.session and c.actor = old.actor and c.account = old.account
+                  and c.completed_at > ${now - SIGNING_IN}::bigint and c.completed_at > old.retired_at
+             )
+           )`;
+      return rows.map((row) => ({ of: row.retired, grant: row.sign_in_id ? toGrant(row) : null }));
     },
 
     async dropGrants({ signInIds }) {

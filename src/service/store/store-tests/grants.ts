@@ -140,6 +140,13 @@ export function grantTests(test: StoreTest): void {
     await store.startGrant(grant({ signInId: 'sign-in-3', account: 'adc-2' }));
     await store.startGrant(grant({ signInId: 'sign-in-4', session: 'session-2' }));
     equal(await store.findSuccessors({ signInIds, now: NOW }), [], 'of other owners');
+    await store.beginSignIn(signIn({ expiresAt: NOW + MINUTE }));
+    const signingIn = [{ of: 'sign-in-1', grant: null }];
+    equal(await store.findSuccessors({ signInIds, now: NOW }), signingIn, 'a sign-in is pending');
+    equal(await store.findSuccessors({ signInIds, now: NOW + MINUTE }), [], 'it has expired');
+    await store.takeSignIn({ stateHash: 'state-1', session: 'session-1', now: NOW + 1 });
+    equal(await store.findSuccessors({ signInIds, now: NOW + 1 }), signingIn, 'it has come back');
+    equal(await store.findSuccessors({ signInIds, now: NOW + 2 * MINUTE }), [], 'without success');
     const next = await store.startGrant(grant({ signInId: 'sign-in-2' }));
     equal(await store.findSuccessors({ signInIds, now: NOW }), [{ of: 'sign-in-1', grant: next }]);
     equal(await store.findSuccessors({ signInIds, now: NOW + 8 * HOUR }), [], 'idle by then');
