@@ -51,7 +51,7 @@ const expected = {
     ],
     authorized: ['회사명', '본인이 아니신가요?', '이 로그인은 4분 후에 만료됩니다.'],
     connecting: '연결하는 중…',
-    refused: ['딜러 관리자 권한이 필요합니다', '이 페이지를 열어 로그인하면', '지원용 정보'],
+    refused: ['딜러 관리자 권한이 필요합니다', '페이지 주소를 전달하고 로그인을 요청', '지원용 정보'],
     connected: [
       'CHeKT가 연결되었습니다',
       'Acme, Inc.의 CHeKT 계정이 Northwind Cloud의 Acme, Springfield 계정에 연결되었습니다.',
