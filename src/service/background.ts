@@ -1,6 +1,6 @@
 import { errorFields, type Logger } from './log.js';
 
-/** A connect that goes on begins the gathering, and that begins hooks, revocation and verification. */
+/** A connect that goes on begins the gathering, and that begins hooks and revocations. */
 const GENERATIONS = 3;
 
 /**

@@ -50,8 +50,13 @@ interface Disconnected {
   readonly disconnected?: string;
 }
 
+/** States in which nothing has failed. A new state does not compile until it says whether it has a failure. */
+interface Unfailed {
+  readonly failure?: undefined;
+}
+
 /** An attempt that is running. */
-interface Running {
+interface Running extends Unfailed {
   /** The attempt takes longer than a person expects. */
   readonly slow?: true;
 }
@@ -59,7 +64,7 @@ interface Running {
 /** Everything the session knows, as plain data: one shape per state. */
 export type State =
   | (Common & { readonly name: 'unconfigured'; readonly failure?: Failure })
-  | (Common & Disconnected & { readonly name: 'authorizing' })
+  | (Common & Disconnected & Unfailed & { readonly name: 'authorizing' })
   | (Common &
       Disconnected & {
         readonly name: 'unauthorized';
@@ -140,7 +145,7 @@ export function disconnectedIn(state: State): string | undefined {
 
 /** The failure that a state shows. */
 export function failureOf(state: State): Failure | undefined {
-  return 'failure' in state ? state.failure : undefined;
+  return state.failure;
 }
 
 /** The sign-in that a state displays or keeps. */

@@ -51,8 +51,8 @@ export function transition(state: State, event: SessionEvent): Transition {
 }
 
 /**
- * What was typed for one person is dropped when another one signs in. Else it is assigned to the newest identity of the
- * person: more may be known now than when it was typed.
+ * Drops what was typed when a different person has signed in. For the same person it is kept, together with what is known of them
+ * now, which may be more than when it was typed.
  */
 function draftOf(state: State, signIn: SignIn | undefined): Draft | undefined {
   const { draft } = state;

@@ -90,12 +90,11 @@ export class ConnectOperations {
         const message = 'CHeKT accepted the connect but does not confirm it.';
         return journal.release(sent, upstreamUnavailable(message), { isUntouched: false });
       }
-      case 'refused': {
+      case 'refused':
         // "Already connected", to a repeat: perhaps by its own first try, where CHeKT does not keep the answers of keys.
         if (operation.attempts > 1 && answer.status === 409)
           return this.#settleByReading(sent, () => this.#refused(sent));
         return this.#refused(sent);
-      }
       case 'not-now':
         if (answer.status !== 429) warnOfConnect(this.#at.logger, sent, 'CHeKT does not take a connect.');
         return journal.release(sent, relayed(answer), { isUntouched: true });

@@ -64,7 +64,7 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['equal, and the newer answer says nothing else', dana, { signInId: 'sign-in-1' }, true],
     [
-      'another one decides nothing; the e-mail does',
+      'a different id decides nothing; the e-mail does',
       without(dana, 'sub'),
       { ...dana, signInId: 'sign-in-2' },
       true,
@@ -79,7 +79,7 @@ const lines: Readonly<Record<string, readonly Row[]>> = {
       true,
     ],
     [
-      'another one, although the name is equal',
+      'different, although the name is equal',
       { email: 'd@acme.example', name: 'Dana' },
       { email: 'd@x.example', name: 'Dana' },
       false,

@@ -1,6 +1,6 @@
 import { SIGNING_IN } from '../lifetimes.js';
 import type { Grant, Grants, Owner, Successor } from '../store.js';
-import { first, key, ownerKey, type Tables } from './tables.js';
+import { first, has, key, ownerKey, type Tables } from './tables.js';
 
 export function memoryGrants(tables: Tables): Grants {
   const { grants, currentGrants, failures, handouts } = tables;
@@ -8,8 +8,6 @@ export function memoryGrants(tables: Tables): Grants {
     grants.set(grant.signInId, { grant, dueAt, retiredAt });
     return grant;
   };
-
-  const has = <Row>(rows: Iterable<Row>, fits: (row: Row) => boolean) => first(rows, 1, fits).length > 0;
 
   return {
     async startGrant(grant) {

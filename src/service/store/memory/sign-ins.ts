@@ -1,7 +1,7 @@
 import { DAY } from '../lifetimes.js';
 import type { Owner, PendingSignIn, SignIns } from '../store.js';
 import { isAlive } from './grants.js';
-import { first, key, type Tables } from './tables.js';
+import { first, has, key, type Tables } from './tables.js';
 
 export function memorySignIns(tables: Tables): SignIns {
   return {
@@ -38,7 +38,6 @@ export function memorySignIns(tables: Tables): SignIns {
 
     async knowsSession({ session, actor, now }) {
       const isOf = (owner: Owner) => owner.session === session && owner.actor === actor;
-      const has = <Row>(rows: Iterable<Row>, fits: (row: Row) => boolean) => first(rows, 1, fits).length > 0;
       return (
         has(tables.signIns.values(), (row) => isOf(row) && row.expiresAt > now) ||
         has(tables.callbacks.values(), (row) => isOf(row) && row.completedAt > now - DAY) ||

@@ -101,3 +101,8 @@ export function first<Row>(rows: Iterable<Row>, limit: number, fits: (row: Row) 
   }
   return found;
 }
+
+/** Whether a row fits. */
+export function has<Row>(rows: Iterable<Row>, fits: (row: Row) => boolean): boolean {
+  return first(rows, 1, fits).length > 0;
+}

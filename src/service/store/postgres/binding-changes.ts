@@ -45,7 +45,11 @@ const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[
 async function put(sql: Sql, { binding: made, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
   const { binding, apiOrigin } = made;
   const { externalDealerId: account, dealerId } = binding;
-  const sequence = await noteNewest(sql, subjectsOf(made), confirmed ? undefined : moment.sequence);
+  const sequence = await noteNewest(
+    sql,
+    subjectsOf(account, apiOrigin, dealerId),
+    confirmed ? undefined : moment.sequence,
+  );
   if (sequence === null) return { status: 'superseded' };
   const removed = await sql<BindingRow & { account: string }>`
     select * from chekt.put_binding(
@@ -79,7 +83,7 @@ async function end(
   { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
   moment: Moment,
 ): Promise<Changed> {
-  const subjects = [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])] as const;
+  const subjects = subjectsOf(account, apiOrigin, dealerId);
   const sequence = await noteNewest(sql, subjects, confirmed ? undefined : moment.sequence);
   if (sequence === null) return { status: 'superseded' };
   const [ended] = await sql<BindingRow>`
@@ -155,8 +159,8 @@ export async function noteRemoval(sql: Sql, account: string): Promise<void> {
 }
 
 /** The subjects in `chekt.newest` of a binding: its account, and its dealer. */
-export function subjectsOf({ binding, apiOrigin }: NewBinding): readonly [string, string] {
-  return [JSON.stringify([binding.externalDealerId]), JSON.stringify([apiOrigin, binding.dealerId])];
+export function subjectsOf(account: string, apiOrigin: string, dealerId: number): readonly [string, string] {
+  return [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
 }
 
 /** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */

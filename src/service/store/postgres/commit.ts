@@ -12,13 +12,14 @@ export async function commitTo({ sql, transaction }: Connection, commit: Commit)
   return transaction((steps) => commitInSteps(steps, commit));
 }
 
-/** The usual end of a connect, in one call. @returns false if it is another one; then nothing was written */
+/** Commits the usual end of a connect in one call. @returns false, with nothing written, if the commit needs the steps */
 async function commitAtOnce(sql: Sql, commit: Commit): Promise<boolean> {
   const { now, operation, change, retireGrant = null, audit, outbox } = commit;
   if (!operation || change?.kind !== 'put' || change.confirmed) return false;
   const { key, outcome, answer } = operation;
-  const { externalDealerId: account } = change.binding.binding;
-  const [ofAccount, ofDealer] = subjectsOf(change.binding);
+  const { binding, apiOrigin } = change.binding;
+  const { externalDealerId: account, dealerId } = binding;
+  const [ofAccount, ofDealer] = subjectsOf(account, apiOrigin, dealerId);
   const [row] = await sql<{ committed: boolean }>`
     select chekt.commit_connect(
              ${now}, ${key}, ${outcome}, ${answer}, ${retireGrant}, ${jsonb(audit)}, ${jsonb(outbox)},
