@@ -40,7 +40,6 @@ const identity = z.object({
 export class Callers {
   readonly #settings: Settings;
   readonly #cookie: OwnCookie;
-  readonly #keys = new Map<string, Promise<string>>();
 
   constructor(settings: Settings, cookie: OwnCookie) {
     this.#settings = settings;
@@ -70,7 +69,7 @@ export class Callers {
     }
     const { externalDealerId: account, accountName, sessionId, actor, may } = parsed.data;
     const session =
-      sessionId === undefined ? await this.#own(c, actor.id, isStart) : await this.#keyOf(sessionId);
+      sessionId === undefined ? await this.#own(c, actor.id, isStart) : await sessionKey(sessionId);
     return {
       owner: { session, actor: actor.id, account },
       actor: { id: actor.id, name: actor.name ?? null },
@@ -90,16 +89,6 @@ export class Callers {
     }
   }
 
-  #keyOf(sessionId: string): Promise<string> {
-    const known = this.#keys.get(sessionId);
-    if (known) return known;
-    const key = sessionKey(sessionId);
-    this.#keys.set(sessionId, key);
-    const [oldest] = this.#keys.keys();
-    if (this.#keys.size > MOST_KEYS && oldest !== undefined) this.#keys.delete(oldest);
-    return key;
-  }
-
   /** Where one may begin, an id is taken only if this person has something under it: anybody can plant a cookie. */
   async #own(c: Context<RequestEnv>, actor: string, isStart: boolean): Promise<string> {
     const { store, clock } = this.#settings;
@@ -110,9 +99,6 @@ export class Callers {
     return isKnown ? session : sessionKey(this.#cookie.start(c));
   }
 }
-
-/** Ids of the last sessions: the requests of a page come shortly after each other. */
-const MOST_KEYS = 100;
 
 /** The store keeps only this hash of the session id, so a stolen copy of the database opens no session. */
 export function sessionKey(sessionId: string): Promise<string> {
