@@ -1,4 +1,3 @@
-import { Gathered } from './gathered.js';
 import type { Answer } from './upstream/partner-api.js';
 import type { Owner, Spending, Store } from './store/store.js';
 
@@ -37,13 +36,6 @@ export class Limits {
   /** The limit in CHeKT's latest answer, in calls a minute. */
   #limit = ASSUMED_LIMIT;
 
-  /** Calls that come at once; where there are not enough for all of them, each asks for itself. */
-  readonly #others = new Gathered(async (calls: readonly number[]) => {
-    if (calls.length === 1) return false;
-    const spending = { ...this.platform('other'), calls: calls.length, now: this.#clock() };
-    return (await this.#store.spend(spending)).allowed;
-  });
-
   constructor(at: { store: Store; perMinute: number; clock: () => number; environment: string }) {
     this.#store = at.store;
     this.#perMinute = at.perMinute;
@@ -69,8 +61,7 @@ export class Limits {
 
   /** Called before each call to CHeKT. @throws {LimitReached} */
   async spendPlatform(purpose: Purpose): Promise<void> {
-    const areAllowed = purpose === 'other' && (await this.#others.add(1));
-    if (!areAllowed) await this.#spend(this.platform(purpose));
+    await this.#spend(this.platform(purpose));
   }
 
   /** What `spendOwn` takes. */
