@@ -55,6 +55,11 @@ interface Unfailed {
   readonly failure?: undefined;
 }
 
+/** States in which nobody is displayed. A new state does not compile until it says who is. */
+interface Nobody {
+  readonly signIn?: undefined;
+}
+
 /** An attempt that is running. */
 interface Running extends Unfailed {
   /** The attempt takes longer than a person expects. */
@@ -63,15 +68,16 @@ interface Running extends Unfailed {
 
 /** Everything the session knows, as plain data: one shape per state. */
 export type State =
-  | (Common & { readonly name: 'unconfigured'; readonly failure?: Failure })
-  | (Common & Disconnected & Unfailed & { readonly name: 'authorizing' })
+  | (Common & Nobody & { readonly name: 'unconfigured'; readonly failure?: Failure })
+  | (Common & Nobody & Disconnected & Unfailed & { readonly name: 'authorizing' })
   | (Common &
+      Nobody &
       Disconnected & {
         readonly name: 'unauthorized';
         readonly reason: AuthorizationRequiredReason;
         readonly failure?: Failure;
       })
-  | (Common & { readonly name: 'unavailable'; readonly failure: Failure })
+  | (Common & Nobody & { readonly name: 'unavailable'; readonly failure: Failure })
   | (Common &
       Disconnected & {
         readonly name: 'authorized';
@@ -150,7 +156,7 @@ export function failureOf(state: State): Failure | undefined {
 
 /** The sign-in that a state displays or keeps. */
 export function signInOf(state: State): SignIn | undefined {
-  return 'signIn' in state ? state.signIn : undefined;
+  return state.signIn;
 }
 
 type Asking = 'authorizing' | 'unauthorized' | 'unavailable' | 'authorized';
