@@ -14,7 +14,7 @@ const elementDoors = ['index', 'define', 'testing', 'bare'].filter((name) => exi
 const serviceDoors = ['index', 'node', 'store/postgres', 'store/memory', 'store/store-tests'];
 /** The first line makes Chromium compile the whole file while it loads: docs/decisions/compile-hint.md. */
 const banner = `//# allFunctionsCalledOnLoad
-/*! @license chekt-connect ${version}, MIT. Its parts, by LICENSES.md:
+/*! @license chekt-connect ${version}, MIT. Parts (LICENSES.md):
 lit, lit-html, lit-element, @lit/reactive-element: BSD-3-Clause, Copyright (c) 2017 Google LLC
 zod: MIT, Copyright (c) 2025 Colin McDonnell */`;
 

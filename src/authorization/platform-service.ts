@@ -14,7 +14,9 @@ export async function askService(
   signal: AbortSignal,
 ): Promise<HttpAnswer | Failed> {
   const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
-  const answer = await request({ fetch, url, init: { headers }, timeout, signal });
+  // Not for every request: with it, Chromium would send a preflight anew before each PUT to another origin.
+  const init: RequestInit = { headers, cache: 'no-store' };
+  const answer = await request({ fetch, url, init, timeout, signal });
   if (signal.aborted) throw signal.reason;
   return typeof answer === 'string' ? failed(answer, `${name} did not answer (${answer}).`) : answer;
 }

@@ -45,7 +45,6 @@ export async function request({
         ...init,
         redirect: 'manual',
         credentials: 'same-origin',
-        cache: 'no-store',
         signal,
       });
       // copied in here, because the host's fetch may resolve with anything

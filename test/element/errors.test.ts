@@ -183,7 +183,7 @@ describe('fetch', () => {
     expect(calls.map(({ init }) => init.method ?? 'GET')).to.deep.equal(['GET', 'PUT', 'PUT']);
     for (const { receiver, init } of calls) {
       expect(receiver).to.equal(undefined);
-      expect(init).to.include({ redirect: 'manual', credentials: 'same-origin', cache: 'no-store' });
+      expect(init).to.include({ redirect: 'manual', credentials: 'same-origin' });
     }
     const own = (await wire.requests()).filter(({ origin }) => origin === location.origin);
     expect(own.map(({ headers }) => headers['x-csrf'])).to.deep.equal(['1', '1']);

@@ -15,7 +15,8 @@ export interface Answer {
   readonly cors?: boolean;
   /** What the page may read of the answer; by default `Retry-After` and the rate limit headers. */
   readonly exposedHeaders?: readonly string[];
-  readonly preflight?: 'allowed' | 'refused' | 'reset' | 'stall';
+  /** `kept`: the browser need not send it again for a minute. */
+  readonly preflight?: 'allowed' | 'kept' | 'refused' | 'reset' | 'stall';
   /** Whether the server took the request before it answered; by default only with a 2xx. */
   readonly recorded?: boolean;
   /** Redirects to this wire, on the same or on its other origin, or to any location. */

@@ -29,16 +29,17 @@ export async function answerPreflight(exchange: Exchange): Promise<void> {
   const method = request.headers['access-control-request-method'] ?? '';
   const preflight = script.peek(method, entry.path)?.answer.preflight ?? 'allowed';
   entry.arrived = true;
-  if (preflight !== 'allowed') entry.answer = script.take(method, entry.path)?.position ?? -1;
+  const isAllowed = preflight === 'allowed' || preflight === 'kept';
+  if (!isAllowed) entry.answer = script.take(method, entry.path)?.position ?? -1;
   if (preflight === 'reset') return cut(exchange);
   if (preflight === 'stall') return;
-  entry.status = preflight === 'allowed' ? 204 : 403;
-  if (preflight === 'allowed') {
+  entry.status = isAllowed ? 204 : 403;
+  if (isAllowed) {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     response.setHeader('Access-Control-Allow-Methods', 'GET, PUT, POST, DELETE');
     response.setHeader('Access-Control-Allow-Headers', allowedHeaders);
     // Browsers would otherwise cache a preflight for some seconds, and the next one could not be refused.
-    response.setHeader('Access-Control-Max-Age', '0');
+    response.setHeader('Access-Control-Max-Age', preflight === 'kept' ? '60' : '0');
   }
   response.writeHead(entry.status).end();
 }

@@ -63,7 +63,7 @@ describe('an HTTP request', () => {
       },
     );
     assert.deepEqual(sent, { method: 'PUT', header: '1', body: '{}' });
-    assert.deepEqual([init!.redirect, init!.cache, init!.credentials], ['manual', 'no-store', 'same-origin']);
+    assert.deepEqual([init!.redirect, init!.credentials], ['manual', 'same-origin']);
   });
 
   for (const body of ['', '<p>Busy</p>', '{', 'undefined', '\ufffd']) {
