@@ -24,6 +24,11 @@ interface Surroundings {
   readonly clock: () => number;
 }
 
+interface Reached {
+  readonly dealerId: number;
+  readonly at: number;
+}
+
 /** Milliseconds for which a successful read proves that the access works. */
 const CONTROL_LIFE = 60_000;
 const CONTROL_CANDIDATES = 5;
@@ -31,8 +36,8 @@ const CONTROL_CANDIDATES = 5;
 /** Asks CHeKT about single dealers with the platform's own credentials. */
 export class Standings {
   readonly #at: Surroundings;
-  /** For each token, the dealers that it has reached, and when. */
-  readonly #reached = new WeakMap<PlatformToken, Map<number, number>>();
+  /** For each token, the two dealers that it has reached last, and when: one of them is another than the one in question. */
+  readonly #reached = new WeakMap<PlatformToken, readonly Reached[]>();
 
   constructor(at: Surroundings) {
     this.#at = at;
@@ -98,12 +103,13 @@ export class Standings {
 
   #hasReachedAnother(token: PlatformToken, dealerId: number): boolean {
     const since = this.#at.clock() - CONTROL_LIFE;
-    return [...(this.#reached.get(token) ?? [])].some(([id, at]) => id !== dealerId && at >= since);
+    return (
+      this.#reached.get(token)?.some((other) => other.dealerId !== dealerId && other.at >= since) ?? false
+    );
   }
 
-  #note(token: PlatformToken, dealerId: number, now: number): void {
-    const reached = this.#reached.get(token) ?? new Map<number, number>();
-    for (const [id, at] of reached) if (at < now - CONTROL_LIFE) reached.delete(id);
-    this.#reached.set(token, reached.set(dealerId, now));
+  #note(token: PlatformToken, dealerId: number, at: number): void {
+    const other = this.#reached.get(token)?.find((earlier) => earlier.dealerId !== dealerId);
+    this.#reached.set(token, [{ dealerId, at }, ...(other ? [other] : [])]);
   }
 }
