@@ -30,7 +30,7 @@ const categories = ['-*', 'toplevel', 'blink.user_timing', '__metadata'];
 
 export async function startBench(): Promise<Bench> {
   const site = await startSite();
-  const browser = await launchChromium({ args: flags });
+  const browser = await launchChromium({ isWhole: true, args: flags });
   return {
     site,
     version: browser.version(),
