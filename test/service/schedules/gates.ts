@@ -33,6 +33,9 @@ interface Place {
   readonly activity: number;
 }
 
+/** One for all schedules: Node would go through all that there have ever been at each promise. */
+const places = new AsyncLocalStorage<Place>();
+
 /** Milliseconds by which virtual time advances when everything is waiting for time. */
 const TICK = 150;
 /** Turns of the event loop without news after which everything is assumed to have reached a gate. */
@@ -44,7 +47,6 @@ const QUIET_TURNS = 3;
  * between any two.
  */
 export class Gates {
-  readonly #places = new AsyncLocalStorage<Place>();
   readonly #waiting: Gate[] = [];
   #arrivals = 0;
   #work = 0;
@@ -62,7 +64,7 @@ export class Gates {
     this.#activities += 1;
     const activity = (this.#started += 1);
     try {
-      return await Promise.race([this.#places.run({ process, activity }, work), process.death]);
+      return await Promise.race([places.run({ process, activity }, work), process.death]);
     } finally {
       this.#activities -= 1;
     }
@@ -80,7 +82,7 @@ export class Gates {
 
   /** Waits until the step is chosen, or forever if the process dies first. */
   wait(step: string, leaves?: () => void): Promise<void> {
-    const place = this.#places.getStore();
+    const place = places.getStore();
     if (!place) throw new Error(`${step} belongs to no process.`);
     const { process, activity } = place;
     if (process.isDead) return new Promise(() => undefined);
