@@ -17,6 +17,9 @@ import {
 } from './run/steps.js';
 import { sum } from './run/totals.js';
 
+/** How many test files run at a time: one more than the cores of a small machine, because a test also waits. */
+const LANES = 3;
+
 const { steps, files, patterns } = selected(process.argv.slice(2));
 const results: Result[] = [];
 let engines = chosenEngines();
@@ -45,7 +48,7 @@ if (checks.length > 0) {
 if (steps.has('node') && files.node.length > 0) {
   heading('Tests in Node');
   const env = cluster ? { TEST_DATABASE_URL: cluster.url } : {};
-  results.push(await nodeStep('node', files.node, 2, env));
+  results.push(await nodeStep('node', files.node, LANES, env));
 }
 
 await cluster?.stop();
@@ -73,7 +76,7 @@ if (steps.has('unused')) {
 
 if (steps.has('dist') && files.dist.length > 0) {
   heading('Tests of what is published');
-  results.push(built ? await nodeStep('dist', files.dist, 2) : notRun('dist', 'the build failed'));
+  results.push(built ? await nodeStep('dist', files.dist, LANES) : notRun('dist', 'the build failed'));
 }
 
 if (steps.has('browser') && files.browser.length > 0) {
@@ -94,7 +97,7 @@ if (steps.has('e2e') && files.e2e.length > 0) {
   heading('End to end, with the built file');
   if (!built) results.push(notRun('e2e', 'the build failed'));
   else if (!findBrowsers().chromium) results.push(notRun('e2e', 'there is no Chromium'));
-  else results.push(await nodeStep('e2e', files.e2e, 2));
+  else results.push(await nodeStep('e2e', files.e2e, LANES));
 }
 
 heading('Result');

@@ -12,10 +12,19 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
+interface Options extends Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> {
+  /** The browser that people have. Its shell, which is quicker, lacks the back/forward cache. */
+  readonly isWhole?: boolean;
+}
+
 /** Starts this machine's Chromium. */
-export function launchChromium(
-  options: Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> = {},
-): Promise<Browser> {
-  const args = [...chromiumArguments, ...(options.args ?? [])];
-  return chromium.launch({ ...options, executablePath: findBrowsers().chromium, args });
+export function launchChromium({ isWhole = false, args = [], ...options }: Options = {}): Promise<Browser> {
+  const executablePath = isWhole ? findBrowsers().chromium : chromiumForPages();
+  return chromium.launch({ ...options, executablePath, args: [...chromiumArguments, ...args] });
+}
+
+/** The quickest Chromium of this machine. */
+export function chromiumForPages(): string | undefined {
+  const { chromiumShell, chromium: whole } = findBrowsers();
+  return chromiumShell ?? whole;
 }

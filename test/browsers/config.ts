@@ -30,7 +30,7 @@ export function builtFileConfig(only: readonly string[]): TestRunnerConfig {
 function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunnerConfig {
   const report = browserReport();
   const { plugin, middleware } = wire();
-  const model = scheduleModel(scheduleSettings);
+  const model = scheduleModel(() => scheduleSettings(chosenEngines().length));
   return {
     // One page at a time in each browser: several would take the focus from each other.
     concurrency: 1,
@@ -46,7 +46,10 @@ function pageConfig(plugins: NonNullable<TestRunnerConfig['plugins']>): TestRunn
         ts: true,
         target: 'auto',
         tsconfig: 'tsconfig.json',
-        define: { __VERSION__: JSON.stringify(manifest.version) },
+        define: {
+          __VERSION__: JSON.stringify(manifest.version),
+          __ALL_FAULTS__: String(Boolean(process.env['ALL_FAULTS'])),
+        },
       }),
       plugin,
       model.plugin,

@@ -6,7 +6,14 @@ import { installWithApt } from './install.js';
 const all = ['chromium', 'firefox', 'webkitDriver', 'miniBrowser', 'xvfb'] as const;
 
 function plan(situation: Partial<Situation>) {
-  return planInstall({ system: 'linux', distribution: 'debian', root: true, missing: all, ...situation });
+  return planInstall({
+    system: 'linux',
+    distribution: 'debian',
+    root: true,
+    missing: all,
+    lacksShell: false,
+    ...situation,
+  });
 }
 
 function sentence(situation: Partial<Situation>): string {
@@ -28,6 +35,18 @@ describe('the plan for missing browsers', () => {
     assert.deepEqual(plan({ missing: ['xvfb'] }), { kind: 'apt', packages: ['xvfb'] });
     const webkit = plan({ missing: ['miniBrowser', 'webkitDriver'] });
     assert.deepEqual(webkit, { kind: 'apt', packages: ['webkit2gtk-driver'] });
+  });
+
+  it("installs Chromium's shell where nobody has to be asked, and nowhere asks for it", () => {
+    const shell = 'chromium-headless-shell';
+    assert.deepEqual(plan({ missing: [], lacksShell: true }), { kind: 'apt', packages: [shell] });
+    const both = plan({ missing: ['chromium'], lacksShell: true });
+    assert.deepEqual(both, { kind: 'apt', packages: ['chromium', shell] });
+    for (const situation of [{ root: false }, { distribution: 'ubuntu' }, { system: 'darwin' }]) {
+      assert.deepEqual(plan({ ...situation, missing: [], lacksShell: true }), { kind: 'nothing' });
+      const missing = ['chromium'] as const;
+      assert.doesNotMatch(sentence({ ...situation, missing, lacksShell: true }), /shell/);
+    }
   });
 
   it('says the command to run on Debian without root', () => {
@@ -62,6 +81,7 @@ describe('the plan for missing browsers', () => {
   it('looks only at what the chosen engines need', () => {
     const found = {
       chromium: '/usr/bin/chromium',
+      chromiumShell: undefined,
       firefox: undefined,
       webkitDriver: undefined,
       miniBrowser: '/mini',

@@ -8,6 +8,8 @@ export interface Situation {
   readonly distribution: string;
   readonly root: boolean;
   readonly missing: readonly Program[];
+  /** Chromium's tests would be slower. */
+  readonly lacksShell: boolean;
 }
 
 export type Plan =
@@ -36,11 +38,13 @@ export function enginesWithout(missing: readonly Program[]): Engine[] {
 }
 
 /** What to do about missing browsers on this machine: install them, or say how. */
-export function planInstall({ system, distribution, root, missing }: Situation): Plan {
+export function planInstall({ system, distribution, root, missing, lacksShell }: Situation): Plan {
+  const isDebian = system === 'linux' && distribution === 'debian';
+  const packages = unique(missing.map((program) => debianPackages[program]));
+  if (isDebian && root && (missing.length > 0 || lacksShell))
+    return { kind: 'apt', packages: lacksShell ? [...packages, 'chromium-headless-shell'] : packages };
   if (missing.length === 0) return { kind: 'nothing' };
-  if (system === 'linux' && distribution === 'debian') {
-    const packages = unique(missing.map((program) => debianPackages[program]));
-    if (root) return { kind: 'apt', packages };
+  if (isDebian) {
     return explain(missing, `sudo apt-get update && sudo ${aptInstall(packages).join(' ')}`);
   }
   if (system === 'linux' && distribution === 'ubuntu') {

@@ -14,12 +14,14 @@ export interface Provided {
 
 /** Finds the browsers of the engines, and installs missing ones where that is possible without asking. */
 export async function provideBrowsers(engines: readonly Engine[]): Promise<Provided> {
-  const missing = missingPrograms(findBrowsers(), engines);
+  const found = findBrowsers();
+  const missing = missingPrograms(found, engines);
   const plan = planInstall({
     system: process.platform,
     distribution: distribution(),
     root: process.getuid?.() === 0,
     missing,
+    lacksShell: engines.includes('chromium') && found.chromiumShell === undefined,
   });
   if (plan.kind === 'explain') {
     return { ok: false, sentence: plan.sentence, missing: enginesWithout(missing) };

@@ -1,6 +1,6 @@
 import type { BrowserLauncher } from '@web/test-runner';
 import { type ChromeLauncher, chromeLauncher } from '@web/test-runner-chrome';
-import { chromiumArguments } from './chromium.js';
+import { chromiumArguments, chromiumForPages } from './chromium.js';
 import type { Engine } from './engines.js';
 import { findBrowsers, programsOf } from './find.js';
 import { WebKitLauncher } from './webkit-launcher.js';
@@ -35,11 +35,16 @@ export function launcher(engine: Engine): BrowserLauncher {
   const started =
     engine === 'chromium'
       ? chromeLauncher({
-          launchOptions: { executablePath: path('chromium'), args: [...chromiumArguments, ...forTestPages] },
+          launchOptions: {
+            executablePath: chromiumForPages(),
+            args: [...chromiumArguments, ...forTestPages],
+          },
         })
       : chromeLauncher({
           launchOptions: {
             browser: 'firefox',
+            // the tests watch no network, and the events of each request would be half of Firefox's work
+            networkEnabled: false,
             executablePath: path('firefox'),
             extraPrefsFirefox: firefoxPreferences,
           },

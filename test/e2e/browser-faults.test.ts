@@ -53,6 +53,7 @@ before(async () => {
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   browser = await launchChromium({
+    isWhole: true,
     // Playwright turns off the back/forward cache, which a person's browser has
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });

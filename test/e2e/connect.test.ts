@@ -148,6 +148,8 @@ for (const mode of ['service', 'browser'] as const) {
     const nowhere = mode === 'service' ? 'nowhere' : 'nowhere but in the answer that hands it over';
     it(`finds a token ${nowhere}`, () =>
       visiting('', async (visit) => {
+        visit.keepAnswers();
+        await visit.reload();
         await visit.signIn('Dana Reyes');
         const page = await textOf(visit);
         await visit.connect();

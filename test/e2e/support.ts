@@ -38,7 +38,7 @@ export class Visit {
   readonly page: Page;
   /** Warnings and errors in the console, violations of the policy included. */
   readonly complaints: string[] = [];
-  /** All responses: any of them could hold a token. */
+  /** All responses since `keepAnswers`: any of them could hold a token. */
   readonly answers: { readonly url: string; readonly text: Promise<string> }[] = [];
 
   private constructor(demo: Demo, page: Page) {
@@ -49,7 +49,11 @@ export class Visit {
       if (['warning', 'error'].includes(message.type())) this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
-    page.on('requestfinished', (request) => {
+  }
+
+  /** From now on. To read every answer takes the browser longer than all the rest of a visit. */
+  keepAnswers(): void {
+    this.page.on('requestfinished', (request) => {
       const text = request.response().then((response) => response?.text() ?? '');
       this.answers.push({ url: request.url(), text: text.catch(() => '') }); // a redirect has none
     });

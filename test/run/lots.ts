@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 
 /** Where most of a file's time is the start of a process and the same imports; with the most files of a process. */
-const SHARED = [{ files: /^test\/(sandbox|service|unit\/[^/]+)\/[^/]+$/, most: 8 }];
+const SHARED = [
+  { files: /^test\/(sandbox|service|unit\/[^/]+)\/[^/]+$/, most: 8 },
+  { files: /^test\/e2e\//, most: 3 },
+];
 /** These change or measure their process. */
 const ALONE = /^test\/service\/(due|kills|memory|morning|schedules|switches)\.test\.ts$/;
 /** Hooks outside of a suite would run for every test of the process. */

@@ -8,7 +8,7 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 const prefix = '/__schedules';
 
 /** Runs the model in the test runner's process: requests to `/__schedules/…` go to the page's platform. */
-export function scheduleModel(settings: (userAgent: string) => Settings): {
+export function scheduleModel(settings: () => Settings): {
   plugin: Plugin;
   middleware: Middleware;
 } {
@@ -23,7 +23,7 @@ export function scheduleModel(settings: (userAgent: string) => Settings): {
       if (!context.path.startsWith(`${prefix}/`)) return next();
       const { req, res } = context;
       if (context.path === `${prefix}/settings`) {
-        context.body = settings(context.get('user-agent'));
+        context.body = settings();
         return;
       }
       context.respond = false;

@@ -6,14 +6,16 @@ export interface Settings {
   readonly path?: string;
 }
 
+/** In one run, over its engines together. */
+const IN_ALL = 300;
+
 /**
- * `SCHEDULES=2000` plays so many, `SEED=…` the same ones again. A failure prints its seed and path; to replay it alone, use
+ * The settings of one engine. `SCHEDULES=2000` plays so many, `SEED=…` the same ones again. A failure prints its seed and path; to replay it alone, use
  * `SEED=… SCHEDULE_PATH=… ENGINE=chromium npm test -- schedules`.
  */
-export function scheduleSettings(userAgent: string, env = process.env): Settings {
-  const isChromium = userAgent.includes('Chrome/');
+export function scheduleSettings(engines: number, env = process.env): Settings {
   return {
-    count: Number(env['SCHEDULES'] ?? (isChromium ? 300 : 30)),
+    count: Number(env['SCHEDULES'] ?? Math.ceil(IN_ALL / engines)),
     seed: Number(env['SEED'] ?? Math.trunc(Math.random() * 2 ** 31)),
     path: env['SCHEDULE_PATH'],
   };
