@@ -57,7 +57,8 @@ export function findBrowsers(exists: (path: string) => boolean = existsSync): Br
   const find = (paths: readonly string[]) => paths.find((path) => exists(path));
   return {
     chromium: find([process.env['CHROMIUM_PATH'] ?? '', ...candidates.chromium].filter(Boolean)),
-    chromiumShell: find(candidates.chromiumShell),
+    // a chosen Chromium is used for everything
+    chromiumShell: process.env['CHROMIUM_PATH'] ? undefined : find(candidates.chromiumShell),
     firefox: find([process.env['FIREFOX_PATH'] ?? '', ...candidates.firefox].filter(Boolean)),
     webkitDriver: find(candidates.webkitDriver),
     miniBrowser: find(miniBrowsers()),

@@ -11,7 +11,6 @@ function plan(situation: Partial<Situation>) {
     distribution: 'debian',
     root: true,
     missing: all,
-    lacksShell: false,
     ...situation,
   });
 }
@@ -31,22 +30,11 @@ describe('the plan for missing browsers', () => {
 
   it('installs on Debian as root, and only what is missing', () => {
     const packages = ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb'];
-    assert.deepEqual(plan({}), { kind: 'apt', packages });
-    assert.deepEqual(plan({ missing: ['xvfb'] }), { kind: 'apt', packages: ['xvfb'] });
+    const optional = ['chromium-headless-shell'];
+    assert.deepEqual(plan({}), { kind: 'apt', packages, optional });
+    assert.deepEqual(plan({ missing: ['xvfb'] }), { kind: 'apt', packages: ['xvfb'], optional: [] });
     const webkit = plan({ missing: ['miniBrowser', 'webkitDriver'] });
-    assert.deepEqual(webkit, { kind: 'apt', packages: ['webkit2gtk-driver'] });
-  });
-
-  it("installs Chromium's shell where nobody has to be asked, and nowhere asks for it", () => {
-    const shell = 'chromium-headless-shell';
-    assert.deepEqual(plan({ missing: [], lacksShell: true }), { kind: 'apt', packages: [shell] });
-    const both = plan({ missing: ['chromium'], lacksShell: true });
-    assert.deepEqual(both, { kind: 'apt', packages: ['chromium', shell] });
-    for (const situation of [{ root: false }, { distribution: 'ubuntu' }, { system: 'darwin' }]) {
-      assert.deepEqual(plan({ ...situation, missing: [], lacksShell: true }), { kind: 'nothing' });
-      const missing = ['chromium'] as const;
-      assert.doesNotMatch(sentence({ ...situation, missing, lacksShell: true }), /shell/);
-    }
+    assert.deepEqual(webkit, { kind: 'apt', packages: ['webkit2gtk-driver'], optional: [] });
   });
 
   it('says the command to run on Debian without root', () => {

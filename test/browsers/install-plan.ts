@@ -8,13 +8,12 @@ export interface Situation {
   readonly distribution: string;
   readonly root: boolean;
   readonly missing: readonly Program[];
-  /** Chromium's tests would be slower. */
-  readonly lacksShell: boolean;
 }
 
 export type Plan =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'apt'; readonly packages: readonly string[] }
+  /** `optional` may fail, and is not asked for where `packages` are there already. */
+  | { readonly kind: 'apt'; readonly packages: readonly string[]; readonly optional: readonly string[] }
   | { readonly kind: 'explain'; readonly sentence: string };
 
 const debianPackages: Record<Program, string> = {
@@ -38,13 +37,12 @@ export function enginesWithout(missing: readonly Program[]): Engine[] {
 }
 
 /** What to do about missing browsers on this machine: install them, or say how. */
-export function planInstall({ system, distribution, root, missing, lacksShell }: Situation): Plan {
-  const isDebian = system === 'linux' && distribution === 'debian';
-  const packages = unique(missing.map((program) => debianPackages[program]));
-  if (isDebian && root && (missing.length > 0 || lacksShell))
-    return { kind: 'apt', packages: lacksShell ? [...packages, 'chromium-headless-shell'] : packages };
+export function planInstall({ system, distribution, root, missing }: Situation): Plan {
   if (missing.length === 0) return { kind: 'nothing' };
-  if (isDebian) {
+  if (system === 'linux' && distribution === 'debian') {
+    const packages = unique(missing.map((program) => debianPackages[program]));
+    const optional = missing.includes('chromium') ? ['chromium-headless-shell'] : [];
+    if (root) return { kind: 'apt', packages, optional };
     return explain(missing, `sudo apt-get update && sudo ${aptInstall(packages).join(' ')}`);
   }
   if (system === 'linux' && distribution === 'ubuntu') {

@@ -14,14 +14,12 @@ export interface Provided {
 
 /** Finds the browsers of the engines, and installs missing ones where that is possible without asking. */
 export async function provideBrowsers(engines: readonly Engine[]): Promise<Provided> {
-  const found = findBrowsers();
-  const missing = missingPrograms(found, engines);
+  const missing = missingPrograms(findBrowsers(), engines);
   const plan = planInstall({
     system: process.platform,
     distribution: distribution(),
     root: process.getuid?.() === 0,
     missing,
-    lacksShell: engines.includes('chromium') && found.chromiumShell === undefined,
   });
   if (plan.kind === 'explain') {
     return { ok: false, sentence: plan.sentence, missing: enginesWithout(missing) };
@@ -30,6 +28,10 @@ export async function provideBrowsers(engines: readonly Engine[]): Promise<Provi
     console.log(`Installing ${plan.packages.join(', ')} with apt-get; that takes a few minutes.`);
     const installed = await installWithApt(plan.packages, aptGet);
     if (!installed.ok) console.log(installed.output);
+    for (const name of installed.ok ? plan.optional : []) {
+      const { ok } = await aptGet(...aptCommand([name]));
+      if (!ok) console.log(`There is no ${name} for this system; the tests in Chromium take longer.`);
+    }
   }
   const still = missingPrograms(findBrowsers(), engines);
   const without = enginesWithout(still);
@@ -40,13 +42,18 @@ export async function provideBrowsers(engines: readonly Engine[]): Promise<Provi
 
 /** Tries once more after a network error; any other error has its cause on this machine. */
 export async function installWithApt(packages: readonly string[], runner: Run) {
-  const [program = '', ...args] = aptInstall(packages);
+  const [program, args] = aptCommand(packages);
   const once = async () => {
     const update = await runner(program, ['update']);
     return update.ok ? runner(program, args) : update;
   };
   const first = await once();
   return first.ok || !isNetworkError(first.output) ? first : once();
+}
+
+function aptCommand(packages: readonly string[]): [string, string[]] {
+  const [program = '', ...args] = aptInstall(packages);
+  return [program, args];
 }
 
 function isNetworkError(output: string): boolean {

@@ -43,7 +43,7 @@ export function launcher(engine: Engine): BrowserLauncher {
       : chromeLauncher({
           launchOptions: {
             browser: 'firefox',
-            // the tests watch no network, and the events of each request would be half of Firefox's work
+            // the tests watch no network, and the events of each request were 40 % of the work of Firefox's main process
             networkEnabled: false,
             executablePath: path('firefox'),
             extraPrefsFirefox: firefoxPreferences,

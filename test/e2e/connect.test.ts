@@ -155,6 +155,10 @@ for (const mode of ['service', 'browser'] as const) {
         await visit.connect();
         await visit.sees(words('connectedNow'));
         const answers = await Promise.all(visit.answers.map(async ({ url, text }) => `${url} ${await text}`));
+        assert.ok(
+          answers.some((answer) => /token\?.* \{"/.test(answer)),
+          'no answer about the sign-in was read',
+        );
         const found = [page, await textOf(visit), ...answers].filter((text) => TOKEN.test(text));
         // in browser mode the element gets the token, and keeps it to itself
         const allowed = found.filter((text) => mode === 'browser' && text.includes('/browser-token?'));

@@ -55,8 +55,9 @@ describe('browser mode: api-base-url is another origin', () => {
     await element.ready;
     for (let put = 0; put < 3; put += 1) await element.connect('Acme').catch(() => {});
     expect(await wire.requests()).to.have.length(3);
-    // Firefox does not always keep the first one
-    expect((await wire.preflights()).length).to.be.below(3);
+    // Firefox does not always keep it
+    const most = navigator.userAgent.includes('Firefox/') ? 3 : 1;
+    expect((await wire.preflights()).length).to.be.within(1, most);
   });
 
   it('includes a loopback host on another port than the page’s', async () => {

@@ -54,6 +54,7 @@ function tableOf(families: Families): string[] {
     '',
     'The fault catalogue. Each fault is tried in a real page against a real server; ✓ means that it ended as the second',
     'column says (in brackets: requests that reach the server) and that guarantees 2 to 6 of SECURITY.md held meanwhile.',
+    'Without a mark, it was left to other engines in this run; ALL_FAULTS=1 tries all of them in each.',
     ...[...families].flatMap(([name, lines]) => [
       '',
       row(name.toUpperCase(), 'ends as', engines),

@@ -11,7 +11,7 @@ const IN_ALL = 300;
 
 /**
  * The settings of one engine. `SCHEDULES=2000` plays so many, `SEED=…` the same ones again. A failure prints its seed and path; to replay it alone, use
- * `SEED=… SCHEDULE_PATH=… ENGINE=chromium npm test -- schedules`.
+ * `SEED=… SCHEDULE_PATH=… ENGINE=<that failed> npm test -- schedules`.
  */
 export function scheduleSettings(engines: number, env = process.env): Settings {
   return {

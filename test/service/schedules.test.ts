@@ -11,12 +11,16 @@ const RUNS = Number(SERVICE_SCHEDULES ?? 300);
 const FIRST_SEED = Number(SEED ?? Date.now() % 2 ** 31);
 /** Each lot has a seed of its own, so that a long run says how far it has come. */
 const LOT = 500;
-/** Schedules that have once broken a guarantee; in the last one, the judge did not know what a misused key stands for. */
+/**
+ * Schedules that have once broken a guarantee. In the last two, the judge was wrong: it did not know what a misused key stands for,
+ * and which of two lost presses has connected a dealer.
+ */
 const ONCE_BROKEN = [
   { seed: 7, path: '59' },
   { seed: 469097331, path: '107' },
   { seed: 471889920, path: '41' },
   { seed: 476882919, path: '5' },
+  { seed: 511616419, path: '97' },
 ] as const;
 
 /** @param path of one schedule, as a failure names it */

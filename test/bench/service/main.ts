@@ -82,6 +82,9 @@ const answeringSignIns = () => answering(issuer, { answer: () => new Response(nu
 
 /** Requests that go on after the page has its answer. */
 const afterwards: Promise<unknown>[] = [];
+function read(url: string, init: RequestInit): void {
+  afterwards.push(fetch(url, init).then((after) => after.text()));
+}
 /**
  * The least that a partner would write: no records, no locks, no idempotency key. It makes the same upstream calls: connect, the
  * check after it, and the revocation of both tokens.
@@ -94,8 +97,6 @@ bare.put(PATH, express.json(), async (request, response) => {
   const text = await answer.text();
   response.status(answer.status).type('json').send(text);
   const { dealer_id: id } = JSON.parse(text) as { dealer_id: number };
-  const read = (url: string, init: RequestInit) =>
-    afterwards.push(fetch(url, init).then((after) => after.text()));
   read(`${upstream}/partner/v1/dealers/${id}`, { headers });
   for (const token of ['refresh', 'access']) {
     read(REVOKE, { method: 'POST', body: new URLSearchParams({ token }) });

@@ -29,6 +29,8 @@ interface Gate {
 }
 
 interface Place {
+  /** What an earlier schedule has left over does not come through the gates of this one. */
+  readonly gates: Gates;
   readonly process: Process;
   readonly activity: number;
 }
@@ -64,7 +66,7 @@ export class Gates {
     this.#activities += 1;
     const activity = (this.#started += 1);
     try {
-      return await Promise.race([places.run({ process, activity }, work), process.death]);
+      return await Promise.race([places.run({ gates: this, process, activity }, work), process.death]);
     } finally {
       this.#activities -= 1;
     }
@@ -83,7 +85,7 @@ export class Gates {
   /** Waits until the step is chosen, or forever if the process dies first. */
   wait(step: string, leaves?: () => void): Promise<void> {
     const place = places.getStore();
-    if (!place) throw new Error(`${step} belongs to no process.`);
+    if (place?.gates !== this) throw new Error(`${step} belongs to no process.`);
     const { process, activity } = place;
     if (process.isDead) return new Promise(() => undefined);
     this.#arrivals += 1;

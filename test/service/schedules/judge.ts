@@ -166,10 +166,12 @@ async function nothingIsLeftOver({ store }: Evidence): Promise<string[]> {
 
 /**
  * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
- * presses it has carried out: then a 2xx is true where it has connected this dealer to this account, by whichever.
+ * presses it has carried out, nor one that says "already connected" to the repeat of a lost press because an earlier lost one has
+ * connected the dealer: then a 2xx is true where CHeKT has connected this dealer to this account, by whichever.
  */
 function toldTheTruth({ chekt, record }: Evidence): string[] {
   const isForgetful = chekt.switches.keys === 'forgotten';
+  const saysNotWhich = isForgetful || chekt.switches.sameId === 'conflict';
   return record.told.flatMap(({ key, kind, status, code }) => {
     const consent = record.consents.get(key);
     const dealerId = PEOPLE.find(({ sub }) => sub === consent?.sub)?.dealerId;
@@ -177,7 +179,7 @@ function toldTheTruth({ chekt, record }: Evidence): string[] {
     const isSame = (arrival: Arrival) =>
       arrival.account === consent?.account && arrival.dealerId === dealerId;
     const isAppliedByAny =
-      isForgetful && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival));
+      saysNotWhich && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival));
     if (status < 300 && !isApplied && !isAppliedByAny)
       return [`${key}: told ${status}, CHeKT has not done it`];
     const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');
