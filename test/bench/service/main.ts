@@ -1,8 +1,8 @@
 /**
  * `npm run bench:service`: measures what the published service adds to a relayed connect, beside a bare Express route that makes
  * the same upstream calls in the same run. CHeKT answers in 20 ms, as in the bench of the element; the rows in which it answers at
- * once show the service's share of the CPU, and no figure is required of them. It uses the PostgreSQL at `DATABASE_URL`, or else starts one if it is installed, or else PGlite;
- * `PGLITE=1` chooses PGlite.
+ * once show the service's share of the CPU, and no figure is required of them. It uses the PostgreSQL at `DATABASE_URL`, or else
+ * starts one if it is installed, or else PGlite; `PGLITE=1` chooses PGlite.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,8 +54,8 @@ const PLAN = {
   'X-RateLimit-Remaining': '1000000',
   'X-RateLimit-Reset': String(Math.ceil(Date.now() / 1000) + 60),
 };
-/** CHeKT's Partner API and revocation endpoint over real HTTP. */
 let answerTime = 0;
+/** CHeKT's Partner API and revocation endpoint over real HTTP. */
 const dealers = new Map<string, string>();
 const chekt = createServer((request, response) => {
   let text = '';

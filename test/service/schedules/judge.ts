@@ -171,15 +171,23 @@ async function nothingIsLeftOver({ store }: Evidence): Promise<string[]> {
  */
 function toldTheTruth({ chekt, record }: Evidence): string[] {
   const isForgetful = chekt.switches.keys === 'forgotten';
-  const saysNotWhich = isForgetful || chekt.switches.sameId === 'conflict';
   return record.told.flatMap(({ key, kind, status, code }) => {
     const consent = record.consents.get(key);
     const dealerId = PEOPLE.find(({ sub }) => sub === consent?.sub)?.dealerId;
     const isApplied = chekt.arrivals.some((arrival) => arrival.key === key && arrival.isApplied);
     const isSame = (arrival: Arrival) =>
       arrival.account === consent?.account && arrival.dealerId === dealerId;
+    const last = chekt.arrivals.findLastIndex((arrival) => arrival.key === key);
+    const isRepeat = record.sent.indexOf(key) !== record.sent.lastIndexOf(key);
+    const saidAlready =
+      isRepeat && chekt.switches.sameId === 'conflict' && chekt.arrivals[last]?.status === 409;
+    const isOfSamePerson = ({ caller }: Arrival) => caller.person?.sub === consent?.sub;
     const isAppliedByAny =
-      saysNotWhich && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival));
+      (isForgetful && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival))) ||
+      (saidAlready &&
+        chekt.arrivals
+          .slice(0, last)
+          .some((arrival) => arrival.isApplied && isSame(arrival) && isOfSamePerson(arrival)));
     if (status < 300 && !isApplied && !isAppliedByAny)
       return [`${key}: told ${status}, CHeKT has not done it`];
     const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');

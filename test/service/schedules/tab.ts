@@ -41,6 +41,8 @@ export class Record {
   /** The sign-ins that requests with a key have named: more than one only by misuse. */
   readonly named = new Map<string, Set<string>>();
   readonly misuses: Misuse[] = [];
+  /** The keys of all requests, in order. */
+  readonly sent: string[] = [];
   readonly told: Told[] = [];
   #keys = 0;
 
@@ -184,6 +186,7 @@ export class Tab {
     const { key, kind, dealerId, consent } = operation;
     const named = this.#record.named.get(key) ?? new Set();
     this.#record.named.set(key, named.add(signInId));
+    this.#record.sent.push(key);
     const headers = { 'Idempotency-Key': key, 'x-partner-trace-id': consent.traceId };
     const { account: external_dealer_id } = consent;
     const answer =
