@@ -73,20 +73,24 @@ export class Journal {
     this.#remember = at.remember;
   }
 
+  /** What an intent holds of its payload. */
+  sealPayload(payload: Payload, key: string): Promise<string> {
+    return this.#sealing.seal(payload, recordOf(key));
+  }
+
   /**
    * Begins a connect in one go, if its sign-in is the owner's current one, the budgets last, and nothing is known under its key.
    * Otherwise it says how far it came.
    */
   async beginConnect(
-    intent: Omit<Intent, 'sealed'>,
+    intent: Intent,
     payload: Payload & { readonly owner: Owner },
     at: { readonly idleAt: number; readonly own: Spending; readonly platform: Spending },
   ): Promise<BegunConnect & { readonly work: Work | null }> {
-    const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
     const holder = randomToken();
     const begun = await this.#store.beginConnect({
       owner: payload.owner,
-      intent: { ...intent, sealed },
+      intent,
       holder,
       leaseMs: OPERATION_LEASE,
       ...at,
@@ -98,7 +102,7 @@ export class Journal {
 
   /** Waits up to 5 s for another request or process that is working on the operation, then answers 503. */
   async begin(intent: Omit<Intent, 'sealed'>, payload: Payload): Promise<Started> {
-    const sealed = await this.#sealing.seal(payload, recordOf(intent.key));
+    const sealed = await this.sealPayload(payload, intent.key);
     // The same fingerprint means the same request, so its own payload can replace one that no key opens any
     // more.
     const known = payload.isAuthorized ? payload : undefined;

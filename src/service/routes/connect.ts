@@ -90,22 +90,19 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
   async function connect(request: Request): Promise<Told> {
     const { caller, signInId, companyName, key, traceId } = request;
     const { owner, actor } = caller;
-    const intent = {
-      key,
-      kind: 'connect',
-      account: owner.account,
-      dealerId: null,
-      signInId,
+    const payload = { isAuthorized: true, actor, owner, companyName };
+    const [fingerprint, sealed] = await Promise.all([
       // The owner is part of the fingerprint: a key that another session has used is a conflict.
-      fingerprint: await digest('connect', owner.session, owner.actor, owner.account, companyName),
-      traceId,
-    } as const;
+      digest('connect', owner.session, owner.actor, owner.account, companyName),
+      journal.sealPayload(payload, key),
+    ]);
+    const { account } = owner;
+    const intent = { key, kind: 'connect', account, dealerId: null, signInId, fingerprint, traceId } as const;
     const budgets = { own: limits.own(owner, MOST_CALLS), platform: limits.platform('connect') };
-    const begun = await journal.beginConnect(
-      intent,
-      { isAuthorized: true, actor, owner, companyName },
-      { idleAt: grants.idleAt(), ...budgets },
-    );
+    const begun = await journal.beginConnect({ ...intent, sealed }, payload, {
+      idleAt: grants.idleAt(),
+      ...budgets,
+    });
     const open = begun.grant && (await grants.open(begun.grant));
     if (begun.work) return carryOut(begun.work, open, { isPaid: begun.isPlatformSpent });
 
