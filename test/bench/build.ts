@@ -4,7 +4,14 @@ import { minified } from '../../vite.config.js';
 import { root } from '../package/built.js';
 
 /** The scripts of the bench's pages besides the widget: the floors, and the code that measures both. */
-export const pageScripts = ['bare-form', 'same-dom', 'bare-fetch', 'probe', 'leftovers'] as const;
+export const pageScripts = [
+  'bare-form',
+  'bare-card',
+  'same-dom',
+  'bare-fetch',
+  'probe',
+  'leftovers',
+] as const;
 export type PageScript = (typeof pageScripts)[number];
 
 export const scriptFile = (name: PageScript) => `${root}.cache/bench/${name}.js`;

@@ -14,7 +14,7 @@ import { mount, removal } from './measure/mount.js';
 import { requests } from './measure/requests.js';
 import { shift } from './measure/shift.js';
 import { languageSizes, size } from './measure/size.js';
-import { fullSpeedStart, slowStart } from './measure/start.js';
+import { cardStart, fullSpeedStart, slowStart } from './measure/start.js';
 import { rowsOf, tableOf } from './result.js';
 
 const measurements: Readonly<Record<string, Measurement>> = {
@@ -23,6 +23,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   requests,
   'slow-start': slowStart,
   'full-speed-start': fullSpeedStart,
+  'card-start': cardStart,
   mount,
   removal,
   'browser-click': browserClick,

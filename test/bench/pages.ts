@@ -44,11 +44,16 @@ function html(head: string, body: string): string {
 const embedScript = (tag: string, given = '{}') =>
   `<script>window.embed = { tag: '${tag}', properties: ${given} }</script>`;
 
-/** One element in the markup, a deferred script, and `getAccessToken`. */
-export function startPage(tag: 'chekt-connect' | 'bare-form', probe = ''): string {
+/** One element in the markup, a deferred script, and `getAccessToken`. @param before what the head begins with */
+export function startPage(tag: 'chekt-connect' | 'bare-form' | 'bare-card', before = ''): string {
   const element = `<${tag} ${tag === 'chekt-connect' ? attributes : ''}></${tag}>`;
   const source = `document.querySelector('${tag}').getAccessToken = async () => (${tokenResponse});`;
-  return html(probe + scriptTag(tag, 'defer'), `${element}<script>${source}</script>`);
+  return html(before + scriptTag(tag, 'defer'), `${element}<script>${source}</script>`);
+}
+
+/** The same with an element that renders `shape`. */
+export function startCardPage(shape: string): string {
+  return startPage('bare-card', shapeScript(shape));
 }
 
 /** The same, with the probe. */
@@ -81,9 +86,10 @@ export function mountPage(extra?: Script): string {
 
 /** The same with elements that render `shape`. */
 export function sameDomPage(shape: string, extra?: Script): string {
-  const data = `<script>window.shape = ${shape.replaceAll('<', '\\u003c')}</script>`;
-  return emptyPage('same-dom', extra, '{}', data);
+  return emptyPage('same-dom', extra, '{}', shapeScript(shape));
 }
+
+const shapeScript = (shape: string) => `<script>window.shape = ${shape.replaceAll('<', '\\u003c')}</script>`;
 
 function emptyPage(tag: Script, extra: Script | undefined, given: string, data = ''): string {
   const before = extra ? scriptTag(extra) : '';

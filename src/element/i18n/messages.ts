@@ -74,10 +74,10 @@ export class Dictionary {
 
   #cut(key: keyof Messages, values: Readonly<Record<string, string>>): TextPart[] {
     const text = String(this.#overrides[key] ?? this.#messages[key] ?? en[key]);
+    const known = new Map(Object.entries({ platform: this.platform, ...values }));
     // the captured placeholders are at the odd indexes
     return text.split(/(\{\w+\})/).map((part, at) => {
-      const name = at % 2 ? part.slice(1, -1) : '';
-      const value = values[name] ?? (name === 'platform' ? this.platform : undefined);
+      const value = at % 2 ? known.get(part.slice(1, -1)) : undefined;
       return { text: value ?? part, isName: value !== undefined };
     });
   }

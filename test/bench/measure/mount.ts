@@ -1,7 +1,8 @@
 import type { Bench } from '../bench.js';
 import type { Measurement, Side } from '../figure.js';
 import { duringThread, mark, taskTimes } from '../trace.js';
-import { mountPage, sameDomPage, shownPage } from '../pages.js';
+import { mountPage, sameDomPage } from '../pages.js';
+import { shapeOf } from './shape.js';
 
 const MANY = 1_000;
 /** As on a page where somebody navigates back and forth for a long time. */
@@ -11,11 +12,7 @@ const floor = 'Lit elements that only render the same DOM';
 /** The address of the side's page, on which the bench creates any number of elements. */
 async function manyPage(bench: Bench, side: Side, extra?: 'leftovers'): Promise<string> {
   if (side === 'widget') return bench.site.page(mountPage(extra));
-  const shape = await bench.withPage(async ({ page }) => {
-    await page.goto(bench.site.page(shownPage()));
-    return page.evaluate<unknown>('bench.shape()');
-  });
-  return bench.site.page(sameDomPage(JSON.stringify(shape), extra));
+  return bench.site.page(sameDomPage(await shapeOf(bench), extra));
 }
 
 /** In CPU time of the page's main thread, so that other programs do not count. */

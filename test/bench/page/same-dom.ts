@@ -1,16 +1,5 @@
 import { LitElement, html, type TemplateResult } from 'lit';
-import type { Shape } from './shape.js';
-
-declare global {
-  interface Window {
-    readonly shape: Shape;
-  }
-}
-
-const { markup, texts, css } = window.shape;
-const strings = Object.assign([...markup], { raw: markup });
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+import { sheet, strings, texts } from './shape-template.js';
 
 /** The floor of a mount: an element that renders what the widget renders, and does nothing else. */
 class SameDom extends LitElement {

@@ -62,6 +62,14 @@ describe('a text', () => {
     assert.equal(texts.text('copy', { company: 'Acme' }), 'Northwind Acme {unknown} Northwind');
   });
 
+  it('keeps a placeholder that has the name of something inherited', () => {
+    const copy = '{constructor} {toString} {platform}';
+    assert.equal(
+      dictionary('en', { overrides: { copy } }).text('copy'),
+      '{constructor} {toString} Northwind',
+    );
+  });
+
   it('does not interpret placeholders or patterns inside values', () => {
     const texts = dictionary('en', { overrides: { copy: '{company}' } });
     for (const company of ['{platform}', '$& $1', '<b>'])
