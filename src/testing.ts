@@ -90,6 +90,7 @@ export function stubPartnerApi({
           : connected(request, stub, { dealerId, companyName, dealer });
       switch (stub.outcome) {
         case 'lost-answer':
+          success();
           throw new TypeError('The answer was lost.');
         case 'refused':
           return refusal(403, 'permission_denied');

@@ -5,7 +5,7 @@ import type { Binding } from '../partner-api/dealer.js';
 import { ChektConnectError } from '../partner-api/errors.js';
 import type { FormerBinding } from '../session/effects/load-account.js';
 import type { Session } from '../session/session.js';
-import { failureOf, isPaused, signInOf, type ConnectState } from '../session/state.js';
+import { isPaused, type ConnectState } from '../session/state.js';
 import { version } from '../version.js';
 import { DEFAULT_API_BASE_URL, DEFAULT_TIMEOUT } from './host-options.js';
 import { adoptStylesIn } from './adopt-styles.js';
@@ -190,7 +190,7 @@ export class ChektConnectElement extends LitElement {
     super();
     new CountdownController(this, () => {
       const { state } = this.#session;
-      const failure = failureOf(state);
+      const failure = state.failure;
       if (failure && isPaused(failure)) return failure.retryAt;
       return state.name === 'authorized' ? state.signIn.expiry : undefined;
     });
@@ -251,13 +251,13 @@ export class ChektConnectElement extends LitElement {
 
   /** What went wrong last, until the next attempt starts. */
   get error(): ChektConnectError | null {
-    return failureOf(this.#session.state)?.error ?? this.#session.events.refused;
+    return this.#session.state.failure?.error ?? this.#session.events.refused;
   }
 
   /** What is displayed of the dealer's authorization; never the token. */
   get authorization(): Authorization | null {
     const { state, redaction } = this.#session;
-    return redaction.data(signInOf(state)?.authorization ?? null);
+    return redaction.data(state.signIn?.authorization ?? null);
   }
 
   /** Resolves with `chekt-ready`; never rejects. */

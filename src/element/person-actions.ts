@@ -3,7 +3,7 @@ import { isSamePerson, type Identity } from '../authorization/identity.js';
 import { ChektConnectError } from '../partner-api/errors.js';
 import { holdsUnseen, normalizeText, readsTheSame } from '../partner-api/text.js';
 import type { Session } from '../session/session.js';
-import { isBusy, signInOf, type State } from '../session/state.js';
+import { isBusy, type State } from '../session/state.js';
 import type { FocusController } from './controllers/focus-controller.js';
 import type { SessionController } from './controllers/session-controller.js';
 import { ChektAuthorizeEvent, type AuthorizeReason } from './events.js';
@@ -62,14 +62,14 @@ export class PersonActions {
   get companyName(): string {
     const { state, redaction, options } = this.#controller;
     if (state.draft) return state.draft.companyName;
-    const signedIn = signInOf(state)?.authorization.companyName;
+    const signedIn = state.signIn?.authorization.companyName;
     return redaction.text(signedIn ?? normalizeText(options?.companyName ?? ''));
   }
 
   /** A name that came with the sign-in is sent as it came, unless the person has changed it. */
   nameToSend(): string {
     const { companyName } = this;
-    const registered = signInOf(this.#controller.state)?.registeredName;
+    const registered = this.#controller.state.signIn?.registeredName;
     const isUnchanged = registered !== undefined && readsTheSame(registered, companyName);
     return isUnchanged && !holdsUnseen(registered) ? registered : normalizeText(companyName);
   }
@@ -85,11 +85,7 @@ export class PersonActions {
     const field = this.#field;
     if (field && field.value !== companyName) field.value = companyName;
     const { session, state, options } = this.#controller;
-    const shows = [
-      !signInOf(state),
-      options?.accountName,
-      state.draft ? this.#screen?.shows[2] : companyName,
-    ];
+    const shows = [!state.signIn, options?.accountName, state.draft ? this.#screen?.shows[2] : companyName];
     const now = eventTime();
     const { since, seen } = this.#isNew(shows) ? { since: now, seen: now + LONGEST_FRAME } : this.#screen!;
     const screen: Screen = { session, state, companyName: field?.value, shows, since, seen };
@@ -231,7 +227,7 @@ export class PersonActions {
 }
 
 function identityOf(state: State): Identity {
-  return signInOf(state)?.identity ?? {};
+  return state.signIn?.identity ?? {};
 }
 
 /** Now, by the clock of DOM events, which need not be that of `performance.now()`. */

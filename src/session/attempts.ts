@@ -9,7 +9,7 @@ import { connect } from './effects/connect.js';
 import { disconnect } from './effects/disconnect.js';
 import { hold } from './effects/hold.js';
 import type { Session } from './session.js';
-import { failureOf, isPaused, type Failure, type SessionEvent, type State } from './state.js';
+import { isPaused, type Failure, type SessionEvent, type State } from './state.js';
 
 /** Milliseconds after which the person is told that the attempt is still running. */
 const SLOW = 5_000;
@@ -107,7 +107,7 @@ export class Attempts {
   /** @throws {ChektConnectError} if no attempt can start in the current state */
   #startable<N extends Startable['name']>(needs: N): Extract<Startable, { name: N }> {
     const { state } = this.#session;
-    const failure = failureOf(state);
+    const failure = state.failure;
     if (state.name === 'unconfigured') {
       throw failure?.error ?? new ChektConnectError('configuration', 'Not configured yet.');
     }

@@ -2,8 +2,9 @@
  * A session is one embed of one account, from the first question to the last answer. It needs neither a DOM nor Lit.
  *
  * The host's options arrive through `configure`, what a person does through `type`, `confirm`, `connect`, `disconnect` and
- * `reset`. Each call becomes an event. `transition` turns the state and the event into the next state and a list of effects,
- * which are data. The session runs the effects, each with its own AbortController, and their results are the next events.
+ * `reset`. Each call becomes an event. `transition` turns the state and the event into the next state, what the page is notified
+ * of and which question is due, as data. The session runs the effects, each with its own AbortController, and their results are
+ * the next events.
  * The `SessionHost` reads `state` and is told of every change.
  */
 import { Credentials } from '../authorization/credentials.js';
@@ -96,17 +97,12 @@ export class Session {
   }
 
   dispatch(event: SessionEvent): void {
-    const [state, ...effects] = transition(this.#state, event);
-    if (state === this.#state && !effects.length) return;
+    const { state, notifications = [], command } = transition(this.#state, event);
+    if (state === this.#state && !notifications.length && !command) return;
     this.#state = state;
-    this.host.changed(
-      this,
-      effects.filter((effect) => typeof effect === 'object'),
-    );
-    for (const effect of effects) {
-      if (effect === 'ask' || (effect === 'ask-service' && this.#options?.accountUrl)) this.#questions.ask();
-      if (effect === 'recheck') this.#questions.recheck();
-    }
+    this.host.changed(this, notifications);
+    if (command === 'ask' || (command === 'ask-service' && this.#options?.accountUrl)) this.#questions.ask();
+    if (command === 'recheck') this.#questions.recheck();
     if (this.isRunning) return;
     this.#questions.update();
     const unheard = this.#unheard;

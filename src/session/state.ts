@@ -149,16 +149,6 @@ export function disconnectedIn(state: State): string | undefined {
   return 'disconnected' in state ? state.disconnected : undefined;
 }
 
-/** The failure that a state shows. */
-export function failureOf(state: State): Failure | undefined {
-  return state.failure;
-}
-
-/** The sign-in that a state displays or keeps. */
-export function signInOf(state: State): SignIn | undefined {
-  return state.signIn;
-}
-
 type Asking = 'authorizing' | 'unauthorized' | 'unavailable' | 'authorized';
 type Busy = 'connecting' | 'disconnecting';
 type Idle = 'unconfigured' | 'connected';

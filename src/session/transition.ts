@@ -5,9 +5,7 @@ import type { ChektConnectError } from '../partner-api/errors.js';
 import {
   canAsk,
   disconnectedIn,
-  failureOf,
   isBusy,
-  signInOf,
   type Answer,
   type AuthorizationRequiredReason,
   type Draft,
@@ -23,31 +21,30 @@ export type Notification =
   | { readonly type: 'authorization-required'; readonly reason: AuthorizationRequiredReason }
   | { readonly type: 'error'; readonly error: ChektConnectError };
 
-/** What has to be done after a transition, as data. */
-export type Effect =
-  /** Ask the source now. */
-  | 'ask'
-  /** Ask the source, but no more than once in a few seconds. */
-  | 'recheck'
-  /** Ask the service for the account and its binding, if they come from the service. */
-  | 'ask-service'
-  | Notification;
+/** Which question is due after a transition: to the source now, to the source in a few seconds, or to the service, if it has one. */
+export type Command = 'ask' | 'recheck' | 'ask-service';
 
-/** The next state (the same object if nothing changes) and the effects to run. */
-export type Transition = readonly [state: State, ...effects: Effect[]];
+/** What follows from an event, as data. */
+export interface Transition {
+  /** The same object if nothing changes. */
+  readonly state: State;
+  readonly notifications?: readonly Notification[];
+  readonly command?: Command;
+}
 
 export const initialState: State = { name: 'unconfigured' };
 
-const errorEffect = (error: ChektConnectError): Effect => ({ type: 'error', error });
+const errorOf = (error: ChektConnectError): Notification => ({ type: 'error', error });
 
 /** The state machine: a pure function, without a clock, a network or a DOM. */
 export function transition(state: State, event: SessionEvent): Transition {
-  const [next, ...effects] = step(state, event);
+  const { state: next, ...effects } = step(state, event);
+  if (next === state) return { state, ...effects };
   const draft =
     event.type === 'typed'
-      ? { companyName: event.companyName, of: signInOf(state)?.identity }
-      : draftOf(state, signInOf(next));
-  return [next === state ? state : { ...next, draft }, ...effects];
+      ? { companyName: event.companyName, of: state.signIn?.identity }
+      : draftOf(state, next.signIn);
+  return { state: { ...next, draft }, ...effects };
 }
 
 /**
@@ -56,7 +53,7 @@ export function transition(state: State, event: SessionEvent): Transition {
  */
 function draftOf(state: State, signIn: SignIn | undefined): Draft | undefined {
   const { draft } = state;
-  if (!draft || !signIn || signIn === signInOf(state)) return draft;
+  if (!draft || !signIn || signIn === state.signIn) return draft;
   const isOwn = !draft.of || isSamePerson(draft.of, signIn.identity);
   return isOwn ? { ...draft, of: signIn.identity } : undefined;
 }
@@ -64,21 +61,23 @@ function draftOf(state: State, signIn: SignIn | undefined): Draft | undefined {
 /** The transition without the draft, which every state carries on. */
 function step(state: State, event: SessionEvent): Transition {
   const { name } = state;
-  const unchanged: Transition = [state];
+  const unchanged: Transition = { state };
 
   switch (event.type) {
     case 'configured':
-      return name === 'unconfigured' ? [{ name: 'authorizing' }, 'ask'] : unchanged;
+      return name === 'unconfigured' ? { state: { name: 'authorizing' }, command: 'ask' } : unchanged;
 
     case 'misconfigured': {
       const { error } = event;
       if (isBusy(state)) return unchanged;
-      return error ? [{ name: 'unconfigured', failure: { error } }, errorEffect(error)] : [initialState];
+      return error
+        ? { state: { name: 'unconfigured', failure: { error } }, notifications: [errorOf(error)] }
+        : { state: initialState };
     }
 
     case 'source-changed':
-      if (name === 'connected') return [{ ...state, signIn: undefined }];
-      return isBusy(state) ? unchanged : [state, 'ask'];
+      if (name === 'connected') return { state: { ...state, signIn: undefined } };
+      return isBusy(state) ? unchanged : { state, command: 'ask' };
 
     case 'bound':
       return bound(state, event.binding);
@@ -87,43 +86,55 @@ function step(state: State, event: SessionEvent): Transition {
       return canAsk(state) ? answered(state, event.answer) : unchanged;
 
     case 'typed':
-      return [name === 'authorized' ? { ...state, nameMissing: false } : { ...state }];
+      return { state: name === 'authorized' ? { ...state, nameMissing: false } : { ...state } };
 
     case 'name-missing':
-      return name === 'authorized' ? [{ ...state, nameMissing: true }] : unchanged;
+      return name === 'authorized' ? { state: { ...state, nameMissing: true } } : unchanged;
 
     case 'confirm':
-      return name === 'connected' ? [{ ...state, confirming: event.confirming }] : unchanged;
+      return name === 'connected' ? { state: { ...state, confirming: event.confirming } } : unchanged;
 
     case 'started':
-      if (name === 'authorized') return [{ name: 'connecting', signIn: state.signIn }];
+      if (name === 'authorized') return { state: { name: 'connecting', signIn: state.signIn } };
       return name === 'connected'
-        ? [{ name: 'disconnecting', binding: state.binding, signIn: state.signIn }]
+        ? { state: { name: 'disconnecting', binding: state.binding, signIn: state.signIn } }
         : unchanged;
 
     case 'slow':
-      return name === 'connecting' || name === 'disconnecting' ? [{ ...state, slow: true }] : unchanged;
+      return name === 'connecting' || name === 'disconnecting'
+        ? { state: { ...state, slow: true } }
+        : unchanged;
 
     case 'sign-in-updated':
-      return name === 'connecting' ? [{ ...state, signIn: event.signIn }] : unchanged;
+      return name === 'connecting' ? { state: { ...state, signIn: event.signIn } } : unchanged;
 
     case 'connected': {
       if (name !== 'connecting') return unchanged;
       const { binding, sentName, traceId } = event;
-      return [
-        { name: 'connected', binding, sentName, signIn: state.signIn },
-        { type: 'connected', binding, traceId },
-      ];
+      return {
+        state: { name: 'connected', binding, sentName, signIn: state.signIn },
+        notifications: [{ type: 'connected', binding, traceId }],
+      };
     }
 
     case 'disconnected': {
       if (name !== 'disconnecting') return unchanged;
       const { binding, signIn } = state;
       const disconnected = binding.companyName;
-      const end: Effect = { type: 'disconnected', binding, traceId: event.traceId };
-      if (signIn) return [{ name: 'authorized', signIn, disconnected }, end, 'recheck'];
+      const end: Notification = { type: 'disconnected', binding, traceId: event.traceId };
+      if (signIn) {
+        return {
+          state: { name: 'authorized', signIn, disconnected },
+          notifications: [end],
+          command: 'recheck',
+        };
+      }
       // the source has not been asked yet
-      return [...signedOut({ name: 'authorizing', disconnected }, 'missing'), end, 'ask'];
+      return {
+        state: { name: 'unauthorized', reason: 'missing', disconnected },
+        notifications: [{ type: 'authorization-required', reason: 'missing' }, end],
+        command: 'ask',
+      };
     }
 
     case 'failed':
@@ -131,25 +142,25 @@ function step(state: State, event: SessionEvent): Transition {
 
     case 'reset':
       if (isBusy(state)) return unchanged;
-      if (name === 'connected') return [{ name, binding: state.binding, sentName: state.sentName }];
+      if (name === 'connected') return { state: { name, binding: state.binding, sentName: state.sentName } };
       return name === 'unconfigured'
-        ? [initialState]
-        : [{ name: 'authorizing', disconnected: disconnectedIn(state) }, 'ask'];
+        ? { state: initialState }
+        : { state: { name: 'authorizing', disconnected: disconnectedIn(state) }, command: 'ask' };
   }
 }
 
 function bound(state: State, binding: Binding | null): Transition {
   const { name } = state;
-  if (isBusy(state)) return [state];
-  const signIn = signInOf(state);
+  if (isBusy(state)) return { state };
+  const { signIn } = state;
   if (binding) {
     // often the host sets the binding that `chekt-connected` just gave it: keep what is displayed
     return name === 'connected' && state.binding.dealerId === binding.dealerId
-      ? [{ ...state, binding }]
-      : [{ name: 'connected', binding, signIn }];
+      ? { state: { ...state, binding } }
+      : { state: { name: 'connected', binding, signIn } };
   }
-  if (name !== 'connected') return [state];
-  return signIn ? [authorized(state, signIn)] : [{ name: 'authorizing' }, 'ask'];
+  if (name !== 'connected') return { state };
+  return signIn ? { state: authorized(state, signIn) } : { state: { name: 'authorizing' }, command: 'ask' };
 }
 
 /** A definite answer changes what is displayed. Any other failure is shown only if nothing is displayed yet. */
@@ -158,19 +169,19 @@ function answered(state: State, answer: Answer): Transition {
     case 'signed-in': {
       const { signIn } = answer;
       return state.name === 'authorized' && isSamePerson(state.signIn.identity, signIn.identity)
-        ? [{ ...state, signIn: updateSignIn(state.signIn, signIn) }]
-        : [authorized(state, signIn)];
+        ? { state: { ...state, signIn: updateSignIn(state.signIn, signIn) } }
+        : { state: authorized(state, signIn) };
     }
     case 'signed-out':
-      return state.name === 'unauthorized' ? [state] : signedOut(state, 'missing');
+      return state.name === 'unauthorized' ? { state } : signedOut(state, 'missing');
     case 'failed': {
       const { error } = answer;
-      const known = state.name === 'authorized' ? undefined : failureOf(state)?.error;
-      if (known?.code === error.code && known.apiCode === error.apiCode) return [state];
+      const known = state.name === 'authorized' ? undefined : state.failure?.error;
+      if (known?.code === error.code && known.apiCode === error.apiCode) return { state };
       if (error.apiCode === 'access_denied') return signedOut(state, 'missing', { error });
       return state.name === 'authorizing' || isDefinite(error)
-        ? [{ name: 'unavailable', failure: { error } }, errorEffect(error)]
-        : [state];
+        ? { state: { name: 'unavailable', failure: { error } }, notifications: [errorOf(error)] }
+        : { state };
     }
   }
 }
@@ -186,26 +197,35 @@ function authorized(state: State, signIn: SignIn, failure?: Failure): State {
 }
 
 function signedOut(state: State, reason: AuthorizationRequiredReason, failure?: Failure): Transition {
-  const next: State = { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state) };
-  const effects: Effect[] = [];
-  if (state.name !== 'unauthorized') effects.push({ type: 'authorization-required', reason });
-  if (failure) effects.push(errorEffect(failure.error));
-  return [next, ...effects];
+  const notifications: Notification[] = [];
+  if (state.name !== 'unauthorized') notifications.push({ type: 'authorization-required', reason });
+  if (failure) notifications.push(errorOf(failure.error));
+  return {
+    state: { name: 'unauthorized', reason, failure, disconnected: disconnectedIn(state) },
+    notifications,
+  };
 }
 
 function failed(state: State, { failure, next }: Extract<SessionEvent, { type: 'failed' }>): Transition {
-  const end = errorEffect(failure.error);
+  const notifications = [errorOf(failure.error)];
   switch (state.name) {
     case 'connecting':
     case 'authorized':
       // often another tab has connected the account meanwhile, and the service has revoked the sign-in
-      if (next.type === 'signed-out') return [...signedOut(state, next.reason, failure), 'ask-service'];
-      if (next.type === 'unavailable') return [{ name: 'unavailable', failure }, end];
-      return [authorized(state, next.type === 'another-person' ? next.signIn : state.signIn, failure), end];
+      if (next.type === 'signed-out')
+        return { ...signedOut(state, next.reason, failure), command: 'ask-service' };
+      if (next.type === 'unavailable') return { state: { name: 'unavailable', failure }, notifications };
+      return {
+        state: authorized(state, next.type === 'another-person' ? next.signIn : state.signIn, failure),
+        notifications,
+      };
     case 'disconnecting':
     case 'connected':
-      return [{ name: 'connected', binding: state.binding, signIn: state.signIn, failure }, end];
+      return {
+        state: { name: 'connected', binding: state.binding, signIn: state.signIn, failure },
+        notifications,
+      };
     default:
-      return [state, end];
+      return { state, notifications };
   }
 }

@@ -1,4 +1,4 @@
-import { assertNever, failureOf } from '../../session/state.js';
+import { assertNever } from '../../session/state.js';
 import type { ViewContext } from './context.js';
 import { failureText } from './failure.js';
 
@@ -6,7 +6,7 @@ import { failureText } from './failure.js';
 export function announcement(context: ViewContext): string {
   const { state, account, dictionary, copied } = context;
   if (copied) return dictionary.text('copied');
-  const failure = failureOf(state);
+  const failure = state.failure;
   if (failure) return failureText(context, failure);
   switch (state.name) {
     case 'connecting':
@@ -24,7 +24,6 @@ export function announcement(context: ViewContext): string {
     case 'unauthorized':
       return state.disconnected ? dictionary.text('disconnected', { company: state.disconnected }) : '';
     case 'unconfigured':
-    case 'unavailable':
       return '';
     default:
       return assertNever(state);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { remaining } from '../../partner-api/moment.js';
-import { failureOf, isPaused, type State } from '../../session/state.js';
+import { isPaused, type State } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 import { renderAuthorize } from './authorize-link.js';
 import type { ViewContext } from './context.js';
@@ -23,7 +23,7 @@ function hasEnded({ signIn }: FormState): boolean {
 
 /** What the main button does: connect, under whichever label, or lead to another sign-in. */
 function actionOf(context: ViewContext, state: FormState): MainAction {
-  const failure = failureOf(state);
+  const failure = state.failure;
   const { action } = failure
     ? failureOutcome(state, failure, context.companyName)
     : ({ action: 'connect' } as const);
@@ -45,7 +45,7 @@ function renderMain(context: ViewContext, state: FormState, action: MainAction) 
   return html`<button
     part="button button-primary connect-button"
     class=${isConnecting ? 'button primary busy' : 'button primary'}
-    aria-disabled=${isConnecting || disabled || isPaused(failureOf(state)) ? 'true' : nothing}
+    aria-disabled=${isConnecting || disabled || isPaused(state.failure) ? 'true' : nothing}
     @click=${on.connect}
     .textContent=${dictionary.text(isConnecting ? 'connecting' : (labels[action] ?? 'connect'))}
   ></button>`;
@@ -53,7 +53,7 @@ function renderMain(context: ViewContext, state: FormState, action: MainAction) 
 
 function problemOf(state: FormState): keyof Messages | undefined {
   if (state.name === 'authorized' && state.nameMissing) return 'companyNameMissing';
-  return isNameRefused(failureOf(state)) ? 'companyNameRefused' : undefined;
+  return isNameRefused(state.failure) ? 'companyNameRefused' : undefined;
 }
 
 /** The field is shown if the company name was typed or has to be. A name that the sign-in gives needs no field. */
@@ -147,7 +147,7 @@ export function renderConnect(context: ViewContext, state: FormState): TemplateR
   const hasField = isOpen && canConnect;
   return renderFrame(context, {
     who: renderWho(context, state, isOpen || !canConnect ? nothing : renderChange(context, state)),
-    failure: renderFailure(context, failureOf(state)),
+    failure: renderFailure(context, state.failure),
     company: hasField ? undefined : companyName,
     field: hasField ? renderField(context, state) : nothing,
     main: renderMain(context, state, action),

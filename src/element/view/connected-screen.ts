@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { readsTheSame } from '../../partner-api/text.js';
-import { failureOf, isPaused, type State } from '../../session/state.js';
+import { isPaused, type State } from '../../session/state.js';
 import type { ViewContext } from './context.js';
 import { renderConfirmation } from './disconnect-screen.js';
 import { renderFailure } from './failure.js';
@@ -65,7 +65,7 @@ function renderDetails({ dictionary }: ViewContext, { binding }: BoundState): Te
 export function renderConnected(context: ViewContext, state: BoundState): TemplateResult {
   const { dictionary, options, account, disabled, on } = context;
   const isConfirming = state.name === 'disconnecting' || state.confirming;
-  const failure = failureOf(state);
+  const failure = state.failure;
   const action = failure ? failureOutcome(state, failure, '').action : 'none';
   const { companyName: company } = state.binding;
   return html`<div class="badge">

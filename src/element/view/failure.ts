@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChektConnectError } from '../../partner-api/errors.js';
-import { signInOf, type Failure } from '../../session/state.js';
+import { type Failure } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
@@ -18,7 +18,7 @@ function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcom
   const { topic, sentence } = outcome;
   const main: Sentence = { key: sentence ?? (`error.${topic!}` as keyof Messages), values: { account } };
   if (topic !== 'conflict.sign_in_changed') return [main];
-  const { name, email, companyName } = signInOf(state)?.authorization ?? {};
+  const { name, email, companyName } = state.signIn?.authorization ?? {};
   const person = name ?? email ?? companyName;
   return [
     ...(person ? [{ key: 'signInChanged', values: { person } } as const] : []),

@@ -176,7 +176,7 @@ function personOf(id: Claims, access: Claims): Person {
   const claim = (name: string) => partner[name] ?? id[name] ?? access[name];
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   const person = {
-    sub: text(id['sub'] ?? access['sub']),
+    sub: text(access['sub'] ?? id['sub']),
     name: text(claim('name')),
     email: text(claim('email')),
     companyName: text(claim('company_name')),

@@ -19,8 +19,6 @@ export interface Answer {
 export interface RateLimitHeaders {
   readonly limit: number;
   readonly remaining: number;
-  /** Milliseconds since 1970. */
-  readonly resetAt: number;
 }
 
 export interface Call {
@@ -91,16 +89,14 @@ export class PartnerApi {
 function headersOf(headers: Headers): Omit<Answer, 'status' | 'body'> {
   const retryAfter = retryAfterOf({ headers });
   const date = headers.get('Date');
-  const [limit, remaining, reset] = ['Limit', 'Remaining', 'Reset'].map((name) => {
+  const [limit, remaining] = ['Limit', 'Remaining'].map((name) => {
     const value = headers.get(`X-RateLimit-${name}`);
     return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   });
   return {
     ...(retryAfter === undefined ? {} : { retryAfter: Math.min(retryAfter, LONGEST_WAIT) }),
     ...(date === null ? {} : { date }),
-    ...(limit === undefined || remaining === undefined || reset === undefined
-      ? {}
-      : { rateLimit: { limit, remaining, resetAt: reset * 1000 } }),
+    ...(limit === undefined || remaining === undefined ? {} : { rateLimit: { limit, remaining } }),
   };
 }
 

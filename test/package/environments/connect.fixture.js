@@ -84,6 +84,13 @@ it.each([
   expect((await told).detail.error.code).toMatch(new RegExp(`^(${code})$`));
 });
 
+it('does what a lost answer does not tell', async () => {
+  const api = stubPartnerApi({ outcome: 'lost-answer' });
+  const element = await mount(api, { timeout: 300 });
+  await expect(element.connect()).rejects.toMatchObject({ outcome: 'unknown' });
+  expect(api.account.binding).toMatchObject({ dealerId: 12345, companyName: 'Acme Security' });
+});
+
 it('waits for a slow answer, and shows what CHeKT says of the company', async () => {
   const dealer = { company_email: 'office@acme.example' };
   const api = stubPartnerApi({

@@ -91,7 +91,7 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
 );
 export const history = fc.array(event, { maxLength: 60, size: 'max' });
 
-/** Every step of a history: the state before, the event, the state after, and the effects. */
+/** Every step of a history: the state before, the event, the state after, what the page is told, and the command. */
 export function steps(history: readonly SessionEvent[]) {
   let state = initialState;
   return history.map((given) => {
@@ -101,9 +101,9 @@ export function steps(history: readonly SessionEvent[]) {
       given.type === 'sign-in-updated' && before.name === 'connecting'
         ? { ...given, signIn: { ...before.signIn, authorization: { scope: 'read:sites' } } }
         : given;
-    const [after, ...effects] = transition(before, event);
+    const { state: after, notifications = [], command } = transition(before, event);
     state = after;
-    return { before, event, after, effects };
+    return { before, event, after, notifications, command };
   });
 }
 export type Step = ReturnType<typeof steps>[number];

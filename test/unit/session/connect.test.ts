@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import type { ChektConnectError } from '../../../src/partner-api/errors.js';
-import { failureOf } from '../../../src/session/state.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, dealer, recorded, refusal, rejection, type Reply } from './embed.js';
 
@@ -239,7 +238,7 @@ describe('a bug in the element during an attempt', () => {
     assert.doesNotMatch(error.message, /undefined/);
     assert.deepEqual(reported, [bug]);
     assert.equal(page.state.name, 'authorized');
-    assert.equal(failureOf(page.state)?.error, error);
+    assert.equal(page.state.failure?.error, error);
     assert.equal(page.session.isRunning, false);
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { ChektConnectError } from '../../../src/partner-api/errors.js';
-import { failureOf } from '../../../src/session/state.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, recorded, rejection } from './embed.js';
 
@@ -85,6 +84,6 @@ describe('a page that holds an attempt with waitUntil', () => {
     assert.equal(page.state.name, 'connecting');
     go();
     await clock.until(promise);
-    assert.equal(failureOf(page.state), undefined);
+    assert.equal(page.state.failure, undefined);
   });
 });

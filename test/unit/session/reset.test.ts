@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { failureOf } from '../../../src/session/state.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, refusal, rejection, type Said } from './embed.js';
 
@@ -28,8 +27,7 @@ describe('reset', () => {
     page.session.reset();
     assert.equal(page.state.name, 'authorizing');
     await clock.idle();
-    assert.equal(page.state.name, 'authorized');
-    assert.equal(failureOf(page.state), undefined);
+    assert.deepEqual([page.state.name, page.state.failure], ['authorized', undefined]);
     assert.equal(page.questions.length, 2);
   });
 
@@ -67,9 +65,9 @@ describe('reset', () => {
     page.replies(recorded, refusal(403, 'permission_denied'));
     await clock.until(page.session.connect('Acme'));
     await clock.until(rejection(page.session.disconnect()));
-    assert.notEqual(failureOf(page.state), undefined);
+    assert.notEqual(page.state.failure, undefined);
     page.session.reset();
-    assert.deepEqual([page.state.name, failureOf(page.state)], ['connected', undefined]);
+    assert.deepEqual([page.state.name, page.state.failure], ['connected', undefined]);
   });
 });
 
@@ -81,11 +79,11 @@ describe('the source, asked again when the page is shown', () => {
     page.replies(refusal(422, 'invalid'));
     page.session.type('Acm');
     await clock.until(rejection(page.session.connect('Acm')));
-    const [failure, told] = [failureOf(page.state), page.notifications.length];
+    const [failure, told] = [page.state.failure, page.notifications.length];
     page.says({ ...dana, access_token: 'token-of-dana-2', company_name: 'Acme' });
     await shownAgain(page);
     assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.companyName, 'Acme');
-    assert.equal(failureOf(page.state), failure);
+    assert.equal(page.state.failure, failure);
     assert.equal(page.state.draft?.companyName, 'Acm');
     assert.equal(page.notifications.length, told);
   });
@@ -97,7 +95,7 @@ describe('the source, asked again when the page is shown', () => {
     await clock.until(rejection(page.session.connect('Acm')));
     await shownAgain(page);
     assert.equal(page.state.name === 'authorized' && page.state.signIn.identity.name, 'Mira Lindqvist');
-    assert.deepEqual([failureOf(page.state), page.state.draft], [undefined, undefined]);
+    assert.deepEqual([page.state.failure, page.state.draft], [undefined, undefined]);
   });
 
   for (const [what, said] of [

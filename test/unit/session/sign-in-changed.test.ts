@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import type { ChektConnectError } from '../../../src/partner-api/errors.js';
-import { failureOf } from '../../../src/session/state.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
 import { Embed, dana, mira, recorded, refusal, rejection, type Reply, type Said } from './embed.js';
 
@@ -160,7 +159,7 @@ describe('an idempotency key', () => {
     await failing(page);
     page.session.recheck();
     await clock.advance(6_000);
-    assert.equal(failureOf(page.state), undefined);
+    assert.equal(page.state.failure, undefined);
     await connect(page);
     assert.equal(new Set(page.header('Idempotency-Key')).size, 2);
     assert.equal(new Set(page.header('x-partner-trace-id')).size, 2);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { isSamePerson } from '../../../src/authorization/identity.js';
-import { failureOf, isBusy, signInOf, type SessionEvent, type State } from '../../../src/session/state.js';
-import { transition, type Effect, type Notification } from '../../../src/session/transition.js';
+import { isBusy, type SessionEvent, type State } from '../../../src/session/state.js';
+import { transition, type Notification } from '../../../src/session/transition.js';
 import { effort, eventTypes, forEachStep, history, steps } from './arbitrary.js';
 
 /** The fields that each state may have. */
@@ -48,17 +48,16 @@ const meaning: Record<SessionEvent['type'], readonly State['name'][]> = {
   reset: calm,
 };
 
-const told = (effects: readonly Effect[]) => effects.filter((effect) => typeof effect === 'object');
 const isEnd = ({ type }: Notification) => type !== 'authorization-required';
-const count = (effects: readonly Effect[], type: Notification['type']) =>
-  told(effects).filter((effect) => effect.type === type).length;
+const count = (notifications: readonly Notification[], type: Notification['type']) =>
+  notifications.filter((notification) => notification.type === type).length;
 
 describe('any sequence of events', () => {
   it('ends each attempt exactly once', () => {
     fc.assert(
       fc.property(history, (events) => {
-        for (const { before, event, after, effects } of steps(events)) {
-          const ends = told(effects).filter(isEnd).length;
+        for (const { before, event, after, notifications } of steps(events)) {
+          const ends = notifications.filter(isEnd).length;
           if (isBusy(before)) {
             const isOver = !isBusy(after);
             assert.equal(ends, isOver ? 1 : 0, `${event.type} in ${before.name}`);
@@ -75,9 +74,9 @@ describe('any sequence of events', () => {
   });
 
   it('never ends a connect as disconnected, or a disconnect as connected', () => {
-    forEachStep(({ before, effects }) => {
-      if (count(effects, 'connected')) assert.equal(before.name, 'connecting');
-      if (count(effects, 'disconnected')) assert.equal(before.name, 'disconnecting');
+    forEachStep(({ before, notifications }) => {
+      if (count(notifications, 'connected')) assert.equal(before.name, 'connecting');
+      if (count(notifications, 'disconnected')) assert.equal(before.name, 'disconnecting');
     });
   });
 
@@ -92,11 +91,12 @@ describe('any sequence of events', () => {
   });
 
   it('keeps the same object if an event has no meaning', () => {
-    forEachStep(({ before, event, after, effects }) => {
+    forEachStep(({ before, event, after, notifications, command }) => {
       if (meaning[event.type].includes(before.name)) return;
       assert.equal(after, before, `${event.type} in ${before.name}`);
       // a failed attempt is reported in any case, because its promise rejects
-      assert.equal(effects.length, event.type === 'failed' ? 1 : 0, `${event.type} in ${before.name}`);
+      assert.equal(notifications.length, event.type === 'failed' ? 1 : 0, `${event.type} in ${before.name}`);
+      assert.equal(command, undefined, `${event.type} in ${before.name}`);
     });
   });
 
@@ -104,31 +104,35 @@ describe('any sequence of events', () => {
     forEachStep(({ before, event, after }) => {
       if (!isBusy(before) || ['connected', 'disconnected', 'failed'].includes(event.type)) return;
       assert.equal(after.name, before.name, event.type);
-      assert.deepEqual(signInOf(after)?.identity, signInOf(before)?.identity, event.type);
+      assert.deepEqual(after.signIn?.identity, before.signIn?.identity, event.type);
     });
   });
 
   it('reports that a sign-in is required exactly when it enters `unauthorized`', () => {
-    forEachStep(({ before, after, effects, event }) => {
+    forEachStep(({ before, after, notifications, event }) => {
       const isEntered = after.name === 'unauthorized' && before.name !== 'unauthorized';
-      assert.equal(count(effects, 'authorization-required'), isEntered ? 1 : 0, event.type);
+      assert.equal(count(notifications, 'authorization-required'), isEntered ? 1 : 0, event.type);
     });
   });
 
   it('reports every error that it shows', () => {
-    forEachStep(({ before, after, effects }) => {
-      const shown = failureOf(after)?.error;
-      if (!shown || shown === failureOf(before)?.error) return;
-      const isTold = told(effects).some((effect) => effect.type === 'error' && effect.error === shown);
+    forEachStep(({ before, after, notifications }) => {
+      const shown = after.failure?.error;
+      if (!shown || shown === before.failure?.error) return;
+      const isTold = notifications.some((told) => told.type === 'error' && told.error === shown);
       assert.ok(isTold, `an error shown in ${after.name} was not reported`);
     });
   });
 
   it('is pure: equal input gives equal output, and the input is not changed', () => {
-    forEachStep(({ before, event, after, effects }) => {
+    forEachStep(({ before, event, after, notifications, command }) => {
       Object.freeze(before);
       Object.freeze(event);
-      assert.deepEqual(transition(before, event), [after, ...effects]);
+      const again = transition(before, event);
+      assert.deepEqual(
+        [again.state, again.notifications ?? [], again.command],
+        [after, notifications, command],
+      );
     });
   });
 
@@ -145,10 +149,10 @@ describe('any sequence of events', () => {
     fc.assert(
       fc.property(history, (events) => {
         /** The last sign-in that was displayed since the text was typed. */
-        let owner: ReturnType<typeof signInOf>;
+        let owner: State['signIn'];
         for (const { before, event, after } of steps(events)) {
-          if (event.type === 'typed') owner = signInOf(before);
-          const displayed = signInOf(after);
+          if (event.type === 'typed') owner = before.signIn;
+          const displayed = after.signIn;
           if (!displayed || !after.draft) continue;
           if (after.name === 'authorized' && owner && owner !== displayed) {
             const isSame = isSamePerson(owner.identity, displayed.identity);
@@ -163,7 +167,7 @@ describe('any sequence of events', () => {
 
   it('keeps what was typed while the same person is displayed', () => {
     forEachStep(({ before, event, after }) => {
-      const [one, other] = [signInOf(before), signInOf(after)];
+      const [one, other] = [before.signIn, after.signIn];
       if (event.type === 'typed' || !one || one.identity !== other?.identity || !before.draft) return;
       assert.equal(after.draft?.companyName, before.draft.companyName, `${event.type} in ${before.name}`);
     });
