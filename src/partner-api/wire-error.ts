@@ -9,6 +9,13 @@ const envelopeSchema = object({
 });
 const oauthErrorSchema = object({ error: optional(identifier) });
 
+/** The codes of a 404 with which CHeKT says that there is nothing to disconnect. Any other 404 says nothing about the binding. */
+export const NOT_CONNECTED_CODES: readonly string[] = [
+  'dealer_not_connected',
+  'connection_not_found',
+  'binding_not_found',
+];
+
 /** What an error body says, in either shape. All of it may be missing. */
 export interface WireError {
   readonly apiCode?: string;

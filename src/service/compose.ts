@@ -66,7 +66,7 @@ export function compose(settings: Settings): Composed {
   const connects = new ConnectOperations({ ...common, journal, api, limits, standings, environment });
   const disconnects = new DisconnectOperations({ ...common, journal, calls, standings, environment });
   const checks = new BindingChecks({ ...common, standings, environment });
-  const disconnecting = new Disconnecting({ store, journal, standings, checks, disconnects });
+  const disconnecting = new Disconnecting({ ...common, journal, standings, checks, disconnects });
 
   const outbox = new Outbox({ ...common, hooks: settings.on ?? {} });
   const revocations = new Revocations({ ...common, grants, signIn });

@@ -1,6 +1,7 @@
 import type { Binding } from '../partner-api/dealer.js';
 import type { Composed } from './compose.js';
 import type { Actor, AuditRow, BindingStatus, Page, StoredBinding } from './store/store.js';
+import { saysDisconnected } from './operations/disconnect.js';
 import { newPseudonym } from './store/pseudonyms.js';
 import { parseError } from './upstream/wire.js';
 
@@ -99,8 +100,9 @@ export class PlatformRecords {
       ...(apiCode === undefined ? {} : { apiCode }),
       ...(requestId === undefined ? {} : { requestId }),
     };
-    if ((await store.findBinding({ account }))?.sequence !== stored.sequence)
+    if (ended.status === 'settled' && saysDisconnected(ended.answer))
       return { outcome: 'disconnected', ...said };
+    if (!(await store.findBinding({ account }))) return { outcome: 'no-binding' }; // somebody else was quicker
     const isOpen = ended.status === 'open' && (status >= 500 || status === 429);
     return { outcome: isOpen ? 'open' : 'refused', ...said };
   }

@@ -140,6 +140,49 @@ describe('browser mode', () => {
     assert.equal((await platform.chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
   });
 
+  it('keeps no report of an account whose record the platform has removed', async () => {
+    let now = Date.now();
+    const { platform, person } = await signedIn(DANA, { clock: () => now });
+    const { chekt } = platform;
+    const dealerId = await connectFromPage(person);
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
+    await platform.fault({ on: 'dealer', kind: 'status', status: 403, code: 'permission_denied' });
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 202);
+    assert.equal(await chekt.bindings.forget(ACCOUNT, { actor: { id: 'ops' } }), true);
+    now += 60_000;
+    await chekt.runDue();
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+  });
+
+  it('asks CHeKT again when a disconnect was recorded while it answered', async () => {
+    let now = Date.now();
+    let meanwhile = async () => {};
+    const platform = await world.platform(({ store }) => ({
+      clock: () => now,
+      store: {
+        ...store,
+        commit: async (commit) => {
+          if (commit.change?.kind === 'put') await meanwhile();
+          return store.commit(commit);
+        },
+      },
+    }));
+    const { chekt } = platform;
+    const person = platform.person();
+    await person.signIn(DANA);
+    const dealerId = await connectFromPage(person);
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
+    meanwhile = async () => assert.equal((await person.disconnect(dealerId)).status, 200);
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 202);
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+    await platform.switch({ unboundDealer: 'not-connected' });
+    now += 60_000;
+    await chekt.runDue();
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+    const audited = (await chekt.audit()).items.map(({ action }) => action);
+    assert.deepEqual(audited, ['connect.recorded', 'disconnect.recorded']);
+  });
+
   it('has no routes unless it is enabled', async () => {
     const platform = await world.platform({ modes: ['service'] });
     const person = platform.person();

@@ -177,6 +177,30 @@ describe('disconnect through the service', () => {
     assert.deepEqual(await code(await person.connect({ key, signInId })), [409, 'superseded']);
   });
 
+  it('withholds the stored answer of an earlier disconnect', async () => {
+    const { platform, person } = await connected();
+    const key = randomUUID();
+    assert.equal((await person.disconnect(12345, { key })).status, 200);
+    assert.equal((await person.disconnect(12345, { key })).status, 200);
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+    await person.signIn(DANA);
+    assert.equal((await person.connect()).status, 200);
+    assert.deepEqual(await code(await person.disconnect(12345, { key })), [409, 'superseded']);
+  });
+
+  it('tells the platform that nothing was disconnected when a connect came in between', async () => {
+    const { platform, person } = await connected();
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+    await person.signIn(DANA);
+    await platform.fault({ on: 'disconnect', kind: 'delay', ms: 1_000, when: 'after' });
+    const disconnected = platform.chekt.disconnect(ACCOUNT, { actor: { id: 'ops' } });
+    await until(async () => (await platform.bound()).length === 0);
+    assert.equal((await person.connect()).status, 200);
+    const { outcome, apiCode } = await disconnected;
+    assert.deepEqual([outcome, apiCode], ['refused', 'superseded']);
+    assert.equal((await platform.bound()).length, 1);
+  });
+
   it('neither judges nor changes a binding of another environment', async () => {
     const { platform, person } = await connected();
     const { platformClient } = platform.options;

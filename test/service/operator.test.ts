@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChektService } from '../../src/service/index.js';
-import { ACCOUNT, DANA, newKey, startWorld, type World } from './world.js';
+import { ACCOUNT, DANA, newKey, startWorld, until, type World } from './world.js';
 
 /** What an operator sees on a bad day. */
 describe('while CHeKT is down', () => {
@@ -49,6 +49,25 @@ describe('while CHeKT is down', () => {
       lines.map(({ fields }) => [fields['kind'], fields['reason']]),
       [['disconnect', 'CHeKT did not answer.']],
     );
+  });
+
+  it('tells hooks although CHeKT hangs', async () => {
+    const clock = { now: Date.now() };
+    let told = 0;
+    const platform = await world.platform({
+      clock: () => clock.now,
+      on: { connected: () => (++told === 1 ? Promise.reject(new Error('down')) : undefined) },
+    });
+    const person = platform.person();
+    await person.signIn(DANA);
+    assert.equal((await person.connect()).status, 200);
+    await until(() => told === 1);
+    await platform.fault({ on: 'disconnect', kind: 'status', status: 503 });
+    assert.equal((await platform.chekt.disconnect(ACCOUNT, ops)).outcome, 'open');
+    await platform.fault({ on: 'dealer', kind: 'delay', ms: 700, times: null });
+    clock.now += 20 * 60_000;
+    await platform.chekt.runDue({ budgetMs: 500 });
+    assert.equal(told, 2);
   });
 
   it('ends both of two disconnects as recorded', async () => {

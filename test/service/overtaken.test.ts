@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { ACCOUNT, DANA, MIRA, startWorld, type World } from './world.js';
+import { ACCOUNT, DANA, MIRA, startWorld, until, type World } from './world.js';
 
 /** CHeKT was down when somebody pressed Connect; what was done since is the last word. */
 describe('a connect that is still open', () => {
@@ -103,5 +103,92 @@ describe('a connect that is still open', () => {
     assert.equal((await platform.bound()).length, 1);
     assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
     assert.equal((await last())?.action, 'connect.recorded');
+  });
+
+  it('is not sent before a newer one of another person, which is open, too', async () => {
+    const { platform, chekt, person, later, connectsSince } = await openConnect();
+    await person.signIn(MIRA, { reason: 'switch' });
+    await platform.fault({ on: 'connect', kind: 'status', status: 503 });
+    assert.equal((await person.connect({ companyName: 'Harbor' })).status, 503);
+    await later();
+    assert.equal(await connectsSince(), 0);
+    assert.deepEqual(
+      (await platform.bound()).map(({ dealerId }) => dealerId),
+      [(await chekt.bindings.get(ACCOUNT))?.dealerId],
+    );
+    assert.match((await chekt.bindings.get(ACCOUNT))?.companyName ?? '', /^Harbor/);
+    const audited = (await chekt.audit()).items.map(({ action }) => action);
+    assert.deepEqual(audited, ['connect.unknown', 'connect.recorded']);
+  });
+});
+
+/** The same for a disconnect, which was overtaken by a connect. */
+describe('a disconnect that is still open', () => {
+  let world: World;
+  before(async () => void (world = await startWorld()));
+  after(() => world.close());
+
+  async function openDisconnect(fault: object) {
+    const clock = { now: Date.now() };
+    const platform = await world.platform({ clock: () => clock.now });
+    const { chekt } = platform;
+    const person = platform.person();
+    await person.signIn(DANA);
+    assert.equal((await person.connect()).status, 200);
+    // A revocation that is on its way ends a sign-in that completes in the same moment, at an issuer like the sandbox's.
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+    const key = randomUUID();
+    await platform.fault({ on: 'disconnect', ...fault });
+    assert.ok((await person.disconnect(12345, { key })).status >= 500);
+    const later = async () => {
+      clock.now += 140_000;
+      await chekt.runDue();
+    };
+    const sent = async () =>
+      (await platform.calls(/\/disconnect/, 'PUT')).filter(({ idempotencyKey }) => idempotencyKey === key)
+        .length;
+    const audited = async () => (await chekt.audit()).items.map(({ action }) => action);
+    const connectAgain = async () => {
+      await person.signIn(DANA);
+      clock.now += 1_000;
+      assert.equal((await person.connect()).status, 200);
+    };
+    return { platform, chekt, person, key, later, sent, audited, connectAgain };
+  }
+
+  for (const fault of [{ kind: 'status', status: 503 }, { kind: 'reset-before' }]) {
+    it(`is not sent again after a newer connect (${JSON.stringify(fault)})`, async () => {
+      const { platform, chekt, person, key, later, sent, audited, connectAgain } =
+        await openDisconnect(fault);
+      assert.equal((await person.disconnect(12345)).status, 200);
+      await connectAgain();
+      await later();
+      assert.equal(await sent(), 1);
+      assert.equal((await platform.bound()).length, 1);
+      assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
+      assert.equal((await audited()).at(-1), 'disconnect.unknown');
+      const answer = await person.disconnect(12345, { key });
+      assert.deepEqual([answer.status, (await answer.json()).error.code], [409, 'superseded']);
+    });
+  }
+
+  it('removes no record of a newer connect because CHeKT refuses to say anything of the dealer', async () => {
+    const { platform, chekt, later, audited, connectAgain } = await openDisconnect({ kind: 'reset-after' });
+    await connectAgain();
+    await platform.fault({
+      ...{ on: 'dealer', kind: 'status', status: 403, code: 'permission_denied', times: null },
+    });
+    await later();
+    assert.equal((await platform.bound()).length, 1);
+    assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
+    assert.equal((await audited()).at(-1), 'disconnect.unknown');
+  });
+
+  it('is sent again when nothing newer is known', async () => {
+    const { platform, later, sent, audited } = await openDisconnect({ kind: 'status', status: 503 });
+    await later();
+    assert.equal(await sent(), 2);
+    assert.deepEqual(await platform.bound(), []);
+    assert.equal((await audited()).at(-1), 'disconnect.recorded');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DANA, OTHER_ACCOUNT, startWorld, type World } from './world.js';
+import { DANA, OTHER_ACCOUNT, startWorld, until, type World } from './world.js';
 
 describe('the callback of a sign-in', () => {
   let world: World;
@@ -23,6 +23,25 @@ describe('the callback of a sign-in', () => {
     }
     assert.equal((await person.token()).name, 'Dana Reyes');
     assert.equal((await platform.calls(/oauth\/token$/)).length, 1);
+  });
+
+  it('keeps no sign-in whose session ended while the code was exchanged', async () => {
+    let endSession = async () => {};
+    const platform = await world.platform(({ store }) => ({
+      store: {
+        ...store,
+        startGrant: async (grant) => {
+          await endSession();
+          return store.startGrant(grant);
+        },
+      },
+    }));
+    const person = platform.person();
+    endSession = () => platform.chekt.endSession({ sessionId: person.login.sessionId! });
+    await person.signIn(DANA);
+    assert.equal((await person.get('/token')).status, 204);
+    await until(async () => (await platform.calls(/oauth\/revoke$/)).length === 2);
+    await until(async () => Object.keys((await platform.options.store.inspect()).sealedByKey).length === 0);
   });
 
   it('tells nobody but its own session where a sign-in began, and keeps that sealed', async () => {

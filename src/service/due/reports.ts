@@ -1,6 +1,6 @@
 import type { Person } from '../oauth/dealer-sign-in.js';
 import { auditPerson, toBinding } from '../operations/records.js';
-import type { Environment, Report, Store } from '../store/store.js';
+import type { Environment, Report, Store, StoredBinding } from '../store/store.js';
 import { KEEP_REPORTS } from '../store/lifetimes.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
@@ -37,10 +37,11 @@ export class Reports {
 
   /** @returns `kept` if CHeKT neither confirms nor denies it now */
   async look(reported: Reported): Promise<'stored' | 'denied' | 'kept'> {
-    const { standings, environment } = this.#at;
+    const { store, standings, environment } = this.#at;
     const isForeign =
       reported.apiOrigin !== environment.apiOrigin || reported.clientId !== environment.clientId;
     if (isForeign) return this.#keep(reported);
+    const before = await store.findBinding({ account: reported.account });
     let standing: Standing;
     try {
       standing = await standings.of(reported.dealerId, reported.account);
@@ -48,7 +49,7 @@ export class Reports {
       if (isPassing(error)) return this.#keep(reported);
       throw error;
     }
-    if (standing.is === 'account') return this.#store(reported, standing.dealer);
+    if (standing.is === 'account') return this.#store(reported, standing.dealer, before);
     return standing.is === 'ambiguous' ? this.#keep(reported) : this.#drop(reported);
   }
 
@@ -59,22 +60,27 @@ export class Reports {
     return { isMore: due.length === BATCH };
   }
 
-  async #store(reported: Reported, dealer: Parameters<typeof toBinding>[0]): Promise<'stored'> {
+  /** @param known the account's binding before CHeKT was asked. If another operation has changed it since, CHeKT is asked again. */
+  async #store(
+    reported: Reported,
+    dealer: Parameters<typeof toBinding>[0],
+    known: StoredBinding | null,
+  ): Promise<'stored' | 'kept'> {
     const { store, environment, clock } = this.#at;
     const { account, reportedBy, traceId, signInId, person } = reported;
     const now = clock();
-    const known = await store.findBinding({ account });
     const isSame = known?.binding.dealerId === dealer.dealerId && known.status !== 'lost';
     const since = isSame
       ? known.binding
       : { connectedAt: new Date(now).toISOString(), connectedBy: person?.name };
     const binding = toBinding(dealer, account, since);
     const happened = { at: now, externalDealerId: account, dealerId: dealer.dealerId, traceId };
-    await store.commit({
+    const committed = await store.commit({
       now,
       change: {
         kind: 'put',
         confirmed: true,
+        replaces: known?.sequence ?? null,
         binding: {
           ...environment,
           binding,
@@ -115,7 +121,7 @@ export class Reports {
             },
           ],
     });
-    return 'stored';
+    return committed.status === 'committed' ? 'stored' : this.#keep(reported);
   }
 
   async #keep(reported: Reported): Promise<'kept'> {

@@ -44,8 +44,9 @@ export class Revocations {
         return this.#revoke(grant, { successor, open });
       }),
     );
-    const over = due.filter((_, index) => isOver[index]).map(idOf);
-    if (over.length > 0) await store.dropGrants({ signInIds: over });
+    const over = due.filter((_, index) => isOver[index]);
+    if (over.length > 0)
+      await store.dropGrants({ grants: over.map(({ signInId, version }) => ({ signInId, version })) });
     return { isMore: due.length === BATCH };
   }
 

@@ -63,23 +63,29 @@ export class DueWork {
     const result = { done: 0, waiting: 0, failed: 0 };
     await this.#at.store.checkReady();
     const until = Date.now() + budgetMs;
-    for (const [name, run] of this.#jobs()) {
+    const turn = async ([name, run]: Job): Promise<boolean> => {
+      if (Date.now() >= until) return false;
       try {
-        let isMore = true;
-        while (isMore && Date.now() < until) {
-          const batch = await run();
-          ({ isMore } = batch);
-          result.done += batch.done ?? 0;
-          result.waiting += batch.waiting ?? 0;
-        }
+        const { isMore, done = 0, waiting = 0 } = await run();
+        result.done += done;
+        result.waiting += waiting;
+        return isMore;
       } catch (error) {
         result.failed += 1;
-        this.#at.logger.error(
-          { ...errorFields(error), job: name },
-          'Work that was due failed and is tried again.',
-        );
+        this.#at.logger.error({ ...errorFields(error), job: name }, 'A job failed and will run again.');
+        return false;
       }
+    };
+    const hooks: Job = ['outbox', () => this.#at.outbox.runBatch()];
+    // In turns, so that a CHeKT that hangs keeps the others waiting for one batch at most; hooks first, which do not need it.
+    let jobs = this.#jobs();
+    while (jobs.length > 0) {
+      await turn(hooks);
+      const unfinished: Job[] = [];
+      for (const job of jobs) if (await turn(job)) unfinished.push(job);
+      jobs = unfinished;
     }
+    while (await turn(hooks)); // also what the other jobs have found out
     return result;
   }
 
@@ -117,7 +123,7 @@ export class DueWork {
   }
 
   #jobs(): readonly Job[] {
-    const { store, outbox, revocations, recovery, reports, reconciliation, retentionDays, clock } = this.#at;
+    const { store, revocations, recovery, reports, reconciliation, retentionDays, clock } = this.#at;
     const sweep = async () => {
       const now = clock();
       const isMore = await store.sweep({
@@ -130,12 +136,10 @@ export class DueWork {
     };
     return [
       ['recovery', () => recovery.runBatch()],
-      ['outbox', () => outbox.runBatch()],
       ['revocation', () => revocations.runBatch()],
       ['reports', () => reports.runBatch()],
       ['retention', sweep],
       ['reconcile', () => reconciliation.runBatch(RECONCILE_BATCH, clock() - DAY)],
-      ['outbox', () => outbox.runBatch()], // delivers what the jobs before it have found out
     ];
   }
 }

@@ -52,13 +52,15 @@ export class Grants {
     this.#at = at;
   }
 
-  async start(owner: Owner, tokens: DealerTokens): Promise<void> {
+  /** @param stateHash of the sign-in. If its session has ended meanwhile, the grant is only kept until it is revoked. */
+  async start(owner: Owner, tokens: DealerTokens, stateHash: string): Promise<void> {
     const { store, sealing, clock } = this.#at;
     const now = clock();
     const signInId = randomToken().slice(0, 32);
     await store.startGrant({
       ...owner,
       signInId,
+      stateHash,
       sealed: await sealing.seal(tokens, recordOf(signInId)),
       createdAt: now,
       expiresAt: now + OLDEST,

@@ -1,3 +1,4 @@
+import { NOT_CONNECTED_CODES } from '../../partner-api/wire-error.js';
 import { rateLimited, refusal, upstreamUnavailable } from '../http/refusal.js';
 import { LimitReached } from '../limits.js';
 import type { Logger } from '../log.js';
@@ -28,8 +29,15 @@ interface Sent extends Work {
   readonly dealerId: number;
 }
 
-/** CHeKT's codes for "already gone". Any other 404 says nothing about the dealer. */
-const GONE = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
+/** CHeKT says that there is nothing to disconnect. Any other 404 says nothing about the dealer. */
+function isGone({ status, body }: Answer): boolean {
+  return status === 404 && NOT_CONNECTED_CODES.includes(parseError(body).code ?? '');
+}
+
+/** Whether the answer to a disconnect says that the dealer is not connected any more. */
+export function saysDisconnected(answer: Answer): boolean {
+  return (answer.status >= 200 && answer.status < 300) || isGone(answer);
+}
 
 const nobodyKnows = refusal(409, 'operation_unknown', 'It cannot be found out how this operation ended.');
 
@@ -71,9 +79,7 @@ export class DisconnectOperations {
   async #settle(sent: Sent): Promise<Ended> {
     const { journal } = this.#at;
     const { answer, operation } = sent;
-    const { code } = parseError(answer.body);
-    const isGone = answer.status === 404 && code !== undefined && GONE.includes(code);
-    if (isGone) return this.#record(sent);
+    if (isGone(answer)) return this.#record(sent);
     switch (meaningOf(answer, operation.attempts)) {
       case 'success':
         return this.#record(sent);
@@ -98,9 +104,10 @@ export class DisconnectOperations {
     if (committed.status !== 'superseded') return journal.afterAll(committed);
 
     // It has since been connected again. Only CHeKT knows whether that was before this disconnect or after
-    // it.
+    // it, and nothing is removed unless it says so.
     const standing = await standings.of(dealerId, operation.account);
-    if (standing.is === 'account') return this.#end(sent, 'unknown', superseded);
+    if (standing.is === 'account' || standing.is === 'ambiguous')
+      return this.#end(sent, 'unknown', superseded);
     const second = await store.commit(await this.#recorded(sent, said, true));
     if (second.status === 'committed') return { status: 'settled', answer: said };
     return journal.afterAll(second);

@@ -1,7 +1,8 @@
 import { digest } from '../digest.js';
-import { otherAccount, refusal } from '../http/refusal.js';
+import { otherAccount, refusal, superseded } from '../http/refusal.js';
+import type { Logger } from '../log.js';
 import type { BindingChecks } from '../due/binding-checks.js';
-import type { Actor, Store } from '../store/store.js';
+import type { Actor, SettledOperation, Store } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standings } from '../upstream/standing.js';
@@ -29,6 +30,7 @@ interface Surroundings {
   readonly standings: Standings;
   readonly checks: BindingChecks;
   readonly disconnects: DisconnectOperations;
+  readonly logger: Logger;
 }
 
 /**
@@ -58,12 +60,21 @@ export class Disconnecting {
     );
     if (begun.status === 'running') return { status: 'open', answer: begun.answer };
     if (begun.status === 'conflict') return { status: 'open', answer: conflict };
-    if (begun.status === 'answered') return { status: 'open', answer: await journal.answer(begun.operation) };
+    if (begun.status === 'answered')
+      return { status: 'open', answer: await this.#remembered(begun.operation) };
     const { work } = begun;
     if (refused && work.payload?.isAuthorized !== true) {
       return journal.release(work, refused, { isUntouched: true });
     }
     return this.repeat(work);
+  }
+
+  /** The stored answer, unless the account has been connected again since: "disconnected" would not be true any more. */
+  async #remembered(operation: SettledOperation): Promise<Answer> {
+    const { store, journal } = this.#at;
+    const { account, outcome, sequence } = operation;
+    const stored = outcome === 'applied' ? await store.findBinding({ account }) : null;
+    return stored && stored.sequence > sequence ? superseded : journal.answer(operation);
   }
 
   /**
@@ -74,7 +85,8 @@ export class Disconnecting {
     const { journal, disconnects } = this.#at;
     const { account, dealerId, attempts } = work.operation;
     if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
-    if (attempts > 1 && (await this.#isDone(work))) return disconnects.endDone(work);
+    const overtaken = attempts > 1 && (await this.#settleOvertaken(work));
+    if (overtaken) return overtaken;
     const refused =
       (await this.#refusedByRecord(dealerId, account)) ?? (await this.#refusedByOwner(dealerId, account));
     if (!refused) return disconnects.carryOut(work);
@@ -82,11 +94,24 @@ export class Disconnecting {
     return journal.release(work, refused, { isUntouched: true });
   }
 
-  /** Pressed twice while CHeKT was away: the account has no binding any more, and another operation has ended it since. */
-  async #isDone({ operation: { account, sequence } }: Work): Promise<boolean> {
-    const { store } = this.#at;
-    if (await store.findBinding({ account })) return false;
-    return (await store.findNewer({ account, dealer: null, sequence })) === 'result';
+  /**
+   * Somebody pressed Disconnect, and the account has been disconnected or connected since. The press is done, or it is no consent
+   * to undo the newer connect: it is never sent again.
+   */
+  async #settleOvertaken(work: Work): Promise<Ended | undefined> {
+    const { store, disconnects, logger } = this.#at;
+    const { account, sequence, traceId } = work.operation;
+    const stored = await store.findBinding({ account });
+    if (stored === null) {
+      const newer = await store.findNewer({ account, dealer: null, sequence });
+      return newer === 'result' ? disconnects.endDone(work) : undefined;
+    }
+    if (stored.sequence < sequence) return undefined;
+    logger.warn(
+      { traceId, externalDealerId: account },
+      'A disconnect that was open is not sent again: the account has been connected since.',
+    );
+    return disconnects.endUnknown(work, superseded);
   }
 
   async #refusedByRecord(dealerId: number, account: string): Promise<Answer | undefined> {

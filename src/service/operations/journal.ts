@@ -136,18 +136,16 @@ export class Journal {
     }
   }
 
-  /** Takes operations that nobody has repeated, the oldest first. */
-  async takeUnsettled(limit: number): Promise<readonly Work[]> {
+  /** Takes the oldest operation that nobody has repeated. */
+  async takeUnsettled(): Promise<Work | undefined> {
     const holder = randomToken();
-    const operations = await this.#store.takeOperations({
+    const [operation] = await this.#store.takeOperations({
       holder,
       leaseMs: OPERATION_LEASE,
       now: this.#clock(),
-      limit,
+      limit: 1,
     });
-    return Promise.all(
-      operations.map(async (operation) => ({ operation, holder, payload: await this.#payload(operation) })),
-    );
+    return operation && { operation, holder, payload: await this.#payload(operation) };
   }
 
   /** Sealed under a key that is not here: another process may open it, while keys are rotated. */

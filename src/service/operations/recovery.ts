@@ -25,7 +25,6 @@ interface Surroundings {
  * operation.
  */
 const KEY_LIFE = 24 * 60 * 60_000;
-const BATCH = 10;
 
 const gone = refusal(
   409,
@@ -43,22 +42,21 @@ export class Recovery {
     this.#at = at;
   }
 
-  /** @returns how many operations it looked at; fewer than a batch: there are no more for now */
+  /** Looks at one operation: where CHeKT hangs, the lease of a second one would end before its turn. */
   async runBatch(): Promise<Batch> {
     const { journal, logger } = this.#at;
-    const works = await journal.takeUnsettled(BATCH);
-    let done = 0;
-    for (const work of works) {
+    const work = await journal.takeUnsettled();
+    if (!work) return { isMore: false };
+    let isDone = false;
+    try {
+      isDone = await this.#repeat(work);
+    } catch (error) {
+      // It is retried when its lease ends.
       const { traceId, kind, account } = work.operation;
-      try {
-        if (await this.#repeat(work)) done += 1;
-      } catch (error) {
-        // It is retried when its lease ends.
-        const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
-        logger.error(fields, 'An operation could not be repeated now; it will be retried.');
-      }
+      const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
+      logger.error(fields, 'An operation could not be repeated now; it will be retried.');
     }
-    return { isMore: works.length === BATCH, done, waiting: works.length - done };
+    return { isMore: true, done: isDone ? 1 : 0, waiting: isDone ? 0 : 1 };
   }
 
   /** @returns whether it is settled */

@@ -116,7 +116,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
       store.failSignIn({ session, account, error, expiresAt: settings.clock() + life });
     if (!checks) return fail('server_error', FAULT_LIFE);
     try {
-      await grants.start({ session, actor, account }, await signIn.exchange(query, checks));
+      await grants.start({ session, actor, account }, await signIn.exchange(query, checks), stateHash);
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
       const refusal = peoplesAnswer(error);

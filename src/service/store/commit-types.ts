@@ -15,9 +15,15 @@ export type BindingChange =
    * Stores the binding. If another account had this dealer, its binding ends, with an audit row and the hook
    * `lost`. `confirmed` means that CHeKT was asked after the operation and agrees. Without it, the change is
    * superseded if anything about the account or the dealer has become known since the operation began,
-   * because of two overlapping operations only CHeKT knows which it carried out last.
+   * because of two overlapping operations only CHeKT knows which it carried out last. With `replaces` it is superseded unless the
+   * account's binding still has this sequence or, for null, there is still none: something has been done since CHeKT was asked.
    */
-  | { readonly kind: 'put'; readonly binding: NewBinding; readonly confirmed: boolean }
+  | {
+      readonly kind: 'put';
+      readonly binding: NewBinding;
+      readonly confirmed: boolean;
+      readonly replaces?: number | null;
+    }
   /** Deletes the account's binding if it is with this dealer. */
   | {
       readonly kind: 'end';
@@ -26,7 +32,7 @@ export type BindingChange =
       readonly environment: Environment;
       readonly confirmed: boolean;
     }
-  /** Deletes the binding whatever CHeKT says, if it still has this `sequence`. */
+  /** Deletes the binding whatever CHeKT says, if it still has this `sequence`, and the account's reports. */
   | { readonly kind: 'forget'; readonly account: string; readonly sequence: number }
   /**
    * Stores the result of a check. If the status is unchanged, only `checkedAt` moves, without audit row or

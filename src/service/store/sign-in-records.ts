@@ -68,7 +68,8 @@ export interface Successor {
   readonly grant: Grant | null;
 }
 
-export type NewGrant = Omit<Grant, 'version' | 'retired'>;
+/** `stateHash` is that of the sign-in that the grant comes from. */
+export type NewGrant = Omit<Grant, 'version' | 'retired'> & { readonly stateHash?: string };
 
 export type Authorization =
   | { readonly status: 'granted'; readonly grant: Grant }

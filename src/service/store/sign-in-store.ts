@@ -34,7 +34,10 @@ export interface SignIns {
 
 /** The dealer's tokens. */
 export interface Grants {
-  /** Stores a grant, retires the owner's previous one, and forgets the error of the last sign-in. */
+  /**
+   * Stores a grant, retires the owner's previous one, and forgets the error of the last sign-in. With a `stateHash`, if the session
+   * has ended since that sign-in was taken, the grant is stored as retired and due for revocation, and nothing else changes.
+   */
   startGrant(grant: NewGrant): Promise<Grant>;
   /**
    * Returns the owner's grant, or the error of the last sign-in if there is none. `idleAt` postpones the end
@@ -55,7 +58,7 @@ export interface Grants {
    * Takes a grant out of use and makes it due for revocation. Resolves with false if it was already retired.
    */
   retireGrant(request: { signInId: string; now: number }): Promise<boolean>;
-  /** For logout: retires the session's grants and drops its pending sign-ins, errors and handouts. */
+  /** For logout: retires the session's grants and drops its sign-ins, errors and handouts, also a sign-in that was taken just now. */
   endSession(request: { session: string; now: number }): Promise<void>;
   /**
    * Retires idle and old grants, and returns those due for revocation, each at most once in `leaseMs`, so
@@ -67,8 +70,11 @@ export interface Grants {
    * pending, or that has come back within `SIGNING_IN` and after the other one was retired, counts as one without a grant.
    */
   findSuccessors(request: { signInIds: readonly string[]; now: number }): Promise<readonly Successor[]>;
-  /** Deletes retired grants once they are revoked or not worth another attempt. A grant in use stays. */
-  dropGrants(request: { signInIds: readonly string[] }): Promise<void>;
+  /**
+   * Deletes retired grants once they are revoked or not worth another attempt. A grant in use stays, and one that has been written
+   * since: its new tokens are still to be revoked.
+   */
+  dropGrants(request: { grants: readonly Pick<Grant, 'signInId' | 'version'>[] }): Promise<void>;
   recordHandout(handout: Handout): Promise<void>;
   findHandouts(request: { owner: Owner; now: number }): Promise<readonly Handout[]>;
 }

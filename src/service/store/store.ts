@@ -105,14 +105,14 @@ export interface Operations {
   }): Promise<readonly Operation[]>;
   /**
    * What has happened since an operation began; the first that applies. `removal`: the platform removed the account's record or
-   * erased its people. `result`: a later operation of the account or dealer has a result. `disconnect`: a later disconnect of the
-   * account is unsettled. Null: nothing.
+   * erased its people. `result`: a later operation of the account or dealer has a result. `unsettled`: a later operation of the
+   * account has none yet. Null: nothing.
    */
   findNewer(request: {
     account: string;
     dealer: { readonly apiOrigin: string; readonly dealerId: number } | null;
     sequence: number;
-  }): Promise<'result' | 'removal' | 'disconnect' | null>;
+  }): Promise<'result' | 'removal' | 'unsettled' | null>;
   /** Result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
 }

@@ -1,13 +1,10 @@
 import { putUntilSettled } from '../../partner-api/put-until-settled.js';
-import { parseWireError } from '../../partner-api/wire-error.js';
+import { NOT_CONNECTED_CODES, parseWireError } from '../../partner-api/wire-error.js';
 import type { Attempt } from './attempt.js';
-
-/** The codes with which CHeKT says that there is nothing to disconnect. Any other 404 says nothing about the binding. */
-const NOT_CONNECTED = ['dealer_not_connected', 'connection_not_found', 'binding_not_found'];
 
 function saysNotConnected(body: unknown): boolean {
   const { isEnvelope, apiCode = '' } = parseWireError(body);
-  return isEnvelope && NOT_CONNECTED.includes(apiCode);
+  return isEnvelope && NOT_CONNECTED_CODES.includes(apiCode);
 }
 
 /**

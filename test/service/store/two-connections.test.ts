@@ -13,6 +13,7 @@ import {
   grant,
   hook,
   NOW,
+  signIn,
 } from '../../../src/service/store/store-tests/samples.js';
 import { emptyStores } from '../support/empty-store.js';
 import { connect, createDatabase } from '../support/postgres.js';
@@ -79,7 +80,20 @@ function test(how: string, migrate: (pool: pg.Pool) => Promise<void>): void {
         await both((store, process) => store.startGrant(grant({ account, signInId: `${process}-${round}` })));
         const retired = await stores[0].takeRevocations({ now: NOW, leaseMs: 1, limit: 10 });
         assert.equal(retired.length, 1);
-        await stores[0].dropGrants({ signInIds: [retired[0]!.signInId] });
+        await stores[0].dropGrants({ grants: retired });
+      }));
+
+    it('leave no grant in use when its session ends at the same time', () =>
+      often(async (round) => {
+        const [stateHash, session, account] = [`state-${round}`, `session-${round}`, `adc-${round}`];
+        await stores[0].beginSignIn(signIn({ stateHash, session, account }));
+        await stores[0].takeSignIn({ stateHash, session, now: NOW });
+        const signInId = `ended-${round}`;
+        await Promise.all([
+          stores[0].startGrant(grant({ session, account, signInId, stateHash })),
+          stores[1].endSession({ session, now: NOW }),
+        ]);
+        assert.equal((await stores[0].findGrant({ signInId }))?.retired, true);
       }));
 
     it('begin an operation once, and again once after a crash', () =>

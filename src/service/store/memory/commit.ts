@@ -68,6 +68,10 @@ function apply(
     case 'put': {
       const { binding, apiOrigin } = change.binding;
       const { externalDealerId: account, dealerId } = binding;
+      const { replaces } = change;
+      if (replaces !== undefined && replaces !== (bindings.get(account)?.sequence ?? null)) {
+        return { status: 'superseded' };
+      }
       const sequence = next([key(account), key(apiOrigin, dealerId)], change.confirmed);
       if (sequence === null) return { status: 'superseded' };
       const taken = [...bindings.values()].filter(
@@ -97,6 +101,7 @@ function apply(
       const before = bindings.get(change.account);
       if (before?.sequence !== change.sequence) return { status: 'unchanged' };
       bindings.delete(change.account);
+      for (const [id, report] of reports) if (report.account === change.account) reports.delete(id);
       newest.set(removalOf(change.account), tables.nextSequence());
       return done(before);
     }

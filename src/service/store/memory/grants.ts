@@ -10,7 +10,10 @@ export function memoryGrants(tables: Tables): Grants {
   };
 
   return {
-    async startGrant(grant) {
+    async startGrant({ stateHash, ...grant }) {
+      if (stateHash !== undefined && !tables.callbacks.has(stateHash)) {
+        return keep({ ...grant, version: 1, retired: true }, grant.createdAt, grant.createdAt);
+      }
       const before = currentGrants.get(ownerKey(grant));
       if (before !== undefined) tables.retireGrant(before, grant.createdAt);
       currentGrants.set(ownerKey(grant), grant.signInId);
@@ -43,7 +46,7 @@ export function memoryGrants(tables: Tables): Grants {
       for (const { grant } of grants.values()) {
         if (grant.session === session) tables.retireGrant(grant.signInId, now);
       }
-      for (const rows of [tables.signIns, failures, handouts]) {
+      for (const rows of [tables.signIns, tables.callbacks, failures, handouts]) {
         for (const [id, row] of rows) if (row.session === session) rows.delete(id);
       }
     },
@@ -83,8 +86,11 @@ export function memoryGrants(tables: Tables): Grants {
       });
     },
 
-    async dropGrants({ signInIds }) {
-      for (const signInId of signInIds) if (grants.get(signInId)?.grant.retired) grants.delete(signInId);
+    async dropGrants({ grants: done }) {
+      for (const { signInId, version } of done) {
+        const grant = grants.get(signInId)?.grant;
+        if (grant?.retired && grant.version === version) grants.delete(signInId);
+      }
     },
 
     async recordHandout(handout) {

@@ -70,10 +70,10 @@ export function memoryOperations(tables: Tables): Operations {
       if (isNewer(removalOf(account))) return 'removal';
       const isOfDealer = dealer !== null && isNewer(key(dealer.apiOrigin, dealer.dealerId));
       if (isOfDealer || isNewer(key(account))) return 'result';
-      const isDisconnecting = tables.hasUnsettled(
-        (other) => other.kind === 'disconnect' && other.account === account && other.sequence > sequence,
+      const isUnsettled = tables.hasUnsettled(
+        (other) => other.account === account && other.sequence > sequence,
       );
-      return isDisconnecting ? 'disconnect' : null;
+      return isUnsettled ? 'unsettled' : null;
     },
 
     commit: async (commit) => commitToMemory(tables, commit),

@@ -42,9 +42,17 @@ const done = (ended: StoredBinding | null = null, taken: readonly StoredBinding[
   taken,
 });
 
-async function put(sql: Sql, { binding: made, confirmed }: Change<'put'>, moment: Moment): Promise<Changed> {
+async function put(
+  sql: Sql,
+  { binding: made, confirmed, replaces }: Change<'put'>,
+  moment: Moment,
+): Promise<Changed> {
   const { binding, apiOrigin } = made;
   const { externalDealerId: account, dealerId } = binding;
+  if (replaces !== undefined) {
+    const [known] = await sql<BindingRow>`select * from chekt.bindings where account = ${account}`;
+    if (replaces !== (known ? toBinding(known).sequence : null)) return { status: 'superseded' };
+  }
   const sequence = await noteNewest(
     sql,
     subjectsOf(account, apiOrigin, dealerId),
@@ -100,6 +108,7 @@ async function forget(sql: Sql, { account, sequence }: Change<'forget'>): Promis
   const [ended] = await sql<BindingRow>`
     delete from chekt.bindings where account = ${account} and sequence = ${sequence} returning *`;
   if (!ended) return { status: 'unchanged' };
+  await sql`delete from chekt.reports where account = ${account}`;
   await noteRemoval(sql, account);
   return done(toBinding(ended));
 }

@@ -23,20 +23,32 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
   return {
     startGrant: (grant) =>
       transaction(async (sql) => {
-        const { signInId, session, actor, account, sealed, createdAt, expiresAt, idleAt } = grant;
+        const { signInId, session, actor, account, sealed, createdAt, expiresAt, idleAt, stateHash } = grant;
         const owner = JSON.stringify([session, actor, account]);
         // Two sign-ins of one owner may complete at the same time. The lock makes the second replace the
         // first.
         await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`;
-        await sql`
+        // A write and not just a lock: `endSession` waits for it and then sees the grant, whatever the isolation.
+        const isOpen =
+          stateHash === undefined ||
+          (
+            await sql`
+              update chekt.callbacks set completed_at = completed_at where state_hash = ${stateHash}
+              returning state_hash`
+          ).length > 0;
+        const retiredAt = isOpen ? null : createdAt;
+        if (isOpen) {
+          await sql`
           update chekt.grants set retired_at = ${createdAt}, due_at = ${createdAt}
            where session = ${session} and actor = ${actor} and account = ${account} and retired_at is null`;
-        await sql`delete from chekt.sign_in_failures where session = ${session} and account = ${account}`;
+          await sql`delete from chekt.sign_in_failures where session = ${session} and account = ${account}`;
+        }
         const [row] = await sql<GrantRow>`
           insert into chekt.grants
-            (sign_in_id, session, actor, account, sealed, created_at, expires_at, idle_at)
+            (sign_in_id, session, actor, account, sealed, created_at, expires_at, idle_at, retired_at, due_at)
           values
-            (${signInId}, ${session}, ${actor}, ${account}, ${sealed}, ${createdAt}, ${expiresAt}, ${idleAt})
+            (${signInId}, ${session}, ${actor}, ${account}, ${sealed}, ${createdAt}, ${expiresAt}, ${idleAt},
+             ${retiredAt}, ${retiredAt ?? 0})
           returning *`;
         return toGrant(row!);
       }),
@@ -85,18 +97,22 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       return rows.length > 0;
     },
 
-    async endSession({ session, now }) {
-      await sql`
-        with sign_ins as (
-          delete from chekt.sign_ins where session = ${session}
-        ), failures as (
-          delete from chekt.sign_in_failures where session = ${session}
-        ), handouts as (
-          delete from chekt.handouts where session = ${session}
-        )
-        update chekt.grants set retired_at = ${now}, due_at = ${now}
-         where session = ${session} and retired_at is null`;
-    },
+    endSession: ({ session, now }) =>
+      transaction(async (sql) => {
+        await sql`
+          with callbacks as (
+            delete from chekt.callbacks where session = ${session}
+          ), failures as (
+            delete from chekt.sign_in_failures where session = ${session}
+          ), handouts as (
+            delete from chekt.handouts where session = ${session}
+          )
+          delete from chekt.sign_ins where session = ${session}`;
+        // in a statement of its own, which sees the grant of a sign-in that the first one has waited for
+        await sql`
+          update chekt.grants set retired_at = ${now}, due_at = ${now}
+           where session = ${session} and retired_at is null`;
+      }),
 
     async takeRevocations({ now, leaseMs, limit }) {
       const rows = await sql<GrantRow>`
@@ -151,10 +167,11 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       return rows.map((row) => ({ of: row.retired, grant: row.sign_in_id ? toGrant(row) : null }));
     },
 
-    async dropGrants({ signInIds }) {
+    async dropGrants({ grants }) {
       await sql`
-        delete from chekt.grants
-         where retired_at is not null and sign_in_id in (select jsonb_array_elements_text(${jsonb(signInIds)}::jsonb))`;
+        delete from chekt.grants g
+         using jsonb_to_recordset(${jsonb(grants)}::jsonb) as done ("signInId" text, version int)
+         where g.retired_at is not null and g.sign_in_id = done."signInId" and g.version = done.version`;
     },
 
     async recordHandout({ signInId, session, actor, account, dealerId, expiresAt }) {

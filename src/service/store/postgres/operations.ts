@@ -112,11 +112,11 @@ export function postgresOperations(connection: Connection): Operations {
            and sequence > ${sequence}::bigint
         union all
         select null from chekt.operations
-         where account = ${account} and kind = 'disconnect' and outcome is null and sequence > ${sequence}::bigint`;
+         where account = ${account} and outcome is null and sequence > ${sequence}::bigint`;
       const subjects = rows.map(({ subject }) => subject);
       if (subjects.includes(removal)) return 'removal';
       if (subjects.some((subject) => subject !== null)) return 'result';
-      return subjects.length > 0 ? 'disconnect' : null;
+      return subjects.length > 0 ? 'unsettled' : null;
     },
 
     commit: (commit) => commitTo(connection, commit),

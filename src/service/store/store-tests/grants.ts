@@ -81,7 +81,10 @@ export function grantTests(test: StoreTest): void {
       ['sign-in-1'],
       'after a failure',
     );
-    await store.dropGrants({ signInIds: ['sign-in-1', 'sign-in-2'] });
+    const version = 1;
+    await store.dropGrants({ grants: [{ signInId: 'sign-in-1', version: 2 }] });
+    ok((await store.findGrant({ signInId: 'sign-in-1' })) !== null, 'another version');
+    await store.dropGrants({ grants: ['sign-in-1', 'sign-in-2'].map((signInId) => ({ signInId, version })) });
     equal(await store.takeRevocations({ ...revocations, now: NOW + HOUR }), []);
     equal((await store.findAuthorization(request)).status, 'granted', 'a grant in use is not dropped');
   });
@@ -173,6 +176,21 @@ export function grantTests(test: StoreTest): void {
     equal(await store.findHandouts(request), []);
     equal(await store.findSignIn({ stateHash: 'state-1', now: NOW }), null);
     equal((await store.takeRevocations(revocations)).length, 2);
+  });
+
+  test('keeps a grant only to revoke it, if its session has ended since the sign-in came back', async (store) => {
+    const taken = { stateHash: 'state-1', session: 'session-1', now: NOW };
+    await store.beginSignIn(signIn());
+    await store.takeSignIn(taken);
+    await store.startGrant(grant({ signInId: 'sign-in-1', stateHash: 'state-1' }));
+    equal((await store.findAuthorization(request)).status, 'granted', 'while the session lasts');
+    await store.dropGrants({ grants: await store.takeRevocations(revocations) });
+    await store.endSession({ session: 'session-1', now: NOW });
+    const late = await store.startGrant(grant({ signInId: 'sign-in-2', stateHash: 'state-1' }));
+    equal(late.retired, true);
+    equal((await store.findAuthorization(request)).status, 'none');
+    const due = await store.takeRevocations(revocations);
+    equal(due.map(({ signInId }) => signInId).sort(), ['sign-in-1', 'sign-in-2']);
   });
 
   test('remembers to whom a token was handed until that expires', async (store) => {

@@ -96,9 +96,7 @@ export function housekeepingTests(test: StoreTest): void {
       await store.spend({ bucket: session, capacity: 5, perMinute: 5, now: NOW });
     }
     const now = NOW + 2 * DAY;
-    for (const { signInId } of await store.takeRevocations({ now, leaseMs: HOUR, limit: 100 })) {
-      await store.dropGrants({ signInIds: [signInId] });
-    }
+    await store.dropGrants({ grants: await store.takeRevocations({ now, leaseMs: HOUR, limit: 100 }) });
     await store.sweep({ ...sweep, now });
     equal(await sizeOf(store), before);
     equal(await store.lease({ name: 'check-1', holder: 'b', ttlMs: 1, now: NOW }), true, 'no lease is left');

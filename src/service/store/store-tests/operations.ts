@@ -200,11 +200,12 @@ export function operationTests(test: StoreTest): void {
     await connect(store, 'adc-2', 777);
     equal(await newer('adc-1', 12345), null, 'of others');
     equal([await newer('adc-1', 777), await newer('adc-2', null)], ['result', 'result']);
-    await begun(store, { key: 'key-2' });
-    equal(await newer('adc-1', 12345), null, 'what has no result');
-    await begun(store, { key: 'key-4', kind: 'disconnect' });
-    equal([await newer('adc-1', 12345), await newer('adc-2', null)], ['disconnect', 'result']);
-    await store.releaseOperation({ key: 'key-4', holder: 'process-1', next: 'withdraw' });
+    for (const kind of ['connect', 'disconnect'] as const) {
+      await begun(store, { key: 'key-4', kind });
+      equal([await newer('adc-1', 12345), await newer('adc-2', null)], ['unsettled', 'result'], kind);
+      await store.releaseOperation({ key: 'key-4', holder: 'process-1', next: 'withdraw' });
+    }
+    equal(await newer('adc-1', 12345), null, 'withdrawn');
 
     const stored = await store.findBinding({ account: 'adc-1' });
     const forget = (at: number) =>

@@ -42,6 +42,7 @@ create table chekt.callbacks (
   return_to    text not null,
   completed_at bigint not null
 );
+create index callbacks_session on chekt.callbacks (session);
 create index callbacks_completed_at on chekt.callbacks (completed_at);
 
 -- Why the last sign-in failed, until the next one begins.
