@@ -58,12 +58,15 @@ export class PersonActions {
     this.#focus = focus;
   }
 
-  /** The content of the field: what was typed for this sign-in, else the company of the sign-in, else `company-name`. */
+  /**
+   * The content of the field: what was typed for this sign-in, else the company of the sign-in, else `company-name`. A name that
+   * would be masked counts as unknown: what cannot be shown cannot be connected.
+   */
   get companyName(): string {
     const { state, redaction, options } = this.#controller;
     if (state.draft) return state.draft.companyName;
-    const signedIn = state.signIn?.authorization.companyName;
-    return redaction.text(signedIn ?? normalizeText(options?.companyName ?? ''));
+    const name = state.signIn?.authorization.companyName ?? normalizeText(options?.companyName ?? '');
+    return redaction.text(name) === name ? name : '';
   }
 
   /** A name that came with the sign-in is sent as it came, unless the person has changed it. */

@@ -98,6 +98,7 @@ export class Attempts {
       options: session.options!,
       onAttempt: (record) => session.host.attempted(session, record),
       isRepeat,
+      unsettled,
       subject: isRepeat ? unsettled.subject : subject,
       operation: isRepeat ? unsettled.operation : newOperation(),
       next: { type: 'same-person' },
@@ -193,12 +194,15 @@ function explain(reason: unknown, operation: Operation): ChektConnectError {
   });
 }
 
-function failureFrom(error: ChektConnectError, { operation, subject, isRepeat }: Attempt): Failure {
+function failureFrom(error: ChektConnectError, attempt: Attempt): Failure {
+  const { operation, subject, isRepeat } = attempt;
   const { retryAfter } = error;
   const isUnsettled = outcomeOf(operation) === 'unknown' && mayRepeat(error, isRepeat);
+  // what has sent nothing leaves an earlier operation as it was
+  const earlier = operation.sent === 0 ? attempt.unsettled : undefined;
   return {
     error,
-    unsettled: isUnsettled ? { operation, subject } : undefined,
+    unsettled: isUnsettled ? { operation, subject } : earlier,
     retryAt:
       retryAfter === undefined ? undefined : momentIn(Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000),
   };

@@ -27,6 +27,8 @@ export class Questions {
   #isSuspended = true;
   /** A question has to be asked as soon as it may be. */
   #isDue = false;
+  /** A trigger was waiting for its time when the questions were suspended. */
+  #isRecheckDue = false;
   #lastAsked = -Infinity;
   #timer?: ReturnType<typeof setTimeout>;
 
@@ -41,10 +43,13 @@ export class Questions {
   resume(): void {
     this.#isSuspended = false;
     if (this.#isDue) this.ask();
+    else if (this.#isRecheckDue) this.recheck();
+    this.#isRecheckDue = false;
   }
 
   suspend(): void {
     const isDue = this.#isDue || this.#open.length > 0;
+    this.#isRecheckDue ||= this.#timer !== undefined;
     this.#isSuspended = true;
     this.abort();
     this.#isDue = isDue;

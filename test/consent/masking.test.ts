@@ -122,6 +122,26 @@ describe('a token that an answer brings back', () => {
     expect(leaks(seen(element, events, told), TOKEN)).to.deep.equal([]);
   });
 
+  it('asks for the company name if that of the sign-in would be masked', async () => {
+    const response = {
+      ...dana,
+      access_token: 'staging-acme-security-systems-1',
+      company_name: 'Acme-Security-Systems',
+    };
+    const { element, wire } = await page('browser', new Source(response), [
+      {
+        method: 'PUT',
+        status: 200,
+        json: { dealer_id: 12345, external_dealer_id: ACCOUNT, company_name: 'Acme' },
+      },
+    ]);
+    const field = element.shadowRoot!.querySelector('input')!;
+    expect(field.value).to.equal('');
+    field.value = 'Acme';
+    await element.connect();
+    expect((await wire.requests()).map(({ body }) => JSON.parse(body).company_name)).to.deep.equal(['Acme']);
+  });
+
   it('does not mask shorter runs, or texts that only resemble it', async () => {
     const company = `Acme ${TOKEN.slice(0, 11)} ${[...TOKEN].reverse().join('')}`;
     const { element } = await page('browser', new Source({ access_token: TOKEN, ...dana }), [

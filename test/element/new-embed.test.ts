@@ -136,6 +136,25 @@ describe('changing external-dealer-id is a new embed', () => {
     expect(element.binding ?? null).to.equal(null);
   });
 
+  it('displays what a running operation has recorded if the host is back at its account', async () => {
+    const { element, wire, events } = await page([{ ...success, hold: true }]);
+    const running = element.connect('Acme');
+    await wire.waitForRequests(1);
+    element.externalDealerId = other;
+    await untilState(element, 'authorized');
+    element.externalDealerId = 'adc-67890';
+    await untilState(element, 'authorized');
+    let readable: unknown;
+    element.addEventListener(
+      'chekt-connected',
+      () => (readable = [element.state, element.binding?.dealerId]),
+    );
+    await wire.release();
+    const { dealerId } = await running;
+    expect(readable).to.deep.equal(['connected', dealerId]);
+    expect(events.filter(({ type: name }) => name === 'chekt-connected')).to.have.length(1);
+  });
+
   it('reports the failure of a running operation once, without making it an error of the new embed', async () => {
     const { element, wire, events } = await page([{ status: 401, hold: true }]);
     const running = failure(element.connect('Acme'));

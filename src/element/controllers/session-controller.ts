@@ -129,13 +129,11 @@ export class SessionController implements ReactiveController, SessionHost {
 
   changed(session: Session, notifications: readonly Notification[]): void {
     const isCurrent = session === this.#session;
-    if (isCurrent) {
-      for (const notification of notifications) {
-        if (notification.type === 'connected') this.#recorded(notification.binding);
-        if (notification.type === 'disconnected') this.#recorded(null);
-      }
-      this.events.changed(this.state.name);
+    for (const notification of notifications) {
+      if (notification.type === 'connected') this.#recorded(session, notification.binding);
+      if (notification.type === 'disconnected') this.#recorded(session, null);
     }
+    if (isCurrent) this.events.changed(this.state.name);
     for (const notification of notifications) this.events.notify(notification, isCurrent);
     if (isCurrent) this.events.readyIn(this.state);
     // read what the host has set during an operation
@@ -228,9 +226,14 @@ export class SessionController implements ReactiveController, SessionHost {
     session.configure(options, isNewSource);
   }
 
-  #recorded(binding: Binding | null): void {
+  /** CHeKT has recorded a binding, or its end. It may belong to an earlier embed of the same account. */
+  #recorded(session: Session, binding: Binding | null): void {
+    const current = this.#session;
+    if (session.externalDealerId !== current.externalDealerId || (session !== current && current.isRunning))
+      return;
     this.#binding.recorded(binding);
     if (this.#account) this.#account = { ...this.#account, binding, formerBinding: null };
+    if (session !== current) current.dispatch({ type: 'bound', binding });
   }
 
   /** Another account makes a new embed. An operation of the old one still runs to its end and dispatches its own event. */

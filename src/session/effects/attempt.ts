@@ -2,7 +2,7 @@ import type { RunningOperation } from '../../partner-api/operation.js';
 import type { Put } from '../../partner-api/put-until-settled.js';
 import type { SessionOptions } from '../options.js';
 import type { Session } from '../session.js';
-import type { FailedNext } from '../state.js';
+import type { FailedNext, Unsettled } from '../state.js';
 
 /** One attempt to connect or to disconnect, from the press to its end. */
 export interface Attempt extends RunningOperation {
@@ -12,6 +12,8 @@ export interface Attempt extends RunningOperation {
   readonly onAttempt: Put['onAttempt'];
   /** It repeats an operation whose outcome is unknown. */
   readonly isRepeat: boolean;
+  /** The operation whose outcome was unknown at the press. */
+  readonly unsettled?: Unsettled;
   /** The company name or, to disconnect, the dealer id: only an attempt about the same subject repeats an operation. */
   readonly subject: string;
   /** What follows if the attempt fails. */

@@ -21,6 +21,7 @@ export function signInGuard(
 ): NonNullable<Put['authorize']> {
   const { options, session } = attempt;
   const { credentials } = session;
+  const pressed = displayed.identity;
   let isRenewed = false;
 
   const reasonToAsk = (refusal?: Refusal): TokenRequest['reason'] | undefined => {
@@ -54,7 +55,10 @@ export function signInGuard(
     switch (answer.type) {
       case 'signed-in': {
         const { signIn } = answer;
-        const isSame = isSamePerson(displayed.identity, signIn.identity);
+        // an answer in between may have added what two people share, such as an e-mail address
+        const isSame =
+          isSamePerson(pressed, signIn.identity) !== false &&
+          isSamePerson(displayed.identity, signIn.identity);
         if (!isSame) {
           attempt.next = { type: 'another-person', signIn };
           // a source whose answers cannot be compared would end every attempt, so the developer is told, once

@@ -146,6 +146,16 @@ describe('a lost answer', () => {
     assert.equal(new Set(page.header('x-partner-trace-id')).size, 2);
   });
 
+  it('can still be repeated after an attempt with another name that the page has vetoed', async () => {
+    const page = await embed([...allLost, recorded]);
+    await failing(page, 'Acme');
+    page.page = { isPrevented: true };
+    await failing(page, 'Harbor');
+    page.page = { isPrevented: false };
+    await connect(page, 'Acme');
+    assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
+  });
+
   it('stays unknown when the repeat is vetoed by the page', async () => {
     const page = await embed(allLost);
     await failing(page);

@@ -81,7 +81,19 @@ describe('questions to the source', () => {
       assert.equal(source.asked.length, 1);
     });
 
-    it('forget a trigger that was waiting for the end of the 5 s', async () => {
+    it('serve a trigger that was waiting for the end of the 5 s, once it is back', async () => {
+      await askOnce();
+      questions.recheck();
+      questions.suspend();
+      await clock.advance(1_000);
+      questions.resume();
+      await clock.advance(3_900);
+      assert.equal(source.asked.length, 1);
+      await clock.advance(100);
+      assert.equal(source.asked.length, 2);
+    });
+
+    it('ask nothing while it is away', async () => {
       await askOnce();
       questions.recheck();
       questions.suspend();

@@ -55,6 +55,15 @@ describe('service mode', () => {
     assert.equal(page.requests.length, 1);
   });
 
+  it('without sign_in_id compares each answer with the person at the press, not only with the last answer', async () => {
+    const email = 'shared@acme.example';
+    const said = [{ name: 'Dana Reyes' }, { name: 'Dana Reyes', email }, { name: 'Mira Lindqvist', email }];
+    const page = await serviceOf(said, [{ status: 503 }, recorded]);
+    const error = await failing(page);
+    assert.deepEqual([error.apiCode, error.outcome], ['sign_in_changed', 'unknown']);
+    assert.equal(page.requests.length, 1);
+  });
+
   it('without sign_in_id asks after waitUntil, not before', async () => {
     const page = await serviceOf([person], [recorded]);
     let go!: () => void;
