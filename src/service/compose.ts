@@ -104,6 +104,7 @@ export function compose(settings: Settings): Composed {
     connects,
     disconnecting,
     checks,
+    recovery,
     reports,
     outbox,
     revocations,

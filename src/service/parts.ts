@@ -11,6 +11,7 @@ import type { Grants } from './oauth/grants.js';
 import type { ConnectOperations } from './operations/connect.js';
 import type { Disconnecting } from './operations/disconnecting.js';
 import type { Journal } from './operations/journal.js';
+import type { Recovery } from './operations/recovery.js';
 import type { Sealing } from './sealing.js';
 import type { Settings } from './settings.js';
 import type { Environment, Store } from './store/store.js';
@@ -31,6 +32,7 @@ export interface Parts {
   readonly connects: ConnectOperations;
   readonly disconnecting: Disconnecting;
   readonly checks: BindingChecks;
+  readonly recovery: Recovery;
   readonly reports: Reports;
   readonly outbox: Outbox;
   readonly revocations: Revocations;

@@ -211,6 +211,6 @@ function failureFrom(error: ChektConnectError, attempt: Attempt): Failure {
 /** Whether the next press repeats this operation. If not, CHeKT has answered it, and the next press is a new one. */
 function mayRepeat({ status = 0, apiCode }: ChektConnectError, wasRepeat: boolean): boolean {
   if (apiCode === 'sign_in_changed') return false;
-  if (status >= 500) return !wasRepeat;
+  if (status >= 500) return !wasRepeat || apiCode === 'operation_running';
   return status < 400 || status === 401 || isRepeatedStatus(status) || apiCode === 'idempotency_conflict';
 }

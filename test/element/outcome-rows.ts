@@ -179,6 +179,11 @@ export const rows: readonly Row[] = [
     main: checkAgain,
     reference: true,
   }),
+  connecting('the service says that it is still working', refusal(503, 'operation_running'), {
+    title: 'CHeKT is still working on your last try',
+    main: checkAgain,
+    reference: true,
+  }),
   connecting('the name is refused', refusal(422, 'invalid_field', { field: 'company_name' }), {
     main: connect,
     field: true,

@@ -107,7 +107,7 @@ describe('a process that dies', () => {
 
     it(`${when} ${step} is recovered by the person's repeat`, async () => {
       const { platform, person, restarted, clock, key, signInId, kept } = await connectAndDie(step, when);
-      clock.now += 31_000; // the lease of the dead process
+      clock.now += 15_000; // the lease of the dead process
       const answer = await restarted.fetch(
         new Request(`${person.base}/partner/v1/dealers/connect`, {
           method: 'PUT',

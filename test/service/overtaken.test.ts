@@ -96,6 +96,24 @@ describe('a connect that is still open', () => {
     assert.equal((await last())?.action, 'connect.recorded');
   });
 
+  it('is settled when the page is opened again, which has forgotten its key', async () => {
+    const { platform, person, key } = await openConnect({ kind: 'reset-after' });
+    await platform.switch({ reconnectSameId: 'conflict' });
+    const { bindingStatus, binding } = await person.session();
+    assert.deepEqual([bindingStatus, binding.dealerId], ['connected', 12345]);
+    const keys = (await platform.calls(/\/connect$/, 'PUT')).map(({ idempotencyKey }) => idempotencyKey);
+    assert.deepEqual(keys, [key, key]);
+  });
+
+  it('keeps the page waiting for 4 s at most', async () => {
+    const { platform, person } = await openConnect();
+    await platform.fault({ on: 'connect', kind: 'stall', when: 'before' });
+    const began = performance.now();
+    assert.equal((await person.session()).bindingStatus, 'none');
+    const took = performance.now() - began;
+    assert.ok(took > 3_900 && took < 6_000, `${took} ms`);
+  });
+
   it('is sent again when nothing newer is known', async () => {
     const { platform, chekt, later, connectsSince, last } = await openConnect();
     await later();

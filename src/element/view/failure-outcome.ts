@@ -26,6 +26,11 @@ const outcome = (topic: Topic, action: MainAction, hasReference = false): Outcom
   hasReference,
 });
 
+const stillWorking = {
+  ...outcome('conflict.idempotency_conflict', 'check-again', true),
+  sentence: 'outcomeUnknown',
+} as const;
+
 /** Looked up by `code.apiCode`, else by `code`. In `connected`, the action is about disconnecting. */
 const outcomes = {
   configuration: outcome('configuration', 'try-again'),
@@ -41,10 +46,9 @@ const outcomes = {
   forbidden: outcome('forbidden', 'switch-account', true),
   'not-found': outcome('not-found', 'switch-account', true),
   'conflict.sign_in_changed': outcome('conflict.sign_in_changed', 'connect'),
-  'conflict.idempotency_conflict': {
-    ...outcome('conflict.idempotency_conflict', 'check-again', true),
-    sentence: 'outcomeUnknown',
-  },
+  'conflict.idempotency_conflict': stillWorking,
+  // the same of the service: another process is at it, or one that has just died was
+  'server.operation_running': stillWorking,
   // refusals of the service itself: the page is out of date, or the binding was made with other settings
   'conflict.superseded': outcome('invalid-request', 'try-again', true),
   'conflict.operation_unknown': outcome('invalid-request', 'try-again', true),

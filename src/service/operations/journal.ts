@@ -45,8 +45,11 @@ type Started =
 /** How the work on an operation has ended. `open`: it stays unsettled until a repeat settles it. */
 export type Ended = { readonly status: 'settled' | 'open'; readonly answer: Answer };
 
-/** Milliseconds. Longer than a call to CHeKT and a commit take. */
-export const OPERATION_LEASE = 30_000;
+/**
+ * Milliseconds: longer than two calls to CHeKT and a commit take, and half the element's `timeout`, so that after a kill another
+ * process still gives the person the answer.
+ */
+export const OPERATION_LEASE = 15_000;
 const LONGEST_WAIT = 5_000;
 const POLL = 150;
 /** Milliseconds until the service repeats an operation that the element has not repeated. */
@@ -136,16 +139,19 @@ export class Journal {
     }
   }
 
-  /** Takes the oldest operation that nobody has repeated. */
-  async takeUnsettled(): Promise<Work | undefined> {
+  /** Takes operations that nobody is working on, the oldest first: those that are due or, with an account, all of it. */
+  async takeUnsettled(limit: number, account?: string): Promise<readonly Work[]> {
     const holder = randomToken();
-    const [operation] = await this.#store.takeOperations({
+    const operations = await this.#store.takeOperations({
       holder,
       leaseMs: OPERATION_LEASE,
       now: this.#clock(),
-      limit: 1,
+      limit,
+      account,
     });
-    return operation && { operation, holder, payload: await this.#payload(operation) };
+    return Promise.all(
+      operations.map(async (operation) => ({ operation, holder, payload: await this.#payload(operation) })),
+    );
   }
 
   /** Sealed under a key that is not here: another process may open it, while keys are rotated. */

@@ -1,3 +1,4 @@
+import { randomToken } from '../digest.js';
 import { refusal, upstreamUnavailable } from '../http/refusal.js';
 import type { Batch } from '../due/run-due.js';
 import type { Logger } from '../log.js';
@@ -26,6 +27,11 @@ interface Surroundings {
  */
 const KEY_LIFE = 24 * 60 * 60_000;
 
+/** Milliseconds within which the page of an account causes repeats at most once. */
+const SETTLE_INTERVAL = 10_000;
+/** Of one account, and few enough for one lease. */
+const MOST_OPEN = 2;
+
 const gone = refusal(
   409,
   'operation_unknown',
@@ -44,19 +50,31 @@ export class Recovery {
 
   /** Looks at one operation: where CHeKT hangs, the lease of a second one would end before its turn. */
   async runBatch(): Promise<Batch> {
-    const { journal, logger } = this.#at;
-    const work = await journal.takeUnsettled();
+    const [work] = await this.#at.journal.takeUnsettled(1);
     if (!work) return { isMore: false };
-    let isDone = false;
+    const isDone = await this.#try(work);
+    return { isMore: true, done: isDone ? 1 : 0, waiting: isDone ? 0 : 1 };
+  }
+
+  /** Somebody opens the account's page, which has forgotten what was open: finds out now how it ended, not when it is due. */
+  async settle(account: string): Promise<void> {
+    const { journal, store, clock } = this.#at;
+    const name = `settle:${account}`;
+    if (!(await store.lease({ name, holder: randomToken(), ttlMs: SETTLE_INTERVAL, now: clock() }))) return;
+    for (const work of await journal.takeUnsettled(MOST_OPEN, account)) await this.#try(work);
+  }
+
+  /** @returns whether it is settled */
+  async #try(work: Work): Promise<boolean> {
     try {
-      isDone = await this.#repeat(work);
+      return await this.#repeat(work);
     } catch (error) {
       // It is retried when its lease ends.
       const { traceId, kind, account } = work.operation;
       const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
-      logger.error(fields, 'An operation could not be repeated now; it will be retried.');
+      this.#at.logger.error(fields, 'An operation could not be repeated now; it will be retried.');
+      return false;
     }
-    return { isMore: true, done: isDone ? 1 : 0, waiting: isDone ? 0 : 1 };
   }
 
   /** @returns whether it is settled */

@@ -5,9 +5,13 @@ import { otherAccount, send, signedOut } from '../http/refusal.js';
 import { LimitReached } from '../limits.js';
 import type { Parts } from '../parts.js';
 import type { BindingStatus, Owner, StoredBinding } from '../store/store.js';
+import { within } from '../wait.js';
 
 /** Milliseconds within which CHeKT is asked about an account at most once. */
 const CHECK_INTERVAL = 60_000;
+
+/** Milliseconds for which the answer waits for operations of the account that are open. */
+const SETTLED_WITHIN = 4_000;
 
 /** Answers what the page needs to set up the element, and whether the dealer is still connected. */
 export function sessionRoute({
@@ -16,6 +20,7 @@ export function sessionRoute({
   callers,
   limits,
   checks,
+  recovery,
   outbox,
   background,
 }: Parts): Hono<RequestEnv> {
@@ -27,6 +32,9 @@ export function sessionRoute({
     if (!caller) return send(c, signedOut);
     const { owner, accountName } = caller;
     if (asked !== undefined && asked !== owner.account) return send(c, otherAccount);
+    const settling = recovery.settle(owner.account);
+    background.run('recovery', settling, c.env.waitUntil);
+    await within(SETTLED_WITHIN, settling).catch(() => undefined);
     const before = await store.findBinding({ account: owner.account });
     const status = before ? await currentStatus(before, owner) : 'none';
     if (before && status !== before.status)

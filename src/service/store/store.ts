@@ -96,12 +96,16 @@ export interface Operations {
     holder: string;
     next: 'withdraw' | { readonly retryAt: number };
   }): Promise<boolean>;
-  /** Leases unsettled operations that nobody is working on to the holder, the oldest first. */
+  /**
+   * Leases unsettled operations that nobody is working on to the holder, the oldest first: those whose time has come or, with an
+   * account, all of it.
+   */
   takeOperations(request: {
     holder: string;
     leaseMs: number;
     now: number;
     limit: number;
+    account?: string | undefined;
   }): Promise<readonly Operation[]>;
   /**
    * What has happened since an operation began; the first that applies. `removal`: the platform removed the account's record or

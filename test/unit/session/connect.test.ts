@@ -156,6 +156,15 @@ describe('a lost answer', () => {
     assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
   });
 
+  it('stays unknown while the service is still working on it, however often the person presses', async () => {
+    const running = refusal(503, 'operation_running');
+    const page = await embed([...Array<Reply>(10).fill(running), recorded]);
+    await failing(page);
+    await failing(page);
+    await connect(page);
+    assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
+  });
+
   it('stays unknown when the repeat is vetoed by the page', async () => {
     const page = await embed(allLost);
     await failing(page);

@@ -60,8 +60,10 @@ export function memoryOperations(tables: Tables): Operations {
       return true;
     },
 
-    async takeOperations({ holder, leaseMs, now, limit }) {
-      const due = first(unsettled.values(), limit, (row) => row.retryAt <= now && row.leasedUntil <= now);
+    async takeOperations({ holder, leaseMs, now, limit, account }) {
+      const isDue = ({ operation, retryAt }: OperationRow) =>
+        account === undefined ? retryAt <= now : operation.account === account;
+      const due = first(unsettled.values(), limit, (row) => row.leasedUntil <= now && isDue(row));
       return due.map((row) => take(row, holder, now + leaseMs));
     },
 

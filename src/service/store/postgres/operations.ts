@@ -89,11 +89,12 @@ export function postgresOperations(connection: Connection): Operations {
       return rows.length > 0;
     },
 
-    async takeOperations({ holder, leaseMs, now, limit }) {
+    async takeOperations({ holder, leaseMs, now, limit, account = null }) {
       const rows = await sql<OperationRow>`
         with due as materialized (
           select key from chekt.operations
-           where outcome is null and leased_until <= ${now} and retry_at <= ${now}
+           where outcome is null and leased_until <= ${now}
+             and case when ${account}::text is null then retry_at <= ${now} else account = ${account} end
            order by sequence
            limit ${limit} for update skip locked
         )

@@ -127,6 +127,7 @@ export function operationTests(test: StoreTest): void {
     equal((await begin(store)).status, 'running');
     equal(await store.releaseOperation({ key: 'key-1', holder: 'process-1', next }), true);
     equal(await store.takeOperations(take), [], 'not due for the recovery');
+    equal(await store.takeOperations({ ...take, account: 'adc-2' }), [], 'of another account');
     equal((await begin(store)).status, 'new');
   });
 
