@@ -29,13 +29,22 @@ export class Credentials {
   #expiry?: Moment;
   /** The person whose authorization is held. */
   #identity?: Identity;
-  /** The source has to be asked before anything is sent. */
-  mustAsk = true;
+  #isStale = true;
   /** Incremented to discard the held token and every pending answer of the source. */
   generation = 0;
 
   constructor(redaction: Redaction) {
     this.#redaction = redaction;
+  }
+
+  /** Whether the source has to be asked before anything is sent. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** What is held may be out of date: the source is asked before anything is sent. */
+  markStale(): void {
+    this.#isStale = true;
   }
 
   get isExpiring(): boolean {
@@ -64,7 +73,7 @@ export class Credentials {
   drop(): void {
     this.#token = undefined;
     this.#identity = undefined;
-    this.mustAsk = true;
+    this.#isStale = true;
   }
 
   /** Whether the held authorization is this person's. Nothing is sent with anybody else's. */
@@ -90,7 +99,7 @@ export class Credentials {
     this.#apiBaseUrl = apiBaseUrl;
     this.#expiry = expiry;
     this.#identity = identity;
-    this.mustAsk = false;
+    this.#isStale = false;
   }
 
   /** The header of RFC 6750 §2.1. @throws {ChektConnectError} unless the token was asked for this `api-base-url` */

@@ -75,7 +75,7 @@ async function askFunction(
     if (given === null) return { type: 'unauthorized' };
     // some clients resolve with the OAuth error instead of rejecting
     const apiCode = Object(given).access_token === undefined ? errorCodeOf(given) : undefined;
-    if (apiCode !== undefined) return explain(apiCode) ?? failed('network', 'getAccessToken failed.');
+    if (apiCode !== undefined) return explain(apiCode) ?? sourceFailed();
     const response = parseTokenResponse(typeof given === 'string' ? { access_token: given } : given);
     return response
       ? { type: 'authorized', response }
@@ -84,9 +84,12 @@ async function askFunction(
     if (parent.aborted) throw parent.reason;
     if (isTimeout(asked?.reason)) return failed('timeout', 'getAccessToken timed out.');
     // never pass on the host's own error: it may quote the token
-    return explain(errorCodeOf(error)) ?? failed('network', 'getAccessToken failed.');
+    return explain(errorCodeOf(error)) ?? sourceFailed();
   }
 }
+
+const sourceFailed = () =>
+  failed('network', 'getAccessToken failed. If nobody has signed in, it must return null.');
 
 /** The `error` of RFC 6749 in an error of an OAuth client, or its `errorCode` (MSAL, Okta). Guarded, because the host's object may throw. */
 function errorCodeOf(error: unknown): string | undefined {

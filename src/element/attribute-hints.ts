@@ -22,11 +22,13 @@ function readMarkup(element: Element, known: readonly string[]): void {
       warn(`${name}="[object …]" is not a value: set the property (React 18: from a ref).`);
     } else if (!known.includes(name)) {
       const meant = known.find((other) => letters(other) === letters(name));
-      if (meant) warn(`${name} is not an attribute; ${meant} is.`);
+      if (meant) warn(`${name} is not an attribute; did you mean ${meant}?`);
     }
   }
   if (element.querySelector('script, main, nav') || element.textContent.length > LONGEST_FALLBACK) {
-    warn('The rest of the page is inside the tag: <chekt-connect … /> does not close it.');
+    warn(
+      'HTML ignores the slash in <chekt-connect />, so the rest of the page is inside it. Write </chekt-connect>.',
+    );
   }
 }
 

@@ -221,7 +221,10 @@ export class ChektConnectElement extends LitElement {
   declare disconnectBaseUrl?: string;
   /** Level of the main heading, 1–5; the ones below follow. Default: 2. */
   declare headingLevel: number;
-  /** Milliseconds after which an operation has ended, whatever happened. Default: 30000. */
+  /**
+   * Milliseconds for one connect or disconnect, from when `waitUntil` lets it go, repeats and questions to the source included; and
+   * for each other question to the source. Default: 30000.
+   */
   declare timeout: number;
   /** Whether nothing can be started. Reflects. Default: false. */
   declare disabled: boolean;

@@ -59,6 +59,6 @@ export class ConfigurationReport {
 export function missingOption(externalDealerId: string): ChektConnectError {
   return new ChektConnectError(
     'configuration',
-    `${externalDealerId ? 'service-url, token-url or getAccessToken' : 'external-dealer-id or service-url'} is missing.`,
+    `Set ${externalDealerId ? 'service-url, token-url or getAccessToken' : 'external-dealer-id or service-url'}.`,
   );
 }

@@ -108,7 +108,8 @@ export function parseOptions(input: HostInput, account: Account | undefined, isA
   const leavesItToService = !text('externalDealerId')?.trim() && input.binding === undefined;
   const accountUrl = service && leavesItToService ? new URL(`${service}/session`) : undefined;
   const timeout = Number(text('timeout') ?? DEFAULT_TIMEOUT);
-  if (!(timeout > 0 && timeout <= LONGEST_TIMER)) refuse('timeout', 'a positive number of milliseconds');
+  if (!(timeout > 0 && timeout <= LONGEST_TIMER))
+    refuse('timeout', `more than 0 and at most ${LONGEST_TIMER} milliseconds`);
   const { getAccessToken, fetch: hostFetch } = input;
   if (getAccessToken && typeof getAccessToken !== 'function') refuse('getAccessToken', 'a function');
   if (hostFetch && typeof hostFetch !== 'function') refuse('fetch', 'a function');
@@ -203,7 +204,7 @@ function parseHostBinding(
   const binding = guarded(() => parseBinding(value));
   if (!binding) refuse('binding', 'null or a Binding');
   if (externalDealerId && binding.externalDealerId !== externalDealerId) {
-    refuse('binding', 'of this external-dealer-id');
+    refuse('binding', 'of the account in external-dealer-id');
   }
   return binding;
 }

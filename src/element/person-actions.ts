@@ -26,12 +26,14 @@ interface Screen {
   readonly state: State;
   /** The text of the field, if there is one. */
   readonly companyName?: string;
-  /** Whether somebody is signed in, the account's name, and the company's as it was before the person typed. */
-  readonly shows: readonly unknown[];
+  readonly isSignedOut: boolean;
+  readonly accountName: string | undefined;
+  /** The company's name as it was before the person typed. */
+  readonly company: string;
   /** When it was rendered with this account, person and company, by the clock of DOM events. */
-  readonly since: number;
+  readonly renderedAt: number;
   /** When its first frame came. A press that is older was made for what had been there before. */
-  seen: number;
+  paintedAt: number;
 }
 
 /** Milliseconds after which a screen counts as seen although its frame was not reported, as by a page's own `requestAnimationFrame`. */
@@ -39,7 +41,7 @@ const LONGEST_FRAME = 10_000;
 /** Milliseconds: an event that seems older is dated by another clock. */
 const OLDEST_EVENT = 60_000;
 /** Milliseconds for which what a key or a button of the mouse causes belongs to it. */
-const INPUT = 1_000;
+const INPUT_WINDOW = 1_000;
 
 /** What the person does in the element. */
 export class PersonActions {
@@ -49,8 +51,8 @@ export class PersonActions {
   /** The person has copied the reference for support. */
   isCopied = false;
   #screen?: Screen;
-  /** The last key or click of the person: when it was made, and when it came. */
-  #input?: { readonly made: number; readonly came: number };
+  /** The last key or click of the person. Its event may come later than it was made. */
+  #lastInput?: { readonly pressedAt: number; readonly deliveredAt: number };
 
   constructor(element: ActingElement, controller: SessionController, focus: FocusController) {
     this.#element = element;
@@ -88,18 +90,24 @@ export class PersonActions {
     const field = this.#field;
     if (field && field.value !== companyName) field.value = companyName;
     const { session, state, options } = this.#controller;
-    const shows = [!state.signIn, options?.accountName, state.draft ? this.#screen?.shows[2] : companyName];
+    const old = this.#screen;
+    const shown = {
+      isSignedOut: !state.signIn,
+      accountName: options?.accountName,
+      // what the person types themselves is nothing new to them
+      company: state.draft && old ? old.company : companyName,
+    };
     const now = eventTime();
-    const { since, seen } = this.#isNew(shows) ? { since: now, seen: now + LONGEST_FRAME } : this.#screen!;
-    const screen: Screen = { session, state, companyName: field?.value, shows, since, seen };
+    const isSame =
+      !this.#isOutdated() &&
+      old?.isSignedOut === shown.isSignedOut &&
+      old.accountName === shown.accountName &&
+      old.company === shown.company;
+    const { renderedAt, paintedAt } = isSame ? old : { renderedAt: now, paintedAt: now + LONGEST_FRAME };
+    const screen: Screen = { session, state, companyName: field?.value, ...shown, renderedAt, paintedAt };
     this.#screen = screen;
-    if (seen > now) globalThis.requestAnimationFrame?.(() => (screen.seen = Math.min(seen, eventTime())));
-  }
-
-  /** Whether a render shows somebody or something else to connect. What the person types themselves does not count. */
-  #isNew(shows: Screen['shows']): boolean {
-    const old = this.#screen?.shows;
-    return !old || this.#isOutdated() || shows.some((now, at) => now !== old[at]);
+    if (paintedAt > now)
+      globalThis.requestAnimationFrame?.(() => (screen.paintedAt = Math.min(paintedAt, eventTime())));
   }
 
   get #field(): HTMLInputElement | null {
@@ -140,7 +148,8 @@ export class PersonActions {
         type,
         ({ isTrusted, timeStamp, detail }: UIEventInit & Event) => {
           // the click that a key makes is dated when it is dispatched
-          if (isTrusted && (type !== 'click' || detail)) this.#input = { made: timeStamp, came: eventTime() };
+          if (isTrusted && (type !== 'click' || detail))
+            this.#lastInput = { pressedAt: timeStamp, deliveredAt: eventTime() };
         },
         true,
       );
@@ -174,11 +183,14 @@ export class PersonActions {
    * a script may.
    */
   #isForScreen({ timeStamp }: Event): boolean {
-    const { since, seen } = this.#screen!;
+    const { renderedAt, paintedAt } = this.#screen!;
     const now = eventTime();
-    const { made, came = -Infinity } = this.#input ?? {};
-    const [pressed, from] = made !== undefined && now - came < INPUT ? [made, seen] : [timeStamp, since];
-    return !(pressed < from && now - pressed < OLDEST_EVENT) && !this.#isOutdated();
+    const input = this.#lastInput;
+    const isFromInput = input !== undefined && now - input.deliveredAt < INPUT_WINDOW;
+    const pressedAt = isFromInput ? input.pressedAt : timeStamp;
+    const validFrom = isFromInput ? paintedAt : renderedAt;
+    const isOfAnotherClock = now - pressedAt >= OLDEST_EVENT;
+    return (pressedAt >= validFrom || isOfAnotherClock) && !this.#isOutdated();
   }
 
   readonly handlers: ViewHandlers = {

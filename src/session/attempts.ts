@@ -110,12 +110,14 @@ export class Attempts {
     const { state } = this.#session;
     const failure = state.failure;
     if (state.name === 'unconfigured') {
-      throw failure?.error ?? new ChektConnectError('configuration', 'Not configured yet.');
+      throw failure?.error ?? new ChektConnectError('configuration', 'The element is not configured yet.');
     }
     if (state.name !== needs || this.#running) {
       throw new ChektConnectError(
         state.name === 'connected' || this.#running ? 'conflict' : 'unauthorized',
-        `The state is ${state.name}. Wait until it is ${needs}.`,
+        this.#running
+          ? 'Another operation is running.'
+          : `This can only start in the state ${needs}; the state is ${state.name}.`,
       );
     }
     if (failure && isPaused(failure)) throw failure.error;
@@ -187,11 +189,15 @@ function explain(reason: unknown, operation: Operation): ChektConnectError {
   queueMicrotask(() => {
     throw reason;
   });
-  return new ChektConnectError('server', 'This is a bug in <chekt-connect>.', {
-    traceId: operation.traceId,
-    retryable: false,
-    outcome: outcomeOf(operation),
-  });
+  return new ChektConnectError(
+    'server',
+    'This is a bug in <chekt-connect>. Report it with element.diagnostics().',
+    {
+      traceId: operation.traceId,
+      retryable: false,
+      outcome: outcomeOf(operation),
+    },
+  );
 }
 
 function failureFrom(error: ChektConnectError, attempt: Attempt): Failure {

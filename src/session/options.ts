@@ -12,7 +12,7 @@ export interface SessionOptions {
   readonly disconnectBaseUrl?: string;
   /** `{service-url}/session`, if the service says which account and binding there are. */
   readonly accountUrl?: URL;
-  /** Milliseconds after which an operation has ended, whatever happened. */
+  /** Milliseconds for one connect or disconnect, from when the page lets it go; and for each other question to the source. */
   readonly timeout: number;
   readonly fetch: typeof fetch;
 }

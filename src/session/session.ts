@@ -198,7 +198,7 @@ export class Session {
 
   #answered(answer: Answer): void {
     // the source failed to answer: it is asked again before anything is sent
-    if (answer.type === 'failed' && !isDefinite(answer.error)) this.credentials.mustAsk = true;
+    if (answer.type === 'failed' && !isDefinite(answer.error)) this.credentials.markStale();
     // an attempt compares the answer itself; if it ends before that, the answer is dispatched after it
     if (this.isRunning) this.#unheard = answer;
     else this.dispatch({ type: 'answered', answer });

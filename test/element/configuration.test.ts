@@ -30,11 +30,15 @@ describe('unconfigured', () => {
 
   const incomplete: readonly (readonly [string, Partial<ChektConnectElement>, RegExp])[] = [
     ['no source', {}, /token-url.*getAccessToken/],
-    ['no external-dealer-id', { externalDealerId: undefined, getAccessToken: source }, /^external-dealer-id/],
+    [
+      'no external-dealer-id',
+      { externalDealerId: undefined, getAccessToken: source },
+      /^Set external-dealer-id/,
+    ],
     [
       'an external-dealer-id of spaces',
       { externalDealerId: ' ', getAccessToken: source },
-      /^external-dealer-id/,
+      /^Set external-dealer-id/,
     ],
     ['binding = null and no source', { binding: null }, /token-url.*getAccessToken/],
   ];

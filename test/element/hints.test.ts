@@ -31,11 +31,11 @@ describe('a hint on the console', () => {
     [
       'a tag that swallowed the page',
       tag('', '<main><p>The page</p></main>'),
-      'The rest of the page is inside',
+      'the rest of the page is inside',
     ],
-    ['camel case', tag('externalDealerId="adc-1"'), 'external-dealer-id is.'],
-    ['underscores', tag('platform_name="Northwind"'), 'platform-name is.'],
-    ['-uri instead of -url', tag('authorize-uri="/sign-in"'), 'authorize-url is.'],
+    ['camel case', tag('externalDealerId="adc-1"'), 'did you mean external-dealer-id?'],
+    ['underscores', tag('platform_name="Northwind"'), 'did you mean platform-name?'],
+    ['-uri instead of -url', tag('authorize-uri="/sign-in"'), 'did you mean authorize-url?'],
   ] as const)
     it(`says what to do about ${name}, once`, async () => {
       const told = await hintsOf(markup + markup);

@@ -115,10 +115,10 @@ describe('a call that cannot start', () => {
       expect(error.code).to.equal('configuration');
   });
 
-  it('says in which state it is and what to wait for', async () => {
+  it('says in which state it is and which one it needs', async () => {
     const { element } = await page([], { getAccessToken: async () => null });
     expect((await failure(element.connect('Acme'))).message).to.equal(
-      'The state is unauthorized. Wait until it is authorized.',
+      'This can only start in the state authorized; the state is unauthorized.',
     );
   });
 

@@ -120,9 +120,10 @@ export class SessionController implements ReactiveController, SessionHost {
       this.#isStale = false;
       this.#read();
       this.events.changed(this.state.name);
-      if (!this.#session.isRunning) continue;
-      this.#isStale = true; // the rest is read after the operation
-      break;
+      if (this.#session.isRunning) {
+        this.#isStale = true; // only the account was read; the rest is read after the operation
+        break;
+      }
     }
     if (this.#host.isConnected && !isPrerendering()) this.#session.resume();
   }
@@ -181,7 +182,8 @@ export class SessionController implements ReactiveController, SessionHost {
       const current = { ...input, binding: this.#binding.host };
       const options = this.#parsed(current, this.#account, isApiAttribute());
       const { externalDealerId, accountUrl, source, binding = this.#binding.value } = options;
-      if ((externalDealerId && (binding || source)) || (accountUrl && source)) this.#apply(options);
+      const canAsk = source && (externalDealerId || accountUrl);
+      if (canAsk || (externalDealerId && binding)) this.#apply(options);
       else {
         this.#options = options; // enough to render the names and permissions
         const error = missingOption(externalDealerId);

@@ -48,7 +48,8 @@ export async function connect(
         attempt.next = { type: 'signed-out', reason: 'rejected' };
       }
       if (error.apiCode === 'other_account') attempt.next = { type: 'unavailable' };
-      if (isDefinite(error) || error.apiCode === 'sign_in_required') credentials.mustAsk = true;
+      // the service says something else than the sign-in that is held
+      if (isDefinite(error) || error.apiCode === 'sign_in_required') credentials.markStale();
     }
     throw error;
   }

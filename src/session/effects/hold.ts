@@ -12,7 +12,7 @@ export async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome)
   );
   const code = await withTimeout(HOLD_TIMEOUT, undefined, () => settled).catch(() => 'timeout' as const);
   if (code) {
-    const what = code === 'timeout' ? 'timed out' : 'was rejected';
-    throw new ChektConnectError(code, `waitUntil ${what}.`, { outcome });
+    const what = code === 'timeout' ? 'did not settle in 120 s' : 'was rejected';
+    throw new ChektConnectError(code, `A promise passed to waitUntil ${what}.`, { outcome });
   }
 }

@@ -26,7 +26,7 @@ export function signInGuard(
 
   const reasonToAsk = (refusal?: Refusal): TokenRequest['reason'] | undefined => {
     if (refusal === 'rejected') return 'rejected';
-    if (refusal || credentials.mustAsk || !credentials.isOf(displayed.identity)) return 'initial';
+    if (refusal || credentials.isStale || !credentials.isOf(displayed.identity)) return 'initial';
     if (!isRenewed && credentials.isExpiring) return 'expired';
     // only with a `sign_in_id` can the service itself refuse another person
     return options.serviceMode && displayed.identity.signInId === undefined ? 'initial' : undefined;
@@ -41,7 +41,7 @@ export function signInGuard(
       session.heard();
       // if the source failed to answer, it is asked again
       if (answer && (answer.type !== 'failed' || isDefinite(answer.error))) accept(answer);
-      else credentials.mustAsk = true;
+      else credentials.markStale();
     }
     const reason = reasonToAsk(refusal);
     if (reason) {
@@ -73,7 +73,7 @@ export function signInGuard(
           refusal === 'sign-in-changed' &&
           (signIn.identity.signInId ?? displayed.identity.signInId) === displayed.identity.signInId
         ) {
-          credentials.mustAsk = true;
+          credentials.markStale();
           throw signInChanged();
         }
         displayed = updateSignIn(displayed, signIn);
@@ -86,7 +86,7 @@ export function signInGuard(
         throw new ChektConnectError('unauthorized', 'Nobody is signed in.');
       }
       case 'failed':
-        credentials.mustAsk = true;
+        credentials.markStale();
         if (answer.error.apiCode === 'access_denied') {
           attempt.next = { type: 'signed-out', reason: 'missing' };
         }

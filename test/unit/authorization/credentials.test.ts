@@ -28,13 +28,13 @@ describe('the held token', () => {
   withSecrets();
 
   it('is absent at first, so the source has to be asked', () => {
-    assert.equal(credentials.mustAsk, true);
+    assert.equal(credentials.isStale, true);
     hasNone();
   });
 
   it('is sent only to the api-base-url it was requested for', () => {
     hold({ access_token: 'token-1' });
-    assert.equal(credentials.mustAsk, false);
+    assert.equal(credentials.isStale, false);
     assert.equal(bearer(), 'Bearer token-1');
     for (const other of ['https://api.chektdev.com', `${api}/`, `${api}/v2`, '']) hasNone(other);
   });
@@ -42,7 +42,7 @@ describe('the held token', () => {
   it('is absent in service mode, whatever the source returned', () => {
     hold({ access_token: 'token-1' }, undefined as never);
     credentials.hold({ access_token: 'token-1' }, { identity: {}, generation: credentials.generation });
-    assert.equal(credentials.mustAsk, false);
+    assert.equal(credentials.isStale, false);
     hasNone();
     hasNone(undefined as never);
   });
@@ -52,7 +52,7 @@ describe('the held token', () => {
     credentials.invalidate();
     credentials.hold({ access_token: 'token-of-before' }, { identity: {}, apiBaseUrl: api, generation });
     hasNone();
-    assert.equal(credentials.mustAsk, true);
+    assert.equal(credentials.isStale, true);
     assert.equal(redaction.text('token-of-before'), '…', 'but it is masked');
   });
 
@@ -62,7 +62,7 @@ describe('the held token', () => {
       const { generation } = credentials;
       credentials[how]();
       hasNone();
-      assert.equal(credentials.mustAsk, true);
+      assert.equal(credentials.isStale, true);
       assert.notEqual(credentials.generation, generation);
     });
   }
@@ -71,7 +71,7 @@ describe('the held token', () => {
     hold({ access_token: 'token-1' });
     credentials.drop();
     hasNone();
-    assert.equal(credentials.mustAsk, true);
+    assert.equal(credentials.isStale, true);
   });
 });
 

@@ -213,7 +213,7 @@ describe('options of the host', () => {
     it('have to be bindings of the account', () => {
       refused(
         { binding: { ...binding, externalDealerId: 'other' } },
-        /^binding must be of this external-dealer-id/,
+        /^binding must be of the account in external-dealer-id/,
       );
     });
 

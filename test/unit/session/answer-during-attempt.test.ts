@@ -110,7 +110,7 @@ describe("a platform's session for another account", () => {
     const page = await new Embed([dana], [recorded]).start(clock);
     await clock.advance(6_000);
     page.says(otherAccount);
-    page.session.credentials.mustAsk = true;
+    page.session.credentials.markStale();
     await clock.until(rejection(page.session.connect('Acme')));
     page.session.recheck();
     await clock.advance(6_000);
