@@ -107,7 +107,7 @@ export class ConnectOperations {
   async #record(sent: Sent, dealer: Dealer): Promise<Ended> {
     const { store, journal, standings, logger } = this.#at;
     const { operation, answer } = sent;
-    const committed = await store.commit(await this.#recorded(sent, dealer, false));
+    const committed = await store.commit(await this.#commitOf(sent, dealer, { isConfirmed: false }));
     if (committed.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     if (committed.status !== 'superseded') return journal.afterAll(committed);
 
@@ -130,7 +130,7 @@ export class ConnectOperations {
       });
     }
     if (standing.is !== 'account') return this.endUnknown(sent, superseded);
-    const second = await store.commit(await this.#recorded(sent, standing.dealer, true));
+    const second = await store.commit(await this.#commitOf(sent, standing.dealer, { isConfirmed: true }));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     return journal.afterAll(second);
   }
@@ -142,7 +142,11 @@ export class ConnectOperations {
     });
   }
 
-  async #recorded(sent: Sent, dealer: Dealer, confirmed: boolean): Promise<Commit> {
+  async #commitOf(
+    sent: Sent,
+    dealer: Dealer,
+    { isConfirmed: confirmed }: { isConfirmed: boolean },
+  ): Promise<Commit> {
     const { journal, environment, clock } = this.#at;
     const { operation, payload, answer, open } = sent;
     const { person } = open.tokens;

@@ -99,7 +99,7 @@ export class DisconnectOperations {
     const { store, journal, standings } = this.#at;
     const { operation, dealerId, answer } = sent;
     const said = relayed(answer);
-    const committed = await store.commit(await this.#recorded(sent, said, false));
+    const committed = await store.commit(await this.#commitOf(sent, said, { isConfirmed: false }));
     if (committed.status === 'committed') return { status: 'settled', answer: said };
     if (committed.status !== 'superseded') return journal.afterAll(committed);
 
@@ -108,12 +108,16 @@ export class DisconnectOperations {
     const standing = await standings.of(dealerId, operation.account);
     if (standing.is === 'account' || standing.is === 'ambiguous')
       return this.#end(sent, 'unknown', superseded);
-    const second = await store.commit(await this.#recorded(sent, said, true));
+    const second = await store.commit(await this.#commitOf(sent, said, { isConfirmed: true }));
     if (second.status === 'committed') return { status: 'settled', answer: said };
     return journal.afterAll(second);
   }
 
-  async #recorded(sent: Sent, said: Answer, confirmed: boolean): Promise<Commit> {
+  async #commitOf(
+    sent: Sent,
+    said: Answer,
+    { isConfirmed: confirmed }: { isConfirmed: boolean },
+  ): Promise<Commit> {
     const { store, journal, environment, clock } = this.#at;
     const { operation, payload, answer, dealerId } = sent;
     const { account } = operation;

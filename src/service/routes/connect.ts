@@ -41,7 +41,7 @@ const conflict = refusal(
 /** Of CHeKT: the PUT, and the GET before or after it. */
 const MOST_CALLS = 2;
 
-interface Request {
+interface ConnectRequest {
   readonly caller: Caller;
   readonly signInId: string;
   readonly companyName: string;
@@ -51,11 +51,13 @@ interface Request {
 
 interface Told {
   readonly answer: Answer;
-  readonly isSettled: boolean;
+  /** By this request, so that hooks and revocation follow. */
+  readonly hasSettled: boolean;
   readonly grant: OpenGrant | null;
 }
 
-const unsettled = (answer: Answer): Told => ({ answer, isSettled: false, grant: null });
+/** This request has settled nothing: it may not begin, is repeated later, or another one has settled it before. */
+const answerOnly = (answer: Answer): Told => ({ answer, hasSettled: false, grant: null });
 
 /** Service mode: the platform connects with the dealer's token, which the page never sees. */
 export function connectRoute(parts: Parts): Hono<RequestEnv> {
@@ -76,8 +78,8 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     const request = { caller, signInId, companyName: body.company_name, ...headers };
     const { waitUntil } = c.env;
     const connectAndTell = async () => {
-      const { answer, isSettled, grant } = await connect(request);
-      if (isSettled) {
+      const { answer, hasSettled, grant } = await connect(request);
+      if (hasSettled) {
         const { account } = caller.owner;
         aftermath.follow({ account, dealerId: parseDealer(answer.body)?.dealerId, open: grant }, waitUntil);
       }
@@ -87,7 +89,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     return send(c, answer);
   });
 
-  async function connect(request: Request): Promise<Told> {
+  async function connect(request: ConnectRequest): Promise<Told> {
     const { caller, signInId, companyName, key, traceId } = request;
     const { owner, actor } = caller;
     const payload = { isAuthorized: true, actor, owner, companyName };
@@ -119,24 +121,24 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
 
   /** A connect whose key is known, or whose sign-in is not the current one. */
   async function beginAnyhow(
-    { caller, signInId, companyName }: Request,
+    { caller, signInId, companyName }: ConnectRequest,
     intent: Omit<Intent, 'sealed'>,
     current: OpenGrant | null,
   ): Promise<Told> {
     const { owner, actor } = caller;
     const isAuthorized = current?.grant.signInId === signInId;
     const begun = await journal.begin(intent, { isAuthorized, actor, owner, companyName });
-    if (begun.status === 'running') return unsettled(begun.answer);
+    if (begun.status === 'running') return answerOnly(begun.answer);
     if (begun.status === 'conflict') {
       // The key may be used up, but what matters to the person is that the sign-in is a different one.
-      return unsettled(current === null || isAuthorized ? conflict : signInChanged);
+      return answerOnly(current === null || isAuthorized ? conflict : signInChanged);
     }
-    if (begun.status === 'answered') return unsettled(await remembered(begun.operation));
+    if (begun.status === 'answered') return answerOnly(await remembered(begun.operation));
 
     const { work } = begun;
     if (!isAuthorized && work.payload?.isAuthorized !== true) {
       const said = current ? signInChanged : mustSignIn;
-      return unsettled((await journal.release(work, said, { isUntouched: true })).answer);
+      return answerOnly((await journal.release(work, said, { isUntouched: true })).answer);
     }
     // A repeat of an operation under an earlier sign-in uses that sign-in's grant, which is kept until the
     // operation is settled.
@@ -150,11 +152,11 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
       const said = upstreamUnavailable('The dealer authorization could not be refreshed.');
-      return unsettled((await journal.release(work, said, { isUntouched: true })).answer);
+      return answerOnly((await journal.release(work, said, { isUntouched: true })).answer);
     }
-    if (!usable) return unsettled((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
+    if (!usable) return answerOnly((await journal.release(work, mustSignIn, { isUntouched: true })).answer);
     const ended = await connects.carryOut(work, usable, paid);
-    return { answer: ended.answer, isSettled: ended.status === 'settled', grant: usable };
+    return { answer: ended.answer, hasSettled: ended.status === 'settled', grant: usable };
   }
 
   /** The stored answer of a settled connect, if it still holds. */

@@ -59,6 +59,3 @@ export class Pseudonyms {
 }
 
 export const newPseudonym = () => `person-${crypto.randomUUID()}`;
-
-/** Of whom an account's people were erased last, among what is newest: in the order of operations. */
-export const erasureOf = (account: string) => JSON.stringify(['erased', account]);

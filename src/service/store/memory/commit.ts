@@ -1,8 +1,9 @@
 import type { BindingChange, Commit, Committed } from '../commit-types.js';
 import type { StoredBinding } from '../records.js';
-import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
+import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
+import { accountSubject, dealerSubject, erasureSubject, removalSubject } from '../subjects.js';
 import { takeoverOf } from '../takeover.js';
-import { key, removalOf, type Tables } from './tables.js';
+import { key, type Tables } from './tables.js';
 
 type Change =
   | {
@@ -18,7 +19,7 @@ export function commitToMemory(tables: Tables, asked: Commit): Committed {
   if (settled) return { status: 'settled', operation: settled };
   const row = operation && tables.unsettled.get(operation.key);
   if (operation && !row) return { status: 'no-operation' };
-  const erasedAt = row && tables.newest.get(erasureOf(row.operation.account));
+  const erasedAt = row && tables.newest.get(erasureSubject(row.operation.account));
   const isErased = row && erasedAt !== undefined && erasedAt > row.operation.sequence;
   const commit = isErased ? new Pseudonyms(newPseudonym).commit(asked) : asked;
 
@@ -72,7 +73,7 @@ function apply(
       if (replaces !== undefined && replaces !== (bindings.get(account)?.sequence ?? null)) {
         return { status: 'superseded' };
       }
-      const sequence = next([key(account), key(apiOrigin, dealerId)], change.confirmed);
+      const sequence = next([accountSubject(account), dealerSubject(apiOrigin, dealerId)], change.confirmed);
       if (sequence === null) return { status: 'superseded' };
       const taken = [...bindings.values()].filter(
         (other) =>
@@ -89,7 +90,7 @@ function apply(
     }
     case 'end': {
       const { account, dealerId, environment } = change;
-      const subjects = [key(account), key(environment.apiOrigin, dealerId)];
+      const subjects = [accountSubject(account), dealerSubject(environment.apiOrigin, dealerId)];
       if (next(subjects, change.confirmed) === null) return { status: 'superseded' };
       reports.delete(key(account, dealerId));
       const before = bindings.get(account);
@@ -102,7 +103,7 @@ function apply(
       if (before?.sequence !== change.sequence) return { status: 'unchanged' };
       bindings.delete(change.account);
       for (const [id, report] of reports) if (report.account === change.account) reports.delete(id);
-      newest.set(removalOf(change.account), tables.nextSequence());
+      newest.set(removalSubject(change.account), tables.nextSequence());
       return done(before);
     }
     case 'mark': {

@@ -1,8 +1,9 @@
 import type { AuditRow, Actor, OutboxRow, Person } from '../records.js';
 import { pageOf } from '../page-of.js';
 import type { Events } from '../store.js';
-import { erasureOf, Pseudonyms } from '../pseudonyms.js';
-import { removalOf, type Tables } from './tables.js';
+import { Pseudonyms } from '../pseudonyms.js';
+import { erasureSubject, removalSubject } from '../subjects.js';
+import type { Tables } from './tables.js';
 
 export function memoryEvents(tables: Tables): Events {
   const { hooks, audit } = tables;
@@ -46,7 +47,7 @@ export function memoryEvents(tables: Tables): Events {
 
     async erasePeople({ account, pseudonym, forgotten, audit: entry }) {
       const names = new Pseudonyms(pseudonym);
-      tables.newest.set(erasureOf(account), tables.nextSequence());
+      tables.newest.set(erasureSubject(account), tables.nextSequence());
       for (const row of audit.values()) {
         if (row.externalDealerId !== account) continue;
         const outcome = row.action === 'binding.forgotten' ? forgotten : row.outcome;
@@ -65,7 +66,7 @@ export function memoryEvents(tables: Tables): Events {
       }
       const row = tables.bindings.get(account);
       if (row) tables.bindings.set(account, { ...row, binding: names.binding(row.binding) });
-      tables.newest.set(removalOf(account), tables.nextSequence());
+      tables.newest.set(removalSubject(account), tables.nextSequence());
       const id = String(tables.nextSequence());
       audit.set(id, { id, ...entry });
     },

@@ -1,8 +1,9 @@
 import type { Intent, Operations } from '../store.js';
+import { accountSubject, dealerSubject, removalSubject } from '../subjects.js';
 import { commitToMemory } from './commit.js';
 import { useGrant } from './grants.js';
 import { spendIn } from './limits.js';
-import { first, key, type OperationRow, ownerKey, removalOf, type Tables } from './tables.js';
+import { first, type OperationRow, ownerKey, type Tables } from './tables.js';
 
 export function memoryOperations(tables: Tables): Operations {
   const { unsettled, settled } = tables;
@@ -69,9 +70,9 @@ export function memoryOperations(tables: Tables): Operations {
 
     async findNewer({ account, dealer, sequence }) {
       const isNewer = (subject: string) => (tables.newest.get(subject) ?? 0) > sequence;
-      if (isNewer(removalOf(account))) return 'removal';
-      const isOfDealer = dealer !== null && isNewer(key(dealer.apiOrigin, dealer.dealerId));
-      if (isOfDealer || isNewer(key(account))) return 'result';
+      if (isNewer(removalSubject(account))) return 'removal';
+      const isOfDealer = dealer !== null && isNewer(dealerSubject(dealer.apiOrigin, dealer.dealerId));
+      if (isOfDealer || isNewer(accountSubject(account))) return 'result';
       const isUnsettled = tables.hasUnsettled(
         (other) => other.account === account && other.sequence > sequence,
       );

@@ -83,11 +83,6 @@ export function ownerKey({ session, actor, account }: Owner): string {
   return key(session, actor, account);
 }
 
-/** In `newest`: when the platform has removed the account's record or erased its people. */
-export function removalOf(account: string): string {
-  return key('removal', account);
-}
-
 export function key(...parts: readonly (string | number)[]): string {
   return JSON.stringify(parts);
 }

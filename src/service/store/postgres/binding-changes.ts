@@ -1,5 +1,6 @@
 import type { BindingChange } from '../commit-types.js';
 import type { NewBinding, StoredBinding } from '../records.js';
+import { accountSubject, dealerSubject, removalSubject } from '../subjects.js';
 import { jsonb, type Sql } from './database.js';
 import { type BindingRow, type Int, toBinding } from './rows.js';
 
@@ -53,11 +54,8 @@ async function put(
     const [known] = await sql<BindingRow>`select * from chekt.bindings where account = ${account}`;
     if (replaces !== (known ? toBinding(known).sequence : null)) return { status: 'superseded' };
   }
-  const sequence = await noteNewest(
-    sql,
-    subjectsOf(account, apiOrigin, dealerId),
-    confirmed ? undefined : moment.sequence,
-  );
+  const subjects = [accountSubject(account), dealerSubject(apiOrigin, dealerId)] as const;
+  const sequence = await noteNewest(sql, subjects, confirmed ? undefined : moment.sequence);
   if (sequence === null) return { status: 'superseded' };
   const removed = await sql<BindingRow & { account: string }>`
     select * from chekt.put_binding(
@@ -91,7 +89,7 @@ async function end(
   { account, dealerId, environment: { apiOrigin }, confirmed }: Change<'end'>,
   moment: Moment,
 ): Promise<Changed> {
-  const subjects = subjectsOf(account, apiOrigin, dealerId);
+  const subjects = [accountSubject(account), dealerSubject(apiOrigin, dealerId)] as const;
   const sequence = await noteNewest(sql, subjects, confirmed ? undefined : moment.sequence);
   if (sequence === null) return { status: 'superseded' };
   const [ended] = await sql<BindingRow>`
@@ -155,21 +153,11 @@ async function dropReport(sql: Sql, { account, dealerId }: Change<'drop-report'>
   return rows.length > 0 ? done() : { status: 'unchanged' };
 }
 
-/** The subject in `chekt.newest` of what the platform did to an account's record. */
-export function removalOf(account: string): string {
-  return JSON.stringify(['removal', account]);
-}
-
 /** Notes that the platform has removed the record or erased its people: what had begun before is not sent again. */
 export async function noteRemoval(sql: Sql, account: string): Promise<void> {
   await sql`
-    insert into chekt.newest (subject, sequence) values (${removalOf(account)}, nextval('chekt.sequence'))
+    insert into chekt.newest (subject, sequence) values (${removalSubject(account)}, nextval('chekt.sequence'))
     on conflict (subject) do update set sequence = excluded.sequence`;
-}
-
-/** The subjects in `chekt.newest` of a binding: its account, and its dealer. */
-export function subjectsOf(account: string, apiOrigin: string, dealerId: number): readonly [string, string] {
-  return [JSON.stringify([account]), JSON.stringify([apiOrigin, dealerId])];
 }
 
 /** Notes the operation, or the confirmation of now, as the newest of its account and dealer. Null: a newer one is known. */

@@ -1,3 +1,4 @@
+import { erasureSubject } from '../subjects.js';
 import type { Sql } from './database.js';
 import type { OperationRow } from './rows.js';
 
@@ -10,18 +11,16 @@ export async function lockCommits(sql: Sql): Promise<void> {
   await sql`select chekt.lock_commits()`;
 }
 
-/** `is_erased`: the people of its account were erased since it began. */
-type LockedRow = OperationRow & { readonly is_erased: boolean };
-
 /** The operation, under the lock: in a statement of its own, which sees what was committed while this waited for the lock. */
-export async function lockOperation(sql: Sql, key: string): Promise<LockedRow | undefined> {
+export async function lockOperation(sql: Sql, key: string): Promise<OperationRow | undefined> {
   await lockCommits(sql);
-  const [row] = await sql<LockedRow>`
-    select o.*,
-           exists (
-             select from chekt.newest n
-              where n.subject = '["erased",' || to_json(o.account)::text || ']' and n.sequence > o.sequence
-           ) as is_erased
-      from chekt.operations o where o.key = ${key} for update`;
+  const [row] = await sql<OperationRow>`select * from chekt.operations where key = ${key} for update`;
   return row;
+}
+
+/** Whether the people of the operation's account were erased since it began. */
+export async function isErasedSince(sql: Sql, { account, sequence }: OperationRow): Promise<boolean> {
+  const rows = await sql`
+    select from chekt.newest where subject = ${erasureSubject(account)} and sequence > ${sequence}::bigint`;
+  return rows.length > 0;
 }

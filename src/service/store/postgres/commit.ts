@@ -1,8 +1,9 @@
 import type { Commit, Committed } from '../commit-types.js';
-import { erasureOf, newPseudonym, Pseudonyms } from '../pseudonyms.js';
+import { newPseudonym, Pseudonyms } from '../pseudonyms.js';
+import { accountSubject, dealerSubject, erasureSubject } from '../subjects.js';
 import { takeoverOf } from '../takeover.js';
-import { applyChange, rowOf, subjectsOf } from './binding-changes.js';
-import { lockCommits, lockOperation } from './commit-lock.js';
+import { applyChange, rowOf } from './binding-changes.js';
+import { isErasedSince, lockCommits, lockOperation } from './commit-lock.js';
 import type { Connection } from './connection.js';
 import { jsonb, type Sql } from './database.js';
 import { toSettled } from './rows.js';
@@ -15,16 +16,15 @@ export async function commitTo({ sql, transaction }: Connection, commit: Commit)
 /** Commits the usual end of a connect in one call. @returns false, with nothing written, if the commit needs the steps */
 async function commitAtOnce(sql: Sql, commit: Commit): Promise<boolean> {
   const { now, operation, change, retireGrant = null, audit, outbox } = commit;
-  if (!operation || change?.kind !== 'put' || change.confirmed) return false;
+  if (!operation || change?.kind !== 'put' || change.confirmed || change.replaces !== undefined) return false;
   const { key, outcome, answer } = operation;
   const { binding, apiOrigin } = change.binding;
   const { externalDealerId: account, dealerId } = binding;
-  const [ofAccount, ofDealer] = subjectsOf(account, apiOrigin, dealerId);
   const [row] = await sql<{ committed: boolean }>`
     select chekt.commit_connect(
              ${now}, ${key}, ${outcome}, ${answer}, ${retireGrant}, ${jsonb(audit)}, ${jsonb(outbox)},
              jsonb_populate_record(null::chekt.bindings, ${jsonb(rowOf(change.binding))}),
-             ${ofAccount}, ${ofDealer}, ${erasureOf(account)}
+             ${accountSubject(account)}, ${dealerSubject(apiOrigin, dealerId)}, ${erasureSubject(account)}
            ) as committed`;
   return row?.committed === true;
 }
@@ -40,7 +40,7 @@ async function commitInSteps(sql: Sql, asked: Commit): Promise<Committed> {
     const settled = toSettled(row);
     if (settled) return { status: 'settled', operation: settled };
     sequence = Number(row.sequence);
-    if (row.is_erased) commit = new Pseudonyms(newPseudonym).commit(asked);
+    if (await isErasedSince(sql, row)) commit = new Pseudonyms(newPseudonym).commit(asked);
   }
 
   const change = commit.change

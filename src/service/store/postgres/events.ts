@@ -1,5 +1,6 @@
 import { pageOf } from '../page-of.js';
-import { erasureOf, Pseudonyms } from '../pseudonyms.js';
+import { Pseudonyms } from '../pseudonyms.js';
+import { erasureSubject } from '../subjects.js';
 import type { AuditEntry, Events } from '../store.js';
 import { noteRemoval } from './binding-changes.js';
 import { lockCommits } from './commit-lock.js';
@@ -103,7 +104,7 @@ export function postgresEvents({ sql, transaction }: Connection): Events {
       transaction(async (sql) => {
         await lockCommits(sql);
         await sql`
-          insert into chekt.newest (subject, sequence) values (${erasureOf(account)}, nextval('chekt.sequence'))
+          insert into chekt.newest (subject, sequence) values (${erasureSubject(account)}, nextval('chekt.sequence'))
           on conflict (subject) do update set sequence = excluded.sequence`;
         await sql`
           update chekt.audit set outcome = ${forgotten}

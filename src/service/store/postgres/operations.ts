@@ -1,6 +1,6 @@
 import type { Intent } from '../records.js';
 import type { Begun, Operations } from '../store.js';
-import { removalOf } from './binding-changes.js';
+import { accountSubject, dealerSubject, removalSubject } from '../subjects.js';
 import { commitTo } from './commit.js';
 import type { Connection } from './connection.js';
 import { jsonb } from './database.js';
@@ -105,11 +105,11 @@ export function postgresOperations(connection: Connection): Operations {
     },
 
     async findNewer({ account, dealer, sequence }) {
-      const of = dealer && JSON.stringify([dealer.apiOrigin, dealer.dealerId]);
-      const removal = removalOf(account);
+      const ofDealer = dealer && dealerSubject(dealer.apiOrigin, dealer.dealerId);
+      const removal = removalSubject(account);
       const rows = await sql<{ subject: string | null }>`
         select subject from chekt.newest
-         where subject in (${removal}::text, ${JSON.stringify([account])}::text, ${of}::text)
+         where subject in (${removal}::text, ${accountSubject(account)}::text, ${ofDealer}::text)
            and sequence > ${sequence}::bigint
         union all
         select null from chekt.operations
