@@ -10,6 +10,7 @@ import type {
   Store,
   StoredBinding,
 } from '../store/store.js';
+import { isSameEnvironment } from '../store/environment.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
@@ -41,9 +42,8 @@ export class BindingChecks {
    * Whether the binding was made with another API or client, so that the current credentials cannot tell
    * anything about it.
    */
-  isForeign({ apiOrigin, clientId }: StoredBinding): boolean {
-    const { environment } = this.#at;
-    return apiOrigin !== environment.apiOrigin || clientId !== environment.clientId;
+  isForeign(stored: StoredBinding): boolean {
+    return !isSameEnvironment(stored, this.#at.environment);
   }
 
   /**
@@ -93,12 +93,7 @@ export class BindingChecks {
         return { status: 'lost' };
       case 'ambiguous': {
         if (stored.status === 'lost' || stored.status === 'unreachable') return { status: stored.status };
-        const isControlled = await this.#at.standings
-          .isControlled(standing.token, dealerId)
-          .catch((error: unknown) => {
-            if (isPassing(error)) return false;
-            throw error;
-          });
+        const isControlled = await this.#at.standings.isControlled(standing.token, dealerId);
         return { status: isControlled ? 'unreachable' : 'unchecked' };
       }
     }

@@ -1,6 +1,7 @@
 import type { Person } from '../oauth/dealer-sign-in.js';
 import { auditPerson, toBinding } from '../operations/records.js';
 import type { Environment, Report, Store, StoredBinding } from '../store/store.js';
+import { isSameEnvironment } from '../store/environment.js';
 import { KEEP_REPORTS } from '../store/lifetimes.js';
 import { isPassing } from '../upstream/passing.js';
 import type { Standing, Standings } from '../upstream/standing.js';
@@ -38,9 +39,7 @@ export class Reports {
   /** @returns `kept` if CHeKT neither confirms nor denies it now */
   async look(reported: Reported): Promise<'stored' | 'denied' | 'kept'> {
     const { store, standings, environment } = this.#at;
-    const isForeign =
-      reported.apiOrigin !== environment.apiOrigin || reported.clientId !== environment.clientId;
-    if (isForeign) return this.#keep(reported);
+    if (!isSameEnvironment(reported, environment)) return this.#keep(reported);
     const before = await store.findBinding({ account: reported.account });
     let standing: Standing;
     try {

@@ -2,7 +2,6 @@ import { rateLimited, superseded, upstreamUnavailable } from '../http/refusal.js
 import { LimitReached, type Limits } from '../limits.js';
 import type { Logger } from '../log.js';
 import type { OpenGrant } from '../oauth/grants.js';
-import type { PlatformToken } from '../oauth/platform-client.js';
 import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
 import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
 import { isPassing } from '../upstream/passing.js';
@@ -122,7 +121,7 @@ export class ConnectOperations {
       throw error;
     });
     const isHidden =
-      standing?.is === 'ambiguous' && (await this.#isControlled(standing.token, dealer.dealerId));
+      standing?.is === 'ambiguous' && (await standings.isControlled(standing.token, dealer.dealerId));
     if (isHidden) return this.endUnknown(sent, superseded); // the platform can read its dealers, but not this one
     if (standing === undefined || standing.is === 'ambiguous') {
       return journal.release(sent, upstreamUnavailable('CHeKT does not confirm it now.'), {
@@ -133,13 +132,6 @@ export class ConnectOperations {
     const second = await store.commit(await this.#commitOf(sent, standing.dealer, { isConfirmed: true }));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
     return journal.afterAll(second);
-  }
-
-  #isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
-    return this.#at.standings.isControlled(token, dealerId).catch((error: unknown) => {
-      if (isPassing(error)) return false;
-      throw error;
-    });
   }
 
   async #commitOf(

@@ -1,8 +1,10 @@
 import type { Logger } from '../log.js';
 import type { PlatformToken } from '../oauth/platform-client.js';
 import type { NotConnected } from '../options.js';
+import { isSameEnvironment } from '../store/environment.js';
 import type { Environment, Store } from '../store/store.js';
 import { UpstreamError, type Answer } from './partner-api.js';
+import { isPassing } from './passing.js';
 import type { PlatformCalls } from './platform-calls.js';
 import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
 
@@ -77,7 +79,7 @@ export class Standings {
 
   /**
    * Whether the platform's access works in general, so that a refusal is about this one dealer: the token has
-   * read:dealer, or it has reached another binding within a minute.
+   * read:dealer, or it has reached another binding within a minute. False if that cannot be found out now.
    */
   async isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
     if (token.scope.includes('read:dealer')) return true;
@@ -85,20 +87,24 @@ export class Standings {
     const { store, calls, environment } = this.#at;
     const { items } = await store.listBindings({ limit: CONTROL_CANDIDATES });
     const other = items.find(
-      ({ binding, status, apiOrigin, clientId }) =>
-        binding.dealerId !== dealerId &&
-        status === 'connected' &&
-        apiOrigin === environment.apiOrigin &&
-        clientId === environment.clientId,
+      (stored) =>
+        stored.binding.dealerId !== dealerId &&
+        stored.status === 'connected' &&
+        isSameEnvironment(stored, environment),
     );
     if (!other) return false;
     const { dealerId: id } = other.binding;
-    const { answer, token: used } = await calls.call('GET', `/partner/v1/dealers/${id}`, {
-      dealerId: id,
-      purpose: 'other',
-    });
-    if (answer.status === 200) this.#note(used, id, this.#at.clock());
-    return used === token && answer.status === 200;
+    try {
+      const { answer, token: used } = await calls.call('GET', `/partner/v1/dealers/${id}`, {
+        dealerId: id,
+        purpose: 'other',
+      });
+      if (answer.status === 200) this.#note(used, id, this.#at.clock());
+      return used === token && answer.status === 200; // another token may have another scope
+    } catch (error) {
+      if (isPassing(error)) return false;
+      throw error;
+    }
   }
 
   #hasReachedAnother(token: PlatformToken, dealerId: number): boolean {
