@@ -8,6 +8,7 @@ export { createChektService, type ActorOption, type ChektService, type FetchCont
 export { toRouteHandlers } from './route-handlers.js';
 export type { Finding } from './check.js';
 export type { ReconcileResult } from './due/reconcile.js';
+export type { DueResult } from './due/run-due.js';
 export type { HookEvent, ServiceHooks } from './hooks.js';
 export type { Logger } from './log.js';
 export type {
@@ -21,4 +22,4 @@ export type {
 } from './options.js';
 export type { AuditQuery, AuditRecord, DisconnectResult, PlatformBinding } from './platform-records.js';
 export type { EncryptionKey } from './sealing.js';
-export type { Store } from './store/store.js';
+export type { BindingStatus, HookType, Page, Store } from './store/store.js';

@@ -35,31 +35,49 @@ export interface ChektService {
   /** Whether the path is below `basePath`. */
   readonly owns: (path: string) => boolean;
   readonly bindings: {
+    /** The stored binding; null if there is none. Does not ask CHeKT. */
     readonly get: (externalDealerId: string) => Promise<PlatformBinding | null>;
+    /** By account, 100 a page (`limit`, at most 1,000); pass `next` as `after`. */
     readonly list: (query?: {
       readonly after?: string;
       readonly limit?: number;
     }) => Promise<Page<PlatformBinding>>;
-    /** Removes the record whatever CHeKT says, and audits that. Resolves with false if there was none. */
+    /**
+     * Removes the record whatever CHeKT says, and audits that. Resolves with false if there was none.
+     * @throws {TypeError} without an actor
+     */
     readonly forget: (
       externalDealerId: string,
       by: { readonly actor: ActorOption; readonly note?: string },
     ) => Promise<boolean>;
   };
+  /**
+   * Disconnects the account's dealer at CHeKT and audits `actor`.
+   * @throws {TypeError} without an actor
+   */
   readonly disconnect: (
     externalDealerId: string,
     by: { readonly actor: ActorOption },
   ) => Promise<DisconnectResult>;
   /** Asks CHeKT about every binding. Default: 120 requests a minute. */
   readonly reconcile: (options?: { readonly requestsPerMinute?: number }) => Promise<ReconcileResult>;
+  /**
+   * Oldest first.
+   * @throws {TypeError} for an unreadable date
+   */
   readonly audit: (query?: AuditQuery) => Promise<Page<AuditRecord>>;
   /** Replaces the people in the account's audit rows and binding by pseudonyms. */
   readonly erase: (externalDealerId: string) => Promise<void>;
+  /** Checks the set-up with requests that change nothing at the issuers and CHeKT. Needs nobody to be signed in. */
   readonly check: () => Promise<readonly Finding[]>;
-  /** What is due, once; safe from cron and from many processes. Tells what it has come to. */
+  /**
+   * Does what is due until `budgetMs` (default 20,000) is over, in turns. Safe from cron and from many processes.
+   * @throws the store's error if it cannot be used
+   */
   readonly runDue: (options?: { readonly budgetMs?: number }) => Promise<DueResult>;
-  /** Calls `runDue` in turn. */
+  /** Runs `runDue` now and again 15 s after each run ends; errors are logged. */
   readonly start: () => Promise<void>;
+  /** Ends that, and waits for the run in progress and background work. */
   readonly stop: () => Promise<void>;
   /**
    * For your logout: ends the dealers' sign-ins of this login. Pass the `Request` if the service uses its own
