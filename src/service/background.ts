@@ -1,6 +1,6 @@
 import { errorFields, type Logger } from './log.js';
 
-/** A connect that goes on begins the gathering, and that begins hooks and revocations. */
+/** The longest chain of background work: late connect, batching delay, hooks and revocation. */
 const GENERATIONS = 3;
 
 /**
@@ -19,7 +19,10 @@ export class Background {
     const quiet = work.then(
       () => undefined,
       (error: unknown) =>
-        this.#logger.warn({ ...errorFields(error), work: what }, 'Work that follows an answer failed.'),
+        this.#logger.warn(
+          { ...errorFields(error), work: what },
+          'Background work failed after the answer was sent.',
+        ),
     );
     this.#running.add(quiet);
     void quiet.finally(() => this.#running.delete(quiet));

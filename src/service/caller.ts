@@ -85,7 +85,12 @@ export class Callers {
     try {
       return await this.#settings.authenticate(request, context);
     } catch (cause) {
-      throw new AuthenticateFailure('authenticate threw an error.', { cause });
+      // What reads a property of an absent `native` throws a TypeError.
+      const hint =
+        context.native === undefined && cause instanceof TypeError
+          ? ' `native` was not passed to `chekt.fetch`.'
+          : '';
+      throw new AuthenticateFailure(`authenticate threw an error.${hint}`, { cause });
     }
   }
 

@@ -47,6 +47,8 @@ async function readPem(pem: string, algorithm: string): Promise<CryptoKey> {
     // Environment variables often carry a PEM with its line breaks written as \n.
     return await importPKCS8(pem.replaceAll('\\n', '\n'), algorithm);
   } catch {
-    throw new TypeError(`privateKey is not a private key for ${algorithm} in PKCS #8 (BEGIN PRIVATE KEY).`);
+    throw new TypeError(
+      `The private key cannot be read, so no request is sent. Set privateKey to the text of a PKCS #8 PEM (BEGIN PRIVATE KEY) with a key for ${algorithm}.`,
+    );
   }
 }

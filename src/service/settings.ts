@@ -34,8 +34,8 @@ const text = z.string('must be text').check(z.minLength(1, 'must not be empty'))
 const url = z
   .string({ error: ({ input }) => (input === undefined ? 'is missing' : HTTPS) })
   .check(z.refine(isSecureUrl, HTTPS));
-const fn = <T>(what: string) =>
-  z.custom<T>((value) => typeof value === 'function', `must be a function: ${what}`);
+const fn = <T>(returns: string) =>
+  z.custom<T>((value) => typeof value === 'function', `must be a function that returns ${returns}`);
 const days = z.int('must be a number of days').check(z.minimum(1, 'must be at least one day'));
 
 const oauthClient = z.object(
@@ -96,7 +96,7 @@ const schema = z.object({
   ),
   dealerSignIn: oauthClient,
   platformClient: oauthClient,
-  authenticate: fn<ChektServiceOptions['authenticate']>('who is signed in to the platform?'),
+  authenticate: fn<ChektServiceOptions['authenticate']>('who is signed in to the platform'),
   store: z.custom<ChektServiceOptions['store']>(
     (value) => typeof value === 'object' && value !== null,
     'must be a store: postgresStore(pool) or, in tests, memoryStore()',
@@ -140,7 +140,7 @@ const schema = z.object({
     audit: 400,
     operations: 1,
   }),
-  clock: z._default(fn<() => number>('milliseconds'), () => Date.now),
+  clock: z._default(fn<() => number>('milliseconds since 1970'), () => Date.now),
 });
 
 /** @throws {TypeError} that names each wrong option and never quotes a value */

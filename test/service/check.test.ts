@@ -129,6 +129,56 @@ describe('check()', () => {
     assert.deepEqual(await problems(platform), []);
   });
 
+  const machineTokens = async (platform: Platform) =>
+    (await platform.calls(/token$/)).filter(({ operation }) => operation === 'm2m-token');
+  const last = async (platform: Platform) => (await platform.chekt.check()).at(-1);
+
+  it('says at the end what it has verified, and only if all of it is right', async () => {
+    const platform = await world.platform();
+    const { level, message } = (await last(platform))!;
+    assert.equal(level, 'info');
+    assert.ok((await machineTokens(platform)).length > 0);
+    assert.match(
+      message,
+      /^Both clients were accepted, the platform got a token, and the Partner API answered/,
+    );
+    const isSaid = async (change: Change) =>
+      (await (await world.platform(change)).chekt.check()).some((finding) => finding.message === message);
+    assert.equal(await isSaid(dealer(() => ({ auth: clientSecret('wrong') }))), false);
+    assert.equal(await isSaid(machine(() => ({ audience: 'https://other.example' }))), false);
+    assert.equal(await isSaid(() => ({ partnerApi: { baseUrl: 'http://127.0.0.1:9' } })), false);
+  });
+
+  it('says that no request is sent if the private key cannot be read', async () => {
+    const platform = await world.platform(
+      machine(() => ({ auth: privateKeyJwt({ privateKey: './northwind.pem' }) })),
+    );
+    const found = await problems(platform);
+    assert.deepEqual(
+      found.map(({ setting, message }) => [setting, message]),
+      [['platformClient.auth', 'The issuer was not asked for a token.']],
+    );
+    assert.match(
+      found[0]?.fix ?? '',
+      /^The private key cannot be read, so no request is sent\. Set privateKey/,
+    );
+    assert.deepEqual(await machineTokens(platform), []);
+    assert.match(
+      platform.warnings().join(),
+      / failed\. The private key cannot be read, so no request is sent\. .*\(setting: platformClient\.auth\)/,
+    );
+  });
+
+  it('counts one operation that is unsettled', async () => {
+    const platform = await world.platform();
+    const person = platform.person();
+    await person.signIn(DANA);
+    await platform.fault({ on: 'connect', kind: 'reset-after' });
+    await person.connect();
+    const found = (await platform.chekt.check()).find(({ setting }) => setting === 'runDue');
+    assert.equal(found?.message, '1 operation is unsettled.');
+  });
+
   for (const { fault, change, switches = {}, setting } of rows) {
     for (const issuerErrors of ['auth0', 'rfc']) {
       it(`names the setting for ${fault}, as ${issuerErrors} words it`, async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { ChektServiceOptions } from '../../src/service/index.js';
 import { StoreSchemaError } from '../../src/service/store/postgres.js';
 import type { Store } from '../../src/service/store/store.js';
 import { startWorld, type Platform, type World } from './world.js';
@@ -55,6 +56,17 @@ describe('what fails on the way of a request', () => {
       path: '/session',
     });
     assert.match(String((thrownAt as string[])[0]), /test\/service\/failures\.test\.ts:\d+$/);
+  });
+
+  it('is authenticate, with a hint if `native` was not passed on', async () => {
+    const readsNative: ChektServiceOptions['authenticate'] = (_, { native }) =>
+      (native as { session: null }).session;
+    const platform = await world.platform({ authenticate: readsNative });
+    await platform.chekt.fetch(new Request(`${platform.origin}${platform.options.basePath}/session`));
+    assert.deepEqual(
+      platform.log.map(({ message }) => message),
+      ['authenticate threw an error. `native` was not passed to `chekt.fetch`.'],
+    );
   });
 
   it('is authenticate also if it throws no Error, and on a page for a person', async () => {

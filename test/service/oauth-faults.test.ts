@@ -25,7 +25,10 @@ describe("the issuer's faults", () => {
     assert.deepEqual([answer.status, await answer.json()], [400, { error: 'server_error' }]);
     const lines = platform.log.filter(({ level }) => level !== 'debug');
     assert.equal(lines.length, 1);
-    assert.match(lines[0]?.message ?? '', /Look at dealerSignIn\.auth\. The client secret is wrong/);
+    assert.match(
+      lines[0]?.message ?? '',
+      / failed\. The client secret is wrong .*\(setting: dealerSignIn\.auth\)$/,
+    );
     const { client, setting, status } = lines[0]?.fields ?? {};
     assert.deepEqual([client, setting, status], ['dealerSignIn', 'dealerSignIn.auth', 401]);
   });
@@ -54,7 +57,7 @@ describe("the issuer's faults", () => {
     assert.match(await answer.text(), /<a href="\/here">/);
     assert.match(
       platform.warnings().join(),
-      /Look at dealerSignIn\.issuer\. 127\.0\.0\.1:9 could not be reached/,
+      /The host 127\.0\.0\.1:9 could not be reached .*\(setting: dealerSignIn\.issuer\)/,
     );
   });
 
@@ -64,7 +67,7 @@ describe("the issuer's faults", () => {
     }));
     assert.equal((await person.connect()).status, 200);
     assert.equal((await person.session()).bindingStatus, 'connected');
-    await until(() => platform.warnings().some((line) => /Look at platformClient\.audience/.test(line)));
+    await until(() => platform.warnings().some((line) => /\(setting: platformClient\.audience\)/.test(line)));
     const answer = await person.disconnect(12345);
     assert.equal(answer.status, 502);
     assert.equal((await platform.options.store.inspect()).unsettledOperations, 0); // nothing was sent

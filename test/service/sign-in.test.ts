@@ -88,7 +88,7 @@ describe('sign-in with CHeKT through the service', () => {
     await person.browser.navigate((await person.authorize()).href);
     const answer = await person.get('/token');
     assert.equal((await answer.json()).error, 'server_error');
-    assert.match(platform.warnings().join(), /Look at dealerSignIn.audience/);
+    assert.match(platform.warnings().join(), /\(setting: dealerSignIn\.audience\)/);
   });
 
   it('asks for the password again when somebody else wants to sign in, and revokes the first sign-in', async () => {

@@ -4,6 +4,7 @@ import type { Composed } from '../compose.js';
 import { DealerSignIn } from '../oauth/dealer-sign-in.js';
 import { OAuthFailure } from '../oauth/diagnose.js';
 import { UPSTREAM_TIMEOUT } from '../oauth/oauth-client.js';
+import { UNUSABLE_KEY } from '../oauth/unusable-answer-advice.js';
 import { clockFinding } from './clock.js';
 
 /**
@@ -17,8 +18,7 @@ export async function checkIssuers(parts: Composed): Promise<readonly Finding[]>
     checkPlatformClient(parts),
     checkPlatformClock(parts),
   ]);
-  const byMessage = new Map(found.flat().map((finding) => [finding.setting + finding.message, finding]));
-  return [...byMessage.values()];
+  return found.flat();
 }
 
 /** Exchanges a made-up code: an issuer that accepts the client answers `invalid_grant`. */
@@ -133,9 +133,13 @@ async function checkPlatformClock({ platformOAuth, settings }: Composed): Promis
   }
 }
 
-function findingOf(error: unknown): Finding {
+/** @throws what is no failure of an issuer */
+export function findingOf(error: unknown): Finding {
   if (!(error instanceof OAuthFailure)) throw error;
   const { setting, fix, oauthError, code, status } = error.diagnosis;
+  if (code === UNUSABLE_KEY) {
+    return { level: 'error', setting, message: 'The issuer was not asked for a token.', fix };
+  }
   const said = [oauthError ?? code, status].filter((part) => part !== undefined).join(', ');
   return { level: 'error', setting, message: `The issuer gives no token (${said || 'no answer'}).`, fix };
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '../check.js';
 import type { Composed } from '../compose.js';
-import { OAuthFailure } from '../oauth/diagnose.js';
 import { UpstreamError, type Answer } from '../upstream/partner-api.js';
 import { parseError } from '../upstream/wire.js';
 import { clockFinding } from './clock.js';
+import { findingOf } from './issuers.js';
 
 /** Error codes of a 404 that may be about the path rather than a dealer. */
 const NO_ENDPOINT = ['not_found', 'route_not_found', 'endpoint_not_found'];
@@ -25,8 +25,7 @@ export async function checkPartnerApi({
     const { accessToken } = await platformClient.request(dealerId);
     answer = await api.call('GET', `/partner/v1/dealers/${dealerId}`, { token: accessToken });
   } catch (error) {
-    if (error instanceof OAuthFailure) return []; // reported by checkIssuers
-    if (!(error instanceof UpstreamError)) throw error;
+    if (!(error instanceof UpstreamError)) return [findingOf(error)];
     const fix = 'Compare it with the host that CHeKT gave you, and make sure that this machine can reach it.';
     return [{ level: 'error', setting: 'partnerApi.baseUrl', message: `${baseUrl} does not answer.`, fix }];
   }

@@ -41,14 +41,14 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
       find(
         'info',
         'encryptionKeys',
-        `${records} records are sealed with the key ${id}.`,
+        `${count(records, 'record is', 'records are')} sealed with the key ${id}.`,
         'Keep it until there are none: about two days after the new key is deployed.',
       );
     else
       find(
         'error',
         'encryptionKeys',
-        `${records} records are sealed with the key ${id}, which is not in encryptionKeys.`,
+        `${count(records, 'record is', 'records are')} sealed with the key ${id}, which is not in encryptionKeys.`,
         'Add it again, after the newer keys.',
       );
   }
@@ -66,8 +66,8 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
     find(
       'warning',
       'on',
-      `${deadHooks} events were given up after their hook had failed for 24 hours.`,
-      'Find their ids in the log and fix the hook.',
+      `${count(deadHooks, 'event was', 'events were')} given up after the hook had failed for 24 hours.`,
+      'Look in the log for the hook and the id of each event, and fix the hook.',
     );
   } else if (oldestHook !== null && now - oldestHook > HOUR) {
     find(
@@ -81,9 +81,13 @@ export async function checkStore({ store, settings, dueWork }: Composed): Promis
     find(
       'info',
       'runDue',
-      `${unsettledOperations} operations are unsettled.`,
-      'Nothing to do: runDue() repeats them.',
+      `${count(unsettledOperations, 'operation is', 'operations are')} unsettled.`,
+      'Nothing to do: runDue() tries again.',
     );
   }
   return findings;
+}
+
+function count(number: number, one: string, more: string): string {
+  return `${number} ${number === 1 ? one : more}`;
 }

@@ -52,8 +52,8 @@ export class Reconciliation {
     } while (after !== undefined);
     counts.waiting = await this.#countWaiting();
     if (counts.unchecked > 0) {
-      const message = `CHeKT says nothing now of ${counts.unchecked} bindings; they are looked at again.`;
-      this.#at.logger.warn(counts, message);
+      const which = counts.unchecked === 1 ? '1 binding; it' : `${counts.unchecked} bindings; they`;
+      this.#at.logger.warn(counts, `CHeKT gave no reliable answer about ${which} will be checked again.`);
     }
     return counts;
   }

@@ -31,7 +31,7 @@ export function sameOriginOnly({ origin, logger }: { origin: string; logger: Log
       warned.add(from);
       logger.warn(
         { setting: 'origin', origin, from },
-        'A page of another origin than `origin` uses the service, and its connects are refused. Perhaps `origin` is not the origin that people see.',
+        'Requests that write are refused: the page is on another origin than `origin`. Set `origin` to the address that browsers show.',
       );
     }
     return send(c, crossSite);

@@ -12,7 +12,7 @@ export interface Diagnosis extends Advice {
   /** The RFC 6749 error code, if the issuer gave one. */
   readonly oauthError?: string;
   readonly status?: number;
-  /** openid-client's error code, if there was no usable answer. */
+  /** openid-client's error code, or one of ours, if there was no usable answer. */
   readonly code?: string;
   readonly requestId?: string;
   /** `refused`: the issuer refused. `unavailable`: there was no reliable answer. */

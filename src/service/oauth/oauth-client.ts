@@ -76,7 +76,7 @@ export class OAuthClient {
       const failure = new OAuthFailure(diagnose(error, this, this.#clock()));
       const { setting, fix, ...fields } = failure.diagnosis;
       if (!isExpected(failure.diagnosis)) {
-        const message = `${what} failed. Look at ${setting}. ${fix}`;
+        const message = `${what} failed. ${fix} (setting: ${setting})`;
         this.#logger.warn({ client: this.role, issuer: this.options.issuer, setting, ...fields }, message);
       }
       throw failure;
@@ -102,11 +102,11 @@ export class OAuthClient {
   async #configure(): Promise<openid.Configuration> {
     const { issuer, server, clientId, auth } = this.options;
     const authentication = await auth.prepare();
-    const secure = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
+    const insecure = isLoopback(issuer) ? [openid.allowInsecureRequests] : [];
     if (!server) {
       return openid.discovery(new URL(issuer), clientId, undefined, authentication, {
         timeout: UPSTREAM_TIMEOUT / 1000,
-        execute: secure,
+        execute: insecure,
         [openid.customFetch]: this.#fetch,
       });
     }
@@ -118,7 +118,7 @@ export class OAuthClient {
     );
     configuration.timeout = UPSTREAM_TIMEOUT / 1000;
     configuration[openid.customFetch] = this.#fetch;
-    for (const allow of secure) allow(configuration);
+    for (const allow of insecure) allow(configuration);
     return configuration;
   }
 }

@@ -1,6 +1,9 @@
 import { ClientError } from 'openid-client';
 import { clockAdvice, type Advice, type FailedClient, type OAuthRole } from './advice.js';
 
+/** The code of a failure before anything was sent. */
+export const UNUSABLE_KEY = 'unusable_key';
+
 /** What to check if there was no answer, or none that OAuth or OpenID Connect allows. */
 export function unusableAnswerAdvice(
   error: unknown,
@@ -11,11 +14,11 @@ export function unusableAnswerAdvice(
   const issuer = (fix: string) => ({ setting: `${role}.issuer`, fix });
   if (!(error instanceof ClientError)) {
     if (error instanceof TypeError && /privateKey/.test(error.message)) {
-      return { setting: `${role}.auth`, fix: error.message };
+      return { code: UNUSABLE_KEY, setting: `${role}.auth`, fix: error.message };
     }
     const { host } = new URL(options.issuer);
     const why = networkCode(error) ?? 'no answer';
-    const fix = `${host} could not be reached (${why}). Compare it with what CHeKT gave you, and let this machine reach it.`;
+    const fix = `The host ${host} could not be reached (${why}). Compare it with what CHeKT gave you, and let this machine reach it.`;
     return { code: 'unreachable', ...issuer(fix) };
   }
   const { code } = error;
@@ -80,10 +83,11 @@ function claimAdvice(error: ClientError, role: OAuthRole): Advice {
 /** What an answer says that is none of OAuth: first whether it can be mended here at all. */
 function adviceForAnswer({ status, url }: Response, { role }: FailedClient): string {
   if (status >= 500 || status === 429) {
-    return `it has a problem now (status ${status}). There is nothing to change: try again.`;
+    return `The issuer has a problem now (status ${status}). Nothing to change: try again later.`;
   }
   const isDiscovery = url.includes('/.well-known/');
-  if (!isDiscovery) return `its endpoint does not answer as OAuth does (status ${status}).`;
+  if (!isDiscovery)
+    return `Its endpoint does not answer like an OAuth endpoint (status ${status}). Check its URL.`;
   const { origin, pathname } = new URL(url);
   return (
     `No discovery document is there: ${origin}${pathname} answers ${status}. Compare issuer with CHeKT's; if it publishes none, ` +
