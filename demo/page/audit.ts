@@ -8,7 +8,8 @@ export async function showAudit(run: Run): Promise<void> {
     run.get<AuditEntry[]>('audit'),
   ]);
   const connected = bindings.map(
-    ({ dealerId, externalDealerId, companyName }) => `${companyName} (${dealerId}) is ${externalDealerId}`,
+    ({ dealerId, externalDealerId, companyName }) =>
+      `${companyName} (${dealerId}) is connected to ${externalDealerId}`,
   );
   byId('recorded').textContent =
     `${bindings.length} connected${connected.length ? ': ' : '.'}${connected.join('; ')}`;

@@ -20,9 +20,11 @@ export function attributesOf(
     return [name, said !== undefined ? said : scenario.attributes?.[name]] as const;
   });
   const all = everyAttribute(session, run, mode);
-  // One that is to be another, or to be missing, is one that `service-url` would stand for.
-  const isShort = asked.every(([name, value]) => value === undefined || !(name in all));
-  const own: Partial<Record<AttributeName, string>> = isShort ? attributesFor(session, run, mode) : all;
+  // `service-url` alone, unless the scenario or the URL changes an attribute that it stands for.
+  const canUseServiceUrl = asked.every(([name, value]) => value === undefined || !(name in all));
+  const own: Partial<Record<AttributeName, string>> = canUseServiceUrl
+    ? attributesFor(session, run, mode)
+    : all;
   const entries = asked.map(([name, value]) => [name, value === undefined ? own[name] : value] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== undefined));
 }

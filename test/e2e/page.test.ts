@@ -223,7 +223,7 @@ describe('the page for testers', { concurrency: 2 }, () => {
     visiting('?scenario=authorized', async (visit) => {
       const { page } = visit;
       await visit.ready();
-      const skip = page.getByRole('link', { name: 'Skip the scenarios, to the element' });
+      const skip = page.getByRole('link', { name: 'Skip to the element' });
       await skip.focus();
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');

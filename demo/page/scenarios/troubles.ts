@@ -69,7 +69,7 @@ export const troubles: readonly Scenario[] = [
     steps: 'Connect.',
     expect: [
       'After ten seconds, which this page allows, the attempt has ended.',
-      'It says that CHeKT did not answer in time.',
+      'It says that CHeKT has a problem right now, and what to do.',
     ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'stall', when: 'before', times: null }],
@@ -124,7 +124,7 @@ export const troubles: readonly Scenario[] = [
     steps: 'Connect.',
     expect: [
       'CHeKT’s answer names another account, and the company is not shown as connected.',
-      'It says that the answer cannot be read.',
+      'It says that CHeKT has a problem right now, and what to do.',
     ],
     mode: 'browser',
     signIn: dana,
@@ -142,7 +142,7 @@ export const troubles: readonly Scenario[] = [
     name: 'Redirected',
     steps: 'Connect.',
     expect: [
-      'It says that the answer cannot be read.',
+      'It says that CHeKT has a problem right now, and what to do.',
       'At CHeKT: one PUT, answered with 307; nothing is asked of where it leads.',
     ],
     mode: 'browser',

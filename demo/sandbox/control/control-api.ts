@@ -122,11 +122,11 @@ export function createControlApi({ runs, tokens, issued, provider, origins, orig
   });
 
   control.notFound((c) => c.json({ message: 'The sandbox has no such control.' }, 404));
-  control.onError((error, c) =>
-    error instanceof HTTPException
-      ? c.json({ message: error.message }, error.status)
-      : c.json({ message: 'The sandbox failed.' }, 500),
-  );
+  control.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ message: error.message }, error.status);
+    console.error(error);
+    return c.json({ message: 'The sandbox has a bug. See its console.' }, 500);
+  });
   return control;
 }
 

@@ -26,24 +26,34 @@ export class Exchange {
   readonly #time = new Date().toISOString();
   readonly #attempt: number | null;
 
+  /** @param fault what applies to this request; a preflight has its own, and must not use up that of its request */
   constructor(
     run: Run,
     operation: Operation | null,
     incoming: IncomingMessage,
     outgoing: ServerResponse,
-    /** `null` for none: a preflight must not use up the fault meant for its request. */
-    fault: Fault | null | undefined = operation === null ? null : run.faults.take(operation),
+    fault: Fault | undefined,
   ) {
     this.run = run;
     this.operation = operation;
     this.incoming = incoming;
     this.#outgoing = outgoing;
-    this.fault = fault ?? undefined;
+    this.fault = fault;
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
     this.gone = gone.signal;
     const key = this.header('idempotency-key');
     this.#attempt = key === undefined ? null : run.log.attempt(key);
+  }
+
+  /** Takes the next fault of the operation for this request. */
+  static begin(
+    run: Run,
+    operation: Operation,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Exchange {
+    return new Exchange(run, operation, incoming, outgoing, run.faults.take(operation));
   }
 
   header(name: string): string | undefined {
@@ -57,13 +67,18 @@ export class Exchange {
     try {
       const answer = await make().catch((error: unknown) => {
         if (error instanceof Unanswered) throw error;
+        if (gone.aborted) throw new Unanswered(false); // such as while the body was read
+        console.error(error);
         return serverError(requestId);
       });
       if (gone.aborted) throw new Unanswered(false);
       if (this.run.switches.clockOffset !== 0) this.#outgoing.setHeader('Date', this.run.date());
       this.log(await deliver(this.#outgoing, { answer, fault, requestId, gone }));
     } catch (error) {
-      if (error instanceof Unanswered && error.reset) this.#outgoing.socket?.resetAndDestroy();
+      if (!(error instanceof Unanswered)) {
+        console.error(error);
+        this.#outgoing.destroy();
+      } else if (error.reset) this.#outgoing.socket?.resetAndDestroy();
       this.log(null);
     }
   }
@@ -96,6 +111,10 @@ function redact(authorization: string | undefined): string | null {
 }
 
 function serverError(requestId: string): Answer {
-  const error = { code: 'server_error', message: 'The sandbox failed.', request_id: requestId };
+  const error = {
+    code: 'server_error',
+    message: 'The sandbox has a bug. See its console.',
+    request_id: requestId,
+  };
   return json(500, { error });
 }

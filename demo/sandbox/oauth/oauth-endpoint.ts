@@ -29,7 +29,7 @@ export function createOAuthEndpoint(runs: Runs, { listeners, exchanges }: OAuthL
     if (!match || !run || request.method !== 'POST') return false;
     const issuer: IssuerName = match[2] === undefined ? 'sign-in' : 'm2m';
     const isToken = match[4] === 'token';
-    const exchange = new Exchange(run, operationOf(issuer, isToken), request, response);
+    const exchange = Exchange.begin(run, operationOf(issuer, isToken), request, response);
     exchanges.set(request, exchange);
     rewriteUrl(request, issuer, match[3]);
     await exchange.answer(async () => {

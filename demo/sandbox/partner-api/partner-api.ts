@@ -44,7 +44,7 @@ export function createPartnerApi(runs: Runs, tokens: AccessTokens, origins: Plat
     api.on(method, path, async (c) => {
       const run = runs.get(c.req.param('run'));
       if (!run) return c.notFound();
-      const exchange = new Exchange(run, operation, c.env.incoming, c.env.outgoing);
+      const exchange = Exchange.begin(run, operation, c.env.incoming, c.env.outgoing);
       const cors = apiCors(c.req.header('origin'), run.switches.cors, origins);
       const dealerId = c.req.param('dealerId') ?? '';
       await exchange.answer(async () => {
@@ -60,14 +60,14 @@ export function createPartnerApi(runs: Runs, tokens: AccessTokens, origins: Plat
     if (!run) return c.body(null, 404);
     const struck = run.faults.take(operation, 'preflight');
     const cors = apiCors(c.req.header('origin'), struck ? 'off' : run.switches.cors, origins);
-    new Exchange(run, operation, c.env.incoming, c.env.outgoing, struck ?? null).log(204);
+    new Exchange(run, operation, c.env.incoming, c.env.outgoing, struck).log(204);
     return c.body(null, 204, preflightCors(cors));
   }
 
   api.all('*', async (c) => {
     const run = runs.get(c.req.param('run'));
     if (!run) return c.notFound();
-    const exchange = new Exchange(run, null, c.env.incoming, c.env.outgoing);
+    const exchange = new Exchange(run, null, c.env.incoming, c.env.outgoing, undefined);
     const cors = apiCors(c.req.header('origin'), run.switches.cors, origins);
     await exchange.answer(async () => withHeaders(refusal(noEndpoint, exchange.requestId), cors));
     return RESPONSE_ALREADY_SENT;

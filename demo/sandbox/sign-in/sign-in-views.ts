@@ -35,7 +35,7 @@ export function signInPage({ uid, clientName, email, problem }: SignIn): View {
       </form>
       <section aria-labelledby="samples">
         <h2 id="samples">Sample accounts</h2>
-        <p>One press signs in. In the form, each has the password <code>${SAMPLE_PASSWORD}</code>.</p>
+        <p>Select one to sign in, or use the form with the password <code>${SAMPLE_PASSWORD}</code>.</p>
         <form method="post" action="/sign-in/${uid}/login">
           <ul class="accounts">
             ${accounts.map(accountButton)}

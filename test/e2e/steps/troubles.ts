@@ -53,7 +53,9 @@ export const troubles: Steps = {
       assert.match((await lines.nth(0).textContent()) ?? '', new RegExp(`PUT .*connect → ${first}`));
       assert.match((await lines.nth(1).textContent()) ?? '', /PUT .*connect → 200/);
     }
-    await visit.page.getByText(/^1 connected: Acme Security Systems, Inc. \(12345\) is adc-67890$/).waitFor();
+    await visit.page
+      .getByText(/^1 connected: Acme Security Systems, Inc. \(12345\) is connected to adc-67890$/)
+      .waitFor();
   },
 
   'lost-answers': async (visit) => {
