@@ -9,8 +9,9 @@ function show(enumerable: boolean): void {
 }
 
 /**
- * While it loads, zod mistakes everything that `for…in` finds for its own properties, and throws. So this module has to run
- * before zod, as it does in the script-tag file, and `showAdditions` after it.
+ * zod throws when the first schema is made, because it mistakes everything that `for…in` finds for its own properties. So this
+ * module has to run before our first schema, and `showAdditions` after the last. That is so in the script-tag file only: the ES
+ * modules make their schemas in a chunk that runs before this module.
  */
 show(false);
 
