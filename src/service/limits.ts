@@ -36,11 +36,11 @@ export class Limits {
   /** The limit in CHeKT's latest answer, in calls a minute. */
   #limit = ASSUMED_LIMIT;
 
-  constructor(at: { store: Store; perMinute: number; clock: () => number; environment: string }) {
-    this.#store = at.store;
-    this.#perMinute = at.perMinute;
-    this.#clock = at.clock;
-    this.#environment = at.environment;
+  constructor(deps: { store: Store; perMinute: number; clock: () => number; environment: string }) {
+    this.#store = deps.store;
+    this.#perMinute = deps.perMinute;
+    this.#clock = deps.clock;
+    this.#environment = deps.environment;
   }
 
   /**
@@ -90,7 +90,7 @@ export class Limits {
   }
 
   /** After each call of CHeKT: its headers are the truth, whatever else uses the same app. */
-  async follow({ status, rateLimit, retryAfter }: Answer): Promise<void> {
+  async applyHeaders({ status, rateLimit, retryAfter }: Answer): Promise<void> {
     const now = this.#clock();
     if (rateLimit) this.#limit = Math.max(1, rateLimit.limit);
     const pause = status === 429 ? pauseOf(retryAfter) : undefined;

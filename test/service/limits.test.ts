@@ -102,8 +102,8 @@ describe('limits', () => {
       body: '',
       rateLimit: { limit: 60, remaining, resetAt: now + 60_000 },
     });
-    await limits.follow(answer(13));
-    await otherProcess.follow(answer(50));
+    await limits.applyHeaders(answer(13));
+    await otherProcess.applyHeaders(answer(50));
     await otherProcess.spendPlatform('other');
     await assert.rejects(limits.spendPlatform('other'), { name: 'LimitReached', retryAfterMs: 1_000 });
     for (let connect = 0; connect < 12; connect++) await otherProcess.spendPlatform('connect');

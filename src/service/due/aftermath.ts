@@ -1,6 +1,6 @@
 import type { Background } from '../background.js';
 import type { Standings } from '../upstream/standing.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import type { OpenGrant } from '../oauth/grants.js';
 import type { Outbox } from './outbox.js';
 import type { Revocations } from './revocations.js';
@@ -21,7 +21,7 @@ export interface Connected {
   readonly open: OpenGrant | null;
 }
 
-interface Surroundings {
+interface Dependencies {
   readonly outbox: Outbox;
   readonly revocations: Revocations;
   readonly standings: Standings;
@@ -30,18 +30,18 @@ interface Surroundings {
 
 /** The work after the answer to a connect, which the person does not wait for: verification at once, hooks and revocation gathered. */
 export class Aftermath {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
   #gathered: Connected[] = [];
   #begin: (() => void) | undefined;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @param waitUntil of a runtime in which the work of a request is its own: it is begun at once, and not gathered */
-  follow(connected: Connected, waitUntil: WaitUntil): void {
+  afterConnect(connected: Connected, waitUntil: WaitUntil): void {
     // not later than a disconnect that the person may choose next
-    this.#at.background.run('verification', this.#verify(connected), waitUntil);
+    this.#deps.background.run('verification', this.#verify(connected), waitUntil);
     if (waitUntil) return this.#work([connected], waitUntil);
     this.#gathered.push(connected);
     if (this.#begin) return;
@@ -54,7 +54,7 @@ export class Aftermath {
         resolve();
       };
     });
-    this.#at.background.run('gathering', gathering);
+    this.#deps.background.run('gathering', gathering);
   }
 
   /** Begins with what is gathered. */
@@ -63,7 +63,7 @@ export class Aftermath {
   }
 
   #work(all: readonly Connected[], waitUntil: WaitUntil): void {
-    const { outbox, revocations, background } = this.#at;
+    const { outbox, revocations, background } = this.#deps;
     background.run('hooks', outbox.tell(all.map(({ account }) => account)), waitUntil);
     background.run('revocation', revocations.runAll(all.flatMap(({ open }) => open ?? [])), waitUntil);
   }
@@ -75,9 +75,9 @@ export class Aftermath {
   async #verify({ dealerId, account }: Connected): Promise<void> {
     if (dealerId === undefined) return;
     try {
-      await this.#at.standings.of(dealerId, account);
+      await this.#deps.standings.of(dealerId, account);
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isTransient(error)) throw error;
     }
   }
 }

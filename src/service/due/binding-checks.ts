@@ -11,10 +11,10 @@ import type {
   StoredBinding,
 } from '../store/store.js';
 import { isSameEnvironment } from '../store/environment.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly standings: Standings;
   readonly environment: Environment;
@@ -32,10 +32,10 @@ interface Found {
  * CHeKT, and is never deleted here.
  */
 export class BindingChecks {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /**
@@ -43,7 +43,7 @@ export class BindingChecks {
    * anything about it.
    */
   isForeign(stored: StoredBinding): boolean {
-    return !isSameEnvironment(stored, this.#at.environment);
+    return !isSameEnvironment(stored, this.#deps.environment);
   }
 
   /**
@@ -53,7 +53,7 @@ export class BindingChecks {
    */
   async check(stored: StoredBinding): Promise<BindingStatus> {
     if (this.isForeign(stored)) return 'unchecked';
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const account = stored.binding.externalDealerId;
     const { status, binding } = await this.#look(stored);
     const now = clock();
@@ -70,13 +70,13 @@ export class BindingChecks {
   }
 
   async #look(stored: StoredBinding): Promise<Found> {
-    const { standings } = this.#at;
+    const { standings } = this.#deps;
     const { dealerId, externalDealerId } = stored.binding;
     try {
       const standing = await standings.of(dealerId, externalDealerId);
       return await this.#judge(standing, stored);
     } catch (error) {
-      if (error instanceof LimitReached || !isPassing(error)) throw error;
+      if (error instanceof LimitReached || !isTransient(error)) throw error;
       return { status: unproven(stored.status) };
     }
   }
@@ -93,7 +93,7 @@ export class BindingChecks {
         return { status: 'lost' };
       case 'ambiguous': {
         if (stored.status === 'lost' || stored.status === 'unreachable') return { status: stored.status };
-        const isControlled = await this.#at.standings.isControlled(standing.token, dealerId);
+        const isControlled = await this.#deps.standings.isControlled(standing.token, dealerId);
         return { status: isControlled ? 'unreachable' : 'unchecked' };
       }
     }

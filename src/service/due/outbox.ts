@@ -1,6 +1,6 @@
 import type { HookEvent, ServiceHooks } from '../hooks.js';
 import { errorFields, type Logger } from '../log.js';
-import { Gathered } from '../gathered.js';
+import { Batcher } from '../batcher.js';
 import type { Delivery, OutboxRow, Store } from '../store/store.js';
 import { within } from '../wait.js';
 import type { Batch } from './run-due.js';
@@ -14,7 +14,7 @@ const FIRST_RETRY = 5_000;
 const LONGEST_RETRY = 60 * 60_000;
 const BATCH = 20;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly hooks: ServiceHooks;
   readonly logger: Logger;
@@ -23,18 +23,18 @@ interface Surroundings {
 
 /** Calls the platform's hooks: after the commit, at least once, and in order per account. */
 export class Outbox {
-  readonly #at: Surroundings;
-  readonly #done = new Gathered((events: readonly Delivery[]) =>
-    this.#at.store.settleOutbox({ events, result: 'done', now: this.#at.clock() }),
+  readonly #deps: Dependencies;
+  readonly #done = new Batcher((events: readonly Delivery[]) =>
+    this.#deps.store.settleOutbox({ events, result: 'done', now: this.#deps.clock() }),
   );
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** Delivers the accounts' undelivered events, right after a commit. A slow hook of one account holds up no other. */
   async tell(accounts: readonly string[]): Promise<void> {
-    const take = new Gathered((of: readonly string[]) => this.#take(of));
+    const take = new Batcher((of: readonly string[]) => this.#take(of));
     const tellAll = async (account: string) => {
       const isOf = ({ externalDealerId }: OutboxRow) => externalDealerId === account;
       for (let row = (await take.add(account)).find(isOf); row; row = (await take.add(account)).find(isOf)) {
@@ -53,7 +53,7 @@ export class Outbox {
   }
 
   #take(accounts?: readonly string[]): Promise<readonly OutboxRow[]> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     return store.takeOutbox({
       now: clock(),
       leaseMs: HOOK_LEASE,
@@ -64,7 +64,7 @@ export class Outbox {
 
   /** @returns whether the hook was told */
   async #deliver(row: OutboxRow): Promise<boolean> {
-    const { store, hooks, logger, clock } = this.#at;
+    const { store, hooks, logger, clock } = this.#deps;
     const { id, attempts, type, occurredAt, externalDealerId, traceId } = row;
     const settle = (result: 'dead' | { retryAt: number }) =>
       store.settleOutbox({ events: [{ id, attempts }], result, now: clock() });

@@ -12,7 +12,7 @@ export type ReconcileResult = Readonly<
   }
 >;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly checks: BindingChecks;
   readonly environment: Environment;
@@ -29,15 +29,15 @@ const LONGEST_PAUSE = MINUTE;
 
 /** Asks CHeKT about every binding, at a steady pace. */
 export class Reconciliation {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** Skips accounts with an unsettled operation, because recovery is already working on them. */
   async all({ requestsPerMinute = 120 } = {}): Promise<ReconcileResult> {
-    const { store, checks, environment, clock } = this.#at;
+    const { store, checks, environment, clock } = this.#deps;
     const counts = { connected: 0, lost: 0, unreachable: 0, unchecked: 0, waiting: 0 };
     const due = { checkedBefore: clock() + 1, environment };
     let after: string | undefined;
@@ -53,17 +53,17 @@ export class Reconciliation {
     counts.waiting = await this.#countWaiting();
     if (counts.unchecked > 0) {
       const which = counts.unchecked === 1 ? '1 binding; it' : `${counts.unchecked} bindings; they`;
-      this.#at.logger.warn(counts, `CHeKT gave no reliable answer about ${which} will be checked again.`);
+      this.#deps.logger.warn(counts, `CHeKT gave no reliable answer about ${which} will be checked again.`);
     }
     return counts;
   }
 
   /** The bindings of these settings that may not be judged now. */
   async #countWaiting(): Promise<number> {
-    const { checks } = this.#at;
+    const { checks } = this.#deps;
     const all = await this.#accounts({}, (stored) => !checks.isForeign(stored));
     const judged = await this.#accounts(
-      { due: { checkedBefore: Number.MAX_SAFE_INTEGER, environment: this.#at.environment } },
+      { due: { checkedBefore: Number.MAX_SAFE_INTEGER, environment: this.#deps.environment } },
       () => true,
     );
     return Math.max(0, all - judged);
@@ -73,7 +73,7 @@ export class Reconciliation {
     let count = 0;
     let after: string | undefined;
     do {
-      const page = await this.#at.store.listBindings({ ...query, limit: 500, after });
+      const page = await this.#deps.store.listBindings({ ...query, limit: 500, after });
       count += page.items.filter(counts).length;
       after = page.next ?? undefined;
     } while (after !== undefined);
@@ -82,7 +82,7 @@ export class Reconciliation {
 
   /** The next few that were not asked about for a day. */
   async runBatch(limit: number, checkedBefore: number): Promise<Batch> {
-    const { store, checks, environment } = this.#at;
+    const { store, checks, environment } = this.#deps;
     const { items } = await store.listBindings({ limit, due: { checkedBefore, environment } });
     let [done, waiting] = [0, 0];
     try {

@@ -3,10 +3,10 @@ import { auditPerson, toBinding } from '../operations/records.js';
 import type { Environment, Report, Store, StoredBinding } from '../store/store.js';
 import { isSameEnvironment } from '../store/environment.js';
 import { KEEP_REPORTS } from '../store/lifetimes.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly standings: Standings;
   readonly environment: Environment;
@@ -30,22 +30,22 @@ export type Reported = Omit<Report, 'attempts'> & {
  * CHeKT confirms it.
  */
 export class Reports {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @returns `kept` if CHeKT neither confirms nor denies it now */
   async look(reported: Reported): Promise<'stored' | 'denied' | 'kept'> {
-    const { store, standings, environment } = this.#at;
+    const { store, standings, environment } = this.#deps;
     if (!isSameEnvironment(reported, environment)) return this.#keep(reported);
     const before = await store.findBinding({ account: reported.account });
     let standing: Standing;
     try {
       standing = await standings.of(reported.dealerId, reported.account);
     } catch (error) {
-      if (isPassing(error)) return this.#keep(reported);
+      if (isTransient(error)) return this.#keep(reported);
       throw error;
     }
     if (standing.is === 'account') return this.#store(reported, standing.dealer, before);
@@ -53,7 +53,7 @@ export class Reports {
   }
 
   async runBatch(): Promise<{ readonly isMore: boolean }> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const due = await store.takeReports({ now: clock(), leaseMs: LEASE, limit: BATCH });
     for (const report of due) await this.look(report);
     return { isMore: due.length === BATCH };
@@ -65,7 +65,7 @@ export class Reports {
     dealer: Parameters<typeof toBinding>[0],
     known: StoredBinding | null,
   ): Promise<'stored' | 'kept'> {
-    const { store, environment, clock } = this.#at;
+    const { store, environment, clock } = this.#deps;
     const { account, reportedBy, traceId, signInId, person } = reported;
     const now = clock();
     const isSame = known?.binding.dealerId === dealer.dealerId && known.status !== 'lost';
@@ -124,7 +124,7 @@ export class Reports {
   }
 
   async #keep(reported: Reported): Promise<'kept'> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const { session, actor, account, dealerId, traceId, reportedBy, createdAt } = reported;
     const { apiOrigin, clientId } = reported;
     const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };
@@ -144,7 +144,7 @@ export class Reports {
   }
 
   async #drop({ account, dealerId }: Reported): Promise<'denied'> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     await store.commit({
       now: clock(),
       change: { kind: 'drop-report', account, dealerId },

@@ -8,7 +8,7 @@ const LEASE = 60_000;
 const BATCH = 20;
 const DAY = 24 * 60 * 60_000;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly grants: Grants;
   readonly signIn: DealerSignIn;
@@ -21,10 +21,10 @@ interface Surroundings {
  * sign-in replaces them.
  */
 export class Revocations {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @param opened grants whose tokens the caller has just used */
@@ -33,7 +33,7 @@ export class Revocations {
   }
 
   async runBatch(opened: readonly OpenGrant[] = []): Promise<{ readonly isMore: boolean }> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const due = await store.takeRevocations({ now: clock(), leaseMs: LEASE, limit: BATCH });
     if (due.length === 0) return { isMore: false };
     const successors = await store.findSuccessors({ signInIds: due.map(idOf), now: clock() });
@@ -56,7 +56,7 @@ export class Revocations {
     known: { readonly successor: Grant | null | undefined; readonly open: OpenGrant | undefined },
   ): Promise<boolean> {
     const { successor } = known;
-    const { grants, signIn, logger, clock } = this.#at;
+    const { grants, signIn, logger, clock } = this.#deps;
     const { signInId, createdAt } = grant;
     const isYoung = clock() - createdAt < 2 * DAY;
     // A process that has its key gives it back.

@@ -7,7 +7,7 @@ import type { Reconciliation } from './reconcile.js';
 import type { Reports } from './reports.js';
 import type { Revocations } from './revocations.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly revocations: Revocations;
@@ -50,18 +50,18 @@ type Job = readonly [name: string, run: () => Promise<Batch>];
  * leases.
  */
 export class DueWork {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
   #loop:
     { readonly startedAt: number; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @param budgetMs real time after which nothing new is begun. @throws the store's error, where it cannot be reached */
   async run({ budgetMs = DEFAULT_BUDGET }: { readonly budgetMs?: number } = {}): Promise<DueResult> {
     const result = { done: 0, waiting: 0, failed: 0 };
-    await this.#at.store.checkReady();
+    await this.#deps.store.checkReady();
     const until = Date.now() + budgetMs;
     const turn = async ([name, run]: Job): Promise<boolean> => {
       if (Date.now() >= until) return false;
@@ -72,11 +72,11 @@ export class DueWork {
         return isMore;
       } catch (error) {
         result.failed += 1;
-        this.#at.logger.error({ ...errorFields(error), job: name }, 'A job failed and will run again.');
+        this.#deps.logger.error({ ...errorFields(error), job: name }, 'A job failed and will run again.');
         return false;
       }
     };
-    const hooks: Job = ['outbox', () => this.#at.outbox.runBatch()];
+    const hooks: Job = ['outbox', () => this.#deps.outbox.runBatch()];
     // In turns, so that a CHeKT that hangs keeps the others waiting for one batch at most; hooks first, which do not need it.
     let jobs = this.#jobs();
     while (jobs.length > 0) {
@@ -98,7 +98,7 @@ export class DueWork {
   async start(): Promise<void> {
     if (this.#loop) return;
     const stop = new AbortController();
-    this.#loop = { startedAt: this.#at.clock(), stop, ended: this.#repeat(stop.signal) };
+    this.#loop = { startedAt: this.#deps.clock(), stop, ended: this.#repeat(stop.signal) };
     await Promise.resolve();
   }
 
@@ -116,14 +116,14 @@ export class DueWork {
         await this.run();
       } catch (error) {
         const message = `The store cannot be used; what is due waits.${schemaWords(error)}`;
-        this.#at.logger.error(errorFields(error), message);
+        this.#deps.logger.error(errorFields(error), message);
       }
       await pause(INTERVAL, signal);
     }
   }
 
   #jobs(): readonly Job[] {
-    const { store, revocations, recovery, reports, reconciliation, retentionDays, clock } = this.#at;
+    const { store, revocations, recovery, reports, reconciliation, retentionDays, clock } = this.#deps;
     const sweep = async () => {
       const now = clock();
       const isMore = await store.sweep({

@@ -33,7 +33,7 @@ const RENEWAL_POLL = 100;
  */
 const LONGEST_WAIT = 6_500;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly signIn: DealerSignIn;
@@ -46,15 +46,15 @@ interface Surroundings {
  * is done.
  */
 export class Grants {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @param stateHash of the sign-in. If its session has ended meanwhile, the grant is only kept until it is revoked. */
   async start(owner: Owner, tokens: DealerTokens, stateHash: string): Promise<void> {
-    const { store, sealing, clock } = this.#at;
+    const { store, sealing, clock } = this.#deps;
     const now = clock();
     const signInId = randomToken().slice(0, 32);
     await store.startGrant({
@@ -70,12 +70,12 @@ export class Grants {
 
   /** When the idle time of a grant that is used now ends. */
   idleAt(): number {
-    return this.#at.clock() + IDLE;
+    return this.#deps.clock() + IDLE;
   }
 
   /** Returns the owner's grant, or why there is none. A record that no key opens counts as none. */
   async find(owner: Owner): Promise<Granted> {
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const now = clock();
     const found = await store.findAuthorization({ owner, now, idleAt: this.idleAt() });
     if (found.status !== 'granted') return found;
@@ -85,7 +85,7 @@ export class Grants {
 
   /** Finds a grant by its sign-in, even a retired one, for an operation that still has to be settled. */
   async bySignIn(signInId: string): Promise<OpenGrant | null> {
-    const grant = await this.#at.store.findGrant({ signInId });
+    const grant = await this.#deps.store.findGrant({ signInId });
     return grant ? this.open(grant) : null;
   }
 
@@ -101,7 +101,7 @@ export class Grants {
 
   /** Sealed under a key that is not here: another process may open it, while keys are rotated. */
   isOfAnotherKey({ sealed }: Grant): boolean {
-    return !this.#at.sealing.hasKeyOf(sealed);
+    return !this.#deps.sealing.hasKeyOf(sealed);
   }
 
   /**
@@ -112,7 +112,7 @@ export class Grants {
    *   answer
    */
   async usable(open: OpenGrant, reason?: string): Promise<OpenGrant | null> {
-    const { clock, store } = this.#at;
+    const { clock, store } = this.#deps;
     const { grant, tokens } = open;
     const mustRenew =
       reason === 'expired' || reason === 'rejected' || tokens.expiresAt - clock() < RENEW_BEFORE;
@@ -139,7 +139,7 @@ export class Grants {
   }
 
   async #renew(asked: OpenGrant): Promise<OpenGrant | null> {
-    const { store, sealing, signIn, clock } = this.#at;
+    const { store, sealing, signIn, clock } = this.#deps;
     const { signInId } = asked.grant;
     // Read again under the lease: the previous holder may have refreshed the tokens.
     const open = await this.bySignIn(signInId);
@@ -165,7 +165,7 @@ export class Grants {
 
   /** Decrypts the tokens. @returns null if no key opens them */
   async open(grant: Grant): Promise<OpenGrant | null> {
-    const { sealing, logger } = this.#at;
+    const { sealing, logger } = this.#deps;
     const tokens = await sealing.open(grant.sealed, recordOf(grant.signInId));
     // The cast is safe: only this service can have sealed this value for this record.
     if (tokens !== undefined) return { grant, tokens: tokens as DealerTokens };

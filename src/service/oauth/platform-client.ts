@@ -20,7 +20,7 @@ interface Cached {
 const SAFETY = 30_000;
 const MOST_CACHED = 1_000;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly sealing: Sealing;
   readonly clock: () => number;
@@ -32,12 +32,12 @@ interface Surroundings {
  */
 export class PlatformClient {
   readonly #client: OAuthClient;
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
   readonly #cache = new Map<string, Cached>();
 
-  constructor(client: OAuthClient, at: Surroundings) {
+  constructor(client: OAuthClient, deps: Dependencies) {
     this.#client = client;
-    this.#at = at;
+    this.#deps = deps;
   }
 
   /** @param dealerId for an issuer whose tokens name the dealer. @throws {OAuthFailure} */
@@ -45,7 +45,7 @@ export class PlatformClient {
     const extra = this.#client.extraParameters(dealerId);
     const key = keyOf(extra);
     const cached = this.#cache.get(key);
-    if (cached && this.#at.clock() < cached.usableUntil()) return cached.token;
+    if (cached && this.#deps.clock() < cached.usableUntil()) return cached.token;
 
     const token = this.#shared(extra);
     let expiresAt = Infinity; // until the answer arrives, concurrent callers share this request
@@ -70,7 +70,7 @@ export class PlatformClient {
     const key = keyOf(extra);
     const cached = this.#cache.get(key);
     if (cached && (await cached.token.catch(() => undefined)) === refused) this.#cache.delete(key);
-    const { store, clock } = this.#at;
+    const { store, clock } = this.#deps;
     const name = await this.#nameOf(extra);
     const kept = await store.findPlatformToken({ name, now: clock() });
     const isRefused = kept && (await this.#open(kept.name, kept.sealed))?.accessToken === refused.accessToken;
@@ -84,7 +84,7 @@ export class PlatformClient {
 
   /** Uses a token that another process has requested, if there is one. */
   async #shared(extra: Readonly<Record<string, string>>): Promise<PlatformToken> {
-    const { store, sealing, clock } = this.#at;
+    const { store, sealing, clock } = this.#deps;
     const name = await this.#nameOf(extra);
     const kept = await store.findPlatformToken({ name, now: clock() + SAFETY });
     const token = kept && (await this.#open(name, kept.sealed));
@@ -96,7 +96,7 @@ export class PlatformClient {
   }
 
   async #open(name: string, sealed: string): Promise<PlatformToken | undefined> {
-    return (await this.#at.sealing.open(sealed, recordOf(name))) as PlatformToken | undefined;
+    return (await this.#deps.sealing.open(sealed, recordOf(name))) as PlatformToken | undefined;
   }
 
   #nameOf(extra: Readonly<Record<string, string>>): Promise<string> {
@@ -116,7 +116,7 @@ export class PlatformClient {
       return {
         accessToken: answer.access_token,
         scope: (answer.scope ?? asked ?? '').split(' ').filter(Boolean),
-        expiresAt: this.#at.clock() + (answer.expiresIn() ?? 3600) * 1000,
+        expiresAt: this.#deps.clock() + (answer.expiresIn() ?? 3600) * 1000,
       };
     });
   }

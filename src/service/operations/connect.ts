@@ -4,7 +4,7 @@ import type { Logger } from '../log.js';
 import type { OpenGrant } from '../oauth/grants.js';
 import type { Commit, Environment, NewBinding, Store } from '../store/store.js';
 import { UpstreamError, type Answer, type PartnerApi } from '../upstream/partner-api.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 import { parseDealer, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './answer-meaning.js';
@@ -12,7 +12,7 @@ import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 import { warnOfConnect, warnOfOpen } from './warnings.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly journal: Journal;
   readonly api: PartnerApi;
@@ -34,10 +34,10 @@ interface Sent extends Work {
  * crash.
  */
 export class ConnectOperations {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /**
@@ -45,7 +45,7 @@ export class ConnectOperations {
    * @throws the store's error if the store cannot be reached; the intent then stays and is repeated
    */
   async carryOut(work: Work, open: OpenGrant, { isPaid = false } = {}): Promise<Ended> {
-    const { api, limits, journal } = this.#at;
+    const { api, limits, journal } = this.#deps;
     const { operation, payload } = work;
     const overtaken = operation.attempts > 1 && (await this.#settleOvertaken(work, open));
     if (overtaken) return overtaken;
@@ -67,22 +67,22 @@ export class ConnectOperations {
       });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      warnOfOpen(this.#at.logger, { operation, reason: error.message });
+      warnOfOpen(this.#deps.logger, { operation, reason: error.message });
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
-    await limits.follow(answer);
+    await limits.applyHeaders(answer);
     return this.#settle({ ...work, open, answer });
   }
 
   async #settle(sent: Sent): Promise<Ended> {
-    const { journal } = this.#at;
+    const { journal } = this.#deps;
     const { answer, operation } = sent;
     switch (meaningOf(answer, operation.attempts)) {
       case 'success': {
         const dealer = parseDealer(answer.body);
         if (dealer?.externalDealerId === operation.account) return this.#record(sent, dealer);
         warnOfConnect(
-          this.#at.logger,
+          this.#deps.logger,
           sent,
           'CHeKT accepted a connect, but its answer is not for this account.',
         );
@@ -95,20 +95,20 @@ export class ConnectOperations {
           return this.#settleByReading(sent, () => this.#refused(sent));
         return this.#refused(sent);
       case 'not-now':
-        if (answer.status !== 429) warnOfConnect(this.#at.logger, sent, 'CHeKT does not take a connect.');
+        if (answer.status !== 429) warnOfConnect(this.#deps.logger, sent, 'CHeKT does not take a connect.');
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
-        warnOfOpen(this.#at.logger, sent);
+        warnOfOpen(this.#deps.logger, sent);
         return journal.release(sent, relayed(answer), { isUntouched: false });
     }
   }
 
   async #record(sent: Sent, dealer: Dealer): Promise<Ended> {
-    const { store, journal, standings, logger } = this.#at;
+    const { store, journal, standings, logger } = this.#deps;
     const { operation, answer } = sent;
     const committed = await store.commit(await this.#commitOf(sent, dealer, { isConfirmed: false }));
     if (committed.status === 'committed') return { status: 'settled', answer: relayed(answer) };
-    if (committed.status !== 'superseded') return journal.afterAll(committed);
+    if (committed.status !== 'superseded') return journal.settledByAnother(committed);
 
     // Something newer is stored. A late repeat gets the answer that CHeKT stored for the key, which may be
     // out of date.
@@ -131,7 +131,7 @@ export class ConnectOperations {
     if (standing.is !== 'account') return this.endUnknown(sent, superseded);
     const second = await store.commit(await this.#commitOf(sent, standing.dealer, { isConfirmed: true }));
     if (second.status === 'committed') return { status: 'settled', answer: relayed(answer) };
-    return journal.afterAll(second);
+    return journal.settledByAnother(second);
   }
 
   async #commitOf(
@@ -139,7 +139,7 @@ export class ConnectOperations {
     dealer: Dealer,
     { isConfirmed: confirmed }: { isConfirmed: boolean },
   ): Promise<Commit> {
-    const { journal, environment, clock } = this.#at;
+    const { journal, environment, clock } = this.#deps;
     const { operation, payload, answer, open } = sent;
     const { person } = open.tokens;
     const now = clock();
@@ -175,13 +175,13 @@ export class ConnectOperations {
    * the record: that stays removed.
    */
   async #settleOvertaken(work: Work, open: OpenGrant): Promise<Ended | undefined> {
-    const { store, environment } = this.#at;
+    const { store, environment } = this.#deps;
     const { account, sequence } = work.operation;
     const { dealerId } = open.tokens.person;
     const dealer = dealerId === undefined ? null : { apiOrigin: environment.apiOrigin, dealerId };
     const newer = await store.findNewer({ account, dealer, sequence });
     if (newer === null) return undefined;
-    this.#at.logger.warn(
+    this.#deps.logger.warn(
       { traceId: work.operation.traceId, externalDealerId: account },
       'A connect that was open is not sent again: something newer is known of its account or dealer.',
     );
@@ -194,7 +194,7 @@ export class ConnectOperations {
    * @param otherwise CHeKT says that it was not carried out; what was stored as connected before needs no second record
    */
   async #settleByReading(sent: Omit<Sent, 'answer'>, otherwise: () => Promise<Ended>): Promise<Ended> {
-    const { store, standings, journal } = this.#at;
+    const { store, standings, journal } = this.#deps;
     const { account } = sent.operation;
     const stored = await store.findBinding({ account });
     const dealerId = sent.open.tokens.person.dealerId ?? stored?.binding.dealerId;
@@ -204,7 +204,7 @@ export class ConnectOperations {
     try {
       standing = await standings.of(dealerId, account);
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isTransient(error)) throw error;
       const said = upstreamUnavailable('CHeKT does not say now whether the dealer is connected.');
       return journal.release(sent, said, { isUntouched: false });
     }
@@ -213,7 +213,7 @@ export class ConnectOperations {
   }
 
   async #refused(sent: Sent): Promise<Ended> {
-    warnOfConnect(this.#at.logger, sent, 'CHeKT refuses a connect.');
+    warnOfConnect(this.#deps.logger, sent, 'CHeKT refuses a connect.');
     const { answer, open } = sent;
     const { person } = open.tokens;
     const end = { action: 'connect.refused', outcome: 'not-applied', person, answer } as const;
@@ -232,7 +232,7 @@ export class ConnectOperations {
     outcome: 'refused' | 'unknown',
     end: Parameters<typeof auditEntry>[1],
   ): Promise<Ended> {
-    const { store, journal, clock } = this.#at;
+    const { store, journal, clock } = this.#deps;
     const now = clock();
     const committed = await store.commit({
       now,
@@ -241,6 +241,6 @@ export class ConnectOperations {
       outbox: [outboxEntry({ operation, payload, now }, 'failed', null)],
     });
     if (committed.status === 'committed') return { status: 'settled', answer: said };
-    return journal.afterAll(committed);
+    return journal.settledByAnother(committed);
   }
 }

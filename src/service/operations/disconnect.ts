@@ -14,7 +14,7 @@ import type { Ended, Journal, Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';
 import { warnOfOpen } from './warnings.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly journal: Journal;
   readonly calls: PlatformCalls;
@@ -45,15 +45,15 @@ const nobodyKnows = refusal(409, 'operation_unknown', 'It cannot be found out ho
  * Sends the disconnect of a stored intent with the platform's own credentials, and commits CHeKT's answer.
  */
 export class DisconnectOperations {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @throws the store's error if the store cannot be reached; the intent then stays and is repeated */
   async carryOut(work: Work): Promise<Ended> {
-    const { calls, journal } = this.#at;
+    const { calls, journal } = this.#deps;
     const { key, traceId, dealerId } = work.operation;
     if (dealerId === null) throw new TypeError('A disconnect must have a dealerId.');
     let answer: Answer;
@@ -70,14 +70,14 @@ export class DisconnectOperations {
         return journal.release(work, said, { isUntouched: true });
       }
       if (!(error instanceof UpstreamError)) throw error;
-      warnOfOpen(this.#at.logger, { operation: work.operation, reason: error.message });
+      warnOfOpen(this.#deps.logger, { operation: work.operation, reason: error.message });
       return journal.release(work, upstreamUnavailable(error.message), { isUntouched: false });
     }
     return this.#settle({ ...work, answer, dealerId });
   }
 
   async #settle(sent: Sent): Promise<Ended> {
-    const { journal } = this.#at;
+    const { journal } = this.#deps;
     const { answer, operation } = sent;
     if (isGone(answer)) return this.#record(sent);
     switch (meaningOf(answer, operation.attempts)) {
@@ -90,18 +90,18 @@ export class DisconnectOperations {
         if (answer.status !== 429) this.#log(sent);
         return journal.release(sent, relayed(answer), { isUntouched: true });
       case 'unknown':
-        warnOfOpen(this.#at.logger, sent);
+        warnOfOpen(this.#deps.logger, sent);
         return journal.release(sent, relayed(answer), { isUntouched: false });
     }
   }
 
   async #record(sent: Sent): Promise<Ended> {
-    const { store, journal, standings } = this.#at;
+    const { store, journal, standings } = this.#deps;
     const { operation, dealerId, answer } = sent;
     const said = relayed(answer);
     const committed = await store.commit(await this.#commitOf(sent, said, { isConfirmed: false }));
     if (committed.status === 'committed') return { status: 'settled', answer: said };
-    if (committed.status !== 'superseded') return journal.afterAll(committed);
+    if (committed.status !== 'superseded') return journal.settledByAnother(committed);
 
     // It has since been connected again. Only CHeKT knows whether that was before this disconnect or after
     // it, and nothing is removed unless it says so.
@@ -110,7 +110,7 @@ export class DisconnectOperations {
       return this.#end(sent, 'unknown', superseded);
     const second = await store.commit(await this.#commitOf(sent, said, { isConfirmed: true }));
     if (second.status === 'committed') return { status: 'settled', answer: said };
-    return journal.afterAll(second);
+    return journal.settledByAnother(second);
   }
 
   async #commitOf(
@@ -118,7 +118,7 @@ export class DisconnectOperations {
     said: Answer,
     { isConfirmed: confirmed }: { isConfirmed: boolean },
   ): Promise<Commit> {
-    const { store, journal, environment, clock } = this.#at;
+    const { store, journal, environment, clock } = this.#deps;
     const { operation, payload, answer, dealerId } = sent;
     const { account } = operation;
     const now = clock();
@@ -146,7 +146,7 @@ export class DisconnectOperations {
   }
 
   async #end({ operation, payload }: Work, outcome: OperationOutcome, said: Answer): Promise<Ended> {
-    const { store, journal, clock } = this.#at;
+    const { store, journal, clock } = this.#deps;
     const now = clock();
     const action = `disconnect.${outcome === 'applied' ? 'recorded' : outcome}` as const;
     const audited = outcome === 'refused' ? 'not-applied' : outcome;
@@ -159,14 +159,14 @@ export class DisconnectOperations {
       ],
     });
     if (committed.status === 'committed') return { status: 'settled', answer: said };
-    return journal.afterAll(committed);
+    return journal.settledByAnother(committed);
   }
 
   #log({ operation, answer, dealerId }: Sent): void {
     const { code, requestId } = parseError(answer.body);
     const { traceId, account: externalDealerId } = operation;
     const fields = { status: answer.status, code, requestId, traceId, externalDealerId, dealerId };
-    this.#at.logger.warn(
+    this.#deps.logger.warn(
       { ...fields, setting: 'platformClient.scope' },
       'CHeKT refuses a disconnect. Look at platformClient (clientId, scope) and partnerApi.baseUrl.',
     );

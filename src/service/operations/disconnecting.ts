@@ -4,7 +4,7 @@ import type { Logger } from '../log.js';
 import type { BindingChecks } from '../due/binding-checks.js';
 import type { Actor, SettledOperation, Store } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import type { Standings } from '../upstream/standing.js';
 import type { DisconnectOperations } from './disconnect.js';
 import type { Ended, Journal, Work } from './journal.js';
@@ -24,7 +24,7 @@ const otherEnvironment = refusal(
   'This binding was made with another partnerApi.baseUrl or platformClient.clientId.',
 );
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly journal: Journal;
   readonly standings: Standings;
@@ -37,14 +37,14 @@ interface Surroundings {
  * Disconnects the account's own dealer and no other, for a person's request or for the platform's own code.
  */
 export class Disconnecting {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   async run({ account, dealerId, actor, key, traceId }: DisconnectRequest): Promise<Ended> {
-    const { journal } = this.#at;
+    const { journal } = this.#deps;
     const refused = await this.#refusedByRecord(dealerId, account);
     const begun = await journal.begin(
       {
@@ -71,7 +71,7 @@ export class Disconnecting {
 
   /** The stored answer, unless the account has been connected again since: "disconnected" would not be true any more. */
   async #remembered(operation: SettledOperation): Promise<Answer> {
-    const { store, journal } = this.#at;
+    const { store, journal } = this.#deps;
     const { account, outcome, sequence } = operation;
     const stored = outcome === 'applied' ? await store.findBinding({ account }) : null;
     return stored && stored.sequence > sequence ? superseded : journal.answer(operation);
@@ -82,7 +82,7 @@ export class Disconnecting {
    * dealer that now belongs to another account.
    */
   async repeat(work: Work): Promise<Ended> {
-    const { journal, disconnects } = this.#at;
+    const { journal, disconnects } = this.#deps;
     const { account, dealerId, attempts } = work.operation;
     if (dealerId === null) throw new TypeError('A disconnect names its dealer.');
     const overtaken = attempts > 1 && (await this.#settleOvertaken(work));
@@ -99,7 +99,7 @@ export class Disconnecting {
    * to undo the newer connect: it is never sent again.
    */
   async #settleOvertaken(work: Work): Promise<Ended | undefined> {
-    const { store, disconnects, logger } = this.#at;
+    const { store, disconnects, logger } = this.#deps;
     const { account, sequence, traceId } = work.operation;
     const stored = await store.findBinding({ account });
     if (stored === null) {
@@ -115,7 +115,7 @@ export class Disconnecting {
   }
 
   async #refusedByRecord(dealerId: number, account: string): Promise<Answer | undefined> {
-    const { store, checks } = this.#at;
+    const { store, checks } = this.#deps;
     const stored = await store.findBinding({ account });
     if (stored?.binding.dealerId !== dealerId) return otherAccount;
     return checks.isForeign(stored) ? otherEnvironment : undefined;
@@ -128,10 +128,10 @@ export class Disconnecting {
    */
   async #refusedByOwner(dealerId: number, account: string): Promise<Answer | undefined> {
     try {
-      const { is } = await this.#at.standings.of(dealerId, account);
+      const { is } = await this.#deps.standings.of(dealerId, account);
       return is === 'other-account' ? otherAccount : undefined;
     } catch (error) {
-      if (isPassing(error)) return undefined;
+      if (isTransient(error)) return undefined;
       throw error;
     }
   }

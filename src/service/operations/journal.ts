@@ -68,12 +68,12 @@ export class Journal {
   readonly #clock: () => number;
   readonly #remember: number;
 
-  /** @param at `remember`: milliseconds for which a settled operation answers a repeat */
-  constructor(at: { store: Store; sealing: Sealing; clock: () => number; remember: number }) {
-    this.#store = at.store;
-    this.#sealing = at.sealing;
-    this.#clock = at.clock;
-    this.#remember = at.remember;
+  /** @param deps `remember`: milliseconds for which a settled operation answers a repeat */
+  constructor(deps: { store: Store; sealing: Sealing; clock: () => number; remember: number }) {
+    this.#store = deps.store;
+    this.#sealing = deps.sealing;
+    this.#clock = deps.clock;
+    this.#remember = deps.remember;
   }
 
   /** What an intent holds of its payload. */
@@ -196,7 +196,7 @@ export class Journal {
   }
 
   /** Somebody else settled the operation first, so the answer is what they stored. */
-  async afterAll(
+  async settledByAnother(
     committed: { status: 'settled'; operation: SettledOperation } | { status: string },
   ): Promise<Ended> {
     const settled = 'operation' in committed;

@@ -10,7 +10,7 @@ import type { DisconnectOperations } from './disconnect.js';
 import type { Disconnecting } from './disconnecting.js';
 import type { Ended, Journal, Work } from './journal.js';
 
-interface Surroundings {
+interface Dependencies {
   readonly store: Store;
   readonly journal: Journal;
   readonly connects: ConnectOperations;
@@ -42,15 +42,15 @@ const elsewhere = upstreamUnavailable('A process with the newest of encryptionKe
 
 /** Repeats, with the same key and grant, what a crash or a lost answer has left unsettled. */
 export class Recovery {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** Looks at one operation: where CHeKT hangs, the lease of a second one would end before its turn. */
   async runBatch(): Promise<Batch> {
-    const [work] = await this.#at.journal.takeUnsettled(1);
+    const [work] = await this.#deps.journal.takeUnsettled(1);
     if (!work) return { isMore: false };
     const isDone = await this.#try(work);
     return { isMore: true, done: isDone ? 1 : 0, waiting: isDone ? 0 : 1 };
@@ -58,7 +58,7 @@ export class Recovery {
 
   /** Somebody opens the account's page, which has forgotten what was open: finds out now how it ended, not when it is due. */
   async settle(account: string): Promise<void> {
-    const { journal, store, clock } = this.#at;
+    const { journal, store, clock } = this.#deps;
     const name = `settle:${account}`;
     if (!(await store.lease({ name, holder: randomToken(), ttlMs: SETTLE_INTERVAL, now: clock() }))) return;
     for (const work of await journal.takeUnsettled(MOST_OPEN, account)) await this.#try(work);
@@ -72,14 +72,14 @@ export class Recovery {
       // It is retried when its lease ends.
       const { traceId, kind, account } = work.operation;
       const fields = { ...errorFields(error), traceId, kind, externalDealerId: account };
-      this.#at.logger.error(fields, 'An operation could not be repeated now; it will be retried.');
+      this.#deps.logger.error(fields, 'An operation could not be repeated now; it will be retried.');
       return false;
     }
   }
 
   /** @returns whether it is settled */
   async #repeat(work: Work): Promise<boolean> {
-    const { store, journal, connects, disconnects, disconnecting, grants, clock } = this.#at;
+    const { store, journal, connects, disconnects, disconnecting, grants, clock } = this.#deps;
     const { operation, payload } = work;
     const isSettled = ({ status }: Ended) => status === 'settled';
     if (payload?.isAuthorized === false) {

@@ -19,7 +19,7 @@ import type { Parts } from '../parts.js';
 import type { Intent, Owner, SettledOperation } from '../store/store.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { parseDealer, parseJson } from '../upstream/wire.js';
-import { isPassing } from '../upstream/passing.js';
+import { isTransient } from '../upstream/transient.js';
 import { readOperationHeaders } from './operation-headers.js';
 
 const connectBody = z.object({ external_dealer_id: z.string(), company_name: z.string() });
@@ -81,7 +81,10 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
       const { answer, hasSettled, grant } = await connect(request);
       if (hasSettled) {
         const { account } = caller.owner;
-        aftermath.follow({ account, dealerId: parseDealer(answer.body)?.dealerId, open: grant }, waitUntil);
+        aftermath.afterConnect(
+          { account, dealerId: parseDealer(answer.body)?.dealerId, open: grant },
+          waitUntil,
+        );
       }
       return answer;
     };
@@ -170,7 +173,7 @@ export function connectRoute(parts: Parts): Hono<RequestEnv> {
     // The answer is withheld only if CHeKT contradicts it. If CHeKT cannot be asked, its earlier statement
     // holds.
     const standing = await standings.of(dealerId, account).catch((error: unknown) => {
-      if (isPassing(error)) return undefined;
+      if (isTransient(error)) return undefined;
       throw error;
     });
     return standing?.is === 'not-connected' || standing?.is === 'other-account' ? superseded : answer;

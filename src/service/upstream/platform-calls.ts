@@ -19,10 +19,10 @@ export interface PlatformAnswer {
  * Makes calls with the platform's own credentials, which reach a dealer only while that dealer is connected.
  */
 export class PlatformCalls {
-  readonly #at: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger };
+  readonly #deps: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger };
 
-  constructor(at: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger }) {
-    this.#at = at;
+  constructor(deps: { api: PartnerApi; client: PlatformClient; limits: Limits; logger: Logger }) {
+    this.#deps = deps;
   }
 
   /**
@@ -32,11 +32,11 @@ export class PlatformCalls {
   async call(method: 'GET' | 'PUT', path: string, call: PlatformCall): Promise<PlatformAnswer> {
     const first = await this.#once(method, path, call);
     if (first.answer.status !== 401) return first;
-    await this.#at.client.forget(call.dealerId, first.token); // revoked, or the clocks differ: retry once with a new token
+    await this.#deps.client.forget(call.dealerId, first.token); // revoked, or the clocks differ: retry once with a new token
     const second = await this.#once(method, path, call);
     if (second.answer.status !== 401) return second;
     const { code, requestId } = parseError(second.answer.body);
-    this.#at.logger.warn(
+    this.#deps.logger.warn(
       { status: 401, code, requestId, setting: 'platformClient.audience' },
       "CHeKT refuses the platform's own token. Look at platformClient (issuer, audience) and partnerApi.baseUrl: they must belong to the same environment.",
     );
@@ -44,12 +44,12 @@ export class PlatformCalls {
   }
 
   async #once(method: 'GET' | 'PUT', path: string, call: PlatformCall): Promise<PlatformAnswer> {
-    const { api, client, limits } = this.#at;
+    const { api, client, limits } = this.#deps;
     const { dealerId, purpose, ...rest } = call;
     const token = await client.token(dealerId);
     await limits.spendPlatform(purpose);
     const answer = await api.call(method, path, { ...rest, token: token.accessToken });
-    await limits.follow(answer);
+    await limits.applyHeaders(answer);
     return { answer, token };
   }
 }

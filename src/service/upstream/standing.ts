@@ -4,7 +4,7 @@ import type { NotConnected } from '../options.js';
 import { isSameEnvironment } from '../store/environment.js';
 import type { Environment, Store } from '../store/store.js';
 import { UpstreamError, type Answer } from './partner-api.js';
-import { isPassing } from './passing.js';
+import { isTransient } from './transient.js';
 import type { PlatformCalls } from './platform-calls.js';
 import { isJsonObject, parseDealer, parseError, type Dealer } from './wire.js';
 
@@ -17,7 +17,7 @@ export type Standing =
   /** A 403, or a 404 that does not say why. `token` is the one that the request used. */
   | { readonly is: 'ambiguous'; readonly token: PlatformToken };
 
-interface Surroundings {
+interface Dependencies {
   readonly calls: PlatformCalls;
   readonly store: Store;
   readonly environment: Environment;
@@ -37,17 +37,17 @@ const CONTROL_CANDIDATES = 5;
 
 /** Asks CHeKT about single dealers with the platform's own credentials. */
 export class Standings {
-  readonly #at: Surroundings;
+  readonly #deps: Dependencies;
   /** For each token, the two dealers that it has reached last, and when: one of them is another than the one in question. */
   readonly #reached = new WeakMap<PlatformToken, readonly Reached[]>();
 
-  constructor(at: Surroundings) {
-    this.#at = at;
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
   }
 
   /** @throws {UpstreamError} if CHeKT gives no reliable answer; {OAuthFailure}, {LimitReached} */
   async of(dealerId: number, account: string): Promise<Standing> {
-    const { calls, notConnected, logger, clock } = this.#at;
+    const { calls, notConnected, logger, clock } = this.#deps;
     const { answer, token } = await calls.call('GET', `/partner/v1/dealers/${dealerId}`, {
       dealerId,
       purpose: 'other',
@@ -84,7 +84,7 @@ export class Standings {
   async isControlled(token: PlatformToken, dealerId: number): Promise<boolean> {
     if (token.scope.includes('read:dealer')) return true;
     if (this.#hasReachedAnother(token, dealerId)) return true;
-    const { store, calls, environment } = this.#at;
+    const { store, calls, environment } = this.#deps;
     const { items } = await store.listBindings({ limit: CONTROL_CANDIDATES });
     const other = items.find(
       (stored) =>
@@ -99,16 +99,16 @@ export class Standings {
         dealerId: id,
         purpose: 'other',
       });
-      if (answer.status === 200) this.#note(used, id, this.#at.clock());
+      if (answer.status === 200) this.#note(used, id, this.#deps.clock());
       return used === token && answer.status === 200; // another token may have another scope
     } catch (error) {
-      if (isPassing(error)) return false;
+      if (isTransient(error)) return false;
       throw error;
     }
   }
 
   #hasReachedAnother(token: PlatformToken, dealerId: number): boolean {
-    const since = this.#at.clock() - CONTROL_LIFE;
+    const since = this.#deps.clock() - CONTROL_LIFE;
     return (
       this.#reached.get(token)?.some((other) => other.dealerId !== dealerId && other.at >= since) ?? false
     );

@@ -1,4 +1,4 @@
-import { again, type Database, type Sql, sqlOn, transact } from './database.js';
+import { retrying, type Database, type Sql, sqlOn, transact } from './database.js';
 import { checkSchema } from './schema.js';
 
 /** Gives access to the database once the schema has been found to be the right one. */
@@ -15,7 +15,7 @@ export class Connection {
   /** Runs one statement in its own transaction. */
   readonly sql: Sql = async (text, ...values) => {
     await this.#checked();
-    return again(() => sqlOn(this.#database, this.#schema)(text, ...values));
+    return retrying(() => sqlOn(this.#database, this.#schema)(text, ...values));
   };
 
   /**
@@ -24,7 +24,7 @@ export class Connection {
    */
   readonly transaction = async <Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     await this.#checked();
-    return again(() => transact(this.#database, (connection) => work(sqlOn(connection, this.#schema))));
+    return retrying(() => transact(this.#database, (connection) => work(sqlOn(connection, this.#schema))));
   };
 
   /** Checks the schema again, even if it was right before. */

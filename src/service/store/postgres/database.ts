@@ -108,14 +108,14 @@ export async function transact<Result>(
 }
 
 /** A serialization conflict or a deadlock: nothing was written, so the transaction can be retried. */
-const passing = ['40001', '40P01'];
+const RETRYABLE_SQLSTATES = ['40001', '40P01'];
 
-export async function again<Result>(run: () => Promise<Result>, tries = 4): Promise<Result> {
+export async function retrying<Result>(run: () => Promise<Result>, tries = 4): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (tries <= 1 || !passing.includes(codeOf(error))) throw error;
-    return again(run, tries - 1);
+    if (tries <= 1 || !RETRYABLE_SQLSTATES.includes(codeOf(error))) throw error;
+    return retrying(run, tries - 1);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Makes one call of the calls that come in the same turn, such as those of many records that are handled side by side. */
-export class Gathered<Item, Answer> {
+export class Batcher<Item, Answer> {
   readonly #call: (items: readonly Item[]) => Promise<Answer>;
   #items: Item[] = [];
   #answer: Promise<Answer> | undefined;
