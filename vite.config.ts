@@ -34,7 +34,9 @@ const sourcemapPathTransform = (path: string) => path.replace(/^.*?(node_modules
 const library = (build: BuildEnvironmentOptions, output: Rolldown.OutputOptions, external?: RegExp) => ({
   consumer: 'client' as const,
   build: {
-    ...{ outDir: 'dist', emptyOutDir: false, ...build },
+    outDir: 'dist',
+    emptyOutDir: false,
+    ...build,
     rolldownOptions: { external, output: { sourcemapPathTransform, strict: true, ...output } },
   },
 });

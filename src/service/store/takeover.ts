@@ -23,7 +23,11 @@ export function takeoverOf(
         dealerId,
         companyName,
       },
-      ...{ traceId, requestId: null, code: 'taken_by_another_account', apiCode: null, outcome: null },
+      traceId,
+      requestId: null,
+      code: 'taken_by_another_account',
+      apiCode: null,
+      outcome: null,
     },
     outbox:
       status === 'lost'

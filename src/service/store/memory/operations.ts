@@ -16,8 +16,17 @@ export function memoryOperations(tables: Tables): Operations {
   const start = (intent: Intent, holder: string, now: number, leaseMs: number) => {
     const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
     const operation = {
-      ...{ key, kind, account, dealerId, signInId, fingerprint, traceId, sealed },
-      ...{ sequence: tables.nextSequence(), createdAt: now, attempts: 0 },
+      key,
+      kind,
+      account,
+      dealerId,
+      signInId,
+      fingerprint,
+      traceId,
+      sealed,
+      sequence: tables.nextSequence(),
+      createdAt: now,
+      attempts: 0,
     };
     return take({ operation, holder, leasedUntil: 0, retryAt: 0 }, holder, now + leaseMs);
   };

@@ -187,7 +187,10 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
         select * from chekt.handouts
          where session = ${session} and actor = ${actor} and account = ${account} and expires_at > ${now}`;
       return rows.map((row) => ({
-        ...{ signInId: row.sign_in_id, session, actor, account },
+        signInId: row.sign_in_id,
+        session,
+        actor,
+        account,
         dealerId: row.dealer_id === null ? null : Number(row.dealer_id),
         expiresAt: Number(row.expires_at),
       }));

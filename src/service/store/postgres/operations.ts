@@ -52,9 +52,17 @@ export function postgresOperations(connection: Connection): Operations {
     async beginConnect({ owner, intent, holder, leaseMs, idleAt, own, platform, now }) {
       const { key, kind, account, dealerId, signInId, fingerprint, traceId, sealed } = intent;
       const made = jsonb({
-        ...{ key, kind, account, fingerprint, sealed, holder },
-        ...{ dealer_id: dealerId, sign_in_id: signInId, trace_id: traceId },
-        ...{ created_at: now, leased_until: now + leaseMs },
+        key,
+        kind,
+        account,
+        fingerprint,
+        sealed,
+        holder,
+        dealer_id: dealerId,
+        sign_in_id: signInId,
+        trace_id: traceId,
+        created_at: now,
+        leased_until: now + leaseMs,
       });
       const [row] = await sql<BegunConnectRow>`
         select (granted).*, own_spent, begun, platform_spent

@@ -42,7 +42,12 @@ export interface GrantRow {
 export function toGrant(row: GrantRow): Grant {
   const { session, actor, account, version, sealed } = row;
   return {
-    ...{ signInId: row.sign_in_id, session, actor, account, version, sealed },
+    signInId: row.sign_in_id,
+    session,
+    actor,
+    account,
+    version,
+    sealed,
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
     idleAt: Number(row.idle_at),
@@ -71,7 +76,12 @@ export interface OperationRow {
 export function toOperation(row: OperationRow): Operation {
   const { key, kind, account, fingerprint, sealed, attempts } = row;
   return {
-    ...{ key, kind, account, fingerprint, sealed, attempts },
+    key,
+    kind,
+    account,
+    fingerprint,
+    sealed,
+    attempts,
     dealerId: number(row.dealer_id),
     signInId: row.sign_in_id,
     traceId: row.trace_id,
@@ -128,7 +138,10 @@ export interface ReportRow {
 export function toReport(row: ReportRow): Report {
   const { account, session, actor, attempts } = row;
   return {
-    ...{ account, session, actor, attempts },
+    account,
+    session,
+    actor,
+    attempts,
     dealerId: Number(row.dealer_id),
     apiOrigin: row.api_origin,
     clientId: row.client_id,
@@ -182,7 +195,11 @@ export interface AuditTableRow {
 export function toAudit(row: AuditTableRow): AuditRow {
   const { action, code, outcome } = row;
   return {
-    ...{ id: String(row.id), at: Number(row.at), action, code, outcome },
+    id: String(row.id),
+    at: Number(row.at),
+    action,
+    code,
+    outcome,
     actor: json(row.actor),
     person: json(row.person),
     externalDealerId: row.external_dealer_id,

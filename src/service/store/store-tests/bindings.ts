@@ -138,7 +138,11 @@ export function bindingTests(test: StoreTest): void {
   const report = {
     ...owner(),
     ...environment,
-    ...{ dealerId: 12345, traceId: 'trace-1', reportedBy: actor, createdAt: NOW, dueAt: NOW + MINUTE },
+    dealerId: 12345,
+    traceId: 'trace-1',
+    reportedBy: actor,
+    createdAt: NOW,
+    dueAt: NOW + MINUTE,
   };
   const reported: Commit = { now: NOW, change: { kind: 'report', report }, audit: [], outbox: [] };
   const takeReports = { now: NOW + MINUTE, leaseMs: MINUTE, limit: 10 };

@@ -26,8 +26,12 @@ export function commitTests(test: StoreTest): void {
     await store.startGrant(grant());
     await begun(store);
     const committed = await store.commit({
-      ...{ now: NOW, operation: applied('key-1'), change: put(), retireGrant: 'sign-in-1' },
-      ...{ audit: [audit()], outbox: [hook()] },
+      now: NOW,
+      operation: applied('key-1'),
+      change: put(),
+      retireGrant: 'sign-in-1',
+      audit: [audit()],
+      outbox: [hook()],
     });
     equal(committed, { status: 'committed', ended: null, taken: [] });
     const stored = await store.findBinding({ account: 'adc-1' });

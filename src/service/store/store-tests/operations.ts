@@ -33,7 +33,10 @@ export function operationTests(test: StoreTest): void {
     store.beginConnect({
       owner: owner({ session: change.session ?? 'session-1' }),
       intent: intent({ key, signInId: change.signInId ?? 'sign-in-1' }),
-      ...{ holder: 'process-1', leaseMs: 30 * SECOND, idleAt: NOW + 9 * HOUR, now: NOW },
+      holder: 'process-1',
+      leaseMs: 30 * SECOND,
+      idleAt: NOW + 9 * HOUR,
+      now: NOW,
       own: { ...bucket('own', 5), calls: 2 },
       platform: bucket('platform'),
     });

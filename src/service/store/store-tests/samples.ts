@@ -21,27 +21,41 @@ export const actor = { id: 'u1', name: 'Sam' };
 export const person = { sub: 'user|dana', name: 'Dana Reyes', email: 'dana@acme.example' };
 
 export const owner = (change: Partial<Owner> = {}): Owner => ({
-  ...{ session: 'session-1', actor: 'u1', account: 'adc-1' },
+  session: 'session-1',
+  actor: 'u1',
+  account: 'adc-1',
   ...change,
 });
 
 export const signIn = (change: Partial<PendingSignIn> = {}): PendingSignIn => ({
   ...owner(),
-  ...{ stateHash: 'state-1', returnTo: 'k1:page', sealed: 'k1:pending' },
-  ...{ createdAt: NOW, expiresAt: NOW + 10 * MINUTE },
+  stateHash: 'state-1',
+  returnTo: 'k1:page',
+  sealed: 'k1:pending',
+  createdAt: NOW,
+  expiresAt: NOW + 10 * MINUTE,
   ...change,
 });
 
 export const grant = (change: Partial<NewGrant> = {}): NewGrant => ({
   ...owner(),
-  ...{ signInId: 'sign-in-1', sealed: 'k1:tokens' },
-  ...{ createdAt: NOW, expiresAt: NOW + DAY, idleAt: NOW + 8 * HOUR },
+  signInId: 'sign-in-1',
+  sealed: 'k1:tokens',
+  createdAt: NOW,
+  expiresAt: NOW + DAY,
+  idleAt: NOW + 8 * HOUR,
   ...change,
 });
 
 export const intent = (change: Partial<Intent> = {}): Intent => ({
-  ...{ key: 'key-1', kind: 'connect', account: 'adc-1', dealerId: null, signInId: 'sign-in-1' },
-  ...{ fingerprint: 'digest-1', traceId: 'trace-1', sealed: 'k1:body' },
+  key: 'key-1',
+  kind: 'connect',
+  account: 'adc-1',
+  dealerId: null,
+  signInId: 'sign-in-1',
+  fingerprint: 'digest-1',
+  traceId: 'trace-1',
+  sealed: 'k1:body',
   ...change,
 });
 
@@ -64,12 +78,21 @@ export const binding = (
     connectedBy: 'Dana Reyes',
   } satisfies Required<Binding>,
   ...environment,
-  ...{ status: 'connected', statusAt: NOW, checkedAt: NOW, operationKey: null, traceId: null },
+  status: 'connected',
+  statusAt: NOW,
+  checkedAt: NOW,
+  operationKey: null,
+  traceId: null,
   ...change,
 });
 
 export const audit = (account = 'adc-1', change: Partial<AuditEntry> = {}): AuditEntry => ({
-  ...{ at: NOW, action: 'connect.recorded', actor, person, externalDealerId: account, dealerId: 12345 },
+  at: NOW,
+  action: 'connect.recorded',
+  actor,
+  person,
+  externalDealerId: account,
+  dealerId: 12345,
   ...{
     companyName: 'Acme',
     traceId: 'trace-1',
@@ -82,8 +105,12 @@ export const audit = (account = 'adc-1', change: Partial<AuditEntry> = {}): Audi
 });
 
 export const hook = (account = 'adc-1', change: Partial<OutboxEntry> = {}): OutboxEntry => ({
-  ...{ type: 'connected', occurredAt: NOW, externalDealerId: account },
-  ...{ binding: binding(account).binding, traceId: 'trace-1', actor },
+  type: 'connected',
+  occurredAt: NOW,
+  externalDealerId: account,
+  binding: binding(account).binding,
+  traceId: 'trace-1',
+  actor,
   ...change,
 });
 
