@@ -3,8 +3,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig, type BuildEnvironmentOptions, type Rolldown } from 'vite';
 import { renamePolicy } from './src/build/rename-policy.js';
+import { writeIntegrity } from './src/build/write-integrity.js';
 import { writeMigrations } from './src/build/write-migrations.js';
-import { scriptTags, writeIntegrity } from './demo/script-tags.js';
+import { scriptTags } from './demo/script-tags.js';
 import manifest from './package.json' with { type: 'json' };
 
 const { version } = manifest;
@@ -51,9 +52,8 @@ const modules = (folder: string, names: readonly string[]) => {
   const entry = Object.fromEntries(
     names.map((name) => [folder + basename(name), `./src/${folder}${name}.ts`]),
   );
-  const lib = { entry, formats: ['es' as const] };
-  const output = { chunkFileNames: `${folder}chunks/[name].js` };
-  return library({ minify: false, sourcemap: true, lib }, output, /^[@a-z]/);
+  const build = { minify: false, sourcemap: true, lib: { entry, formats: ['es' as const] } };
+  return library(build, { chunkFileNames: `${folder}chunks/[name].js` }, /^[@a-z]/);
 };
 const platform = `http://localhost:${process.env['PLATFORM_PORT'] ?? 5173}`;
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { parseTokenResponse, type TokenResponse } from './token-response.js';
 import { isTimeout, withTimeout } from '../partner-api/timeout.js';
-import { parseWireError } from '../partner-api/wire-error.js';
+import { SIGN_IN_REQUIRED_ERRORS, parseWireError } from '../partner-api/wire-error.js';
 import { askService, failed, refused, type Failed } from './platform-service.js';
 
 /** What `getAccessToken` is called with. */
@@ -31,14 +31,7 @@ export type SourceAnswer =
   | Failed;
 
 /** The OAuth and OpenID Connect errors that mean "nobody is signed in". */
-const SIGNED_OUT = [
-  'login_required',
-  'consent_required',
-  'interaction_required',
-  'account_selection_required',
-  'invalid_grant',
-  'missing_refresh_token',
-];
+const SIGNED_OUT = [...SIGN_IN_REQUIRED_ERRORS, 'invalid_grant', 'missing_refresh_token'];
 
 export interface SourceRequest {
   readonly source: TokenSource;

@@ -1,12 +1,9 @@
 import { ChektConnectError, codeOfStatus, type ChektConnectErrorDetails } from './errors.js';
 import { outcomeOf, type AttemptRecord, type Operation, type RunningOperation } from './operation.js';
 import { request, type HttpAnswer } from './request.js';
-import { MOST_REPEATS, backoff, isRepeatedStatus, retryAfterOf } from './retry.js';
+import { MOST_REPEATS, REQUEST_TIMEOUT, backoff, isRepeatedStatus, retryAfterOf } from './retry.js';
 import { isTimeout, sleep, withTimeout } from './timeout.js';
 import { parseWireError } from './wire-error.js';
-
-/** Milliseconds for one HTTP request, so that after a stall there is time to repeat it within the operation's timeout. */
-const REQUEST_TIMEOUT = 8_000;
 
 /** A refusal after which `authorize` may get one more request through. */
 export type Refusal = 'rejected' | 'sign-in-changed';

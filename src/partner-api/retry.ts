@@ -1,3 +1,6 @@
+/** Milliseconds for one HTTP request, so that after a stall there is time to repeat it within the operation's timeout. */
+export const REQUEST_TIMEOUT = 8_000;
+
 /** How often an operation is repeated within its timeout, not counting the request after a refusal. */
 export const MOST_REPEATS = 4;
 const FIRST_DELAY = 500;

@@ -16,6 +16,14 @@ export const NOT_CONNECTED_CODES: readonly string[] = [
   'binding_not_found',
 ];
 
+/** The errors of OpenID Connect Core §3.1.2.6 that mean "nobody is signed in". */
+export const SIGN_IN_REQUIRED_ERRORS: readonly string[] = [
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+];
+
 /** What an error body says, in either shape. All of it may be missing. */
 export interface WireError {
   readonly apiCode?: string;

@@ -1,10 +1,9 @@
+import { REQUEST_TIMEOUT } from '../../partner-api/retry.js';
 import type { Answer } from '../upstream/partner-api.js';
 import { upstreamUnavailable } from './refusal.js';
 
-/**
- * Milliseconds within which a relayed request is answered: the element waits 8 s, less 1 s for the network.
- */
-export const ANSWER_WITHIN = 7_000;
+/** Milliseconds within which a relayed request is answered: the element waits a second more, for the network. */
+export const ANSWER_WITHIN = REQUEST_TIMEOUT - 1_000;
 
 /**
  * Answers with the result of work that may make several upstream calls of up to 6 s each. If the work takes

@@ -1,3 +1,4 @@
+import { SIGN_IN_REQUIRED_ERRORS } from '../../partner-api/wire-error.js';
 import * as openid from 'openid-client';
 import { claimsOf, partnerClaims, type Claims } from '../../partner-api/claims.js';
 import { dealerId as readDealerId } from '../../partner-api/fields.js';
@@ -150,13 +151,7 @@ export class DealerSignIn {
  * The OAuth errors at the callback that are about the person and not the set-up (RFC 6749 §4.1.2.1, OpenID
  * Connect Core §3.1.2.6).
  */
-const PEOPLES_ANSWERS = [
-  'access_denied',
-  'login_required',
-  'consent_required',
-  'interaction_required',
-  'account_selection_required',
-];
+const PEOPLES_ANSWERS = ['access_denied', ...SIGN_IN_REQUIRED_ERRORS];
 
 /**
  * Whether the error is the person's own decision or means "not signed in". It has to come from the

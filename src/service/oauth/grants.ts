@@ -1,3 +1,4 @@
+import { REQUEST_TIMEOUT } from '../../partner-api/retry.js';
 import { randomToken } from '../digest.js';
 import type { Logger } from '../log.js';
 import type { Sealing } from '../sealing.js';
@@ -27,11 +28,8 @@ const RENEW_BEFORE = 60_000;
  */
 const RENEWAL_LEASE = 10_000;
 const RENEWAL_POLL = 100;
-/**
- * Milliseconds to wait for another process's refresh, so that the answer arrives before the element gives up
- * (8 s).
- */
-const LONGEST_WAIT = 6_500;
+/** Milliseconds to wait for another process's refresh, so that the answer arrives before the element gives up. */
+const LONGEST_WAIT = REQUEST_TIMEOUT - 1_500;
 
 interface Dependencies {
   readonly store: Store;

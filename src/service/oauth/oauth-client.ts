@@ -2,13 +2,12 @@ import * as openid from 'openid-client';
 import type { OAuthClientOptions } from '../options.js';
 import type { Logger } from '../log.js';
 import { isLoopback } from '../settings.js';
+import { REQUEST_TIMEOUT } from '../../partner-api/retry.js';
 import type { OAuthRole } from './advice.js';
 import { diagnose, OAuthFailure, type Diagnosis } from './diagnose.js';
 
-/**
- * Milliseconds. Shorter than one request of the element (8 s), so that it gets our 502 rather than no answer.
- */
-export const UPSTREAM_TIMEOUT = 6_000;
+/** Milliseconds. Shorter than one request of the element, so that it gets our 502 rather than no answer. */
+export const UPSTREAM_TIMEOUT = REQUEST_TIMEOUT - 2_000;
 
 /** Parameters of a token request that anybody may know. */
 const PUBLIC = [
