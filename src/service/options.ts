@@ -92,7 +92,7 @@ export interface ChektServiceOptions<Native = unknown> {
   readonly on?: ServiceHooks;
   /** pino's interface. Default: the console, warnings and errors. */
   readonly logger?: Logger;
-  /** Calls of CHeKT a minute for one person in one account; a connect and a disconnect count two. Default 30. */
+  /** Calls of CHeKT a minute for one person in one account; a connect and a disconnect each count as two. Default 30. */
   readonly limits?: { readonly perMinute?: number };
   /** Days. Default `{ audit: 400, operations: 1 }`. */
   readonly retention?: { readonly audit?: number; readonly operations?: number };

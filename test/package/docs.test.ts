@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { generated, readManifest } from '../docs/generated.js';
-import { pages, read, snippetsOf, type Snippet } from '../docs/pages.js';
+import { blockOf, pages, read, snippetsOf, type Snippet } from '../docs/pages.js';
 import { root } from './built.js';
 import { partnerProject, run } from './packed.js';
 
@@ -16,6 +16,7 @@ describe('docs/element.md', () => {
 
 const common = {
   ...{ noEmit: true, skipLibCheck: true, target: 'ES2023', module: 'ESNext', moduleResolution: 'Bundler' },
+  paths: { '@/*': ['./*'] },
   ...{ jsx: 'react-jsx', types: ['node'], lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'] },
 };
 /** TypeScript in strict mode, as partners use it; JavaScript only for names, types and arguments. */
@@ -49,6 +50,10 @@ describe('the code in the documentation', () => {
     await writeFile(join(project.folder, 'package.json'), '{ "type": "module" }');
     // the README shows login.js and the server that imports it
     await cp(`${root}demo/examples/servers/login.js`, join(project.folder, 'login.js'));
+    // getting-started.md shows the service of Next.js and the route that imports it
+    await mkdir(join(project.folder, 'lib'));
+    const service = blockOf(read('docs/getting-started.md'), 'lib/chekt.ts');
+    await writeFile(join(project.folder, 'lib/chekt.ts'), service);
     await writeFile(join(project.folder, 'tag.d.ts'), `import 'chekt-connect/define';\n`);
     for (const [name, { languages, options }] of Object.entries(projects)) {
       const snippets = pages.flatMap(snippetsOf).filter(({ language }) => languages.includes(language));
