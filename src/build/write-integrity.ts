@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** The Subresource Integrity hash of a file below `dist`. */
-export const sha384 = (file: string) =>
+const sha384 = (file: string) =>
   `sha384-${createHash('sha384')
     .update(readFileSync(`dist/${file}`))
     .digest('base64')}`;
