@@ -2,7 +2,6 @@ import type { Person } from '../oauth/dealer-sign-in.js';
 import { auditPerson, toBinding } from '../operations/records.js';
 import type { Environment, Report, Store, StoredBinding } from '../store/store.js';
 import { isSameEnvironment } from '../store/environment.js';
-import { KEEP_REPORTS } from '../store/lifetimes.js';
 import { isTransient } from '../upstream/transient.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 
@@ -129,10 +128,6 @@ export class Reports {
     const { apiOrigin, clientId } = reported;
     const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };
     const now = clock();
-    if (now - report.createdAt > KEEP_REPORTS) {
-      await this.#drop(reported);
-      return 'kept';
-    }
     const dueAt = now + Math.min(Math.max(FIRST_RETRY, (now - report.createdAt) / 2), LONGEST_RETRY);
     await store.commit({
       now,
