@@ -12,8 +12,8 @@ const FIRST_SEED = Number(SEED ?? Date.now() % 2 ** 31);
 /** Each lot has a seed of its own, so that a long run says how far it has come. */
 const LOT = 500;
 /**
- * Schedules that have once broken a guarantee. In the last two, the judge was wrong: it did not know what a misused key stands for,
- * and which of two lost presses has connected a dealer.
+ * Schedules that have once broken a guarantee. In the last five, the judge was wrong: it did not know what a misused key stands for,
+ * which of two lost presses has connected or disconnected a dealer, and that `lost` is told once.
  */
 const ONCE_BROKEN = [
   { seed: 7, path: '59' },
@@ -21,6 +21,9 @@ const ONCE_BROKEN = [
   { seed: 471889920, path: '41' },
   { seed: 476882919, path: '5' },
   { seed: 511616419, path: '97' },
+  { seed: 521109373, path: '459' },
+  { seed: 521278450, path: '463' },
+  { seed: 521424795, path: '266' },
 ] as const;
 
 /** @param path of one schedule, as a failure names it */
@@ -32,7 +35,7 @@ async function keepsEveryGuarantee(seed: number, runs: number, path?: string): P
   const result = await fc.check(property, { seed, ...which });
   if (!result.failed) return;
   const replay = `SEED=${seed} SCHEDULE_PATH=${result.counterexamplePath} npm test -- service/schedules`;
-  assert.fail(`${fc.defaultReportMessage(result)}\nReplay: ${replay}`);
+  assert.fail(`${String(result.errorInstance)}\n${fc.defaultReportMessage(result)}\nReplay: ${replay}`);
 }
 
 describe('the service under random schedules', () => {

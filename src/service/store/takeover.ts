@@ -14,15 +14,13 @@ export function takeoverOf(
   const traceId = audit[0]?.traceId ?? null;
   return {
     audit: {
-      ...{
-        at: now,
-        action: 'binding.lost',
-        actor: null,
-        person: null,
-        externalDealerId,
-        dealerId,
-        companyName,
-      },
+      at: now,
+      action: 'binding.lost',
+      actor: null,
+      person: null,
+      externalDealerId,
+      dealerId,
+      companyName,
       traceId,
       requestId: null,
       code: 'taken_by_another_account',

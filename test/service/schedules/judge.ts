@@ -25,7 +25,7 @@ export async function judge(played: Evidence): Promise<readonly string[]> {
   return [
     ...consentIsKept(played),
     ...keysBelongToOneSignIn(played),
-    ...noPressOutlivesADisconnect(played, audit),
+    ...nothingOlderIsSentAgain(played, audit),
     ...auditedOnce(played, audit),
     ...(await wordsAgree(played, audit)),
     ...(await hooksAreTold(played, audit)),
@@ -64,20 +64,30 @@ function keysBelongToOneSignIn({ chekt, record }: Evidence): string[] {
   });
 }
 
-/** What was pressed before a disconnect that is recorded is not sent again after it: not by the recovery, when nothing overlaps. */
-function noPressOutlivesADisconnect(
+/** What was pressed before something of the account that is recorded is not sent again after it: not by the recovery, when nothing overlaps. */
+function nothingOlderIsSentAgain(
   { chekt: { arrivals }, arrivedBefore = arrivals.length }: Evidence,
   audit: readonly AuditEntry[],
 ): string[] {
-  const isRecorded = ({ traceId }: Arrival) =>
-    audit.some((row) => row.traceId === traceId && row.action === 'disconnect.recorded');
-  return arrivals.slice(arrivedBefore).flatMap(({ key, kind, account }) => {
-    const first = arrivals.findIndex((arrival) => arrival.key === key);
-    if (kind !== 'connect' || first >= arrivedBefore) return [];
-    const ended = arrivals
-      .slice(first, arrivedBefore)
-      .find((other) => other.kind === 'disconnect' && other.endedAccount === account && isRecorded(other));
-    return ended ? [`${key} was sent again after the disconnect ${ended.key} of ${account}`] : [];
+  const rowOf = ({ traceId }: Arrival) =>
+    audit.find((row) => row.traceId === traceId && !row.action.startsWith('binding.'));
+  const accountOf = (arrival: Arrival) => arrival.account ?? rowOf(arrival)?.externalDealerId;
+  const firstOf = ({ key }: Arrival) => arrivals.findIndex((other) => other.key === key);
+  const lastOf = ({ key }: Arrival) => arrivals.findLastIndex((other) => other.key === key);
+  return arrivals.slice(arrivedBefore).flatMap((again) => {
+    const newer = arrivals
+      .slice(firstOf(again), arrivedBefore)
+      .find(
+        (other) =>
+          firstOf(other) > firstOf(again) &&
+          lastOf(other) < arrivedBefore &&
+          accountOf(other) === accountOf(again) &&
+          (other.kind === 'connect' ? other.isApplied : other.endedAccount === accountOf(again)) &&
+          rowOf(other)?.action === `${other.kind}.recorded`,
+      );
+    return newer
+      ? [`the ${again.kind} ${again.key} was sent again after the ${newer.kind} ${newer.key} of its account`]
+      : [];
   });
 }
 
@@ -146,6 +156,8 @@ async function hooksAreTold({ platform, store }: Evidence, audit: readonly Audit
       .map(({ type, traceId }) => `${type} ${traceId}`);
     const expected = audit
       .filter(({ externalDealerId, action }) => externalDealerId === account && HOOK_OF[action])
+      // lost to another account, after a check had found that already: its hook has been told
+      .filter(({ action }, index, all) => action !== 'binding.lost' || all[index - 1]?.action !== action)
       .map(({ action, traceId }) => `${HOOK_OF[action]} ${traceId}`);
     const isSubsequence =
       told.reduce((at, event) => (at < 0 ? at : expected.indexOf(event, at) + 1 || -1), 0) >= 0;
@@ -165,29 +177,28 @@ async function nothingIsLeftOver({ store }: Evidence): Promise<string[]> {
 }
 
 /**
- * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. A CHeKT that forgets keys cannot be asked which of two
- * presses it has carried out, nor one that says "already connected" to the repeat of a lost press because an earlier lost one has
- * connected the dealer: then a 2xx is true where CHeKT has connected this dealer to this account, by whichever.
+ * A 2xx only for what CHeKT has done; CHeKT's no only for what it has not. Nobody can know which of two presses CHeKT has carried out
+ * if it forgets keys, or if both were lost and were made by one person for one dealer and account: then a 2xx is true where CHeKT has
+ * connected this dealer to this account, by whichever. Of two lost ones, it is told only to a repeat; the same for disconnects.
  */
 function toldTheTruth({ chekt, record }: Evidence): string[] {
   const isForgetful = chekt.switches.keys === 'forgotten';
-  return record.told.flatMap(({ key, kind, status, code }) => {
+  return record.told.flatMap(({ key, kind, dealerId: ended, status, code }) => {
     const consent = record.consents.get(key);
     const dealerId = PEOPLE.find(({ sub }) => sub === consent?.sub)?.dealerId;
     const isApplied = chekt.arrivals.some((arrival) => arrival.key === key && arrival.isApplied);
     const isSame = (arrival: Arrival) =>
       arrival.account === consent?.account && arrival.dealerId === dealerId;
-    const last = chekt.arrivals.findLastIndex((arrival) => arrival.key === key);
     const isRepeat = record.sent.indexOf(key) !== record.sent.lastIndexOf(key);
-    const saidAlready =
-      isRepeat && chekt.switches.sameId === 'conflict' && chekt.arrivals[last]?.status === 409;
     const isOfSamePerson = ({ caller }: Arrival) => caller.person?.sub === consent?.sub;
-    const isAppliedByAny =
-      (isForgetful && chekt.arrivals.some((arrival) => arrival.isApplied && isSame(arrival))) ||
-      (saidAlready &&
-        chekt.arrivals
-          .slice(0, last)
-          .some((arrival) => arrival.isApplied && isSame(arrival) && isOfSamePerson(arrival)));
+    const isAppliedByAny = chekt.arrivals.some(
+      (arrival) =>
+        arrival.isApplied &&
+        arrival.kind === kind &&
+        (kind === 'connect'
+          ? isSame(arrival) && (isForgetful || (isRepeat && isOfSamePerson(arrival)))
+          : isRepeat && arrival.dealerId === ended),
+    );
     if (status < 300 && !isApplied && !isAppliedByAny)
       return [`${key}: told ${status}, CHeKT has not done it`];
     const isNo = kind === 'connect' && status === 409 && CHEKTS_NO.includes(code ?? '');

@@ -23,6 +23,8 @@ export interface Misuse {
 export interface Told {
   readonly key: string;
   readonly kind: 'connect' | 'disconnect';
+  /** The dealer to disconnect. */
+  readonly dealerId: number;
   readonly status: number;
   readonly code: string | undefined;
 }
@@ -204,7 +206,7 @@ export class Tab {
     if (answer === 'dead') return;
     const { status } = answer;
     const body = (await answer.json().catch(() => ({}))) as { error?: { code: string } };
-    this.#record.told.push({ key, kind, status, code: body.error?.code });
+    this.#record.told.push({ key, kind, dealerId, status, code: body.error?.code });
     operation.isOpen = status >= 500 || status === 429 || status === 401;
   }
 
