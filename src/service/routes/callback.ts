@@ -113,7 +113,7 @@ export function callbackRoute(parts: Parts): Hono<RequestEnv> {
     const { stateHash, sealed, session, actor, account } = pending;
     const checks = (await sealing.open(sealed, `sign-in:${stateHash}`)) as SignInChecks | undefined;
     const fail = (error: string, life: number) =>
-      store.failSignIn({ session, account, error, expiresAt: settings.clock() + life });
+      store.failSignIn({ session, actor, account, error, expiresAt: settings.clock() + life });
     if (!checks) return fail('server_error', FAULT_LIFE);
     try {
       await grants.start({ session, actor, account }, await signIn.exchange(query, checks), stateHash);

@@ -26,13 +26,7 @@ export function tokenRoutes({ settings, store, callers, grants, limits }: Parts)
       if (asked !== undefined && asked !== owner.account) return send(c, otherAccount);
 
       const granted = await grants.find(owner);
-      if (granted.status === 'failed') {
-        const { error, description } = granted.failure;
-        return c.json(
-          { error, ...(description === undefined ? {} : { error_description: description }) },
-          400,
-        );
-      }
+      if (granted.status === 'failed') return c.json({ error: granted.failure.error }, 400);
       if (granted.status === 'none') return c.body(null, 204);
       const reason = c.req.query('reason');
       if (reason === 'rejected' || reason === 'expired') await limits.spendOwn(owner, 1);

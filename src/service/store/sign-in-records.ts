@@ -34,12 +34,9 @@ export interface KnownSignIn extends Owner {
   readonly returnTo: Sealed;
 }
 
-export interface SignInFailure {
-  readonly session: string;
-  readonly account: string;
+export interface SignInFailure extends Owner {
   /** RFC 6749 `error`. */
   readonly error: string;
-  readonly description?: string;
   readonly expiresAt: number;
 }
 

@@ -28,7 +28,7 @@ export interface SignIns {
   takeSignIn(request: { stateHash: string; session: string; now: number }): Promise<PendingSignIn | null>;
   /** Whether this person has a sign-in, pending or finished within a day, a grant or a handout under the session. */
   knowsSession(request: { session: string; actor: string; now: number }): Promise<boolean>;
-  /** Remembered for session × account until the next sign-in begins or succeeds. */
+  /** Remembered for its owner until their next sign-in begins or succeeds. */
   failSignIn(failure: SignInFailure): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { SIGNING_IN } from '../lifetimes.js';
 import type { Grant, Grants, Owner, Successor } from '../store.js';
-import { first, has, key, ownerKey, type Tables } from './tables.js';
+import { first, has, ownerKey, type Tables } from './tables.js';
 
 export function memoryGrants(tables: Tables): Grants {
   const { grants, currentGrants, failures, handouts } = tables;
@@ -17,14 +17,14 @@ export function memoryGrants(tables: Tables): Grants {
       const before = currentGrants.get(ownerKey(grant));
       if (before !== undefined) tables.retireGrant(before, grant.createdAt);
       currentGrants.set(ownerKey(grant), grant.signInId);
-      failures.delete(key(grant.session, grant.account));
+      failures.delete(ownerKey(grant));
       return keep({ ...grant, version: 1, retired: false });
     },
 
     async findAuthorization({ owner, now, idleAt = 0 }) {
       const grant = useGrant(tables, { owner, now, idleAt });
       if (grant) return { status: 'granted', grant };
-      const failure = failures.get(key(owner.session, owner.account));
+      const failure = failures.get(ownerKey(owner));
       return failure && failure.expiresAt > now ? { status: 'failed', failure } : { status: 'none' };
     },
 

@@ -1,15 +1,15 @@
 import { DAY } from '../lifetimes.js';
 import type { Owner, PendingSignIn, SignIns } from '../store.js';
 import { isAlive } from './grants.js';
-import { first, has, key, type Tables } from './tables.js';
+import { first, has, ownerKey, type Tables } from './tables.js';
 
 export function memorySignIns(tables: Tables): SignIns {
   return {
     async beginSignIn({ most = Infinity, ...signIn }) {
-      const { session, account, createdAt } = signIn;
+      const { session, createdAt } = signIn;
       const isPending = (other: PendingSignIn) => other.session === session && other.expiresAt > createdAt;
       if (most !== Infinity && first(tables.signIns.values(), most, isPending).length >= most) return false;
-      tables.failures.delete(key(session, account));
+      tables.failures.delete(ownerKey(signIn));
       tables.signIns.set(signIn.stateHash, signIn);
       return true;
     },
@@ -47,7 +47,7 @@ export function memorySignIns(tables: Tables): SignIns {
     },
 
     async failSignIn(failure) {
-      tables.failures.set(key(failure.session, failure.account), failure);
+      tables.failures.set(ownerKey(failure), failure);
     },
   };
 }

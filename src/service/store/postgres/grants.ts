@@ -9,7 +9,6 @@ export const IDLE_STEP = 60_000;
 
 interface FailureRow {
   error: string;
-  description: string | null;
   expires_at: Int;
 }
 
@@ -41,7 +40,9 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
           await sql`
           update chekt.grants set retired_at = ${createdAt}, due_at = ${createdAt}
            where session = ${session} and actor = ${actor} and account = ${account} and retired_at is null`;
-          await sql`delete from chekt.sign_in_failures where session = ${session} and account = ${account}`;
+          await sql`
+            delete from chekt.sign_in_failures
+             where session = ${session} and actor = ${actor} and account = ${account}`;
         }
         const [row] = await sql<GrantRow>`
           insert into chekt.grants
@@ -69,11 +70,10 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
       }
       const [failure] = await sql<FailureRow>`
         select * from chekt.sign_in_failures
-         where session = ${session} and account = ${account} and expires_at > ${now}`;
+         where session = ${session} and actor = ${actor} and account = ${account} and expires_at > ${now}`;
       if (!failure) return { status: 'none' };
-      const { error, description, expires_at: expiresAt } = failure;
-      const said = { error, ...(description === null ? {} : { description }) };
-      return { status: 'failed', failure: { session, account, ...said, expiresAt: Number(expiresAt) } };
+      const { error, expires_at: expiresAt } = failure;
+      return { status: 'failed', failure: { ...owner, error, expiresAt: Number(expiresAt) } };
     },
 
     async findGrant({ signInId }) {

@@ -26,8 +26,8 @@ export function postgresHousekeeping({ sql }: Connection): Housekeeping {
              limit ${limit} for update skip locked
           ) returning 1`,
         sql`
-          delete from chekt.sign_in_failures where (session, account) in (
-            select session, account from chekt.sign_in_failures where expires_at < ${now}
+          delete from chekt.sign_in_failures where (session, actor, account) in (
+            select session, actor, account from chekt.sign_in_failures where expires_at < ${now}
              limit ${limit} for update skip locked
           ) returning 1`,
         sql`

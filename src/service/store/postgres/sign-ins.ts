@@ -38,7 +38,7 @@ export function postgresSignIns({ sql }: Connection): SignIns {
           returning state_hash
         ), forgotten as (
           delete from chekt.sign_in_failures
-           where session = ${session} and account = ${account} and exists (select from begun)
+           where session = ${session} and actor = ${actor} and account = ${account} and exists (select from begun)
         )
         select state_hash from begun`;
       return begun.length > 0;
@@ -94,12 +94,12 @@ export function postgresSignIns({ sql }: Connection): SignIns {
       return found.length > 0;
     },
 
-    async failSignIn({ session, account, error, description = null, expiresAt }) {
+    async failSignIn({ session, actor, account, error, expiresAt }) {
       await sql`
-        insert into chekt.sign_in_failures (session, account, error, description, expires_at)
-        values (${session}, ${account}, ${error}, ${description}, ${expiresAt})
-        on conflict (session, account) do update
-          set error = excluded.error, description = excluded.description, expires_at = excluded.expires_at`;
+        insert into chekt.sign_in_failures (session, actor, account, error, expires_at)
+        values (${session}, ${actor}, ${account}, ${error}, ${expiresAt})
+        on conflict (session, actor, account) do update
+          set error = excluded.error, expires_at = excluded.expires_at`;
     },
   };
 }

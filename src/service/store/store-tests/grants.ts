@@ -17,8 +17,7 @@ export function grantTests(test: StoreTest): void {
   });
 
   test('forgets why the last sign-in failed when one succeeds', async (store) => {
-    const { session, account } = owner();
-    await store.failSignIn({ session, account, error: 'access_denied', expiresAt: NOW + MINUTE });
+    await store.failSignIn({ ...owner(), error: 'access_denied', expiresAt: NOW + MINUTE });
     await store.startGrant(grant());
     await store.retireGrant({ signInId: 'sign-in-1', now: NOW });
     equal(await store.findAuthorization(request), { status: 'none' });
@@ -26,8 +25,7 @@ export function grantTests(test: StoreTest): void {
 
   test('reports no failure while there is a grant', async (store) => {
     await store.startGrant(grant());
-    const { session, account } = owner();
-    await store.failSignIn({ session, account, error: 'access_denied', expiresAt: NOW + MINUTE });
+    await store.failSignIn({ ...owner(), error: 'access_denied', expiresAt: NOW + MINUTE });
     equal((await store.findAuthorization(request)).status, 'granted');
   });
 
@@ -162,7 +160,7 @@ export function grantTests(test: StoreTest): void {
     await store.startGrant(grant({ account: 'adc-2', signInId: 'sign-in-2' }));
     await store.startGrant(grant({ ...other, signInId: 'sign-in-3' }));
     await store.recordHandout(handout);
-    await store.failSignIn({ session: 'session-1', account: 'adc-3', error: 'x', expiresAt: NOW + HOUR });
+    await store.failSignIn({ ...owner({ account: 'adc-3' }), error: 'x', expiresAt: NOW + HOUR });
     await store.beginSignIn(signIn());
     await store.endSession({ session: 'session-1', now: NOW });
     for (const account of ['adc-1', 'adc-2', 'adc-3']) {

@@ -3,12 +3,7 @@ import { DAY, grant, MINUTE, NOW, owner, signIn } from './samples.js';
 import type { StoreTest } from './suite.js';
 
 export function signInTests(test: StoreTest): void {
-  const failure = {
-    session: 'session-1',
-    account: 'adc-1',
-    error: 'access_denied',
-    expiresAt: NOW + 10 * MINUTE,
-  };
+  const failure = { ...owner(), error: 'access_denied', expiresAt: NOW + 10 * MINUTE };
   const known = { ...owner(), returnTo: signIn().returnTo };
   const asked = { stateHash: 'state-1', session: 'session-1', now: NOW + 1 };
 
@@ -99,20 +94,22 @@ export function signInTests(test: StoreTest): void {
 
   test('tells why a sign-in failed until the next one begins', async (store) => {
     const request = { owner: owner(), now: NOW };
-    await store.failSignIn({ ...failure, error: 'server_error', description: 'Try later' });
+    await store.failSignIn({ ...failure, error: 'server_error' });
     await store.failSignIn(failure);
     equal(await store.findAuthorization(request), { status: 'failed', failure });
     equal(await store.findAuthorization(request), { status: 'failed', failure }, 'the second time');
-    const other = { ...request, owner: owner({ account: 'adc-2' }) };
-    equal(await store.findAuthorization(other), { status: 'none' }, 'of another account');
+    for (const change of [{ account: 'adc-2' }, { actor: 'u2' }, { session: 'session-2' }]) {
+      const other = { ...request, owner: owner(change) };
+      equal(await store.findAuthorization(other), { status: 'none' }, JSON.stringify(change));
+    }
     await store.beginSignIn(signIn());
     equal(await store.findAuthorization(request), { status: 'none' });
   });
 
   test('forgets why a sign-in failed once that expires', async (store) => {
-    await store.failSignIn({ ...failure, description: 'The person said no' });
+    await store.failSignIn(failure);
     const before = await store.findAuthorization({ owner: owner(), now: failure.expiresAt - 1 });
-    equal(before, { status: 'failed', failure: { ...failure, description: 'The person said no' } });
+    equal(before, { status: 'failed', failure });
     equal(await store.findAuthorization({ owner: owner(), now: failure.expiresAt }), { status: 'none' });
   });
 }

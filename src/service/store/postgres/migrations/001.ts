@@ -47,12 +47,12 @@ create index callbacks_completed_at on chekt.callbacks (completed_at);
 
 -- Why the last sign-in failed, until the next one begins.
 create table chekt.sign_in_failures (
-  session     text not null,
-  account     text not null,
-  error       text not null,
-  description text,
-  expires_at  bigint not null,
-  primary key (session, account)
+  session    text not null,
+  actor      text not null,
+  account    text not null,
+  error      text not null,
+  expires_at bigint not null,
+  primary key (session, actor, account)
 );
 
 -- The dealer's tokens. A retired grant waits for its revocation.
