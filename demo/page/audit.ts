@@ -11,8 +11,13 @@ export async function showAudit(run: Run): Promise<void> {
     ({ dealerId, externalDealerId, companyName }) =>
       `${companyName} (${dealerId}) is connected to ${externalDealerId}`,
   );
+  const done = (['connect', 'disconnect'] as const).flatMap((action) => {
+    const { length } = entries.filter((entry) => entry.action === action && entry.outcome === 'recorded');
+    return length ? [`${length} ${action}${length > 1 ? 's' : ''}`] : [];
+  });
+  const after = done.length ? ` after ${done.join(' and ')}` : '';
   byId('recorded').textContent =
-    `${bindings.length} connected${connected.length ? ': ' : '.'}${connected.join('; ')}`;
+    `${bindings.length} connected${after}${connected.length ? ': ' : '.'}${connected.join('; ')}`;
   byId('audit').replaceChildren(
     ...entries.map((entry) => {
       const { time, action, outcome, subject, dealerId, externalDealerId, traceId, requestId } = entry;

@@ -34,6 +34,7 @@ export function report({
         ? 'Everything is as expected.'
         : 'What was different: ',
     `- ${location.href}\n- ${byId('sha').textContent}\n- ${navigator.userAgent}\n- ${new Date().toISOString()}`,
+    `## What CHeKT has recorded\n\n${byId('recorded').textContent}\n\n\`\`\`\n${byId('audit').innerText.trim()}\n\`\`\``,
     `## What the card says\n\n\`\`\`\n${card?.innerText.trim()}\n\`\`\``,
     `## Timeline\n\n\`\`\`\n${lines.join('\n')}\n\`\`\``,
     `## Diagnostics\n\n${json(element?.diagnostics() ?? null)}`,

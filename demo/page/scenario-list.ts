@@ -54,7 +54,8 @@ function search(): void {
     }
     for (const section of sections) section.hidden = !section.querySelector('li:not([hidden])');
     const found = items.filter(({ hidden }) => !hidden).length;
-    byId('found').textContent = wanted.length ? `${found} of ${items.length}` : '';
+    const hits = found ? `${found} of ${items.length}` : 'No scenario. Try another word.';
+    byId('found').textContent = wanted.length ? hits : '';
   });
   field.addEventListener('keydown', ({ key }) => {
     const first = items.find(({ hidden }) => !hidden)?.querySelector('a');

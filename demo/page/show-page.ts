@@ -37,7 +37,7 @@ export async function showPage(): Promise<void> {
   }
 
   const checklist = new Checklist(scenario, id);
-  const timeline = new Timeline();
+  const timeline = new Timeline(scenario.filter ?? { text: '', side: 'both' });
   const refresh = () => void Promise.all([showReach(run.base), showAudit(run)]);
   logRequests(run, timeline, refresh);
   refresh();

@@ -1,5 +1,6 @@
 import type { ChektConnectElement } from '../../src/index.js';
 import { attributesFor, everyAttribute, listen, readSession, type Mode, type Session } from './embed.js';
+import { byId } from './dom.js';
 import { notice } from './notice.js';
 import type { Run } from './sandbox.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -63,6 +64,7 @@ export function createElement(
         }),
     },
   );
+  element.addEventListener('chekt-disconnected', () => byId('notice').replaceChildren());
   if (session.bindingStatus === 'unchecked') {
     notice(`${platformName} could not ask CHeKT whether this connection is still there.`);
   }

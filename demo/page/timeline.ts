@@ -1,4 +1,5 @@
 import { byId, make } from './dom.js';
+import type { Scenario } from './scenarios/scenario.js';
 
 /** `page`: an event of the element, or a request that it makes. `chekt`: a request as the sandbox sees it. */
 export type Source = 'page' | 'chekt';
@@ -25,7 +26,9 @@ export class Timeline {
   readonly #filter = byId<HTMLInputElement>('filter');
   readonly #side = byId<HTMLSelectElement>('side');
 
-  constructor() {
+  constructor({ text, side }: NonNullable<Scenario['filter']> | { text: ''; side: 'both' }) {
+    this.#filter.value = text;
+    this.#side.value = side;
     const sift = () => {
       for (const [index, item] of [...this.#list.children].entries()) {
         (item as HTMLElement).hidden = !this.#isWanted(this.#entries[index]!, item);

@@ -30,6 +30,9 @@ describe('a tester', { concurrency: 2 }, () => {
   it('sees the element and the timeline side by side on one screen', () =>
     visiting('?scenario=lost-answer', async ({ page, element }) => {
       const timeline = page.locator('#timeline-frame');
+      assert.equal(await page.locator('#filter').inputValue(), 'PUT');
+      await page.locator('#filter').fill('');
+      await page.locator('#side').selectOption('both');
       await timeline.getByText('chekt-ready').waitFor();
       const [left, right, report] = await Promise.all(
         [element, timeline, page.getByRole('button', { name: 'Copy report' })].map((each) =>
@@ -50,6 +53,8 @@ describe('a tester', { concurrency: 2 }, () => {
 
   it('reads in one chronological list what the page did and what CHeKT saw', () =>
     visiting('?scenario=lost-answer', async (visit) => {
+      await visit.page.locator('#filter').fill('');
+      await visit.page.locator('#side').selectOption('both');
       await visit.connect();
       await visit.sees(words('connectedNow'));
       const items = visit.page.locator('#timeline li');
@@ -91,7 +96,7 @@ describe('a tester', { concurrency: 2 }, () => {
       await page.keyboard.press('t');
       assert.equal(await focused(page), 'filter');
       await page.keyboard.press('n');
-      assert.equal(await page.locator('#filter').inputValue(), 'n');
+      assert.equal(await page.locator('#filter').inputValue(), 'PUTn');
       const field = await visit.typeName('');
       await field.pressSequentially('ppn/?');
       assert.equal(await field.inputValue(), 'ppn/?');
@@ -169,14 +174,15 @@ describe('a tester', { concurrency: 2 }, () => {
       assert.equal(await page.evaluate(() => document.activeElement?.localName), 'chekt-connect');
       await keys('Enter');
       await visit.sees(words('connectedNow', { account: 'adc-67890' }));
-      await page.getByText(/^1 connected: Acme Security/).waitFor();
-      await keys('t');
+      await page.getByText(/^1 connected.*: Acme Security/).waitFor();
+      await keys('t', 'Control+A');
       await page.keyboard.type('key');
-      await page.locator('#timeline li:visible').nth(3).waitFor();
+      await page.locator('#timeline li:visible').nth(1).waitFor();
       for (const box of await page.locator('#checklist input').all()) await box.press('Space');
       await keys('b');
       const report = await visit.clipboard();
-      assert.match(report, /(- \[x\] .*\n){4}/);
+      assert.match(report, /(- \[x\] .*\n){3}/);
+      assert.match(report, /1 connected after 1 connect: Acme Security/);
       assert.match(report, /Everything is as expected\./);
       assert.match(report, /## What the card says\n[^#]*CHeKT is connected/);
     }));

@@ -15,11 +15,12 @@ export const connected: readonly Scenario[] = [
   {
     id: 'disconnect-lost-answer',
     name: 'Lost answer on disconnect',
-    steps: 'Disconnect, in two steps.',
+    steps: 'Disconnect, in two steps. CHeKT’s first answer gets lost on purpose.',
+    filter: { text: 'PUT', side: 'chekt' },
     expect: [
-      'It says that the company is disconnected; no error was shown.',
-      'At CHeKT: two PUTs with one key, the first with no answer.',
-      'CHeKT has recorded: 0 connected.',
+      'The card says that the company is disconnected, and shows no error.',
+      'The timeline has two PUTs with one key: first “no answer”, then 200.',
+      'CHeKT has recorded: 0 connected after 1 disconnect.',
     ],
     connected: 12345,
     faults: [{ on: 'disconnect', kind: 'reset-after' }],

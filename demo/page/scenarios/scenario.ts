@@ -11,6 +11,8 @@ export interface Scenario {
   readonly name: string;
   /** What the tester does. */
   readonly steps: string;
+  /** What the timeline is filtered by at first, where most of it would be in the way. */
+  readonly filter?: { readonly text: string; readonly side: 'page' | 'chekt' };
   /** What should be seen, as single items to tick off. */
   readonly expect: readonly string[];
   /** Set only if the situation exists in one mode only. */

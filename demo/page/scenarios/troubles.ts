@@ -1,6 +1,8 @@
 import { dana, type Scenario } from './scenario.js';
 
 /** What can go wrong between the browser and CHeKT. */
+const PUTS_AT_CHEKT = { text: 'PUT', side: 'chekt' } as const;
+
 export const troubles: readonly Scenario[] = [
   {
     id: 'slow',
@@ -27,27 +29,27 @@ export const troubles: readonly Scenario[] = [
   },
   {
     id: 'lost-answer',
-    name: 'One answer lost',
-    steps: 'CHeKT’s first answer gets lost. Connect. Then filter the timeline: “PUT”, and CHeKT’s side.',
+    name: 'Connect: one answer lost',
+    steps: 'Connect. CHeKT’s first answer gets lost on purpose.',
+    filter: PUTS_AT_CHEKT,
     expect: [
-      'After Connect: the company is connected, and the card showed no error on the way.',
-      'CHeKT’s side: two PUTs, the first with no answer, the second answered with 200.',
-      'CHeKT’s side: the two have the same key.',
-      'CHeKT has recorded: 1 connected.',
+      'The card says that the company is connected, and shows no error.',
+      'The timeline has two PUTs with the same key: first “no answer”, then 200.',
+      'CHeKT has recorded: 1 connected after 1 connect, so exactly once.',
     ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after' }],
   },
   {
     id: 'lost-answers',
-    name: 'Five answers lost',
-    steps:
-      'CHeKT’s first five answers get lost. Connect, then choose “Check again”. Then filter the timeline: “PUT”, and CHeKT’s side.',
+    name: 'Connect: five answers lost',
+    steps: 'Connect, then choose “Check again”. CHeKT’s first five answers get lost on purpose.',
+    filter: PUTS_AT_CHEKT,
     expect: [
       'After Connect: the card says that it may have gone through, and offers “Check again”.',
       'After “Check again”: the company is connected.',
-      'CHeKT’s side: six PUTs with one key.',
-      'CHeKT has recorded: 1 connected.',
+      'The timeline has six PUTs with one key.',
+      'CHeKT has recorded: 1 connected after 1 connect, so exactly once.',
     ],
     signIn: dana,
     faults: [{ on: 'connect', kind: 'reset-after', times: 5 }],

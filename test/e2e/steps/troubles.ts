@@ -46,6 +46,7 @@ export const troubles: Steps = {
       ['page', '502'],
       ['chekt', 'no answer'],
     ] as const) {
+      await visit.page.locator('#side').selectOption(source);
       const lines = visit.page.locator(`#timeline [data-source=${source}] summary`, {
         hasText: `key ${key}`,
       });
@@ -54,7 +55,9 @@ export const troubles: Steps = {
       assert.match((await lines.nth(1).textContent()) ?? '', /PUT .*connect → 200/);
     }
     await visit.page
-      .getByText(/^1 connected: Acme Security Systems, Inc. \(12345\) is connected to adc-67890$/)
+      .getByText(
+        /^1 connected after 1 connect: Acme Security Systems, Inc. \(12345\) is connected to adc-67890$/,
+      )
       .waitFor();
   },
 
