@@ -1,8 +1,20 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { settled } from '../element/acting.js';
+import { settled, until } from '../element/acting.js';
 import { dealer, next } from '../element/fixture.js';
+import { resetClock, skip } from '../support/clock.js';
 import { createWire } from '../wire/wire.js';
-import { arrive, binding, focusedIn, nobody, part, place, shown, signedIn, stateNames } from './states.js';
+import {
+  arrive,
+  binding,
+  focusedIn,
+  nobody,
+  part,
+  place,
+  shown,
+  signedIn,
+  signIn,
+  stateNames,
+} from './states.js';
 
 describe('the focus', () => {
   it('is never taken away from another part of the page', async () => {
@@ -134,10 +146,60 @@ describe('the focus', () => {
     }
   });
 
-  it('moves to the field that "Change" opens', async () => {
+  it('moves to the sign-in when the sign-in ends while Connect has it', async () => {
+    const { element } = place({ ...signedIn });
+    await element.ready;
+    await shown(element);
+    part(element, 'connect-button').focus();
+    skip(43 * 60_000);
+    element.requestUpdate();
+    await shown(element);
+    expect(focusedIn(element)).to.equal('authorize-button');
+    resetClock();
+  });
+
+  it('comes back to the main action after "Try again", however that ends, unless the person has moved it', async () => {
+    for (const [answer, expected] of [
+      [() => Promise.reject(new Error()), 'retry-button'],
+      [async () => signIn, 'connect-button'],
+      [async () => null, 'authorize-button'],
+    ] as const) {
+      const element = await arrive('unavailable');
+      const { promise, resolve } = Promise.withResolvers<void>();
+      element.getAccessToken = () => promise.then(answer);
+      part(element, 'retry-button').focus();
+      part(element, 'retry-button').click();
+      await shown(element);
+      expect([element.state, focusedIn(element)]).to.deep.equal(['authorizing', 'heading']);
+      resolve();
+      await until(element, () => element.state !== 'authorizing');
+      await shown(element);
+      expect(focusedIn(element)).to.equal(expected);
+    }
+    const element = await arrive('unavailable');
+    const { promise, resolve } = Promise.withResolvers<typeof signIn>();
+    element.getAccessToken = () => promise;
+    part(element, 'retry-button').focus();
+    part(element, 'retry-button').click();
+    await shown(element);
+    (element.shadowRoot!.activeElement as HTMLElement).blur();
+    resolve(signIn);
+    await until(element, () => element.state === 'authorized');
+    await shown(element);
+    expect(focusedIn(element)).to.equal(undefined);
+  });
+
+  it('moves straight to the field that "Change" opens', async () => {
     const element = await arrive('authorized');
-    part(element, 'authorization').querySelector('button')!.click();
+    const change = part(element, 'authorization').querySelector('button')!;
+    change.focus();
+    const moves: string[] = [];
+    element.shadowRoot!.addEventListener('focusin', ({ target }) =>
+      moves.push((target as Element).localName),
+    );
+    change.click();
     await settled(element);
+    expect(moves).to.deep.equal(['input']);
     expect(focusedIn(element)).to.equal('form-control-input');
     expect(part<HTMLInputElement>(element, 'form-control-input').value).to.equal(
       'Acme Security Systems, Inc.',
