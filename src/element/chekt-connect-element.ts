@@ -19,8 +19,10 @@ import { diagnose, type Diagnostics } from './diagnostics.js';
 import type { AddListener, RemoveListener } from './events.js';
 import { FirstRender } from './first-render.js';
 import { addMessages, Dictionary, type Messages } from './i18n/messages.js';
+import { LiveRegion } from './live-region.js';
 import { shieldFromPage } from './page-shield.js';
 import { PersonActions } from './person-actions.js';
+import type { ViewContext } from './view/context.js';
 import { render } from './view/view.js';
 import { styles } from './chekt-connect-element.styles.js';
 
@@ -183,6 +185,7 @@ export class ChektConnectElement extends LitElement {
   readonly #focus = new FocusController(this);
   readonly #actions = new PersonActions(this, this.#session, this.#focus);
   readonly #firstRender = new FirstRender(this);
+  readonly #liveRegion = new LiveRegion();
   // some test environments do not have custom states
   readonly #states: CustomStateSet | undefined = this.attachInternals?.().states;
 
@@ -392,7 +395,7 @@ export class ChektConnectElement extends LitElement {
       overrides: options?.messages,
       redact: (text) => redaction.text(text),
     });
-    return render({
+    const context: ViewContext = {
       state: redaction.data(state),
       options,
       dictionary,
@@ -402,7 +405,8 @@ export class ChektConnectElement extends LitElement {
       copied: this.#actions.isCopied,
       authorizeHref: (reason) => this.#actions.authorizeHref(reason),
       on: this.#actions.handlers,
-    });
+    };
+    return render(context, this.#liveRegion.text(context));
   }
 }
 

@@ -14,7 +14,7 @@ import { isPaused, type Failure, type SessionEvent, type State } from './state.j
 /** Milliseconds after which the person is told that the attempt is still running. */
 const SLOW = 5_000;
 /** Seconds: a longer `Retry-After` counts as one hour. */
-const LONGEST_RETRY_AFTER = 3_600;
+export const LONGEST_RETRY_AFTER = 3_600;
 
 /** What the page is told before an attempt, so that it can prevent or hold it. */
 export type BeforeDetail =

@@ -83,6 +83,8 @@ export type State =
         readonly name: 'authorized';
         readonly signIn: SignIn;
         readonly failure?: Failure;
+        /** Another person was displayed before; until the next attempt starts. */
+        readonly changed?: boolean;
         /** The person pressed Connect with an empty company name. */
         readonly nameMissing?: boolean;
       })

@@ -170,7 +170,7 @@ function answered(state: State, answer: Answer): Transition {
       const { signIn } = answer;
       return state.name === 'authorized' && isSamePerson(state.signIn.identity, signIn.identity)
         ? { state: { ...state, signIn: updateSignIn(state.signIn, signIn) } }
-        : { state: authorized(state, signIn) };
+        : { state: { ...authorized(state, signIn), changed: state.name === 'authorized' } };
     }
     case 'signed-out':
       return state.name === 'unauthorized' ? { state } : signedOut(state, 'missing');
@@ -192,7 +192,7 @@ export function isDefinite({ apiCode }: ChektConnectError): boolean {
 }
 
 /** Ready to connect as this person. */
-function authorized(state: State, signIn: SignIn, failure?: Failure): State {
+function authorized(state: State, signIn: SignIn, failure?: Failure): Extract<State, { name: 'authorized' }> {
   return { name: 'authorized', signIn, failure, disconnected: disconnectedIn(state) };
 }
 

@@ -1,30 +1,52 @@
-import { assertNever } from '../../session/state.js';
+import { assertNever, disconnectedIn } from '../../session/state.js';
+import { hasEnded } from './connect-screen.js';
+import { remarksOf } from './connected-screen.js';
 import type { ViewContext } from './context.js';
-import { failureText } from './failure.js';
+import { failureSentences } from './failure.js';
+import { formerBindingIn } from './frame.js';
+import { signedInNow } from './signed-in-now.js';
+import type { Sentence } from './text.js';
 
-/** The text of the live region: what a screen reader announces. A missing company name is announced by the field's description. */
-export function announcement(context: ViewContext): string {
-  const { state, account, dictionary, copied } = context;
-  if (copied) return dictionary.text('copied');
-  const failure = state.failure;
-  if (failure) return failureText(context, failure);
+/** What is true now and worth an announcement. `LiveRegion` announces each of these sentences when it comes up. */
+export function sentencesOf(context: ViewContext): string[] {
+  const { state, dictionary, copied } = context;
+  const form = state.name === 'authorized' ? state : undefined;
+  const sentences: readonly (Sentence | false | undefined)[] = [
+    formerBindingIn(context),
+    ...stateSentences(context),
+    form?.nameMissing && ['companyNameMissing'],
+    form && hasEnded(form) && ['title.unauthorized'],
+    copied && ['copied'],
+  ];
+  return sentences.flatMap((sentence) => (sentence ? dictionary.text(...sentence) : []));
+}
+
+/** What went wrong, else what has changed, else what the state is about. */
+function stateSentences(context: ViewContext): readonly Sentence[] {
+  const { state, account } = context;
+  if (state.failure) return failureSentences(context, state.failure);
+  const company = disconnectedIn(state);
+  if (state.name === 'authorized' && state.changed) {
+    return [signedInNow(state) ?? ['title.conflict.sign_in_changed']];
+  }
+  if (company) return [['disconnected', { company }]];
   switch (state.name) {
+    case 'authorizing':
+      return [['loading']];
+    case 'unauthorized':
+      return [['signInFirst']];
+    case 'authorized':
+      return [['signedIn']];
     case 'connecting':
     case 'disconnecting':
-      return dictionary.text(state.slow ? 'stillWorking' : state.name);
+      return [[state.slow ? 'stillWorking' : state.name]];
     case 'connected':
-      return state.sentName && !state.confirming
-        ? dictionary.text('connectedNow', {
-            company: state.binding.companyName,
-            account,
-          })
-        : '';
-    case 'authorizing':
-    case 'authorized':
-    case 'unauthorized':
-      return state.disconnected ? dictionary.text('disconnected', { company: state.disconnected }) : '';
+      // a binding that the page has set is no news
+      return state.sentName
+        ? [['connectedNow', { company: state.binding.companyName, account }], ...remarksOf(state)]
+        : [];
     case 'unconfigured':
-      return '';
+      return [];
     default:
       return assertNever(state);
   }

@@ -8,7 +8,8 @@ import { renderFailure } from './failure.js';
 import { renderFrame } from './frame.js';
 import { renderMark } from './mark.js';
 import { isNameRefused, failureOutcome, type MainAction } from './failure-outcome.js';
-import { renderText } from './text.js';
+import { signedInNow } from './signed-in-now.js';
+import { renderText, type Sentence } from './text.js';
 
 type Part = TemplateResult | typeof nothing;
 type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
@@ -17,7 +18,7 @@ type FormState = Extract<State, { name: 'authorized' | 'connecting' }>;
 const END_NOTICE = 5 * 60_000;
 
 /** Whether the sign-in has expired while it was displayed. */
-function hasEnded({ signIn }: FormState): boolean {
+export function hasEnded({ signIn }: FormState): boolean {
   return !signIn.cameExpired && remaining(signIn.expiry) <= 0;
 }
 
@@ -63,17 +64,15 @@ function isFieldOpen({ companyName }: ViewContext, state: FormState): boolean {
 }
 
 function renderField(context: ViewContext, state: FormState): TemplateResult {
-  const { dictionary, disabled, on } = context;
+  const { dictionary, companyName, disabled, on } = context;
   const problem = problemOf(state);
+  const error = problem ? renderText(dictionary, problem) : nothing;
   return html`<div class="stack">
-    <label
-      part="form-control-label"
-      for="company-name"
-      .textContent=${dictionary.text('companyName')}
-    ></label>
+    <label part="form-control-label" for="company-name">${renderText(dictionary, 'companyName')}</label>
     <input
       part="form-control-input"
       id="company-name"
+      dir=${companyName ? 'auto' : nothing}
       autocomplete="organization"
       autocapitalize="words"
       enterkeyhint="go"
@@ -88,30 +87,30 @@ function renderField(context: ViewContext, state: FormState): TemplateResult {
       @input=${on.input}
       @change=${on.input}
     />
-    <p
-      part="form-control-error"
-      class="bad"
-      id="company-name-error"
-      .textContent=${problem ? dictionary.text(problem) : ''}
-    ></p>
+    <p part="form-control-error" class="bad" id="company-name-error">${error}</p>
     <p part="form-control-help" class="muted" id="company-name-help">
       ${renderText(dictionary, 'companyNameHelp')}
     </p>
   </div>`;
 }
 
-/** The company and the person who are signed in, and the end of the sign-in when it is near. */
+/** The end of the sign-in, also when it is near, or that another person has just signed in. */
+function noteOf({ dictionary }: ViewContext, state: FormState): Sentence | undefined {
+  const left = remaining(state.signIn.expiry);
+  if (hasEnded(state)) return ['title.unauthorized'];
+  if (left > 0 && left <= END_NOTICE) return ['signInEnds', { time: dictionary.duration(left) }];
+  return state.name === 'authorized' && state.changed ? signedInNow(state) : undefined;
+}
+
+/** The company and the person who are signed in. */
 function renderWho(context: ViewContext, state: FormState, change: Part): TemplateResult {
   const { dictionary } = context;
   const { signIn } = state;
   const { name, email, companyName, dealerId } = signIn.authorization;
   const dealer = companyName || !dealerId ? undefined : `${dictionary.text('dealerId')} ${dealerId}`;
   const [first, ...rest] = [companyName, name, email, dealer].filter(Boolean);
+  const note = noteOf(context, state);
   const others = rest.map((text) => html`<span><bdi .textContent=${text}></bdi></span>`);
-  const left = remaining(signIn.expiry);
-  const end = hasEnded(state) ? `${dictionary.text('title.unauthorized')}.` : '';
-  const ends =
-    left > 0 && left <= END_NOTICE ? dictionary.text('signInEnds', { time: dictionary.duration(left) }) : '';
   return html`<div part="authorization" class="box">
     ${renderMark('person')}
     <div>
@@ -120,7 +119,7 @@ function renderWho(context: ViewContext, state: FormState, change: Part): Templa
         ${change}
       </div>
       <p class="muted people">${others}</p>
-      <p class=${end ? 'strong' : 'muted'} .textContent=${end || ends}></p>
+      ${note ? html`<p class=${hasEnded(state) ? 'strong' : 'muted'}>${renderText(dictionary, ...note)}</p>` : nothing}
     </div>
   </div>`;
 }
@@ -141,6 +140,7 @@ function renderChange({ dictionary, disabled, on }: ViewContext, state: FormStat
 /** Connecting takes one click if the sign-in gives the company name; else the name has to be entered first. */
 export function renderConnect(context: ViewContext, state: FormState): TemplateResult {
   const { dictionary, companyName } = context;
+  const isSlow = state.name === 'connecting' && state.slow;
   const action = actionOf(context, state);
   const canConnect = !['sign-in', 'switch-account', 'none'].includes(action);
   const isOpen = isFieldOpen(context, state);
@@ -154,6 +154,8 @@ export function renderConnect(context: ViewContext, state: FormState): TemplateR
     quiet:
       action === 'switch-account'
         ? undefined
-        : html`${renderText(dictionary, 'notYou')} ${renderAuthorize(context, 'switch', 'link')}`,
+        : isSlow
+          ? renderText(dictionary, 'stillWorking')
+          : html`${renderText(dictionary, 'notYou')} ${renderAuthorize(context, 'switch', 'link')}`,
   });
 }

@@ -5,9 +5,9 @@ import type { ViewContext } from './context.js';
 import { renderConfirmation } from './disconnect-screen.js';
 import { renderFailure } from './failure.js';
 import { renderHeading } from './frame.js';
-import { renderMark } from './mark.js';
+import { renderMark, renderWarning } from './mark.js';
 import { failureOutcome } from './failure-outcome.js';
-import { renderText } from './text.js';
+import { renderText, type Sentence } from './text.js';
 
 export type BoundState = Extract<State, { name: 'connected' | 'disconnecting' }>;
 
@@ -20,21 +20,27 @@ function renderSince({ dictionary }: ViewContext, { binding }: BoundState) {
 }
 
 /** Points out a company name or a dealer other than the person expected. */
-function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
+export function remarksOf(state: BoundState): Sentence[] {
   const { companyName: company, dealerId } = state.binding;
   const typed = state.name === 'connected' ? state.sentName : undefined;
-  const signedIn = typed === undefined ? undefined : state.signIn?.authorization.dealerId;
+  if (typed === undefined) return [];
+  const signedIn = state.signIn?.authorization.dealerId;
   const connected = `${dealerId}`;
-  return html`${
-    typed !== undefined && !readsTheSame(typed, company)
-      ? html`<p class="muted">${renderText(dictionary, 'nameDiffers', { typed, company })}</p>`
-      : nothing
+  const remarks: Sentence[] = [];
+  if (!readsTheSame(typed, company)) remarks.push(['nameDiffers', { typed, company }]);
+  if (signedIn !== undefined && signedIn !== connected) {
+    remarks.push(['dealerDiffers', { signedIn, connected }]);
   }
-  ${
-    signedIn !== undefined && signedIn !== connected
-      ? html`<p class="bad">${renderText(dictionary, 'dealerDiffers', { signedIn, connected })}</p>`
-      : nothing
-  }`;
+  return remarks;
+}
+
+/** Another dealer may be a mistake that the person has to undo; another name is just how CHeKT writes it. */
+function renderRemarks({ dictionary }: ViewContext, state: BoundState) {
+  return remarksOf(state).map((remark) =>
+    remark[0] === 'dealerDiffers'
+      ? renderWarning(dictionary, remark)
+      : html`<p>${renderText(dictionary, ...remark)}</p>`,
+  );
 }
 
 /** The company as CHeKT returned it, collapsed, because nobody needs it to continue. */
@@ -70,7 +76,7 @@ export function renderConnected(context: ViewContext, state: BoundState): Templa
   const { companyName: company } = state.binding;
   return html`<div class="badge">
       ${renderMark('check')}
-      <div part="binding">
+      <div part="binding" class="stack">
         ${renderHeading(context, 'headingConnected')}
         <p>${renderText(dictionary, 'connectedNow', { company, account })}</p>
         ${renderSince(context, state)}

@@ -33,5 +33,6 @@ export function renderConfirmation(context: ViewContext, state: BoundState): Tem
         .textContent=${dictionary.text(isBusy ? 'disconnecting' : 'disconnect')}
       ></button>
     </div>
+    ${isBusy && state.slow ? html`<p class="muted">${renderText(dictionary, 'stillWorking')}</p>` : nothing}
   </div>`;
 }

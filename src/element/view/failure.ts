@@ -1,44 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChektConnectError } from '../../partner-api/errors.js';
-import { type Failure } from '../../session/state.js';
+import { LONGEST_RETRY_AFTER } from '../../session/attempts.js';
+import { isPaused, type Failure } from '../../session/state.js';
 import type { Messages } from '../i18n/messages.js';
 import type { ViewContext } from './context.js';
 import { renderMark } from './mark.js';
 import { isNameRefused, failureOutcome, type Outcome } from './failure-outcome.js';
-import { renderRetryCountdown } from './retry-countdown.js';
-import { renderText } from './text.js';
-
-interface Sentence {
-  readonly key: keyof Messages;
-  readonly values: Readonly<Record<string, string>>;
-}
+import { retryCountdown } from './retry-countdown.js';
+import { signedInNow } from './signed-in-now.js';
+import { renderText, type Sentence } from './text.js';
 
 /** What the person can do next. If the sign-in has changed, also says who is signed in now. */
-function sentencesOf({ state, account }: ViewContext, { error }: Failure, outcome: Outcome): Sentence[] {
+function sentencesOf(
+  { state, account }: ViewContext,
+  { error }: Failure,
+  outcome: Outcome,
+  pause: Sentence | undefined,
+): Sentence[] {
   const { topic, sentence } = outcome;
-  const main: Sentence = { key: sentence ?? (`error.${topic!}` as keyof Messages), values: { account } };
-  if (topic !== 'conflict.sign_in_changed') return [main];
-  const { name, email, companyName } = state.signIn?.authorization ?? {};
-  const person = name ?? email ?? companyName;
+  // "Wait a moment, then try again." would say the same once more
+  if (pause && topic === 'rate-limited' && !sentence) return [pause];
+  const isChanged = topic === 'conflict.sign_in_changed';
   return [
-    ...(person ? [{ key: 'signInChanged', values: { person } } as const] : []),
-    main,
+    isChanged && signedInNow(state),
+    [sentence ?? (`error.${topic!}` as keyof Messages), { account }] as const,
     // not "Check again": a new press is a new operation
-    ...(error.outcome === 'unknown' ? [{ key: 'earlierUnknown', values: {} } as const] : []),
-  ];
+    isChanged && error.outcome === 'unknown' && (['earlierUnknown'] as const),
+    pause,
+  ].filter((one): one is Sentence => !!one);
 }
 
-/** The failure in one text, for the live region; empty if nothing is to be said. */
-export function failureText(context: ViewContext, failure: Failure): string {
+/** What is announced of the failure. It does not count down: the pause is announced with its whole length, and so is its end. */
+export function failureSentences(context: ViewContext, failure: Failure): Sentence[] {
   const { state, dictionary, companyName } = context;
-  if (isNameRefused(failure)) return dictionary.text('companyNameRefused');
+  if (isNameRefused(failure)) return [['companyNameRefused']];
   const outcome = failureOutcome(state, failure, companyName);
-  if (!outcome.topic) return '';
-  const sentences = sentencesOf(context, failure, outcome);
-  return [
-    `${dictionary.text(`title.${outcome.topic}`)}.`,
-    ...sentences.map(({ key, values }) => dictionary.text(key, values)),
-  ].join(' ');
+  if (!outcome.topic) return [];
+  if (failure.retryAt && !isPaused(failure)) {
+    return [[outcome.action === 'check-again' ? 'checkAgain' : 'tryAgain']];
+  }
+  const wait = Math.min(failure.error.retryAfter ?? 0, LONGEST_RETRY_AFTER) * 1000;
+  const pause = retryCountdown(dictionary, failure, wait);
+  return [[`title.${outcome.topic}`], ...sentencesOf(context, failure, outcome, pause)];
 }
 
 /** What went wrong and what to do next, with a countdown if the server asked for a pause. */
@@ -54,10 +57,9 @@ export function renderFailure(
     ${renderMark('alert')}
     <div>
       <p class="strong">${renderText(dictionary, `title.${outcome.topic}`)}</p>
-      ${sentencesOf(context, failure, outcome).map(
-        ({ key, values }) => html`<p>${renderText(dictionary, key, values)}</p>`,
+      ${sentencesOf(context, failure, outcome, retryCountdown(dictionary, failure)).map(
+        (sentence) => html`<p>${renderText(dictionary, ...sentence)}</p>`,
       )}
-      ${renderRetryCountdown(context, failure)}
       ${outcome.hasReference ? renderReference(context, failure.error) : nothing}
     </div>
   </div>`;
@@ -72,7 +74,7 @@ function renderReference(
   if (!reference) return nothing;
   return html`<details part="details">
     <summary .textContent=${dictionary.text('reference')}></summary>
-    <p class="muted">
+    <p>
       <code .textContent=${reference}></code>
       ${
         navigator.clipboard

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FormerBinding } from '../../session/effects/load-account.js';
 import { disconnectedIn } from '../../session/state.js';
 import type { ViewContext } from './context.js';
-import { renderMark } from './mark.js';
+import { renderMark, renderWarning } from './mark.js';
 import { permissions } from './permissions.js';
-import { renderText } from './text.js';
+import { renderText, type Sentence } from './text.js';
 
 /** What differs between the screens before `connected`. Everything else keeps its place. */
 export interface FrameContent {
@@ -37,17 +36,26 @@ function renderSentence({ account, dictionary }: ViewContext, company: string | 
   });
 }
 
+/** The sentence about a binding that no longer works, unless something newer is displayed in its place. */
+export function formerBindingIn({ state, options }: ViewContext): Sentence | undefined {
+  const former = options?.formerBinding;
+  if (!former || 'binding' in state || disconnectedIn(state)) return undefined;
+  const key = former.status === 'lost' ? 'bindingLost' : 'bindingUnreachable';
+  return [key, { company: former.companyName }];
+}
+
 /** What was connected before: a company that was just disconnected, or a binding that no longer works. */
-function renderPast(context: ViewContext, former: FormerBinding | null | undefined) {
+function renderPast(context: ViewContext) {
   const { state, dictionary } = context;
-  const disconnected = disconnectedIn(state);
-  const company = disconnected ?? former?.companyName;
-  if (!company) return nothing;
-  const lost = former?.status === 'lost' ? 'bindingLost' : 'bindingUnreachable';
-  return html`<div class=${disconnected ? 'box' : 'box danger'}>
-    ${renderMark(disconnected ? 'check' : 'alert')}
-    <p>${renderText(dictionary, disconnected ? 'disconnected' : lost, { company })}</p>
-  </div>`;
+  const company = disconnectedIn(state);
+  if (company) {
+    return html`<div class="box">
+      ${renderMark('check')}
+      <p>${renderText(dictionary, 'disconnected', { company })}</p>
+    </div>`;
+  }
+  const former = formerBindingIn(context);
+  return former ? renderWarning(dictionary, former) : nothing;
 }
 
 /**
@@ -59,14 +67,14 @@ export function renderFrame(context: ViewContext, content: FrameContent): Templa
   const { who, failure = nothing, company, field = nothing, main, quiet } = content;
   const { options, dictionary } = context;
   const lines = permissions(options?.platformScope ?? '', dictionary);
-  const items = lines.map((line) => html`<li>${renderMark('check')}<span .textContent=${line}></span></li>`);
+  const items = lines.map((line) => html`<li>${renderMark('check')}<bdi .textContent=${line}></bdi></li>`);
   return html`<div class="names" aria-hidden="true">
       <span class="tile">CHeKT</span><i></i
       ><span class="tile"
         ><slot name="logo"><bdi .textContent=${dictionary.platform}></bdi></slot
       ></span>
     </div>
-    ${renderHeading(context, 'heading')} ${renderPast(context, options?.formerBinding)}
+    ${renderHeading(context, 'heading')} ${renderPast(context)}
     <div part="grant" class="stack">
       <p>${renderText(dictionary, lines.length ? 'grant' : 'grantAll')}</p>
       <ul>

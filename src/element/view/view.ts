@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 import { assertNever } from '../../session/state.js';
-import { announcement } from './announcement.js';
 import { renderConnect } from './connect-screen.js';
 import { renderConnected } from './connected-screen.js';
 import type { ViewContext } from './context.js';
@@ -25,19 +24,16 @@ function renderScreen(context: ViewContext): TemplateResult {
   }
 }
 
-/** The whole element. Its live region exists from the first render on, because screen readers ignore one that is added late. */
-export function render(context: ViewContext): TemplateResult {
-  const { state, dictionary } = context;
-  const isSlow = (state.name === 'connecting' || state.name === 'disconnecting') && state.slow;
+/**
+ * The whole element. Its live region exists from the first render on, because screen readers ignore one that is added late, and is
+ * never visible: what it says is also on the screen, where it belongs.
+ */
+export function render(context: ViewContext, announcement: string): TemplateResult {
+  const { dictionary } = context;
   return html`<div part="base" class="base" role="group" aria-labelledby="heading" lang=${dictionary.lang}>
     <slot name="header"></slot>
     ${renderScreen(context)}
-    <div
-      part="status"
-      class=${isSlow ? 'muted' : 'heard'}
-      role="status"
-      .textContent=${announcement(context)}
-    ></div>
+    <div part="status" class="heard" role="status" .textContent=${announcement}></div>
     <slot name="footer"></slot>
   </div>`;
 }

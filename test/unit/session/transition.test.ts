@@ -12,7 +12,7 @@ const shapes: Record<State['name'], readonly string[]> = {
   authorizing: ['disconnected', 'draft'],
   unauthorized: ['reason', 'failure', 'disconnected', 'draft'],
   unavailable: ['failure', 'draft'],
-  authorized: ['signIn', 'failure', 'nameMissing', 'disconnected', 'draft'],
+  authorized: ['signIn', 'failure', 'changed', 'nameMissing', 'disconnected', 'draft'],
   connecting: ['signIn', 'slow', 'draft'],
   connected: ['binding', 'sentName', 'signIn', 'failure', 'confirming', 'draft'],
   disconnecting: ['binding', 'signIn', 'slow', 'draft'],
