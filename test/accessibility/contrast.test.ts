@@ -14,8 +14,9 @@ const edgeOf = (element: Element) =>
 
 /** The contrast of button texts, links and muted texts with their backgrounds. */
 function textContrasts(element: ChektConnectElement): [string, number][] {
+  for (const details of element.shadowRoot!.querySelectorAll('details')) details.open = true;
   const texts = element.shadowRoot!.querySelectorAll<HTMLElement>(
-    '.button, .link, summary, .muted, .bad, .strong, h2, dt, input',
+    '.button, .link, summary, .muted, .bad, .strong, h2, dt, code, input',
   );
   return [...texts]
     .filter((text) => text.checkVisibility() && !text.ariaDisabled)

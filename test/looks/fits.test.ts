@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { arrive, stateNames, type StateName } from '../accessibility/states.js';
-import { overflowing } from './overflow.js';
+import { arrive, part, shown, stateNames, type StateName } from '../accessibility/states.js';
+import { brokenWords, overflowing } from './overflow.js';
 
 describe('nothing is wider than the element', () => {
   // 320 CSS pixels are a window of 1,280 at 400 %
@@ -23,7 +23,23 @@ describe('nothing is wider than the element, at 320 pixels with the text at 200 
       expect(getComputedStyle(element.shadowRoot!.querySelector('.base')!).fontSize).to.equal('30px');
       expect(overflowing(element)).to.deep.equal([]);
     });
+
+    it(`no word is broken, at 320 and 360 pixels: ${name}`, async () => {
+      for (const width of [320, 360]) {
+        const element = await arrive(name, { width });
+        const texts = element.shadowRoot!.querySelectorAll('.tile, h2, h3, p, li, .button');
+        expect([...texts].flatMap(brokenWords), `${width}`).to.deep.equal([]);
+      }
+    });
   }
+
+  it('the mark of the busy button stays round when the text beside it wraps', async () => {
+    const element = await arrive('connecting', { width: 320 });
+    element.messages = { connecting: 'Connecting the company to the platform' };
+    await shown(element);
+    const { width, height } = getComputedStyle(part(element, 'connect-button'), '::before');
+    expect(width).to.equal(height);
+  });
 });
 
 describe('in a flex row', () => {

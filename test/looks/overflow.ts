@@ -12,3 +12,20 @@ export function overflowing(element: HTMLElement): string[] {
     .filter((inner) => sticksOut(inner) || (inner.clientWidth > 0 && hidesText(inner)))
     .map((inner) => `${inner.localName}: ${inner.innerText}`);
 }
+
+/** Words of an element's own text that are on more than one line. What fits on no line, as an address may, has to be broken. */
+export function brokenWords(inner: Element): string[] {
+  const walker = document.createTreeWalker(inner, NodeFilter.SHOW_TEXT);
+  const broken: string[] = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1 && word.length < 12) broken.push(word);
+    }
+  }
+  return broken;
+}

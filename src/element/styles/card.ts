@@ -75,11 +75,13 @@ export const card = css`
     gap: 0.75em;
   }
   .names {
-    gap: 0;
+    flex-wrap: wrap;
+    gap: 0.5em 0;
   }
-  /* the platform's name breaks before CHeKT's does */
+  /* the platform's name breaks before CHeKT's does, and between its words */
   .names > :last-child {
-    flex-shrink: 9999;
+    flex: 1 1 min-content;
+    max-width: max-content;
   }
   .names i {
     flex: none;
@@ -91,6 +93,7 @@ export const card = css`
     place-content: center;
     min-height: 2.5em;
     padding-inline: 0.75em;
+    overflow-wrap: break-word;
   }
   ::slotted([slot='logo']) {
     max-height: 1.75em;

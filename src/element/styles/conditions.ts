@@ -17,8 +17,10 @@ export const conditions = css`
   }
   .button.busy::before {
     content: '';
+    display: inline-block;
     width: 1em;
     height: 1em;
+    margin: 0 0.25em -0.125em;
   }
   .mark.busy {
     width: 1.5em;
@@ -42,6 +44,7 @@ export const conditions = css`
   }
   [tabindex='-1'] {
     width: fit-content;
+    border-radius: var(--r);
   }
   @media (forced-colors: active) {
     .primary,

@@ -26,21 +26,29 @@ export const content = css`
   /* the same height in each state, so that nothing below it moves */
   .box {
     --b: var(--t);
+    --w: 5%;
     flex-wrap: wrap;
     align-content: center;
     min-height: 4.5em;
     padding: 0.625em 0.875em;
     border-color: color-mix(in srgb, var(--b) 18%, var(--s));
-    background: color-mix(in srgb, var(--b) 5%, var(--s));
+    background: color-mix(in srgb, var(--b) var(--w), var(--s));
   }
   .danger {
     --b: var(--d);
+    --w: 10%;
   }
   .box > :last-child,
   .badge > :last-child,
   .first > :first-child {
-    flex: 1;
+    flex: 1 8em;
     min-width: 0;
+  }
+  /* a large text gets a line of its own, below its mark or above "Change" */
+  .badge,
+  .first {
+    row-gap: 0;
+    flex-wrap: wrap;
   }
   /* a dot between two on one line; before the first of a line it is cut off */
   .people {

@@ -8,6 +8,8 @@ export const controls = css`
     border: 0;
     border-radius: var(--chekt-button-radius, var(--r));
     background: none;
+    /* a label from left to right ends at its right on a page from right to left, too */
+    unicode-bidi: plaintext;
     cursor: pointer;
   }
   .link,
@@ -20,9 +22,7 @@ export const controls = css`
   .link {
     display: inline-block;
     min-width: 3.2em;
-  }
-  code + .link {
-    margin-inline-start: 0.75em;
+    text-align: start;
   }
   /* as high as its line, and as large to press as the others */
   .first .link {
@@ -33,10 +33,9 @@ export const controls = css`
     color: var(--m);
   }
   .button {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5em;
+    /* no flex box: in Firefox, its text would not get the direction that is set above */
+    display: block;
+    align-content: center;
     width: 100%;
     min-height: 3em;
     padding: 0.375em 0.5em;
@@ -44,6 +43,7 @@ export const controls = css`
     background: var(--b, var(--s));
     text-align: center;
     text-decoration: none;
+    overflow-wrap: break-word;
   }
   .primary {
     --b: var(--p);
@@ -56,14 +56,22 @@ export const controls = css`
   .danger.button {
     border-color: #0000;
   }
-  .button:hover {
+  .button:not([aria-disabled]):hover {
     background: color-mix(in srgb, var(--b, var(--s)) 90%, var(--t));
+  }
+  .button:not([aria-disabled]):active {
+    background: color-mix(in srgb, var(--b, var(--s)) 80%, var(--t));
+  }
+  .link:not([aria-disabled]):hover,
+  summary:hover {
+    text-decoration: none;
   }
   .pair,
   .foot {
     flex-wrap: wrap;
   }
   .pair > * {
+    align-self: stretch;
     flex: 1 10em;
   }
   input {

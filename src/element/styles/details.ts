@@ -16,6 +16,13 @@ export const details = css`
     width: fit-content;
     list-style: none;
   }
+  details p {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 1em;
+    padding-top: 0.25em;
+  }
   code {
     font-family: ui-monospace, monospace;
   }
