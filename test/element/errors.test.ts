@@ -81,13 +81,13 @@ describe('the fields of ChektConnectError', () => {
     expect(textOf(element)).not.to.contain(error.message).and.not.to.contain('For the log of CHeKT.');
   });
 
-  it('show "You need a dealer admin" only for permission_denied', async () => {
+  it('show "Only a dealer admin" only for permission_denied', async () => {
     for (const [code, says] of [
       ['permission_denied', true],
       ['other', false],
     ] as const) {
       const { element } = await failing([envelope(403, code)]);
-      expect(/You need a dealer admin/.test(textOf(element)), code).to.equal(says);
+      expect(/Only a dealer admin/.test(textOf(element)), code).to.equal(says);
     }
   });
 

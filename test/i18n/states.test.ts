@@ -14,7 +14,7 @@ const expected = {
     authorized: ['Nombre de la empresa', '¿No es usted?', 'Esta sesión termina en 4 minutos.'],
     connecting: 'Conectando…',
     refused: [
-      'Se necesita un administrador de distribuidor',
+      'Solo un administrador de distribuidor de su empresa puede conectar CHeKT',
       'que abra esta página',
       'Datos para el soporte',
     ],
@@ -34,7 +34,11 @@ const expected = {
     ],
     authorized: ['Nom de l’entreprise', 'Ce n’est pas vous?', 'Cette session se termine dans 4 minutes.'],
     connecting: 'Connexion en cours…',
-    refused: ['Il faut un administrateur concessionnaire', 'ouvrir cette page', 'Détails pour le soutien'],
+    refused: [
+      'Seul un administrateur concessionnaire de votre entreprise peut connecter CHeKT',
+      'ouvrir cette page',
+      'Détails pour le soutien',
+    ],
     connected: [
       'CHeKT est connecté',
       'Acme, Inc. a une connexion au compte Acme, Springfield dans Northwind Cloud.',
@@ -51,7 +55,11 @@ const expected = {
     ],
     authorized: ['회사명', '본인이 아니신가요?', '이 로그인은 4분 후에 만료됩니다.'],
     connecting: '연결하는 중…',
-    refused: ['딜러 관리자 권한이 필요합니다', '페이지 주소를 전달하고 로그인을 요청', '지원용 정보'],
+    refused: [
+      '귀사의 딜러 관리자만 CHeKT를 연결할 수 있습니다',
+      '페이지 주소를 전달하고 로그인을 요청',
+      '지원용 정보',
+    ],
     connected: [
       'CHeKT가 연결되었습니다',
       'Acme, Inc.의 CHeKT 계정이 Northwind Cloud의 Acme, Springfield 계정에 연결되었습니다.',

@@ -78,7 +78,7 @@ export const en = {
   'error.forbidden.other_account': 'Switch back to the account {account} there, then try again.',
   'title.forbidden.access_denied': 'You chose not to allow access',
   'error.forbidden.access_denied': 'Sign in again and allow it.',
-  'title.forbidden.permission_denied': 'You need a dealer admin',
+  'title.forbidden.permission_denied': 'Only a dealer admin of your company can connect CHeKT',
   'error.forbidden.permission_denied':
     'Not a dealer admin? Ask yours to open this page and sign in. You can copy its address.',
   'title.forbidden': 'CHeKT refused this',

@@ -76,7 +76,8 @@ const es = {
   'error.forbidden.other_account': 'Vuelva allí a la cuenta {account} e inténtelo de nuevo.',
   'title.forbidden.access_denied': 'Decidió no autorizar el acceso',
   'error.forbidden.access_denied': 'Inicie sesión de nuevo y autorice el acceso.',
-  'title.forbidden.permission_denied': 'Se necesita un administrador de distribuidor',
+  'title.forbidden.permission_denied':
+    'Solo un administrador de distribuidor de su empresa puede conectar CHeKT',
   'error.forbidden.permission_denied':
     '¿No es administrador de distribuidor? Pida al de su empresa que abra esta página e inicie sesión. Puede copiarle la dirección.',
   'title.forbidden': 'CHeKT rechazó la solicitud',

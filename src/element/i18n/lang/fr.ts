@@ -80,7 +80,8 @@ const fr = {
   'error.forbidden.other_account': 'Revenez-y au compte {account}, puis réessayez.',
   'title.forbidden.access_denied': 'Vous avez choisi de ne pas autoriser l’accès',
   'error.forbidden.access_denied': 'Ouvrez une nouvelle session et autorisez l’accès.',
-  'title.forbidden.permission_denied': 'Il faut un administrateur concessionnaire',
+  'title.forbidden.permission_denied':
+    'Seul un administrateur concessionnaire de votre entreprise peut connecter CHeKT',
   'error.forbidden.permission_denied':
     'Pas administrateur concessionnaire? Demandez au vôtre d’ouvrir cette page et une session. Copiez-lui l’adresse.',
   'title.forbidden': 'CHeKT a refusé la demande',

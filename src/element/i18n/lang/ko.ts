@@ -76,7 +76,7 @@ const ko = {
   'error.forbidden.other_account': '{account} 계정으로 전환한 후 다시 시도해 주세요.',
   'title.forbidden.access_denied': '접근을 허용하지 않았습니다',
   'error.forbidden.access_denied': '다시 로그인하여 허용해 주세요.',
-  'title.forbidden.permission_denied': '딜러 관리자 권한이 필요합니다',
+  'title.forbidden.permission_denied': '귀사의 딜러 관리자만 CHeKT를 연결할 수 있습니다',
   'error.forbidden.permission_denied':
     '딜러 관리자가 아니신가요? 관리자에게 페이지 주소를 전달하고 로그인을 요청해 주세요.',
   'title.forbidden': 'CHeKT에서 요청을 거부했습니다',
