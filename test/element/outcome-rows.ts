@@ -132,7 +132,7 @@ export const rows: readonly Row[] = [
     main: null,
   },
   connecting('permission_denied', refusal(403, 'permission_denied'), {
-    title: 'Only a dealer admin of your company can connect CHeKT',
+    title: 'Only a dealer admin can connect CHeKT',
     main: another,
     reference: true,
   }),

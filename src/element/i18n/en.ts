@@ -34,7 +34,7 @@ export const en = {
   companyName: 'Company name',
   companyNameHelp: 'As shown in the CHeKT Dealer Portal.',
   companyNameMissing: 'Enter your company name.',
-  companyNameRefused: 'CHeKT doesn’t know this name.',
+  companyNameRefused: 'CHeKT didn’t accept this name.',
   connect: 'Connect CHeKT',
   connecting: 'Connecting…',
   stillWorking: 'This takes longer than usual. Keep this page open.',
@@ -78,7 +78,7 @@ export const en = {
   'error.forbidden.other_account': 'Switch back to the account {account} there, then try again.',
   'title.forbidden.access_denied': 'You chose not to allow access',
   'error.forbidden.access_denied': 'Sign in again and allow it.',
-  'title.forbidden.permission_denied': 'Only a dealer admin of your company can connect CHeKT',
+  'title.forbidden.permission_denied': 'Only a dealer admin can connect CHeKT',
   'error.forbidden.permission_denied':
     'Not a dealer admin? Ask yours to open this page and sign in. You can copy its address.',
   'title.forbidden': 'CHeKT refused this',
@@ -89,7 +89,7 @@ export const en = {
   'error.conflict':
     'Your company is connected to another {platform} account, or this account to another company. Contact {platform}.',
   'title.conflict.sign_in_changed': 'Your sign-in has changed',
-  'error.conflict.sign_in_changed': 'Nothing was sent. Check who is signed in, then connect.',
+  'error.conflict.sign_in_changed': 'Check who is signed in, then connect.',
   signInChanged: '{person} is signed in now.',
   'title.conflict.idempotency_conflict': 'CHeKT is still working on your last try',
   'title.invalid-request': 'That didn’t work',

@@ -34,7 +34,7 @@ const es = {
   companyName: 'Nombre de la empresa',
   companyNameHelp: 'Tal como aparece en el Dealer Portal de CHeKT.',
   companyNameMissing: 'Escriba el nombre de su empresa.',
-  companyNameRefused: 'CHeKT no conoce este nombre.',
+  companyNameRefused: 'CHeKT no aceptó este nombre.',
   connect: 'Conectar CHeKT',
   connecting: 'Conectando…',
   stillWorking: 'Está tardando más de lo normal. No cierre esta página.',
@@ -76,8 +76,7 @@ const es = {
   'error.forbidden.other_account': 'Vuelva allí a la cuenta {account} e inténtelo de nuevo.',
   'title.forbidden.access_denied': 'Decidió no autorizar el acceso',
   'error.forbidden.access_denied': 'Inicie sesión de nuevo y autorice el acceso.',
-  'title.forbidden.permission_denied':
-    'Solo un administrador de distribuidor de su empresa puede conectar CHeKT',
+  'title.forbidden.permission_denied': 'Solo un administrador de distribuidor puede conectar CHeKT',
   'error.forbidden.permission_denied':
     '¿No es administrador de distribuidor? Pida al de su empresa que abra esta página e inicie sesión. Puede copiarle la dirección.',
   'title.forbidden': 'CHeKT rechazó la solicitud',
@@ -88,7 +87,7 @@ const es = {
   'error.conflict':
     'Su empresa ya tiene conexión con otra cuenta en {platform}, o esta cuenta con otra empresa. Comuníquese con {platform}.',
   'title.conflict.sign_in_changed': 'Su sesión ha cambiado',
-  'error.conflict.sign_in_changed': 'No se envió nada. Revise quién ha iniciado sesión y luego conecte.',
+  'error.conflict.sign_in_changed': 'Revise quién ha iniciado sesión y luego conecte.',
   signInChanged: 'Ahora la sesión es de {person}.',
   'title.conflict.idempotency_conflict': 'CHeKT aún procesa su último intento',
   'title.invalid-request': 'No funcionó',

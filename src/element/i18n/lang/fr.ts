@@ -37,7 +37,7 @@ const fr = {
   companyName: 'Nom de l’entreprise',
   companyNameHelp: 'Tel qu’il figure dans le Dealer Portal de CHeKT.',
   companyNameMissing: 'Entrez le nom de votre entreprise.',
-  companyNameRefused: 'CHeKT ne connaît pas ce nom.',
+  companyNameRefused: 'CHeKT n’a pas accepté ce nom.',
   connect: 'Connecter CHeKT',
   connecting: 'Connexion en cours…',
   stillWorking: 'C’est long. Ne fermez pas cette page.',
@@ -80,8 +80,7 @@ const fr = {
   'error.forbidden.other_account': 'Revenez-y au compte {account}, puis réessayez.',
   'title.forbidden.access_denied': 'Vous avez choisi de ne pas autoriser l’accès',
   'error.forbidden.access_denied': 'Ouvrez une nouvelle session et autorisez l’accès.',
-  'title.forbidden.permission_denied':
-    'Seul un administrateur concessionnaire de votre entreprise peut connecter CHeKT',
+  'title.forbidden.permission_denied': 'Seul un administrateur concessionnaire peut connecter CHeKT',
   'error.forbidden.permission_denied':
     'Pas administrateur concessionnaire? Demandez au vôtre d’ouvrir cette page et une session. Copiez-lui l’adresse.',
   'title.forbidden': 'CHeKT a refusé la demande',
@@ -92,7 +91,7 @@ const fr = {
   'error.conflict':
     'Votre entreprise est déjà connectée à un autre compte dans {platform}, ou ce compte à une autre entreprise. Communiquez avec {platform}.',
   'title.conflict.sign_in_changed': 'La session a changé',
-  'error.conflict.sign_in_changed': 'Rien n’a été envoyé. Vérifiez à qui est la session, puis connectez.',
+  'error.conflict.sign_in_changed': 'Vérifiez à qui est la session, puis connectez.',
   signInChanged: 'La session est maintenant celle-ci\u00a0: {person}.',
   'title.conflict.idempotency_conflict': 'CHeKT traite encore votre dernière tentative',
   'title.invalid-request': 'Cela n’a pas fonctionné',

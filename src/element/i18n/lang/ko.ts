@@ -34,7 +34,7 @@ const ko = {
   companyName: '회사명',
   companyNameHelp: 'CHeKT Dealer Portal에 표시된 이름입니다.',
   companyNameMissing: '회사명을 입력해 주세요.',
-  companyNameRefused: 'CHeKT에서 이 회사를 찾을 수 없습니다.',
+  companyNameRefused: 'CHeKT에서 이 이름을 받아들이지 않았습니다.',
   connect: 'CHeKT 연결',
   connecting: '연결하는 중…',
   stillWorking: '오래 걸립니다. 페이지를 닫지 마세요.',
@@ -76,7 +76,7 @@ const ko = {
   'error.forbidden.other_account': '{account} 계정으로 전환한 후 다시 시도해 주세요.',
   'title.forbidden.access_denied': '접근을 허용하지 않았습니다',
   'error.forbidden.access_denied': '다시 로그인하여 허용해 주세요.',
-  'title.forbidden.permission_denied': '귀사의 딜러 관리자만 CHeKT를 연결할 수 있습니다',
+  'title.forbidden.permission_denied': '딜러 관리자만 CHeKT를 연결할 수 있습니다',
   'error.forbidden.permission_denied':
     '딜러 관리자가 아니신가요? 관리자에게 페이지 주소를 전달하고 로그인을 요청해 주세요.',
   'title.forbidden': 'CHeKT에서 요청을 거부했습니다',
@@ -87,7 +87,7 @@ const ko = {
   'error.conflict':
     '귀사가 {platform}의 다른 계정에 연결되어 있거나, 이 계정이 다른 회사에 연결되어 있습니다. {platform}에 문의해 주세요.',
   'title.conflict.sign_in_changed': '로그인이 변경되었습니다',
-  'error.conflict.sign_in_changed': '아무것도 전송되지 않았습니다. 로그인한 사람을 확인한 후 연결해 주세요.',
+  'error.conflict.sign_in_changed': '로그인한 사람을 확인한 후 연결해 주세요.',
   signInChanged: '지금은 {person}님이 로그인되어 있습니다.',
   'title.conflict.idempotency_conflict': 'CHeKT에서 이전 요청을 처리하는 중입니다',
   'title.invalid-request': '처리되지 않았습니다',
