@@ -204,8 +204,9 @@ function failureFrom(error: ChektConnectError, attempt: Attempt): Failure {
   const { operation, subject, isRepeat } = attempt;
   const { retryAfter } = error;
   const isUnsettled = outcomeOf(operation) === 'unknown' && mayRepeat(error, isRepeat);
-  // what has sent nothing leaves an earlier operation as it was
-  const earlier = operation.sent === 0 ? attempt.unsettled : undefined;
+  // what has sent nothing leaves an earlier operation of the same person as it was
+  const isOfSamePerson = attempt.next.type === 'same-person' && error.apiCode !== 'sign_in_changed';
+  const earlier = operation.sent === 0 && isOfSamePerson ? attempt.unsettled : undefined;
   return {
     error,
     unsettled: isUnsettled ? { operation, subject } : earlier,

@@ -14,7 +14,7 @@ const expected = {
     authorized: ['Nombre de la empresa', '¿No es usted?', 'Esta sesión termina en 4 minutos.'],
     connecting: 'Conectando…',
     refused: [
-      'Solo un administrador de distribuidor de su empresa puede conectar CHeKT',
+      'Solo un administrador de distribuidor puede conectar CHeKT',
       'que abra esta página',
       'Datos para el soporte',
     ],
@@ -35,7 +35,7 @@ const expected = {
     authorized: ['Nom de l’entreprise', 'Ce n’est pas vous?', 'Cette session se termine dans 4 minutes.'],
     connecting: 'Connexion en cours…',
     refused: [
-      'Seul un administrateur concessionnaire de votre entreprise peut connecter CHeKT',
+      'Seul un administrateur concessionnaire peut connecter CHeKT',
       'ouvrir cette page',
       'Détails pour le soutien',
     ],
@@ -56,7 +56,7 @@ const expected = {
     authorized: ['회사명', '본인이 아니신가요?', '이 로그인은 4분 후에 만료됩니다.'],
     connecting: '연결하는 중…',
     refused: [
-      '귀사의 딜러 관리자만 CHeKT를 연결할 수 있습니다',
+      '딜러 관리자만 CHeKT를 연결할 수 있습니다',
       '페이지 주소를 전달하고 로그인을 요청',
       '지원용 정보',
     ],

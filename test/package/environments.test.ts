@@ -81,7 +81,7 @@ describe("a host's unit tests and servers", () => {
         assertionResults.filter(({ failureMessages }) => failureMessages.length > 0),
       );
       assert.deepEqual(failed, []);
-      assert.equal(report.numPassedTests, 12);
+      assert.equal(report.numPassedTests, 13);
       assert.doesNotMatch(said.stderr, /Unhandled|Error:/);
     });
 
@@ -107,7 +107,7 @@ describe("a host's unit tests and servers", () => {
           cwd: project.folder,
         },
       ).catch((error: { stderr: string }) => error);
-      assert.match(stderr, /Tests: +12 passed, 12 total/);
+      assert.match(stderr, /Tests: +13 passed, 13 total/);
       assert.doesNotMatch(stderr, /Unhandled|console\.(error|warn)/);
     });
 

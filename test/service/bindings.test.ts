@@ -154,6 +154,32 @@ describe('browser mode', () => {
     assert.equal(await chekt.bindings.get(ACCOUNT), null);
   });
 
+  it('keeps no report that is looked at while the platform removes the record', async () => {
+    let now = Date.now();
+    let meanwhile = async () => {};
+    const platform = await world.platform(({ store }) => ({
+      clock: () => now,
+      store: {
+        ...store,
+        commit: async (commit) => {
+          if (commit.change?.kind === 'put') await meanwhile();
+          return store.commit(commit);
+        },
+      },
+    }));
+    const { chekt } = platform;
+    const person = platform.person();
+    await person.signIn(DANA);
+    const dealerId = await connectFromPage(person);
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
+    meanwhile = async () => assert.ok(await chekt.bindings.forget(ACCOUNT, { actor: { id: 'ops' } }));
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 202);
+    meanwhile = async () => {};
+    now += 60_000;
+    await chekt.runDue();
+    assert.equal(await chekt.bindings.get(ACCOUNT), null);
+  });
+
   it('asks CHeKT again when a disconnect was recorded while it answered', async () => {
     let now = Date.now();
     let meanwhile = async () => {};

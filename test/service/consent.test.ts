@@ -157,11 +157,7 @@ describe('what was shown is what is connected', () => {
       assert.deepEqual(await code(await put(headers)), [403, 'cross_site_request'], JSON.stringify(headers));
     }
     const [warning, ...others] = platform.warnings();
-    assert.match(
-      warning ?? '',
-      /Perhaps `origin` is not the origin that people see/,
-      'of a dev server in front',
-    );
+    assert.match(warning ?? '', /the page is on another origin than `origin`/, 'of a dev server in front');
     assert.deepEqual(others, []);
     for (const site of ['same-site', 'cross-site']) {
       const answer = await person.browser.fetch(`${person.base}/token`, {

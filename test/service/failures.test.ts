@@ -39,6 +39,7 @@ describe('what fails on the way of a request', () => {
   const failingStore = (failure: () => unknown) => ({
     store: Object.freeze({
       ...({ kind: 'memory', checkOrigin() {}, checkReady: async () => {} } as unknown as Store),
+      lease: async () => false,
       findBinding: async () => {
         throw failure();
       },

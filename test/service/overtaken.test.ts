@@ -190,6 +190,17 @@ describe('a disconnect that is still open', () => {
     });
   }
 
+  it('waits for a newer connect that is open itself', async () => {
+    const { platform, chekt, person, later, sent } = await openDisconnect({ kind: 'reset-before' });
+    await person.signIn(DANA);
+    await platform.fault({ on: 'connect', kind: 'reset-after' });
+    assert.ok((await person.connect()).status >= 500);
+    for (let round = 0; round < 3; round += 1) await later();
+    assert.equal(await sent(), 1);
+    assert.equal((await platform.bound()).length, 1);
+    assert.equal((await chekt.bindings.get(ACCOUNT))?.dealerId, 12345);
+  });
+
   it('removes no record of a newer connect because CHeKT refuses to say anything of the dealer', async () => {
     const { platform, chekt, later, audited, connectAgain } = await openDisconnect({ kind: 'reset-after' });
     await connectAgain();

@@ -40,7 +40,7 @@ export class FocusController implements ReactiveController {
     for (const place of places) {
       const target = place && this.#find(place);
       if (!target) continue;
-      this.#isWaiting = this.#wasInForm && !!this.#find('form');
+      this.#isWaiting = place === '#heading' && this.#wasInForm && !!this.#find('form');
       return target.focus();
     }
   }

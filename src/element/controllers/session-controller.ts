@@ -132,7 +132,7 @@ export class SessionController implements ReactiveController, SessionHost {
     const isCurrent = session === this.#session;
     for (const notification of notifications) {
       if (notification.type === 'connected') this.#recorded(session, notification.binding);
-      if (notification.type === 'disconnected') this.#recorded(session, null);
+      if (notification.type === 'disconnected') this.#recorded(session, null, notification.binding);
     }
     if (isCurrent) this.events.changed(this.state.name);
     for (const notification of notifications) this.events.notify(notification, isCurrent);
@@ -229,13 +229,14 @@ export class SessionController implements ReactiveController, SessionHost {
   }
 
   /** CHeKT has recorded a binding, or its end. It may belong to an earlier embed of the same account. */
-  #recorded(session: Session, binding: Binding | null): void {
+  #recorded(session: Session, binding: Binding | null, ended?: Binding): void {
     const current = this.#session;
-    if (session.externalDealerId !== current.externalDealerId || (session !== current && current.isRunning))
-      return;
+    const isCurrent = session === current;
+    const isOther = session.externalDealerId !== current.externalDealerId || current.isRunning;
+    if (!isCurrent && (isOther || (ended && ended.dealerId !== this.binding?.dealerId))) return;
     this.#binding.recorded(binding);
     if (this.#account) this.#account = { ...this.#account, binding, formerBinding: null };
-    if (session !== current) current.dispatch({ type: 'bound', binding });
+    if (!isCurrent) current.dispatch({ type: 'bound', binding });
   }
 
   /** Another account makes a new embed. An operation of the old one still runs to its end and dispatches its own event. */

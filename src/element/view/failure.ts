@@ -36,7 +36,7 @@ export function failureSentences(context: ViewContext, failure: Failure): Senten
   if (isNameRefused(failure)) return [['companyNameRefused']];
   const outcome = failureOutcome(state, failure, companyName);
   if (!outcome.topic) return [];
-  if (failure.retryAt && !isPaused(failure)) {
+  if (failure.error.retryAfter && !isPaused(failure)) {
     return [[outcome.action === 'check-again' ? 'checkAgain' : 'tryAgain']];
   }
   const wait = Math.min(failure.error.retryAfter ?? 0, LONGEST_RETRY_AFTER) * 1000;

@@ -44,11 +44,11 @@ export class Reports {
     try {
       standing = await standings.of(reported.dealerId, reported.account);
     } catch (error) {
-      if (isTransient(error)) return this.#keep(reported);
+      if (isTransient(error)) return this.#keep(reported, before);
       throw error;
     }
     if (standing.is === 'account') return this.#store(reported, standing.dealer, before);
-    return standing.is === 'ambiguous' ? this.#keep(reported) : this.#drop(reported);
+    return standing.is === 'ambiguous' ? this.#keep(reported, before) : this.#drop(reported);
   }
 
   async runBatch(): Promise<{ readonly isMore: boolean }> {
@@ -119,11 +119,16 @@ export class Reports {
             },
           ],
     });
-    return committed.status === 'committed' ? 'stored' : this.#keep(reported);
+    return committed.status === 'committed' ? 'stored' : this.#keep(reported, known);
   }
 
-  async #keep(reported: Reported): Promise<'kept'> {
+  /** @param known the account's binding before CHeKT was asked: if it has been removed or ended since, the report is out of date */
+  async #keep(reported: Reported, known: StoredBinding | null = null): Promise<'kept'> {
     const { store, clock } = this.#deps;
+    if (known && !(await store.findBinding({ account: reported.account }))) {
+      await this.#drop(reported);
+      return 'kept';
+    }
     const { session, actor, account, dealerId, traceId, reportedBy, createdAt } = reported;
     const { apiOrigin, clientId } = reported;
     const report = { session, actor, account, apiOrigin, clientId, dealerId, traceId, reportedBy, createdAt };

@@ -63,14 +63,16 @@ export class DueWork {
     const result = { done: 0, waiting: 0, failed: 0 };
     await this.#deps.store.checkReady();
     const until = Date.now() + budgetMs;
+    const failed = new Set<string>();
     const turn = async ([name, run]: Job): Promise<boolean> => {
-      if (Date.now() >= until) return false;
+      if (Date.now() >= until || failed.has(name)) return false;
       try {
         const { isMore, done = 0, waiting = 0 } = await run();
         result.done += done;
         result.waiting += waiting;
         return isMore;
       } catch (error) {
+        failed.add(name);
         result.failed += 1;
         this.#deps.logger.error({ ...errorFields(error), job: name }, 'A job failed and will run again.');
         return false;

@@ -8,12 +8,12 @@ const PASSING = [401, 408, 425, 429];
 /** What CHeKT's answer to a PUT means for the operation. */
 export type Meaning = 'success' | 'refused' | 'not-now' | 'unknown';
 
-/** @param attempts how often the PUT was sent; an earlier one may still be running at CHeKT */
-export function meaningOf({ status, body }: Answer, attempts: number): Meaning {
+/** @param isShared whether the PUT may be running at CHeKT a second time: it was sent before, or its lease is over */
+export function meaningOf({ status, body }: Answer, isShared: boolean): Meaning {
   if (status < 300) return 'success';
   if (status >= 500) return 'unknown';
   if (PASSING.includes(status)) return 'not-now';
-  if (parseError(body).code === 'idempotency_conflict' && attempts > 1) return 'unknown';
+  if (parseError(body).code === 'idempotency_conflict' && isShared) return 'unknown';
   // A gateway's page is not CHeKT's answer. Whatever it refuses, the same operation can be repeated.
   return isJsonObject(body) ? 'refused' : 'not-now';
 }

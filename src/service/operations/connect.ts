@@ -8,7 +8,7 @@ import { isTransient } from '../upstream/transient.js';
 import type { Standing, Standings } from '../upstream/standing.js';
 import { parseDealer, type Dealer } from '../upstream/wire.js';
 import { meaningOf, relayed } from './answer-meaning.js';
-import type { Ended, Journal, Work } from './journal.js';
+import { isShared, type Ended, type Journal, type Work } from './journal.js';
 import { auditEntry, outboxEntry, toBinding } from './records.js';
 import { warnOfConnect, warnOfOpen } from './warnings.js';
 
@@ -77,7 +77,7 @@ export class ConnectOperations {
   async #settle(sent: Sent): Promise<Ended> {
     const { journal } = this.#deps;
     const { answer, operation } = sent;
-    switch (meaningOf(answer, operation.attempts)) {
+    switch (meaningOf(answer, isShared(operation, this.#deps.clock()))) {
       case 'success': {
         const dealer = parseDealer(answer.body);
         if (dealer?.externalDealerId === operation.account) return this.#record(sent, dealer);

@@ -10,7 +10,7 @@ import type { Standings } from '../upstream/standing.js';
 import { parseError } from '../upstream/wire.js';
 import { superseded } from '../http/refusal.js';
 import { meaningOf, relayed } from './answer-meaning.js';
-import type { Ended, Journal, Work } from './journal.js';
+import { isShared, type Ended, type Journal, type Work } from './journal.js';
 import { auditEntry, outboxEntry } from './records.js';
 import { warnOfOpen } from './warnings.js';
 
@@ -80,7 +80,7 @@ export class DisconnectOperations {
     const { journal } = this.#deps;
     const { answer, operation } = sent;
     if (isGone(answer)) return this.#record(sent);
-    switch (meaningOf(answer, operation.attempts)) {
+    switch (meaningOf(answer, isShared(operation, this.#deps.clock()))) {
       case 'success':
         return this.#record(sent);
       case 'refused':

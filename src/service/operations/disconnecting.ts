@@ -1,5 +1,5 @@
 import { digest } from '../digest.js';
-import { otherAccount, refusal, superseded } from '../http/refusal.js';
+import { otherAccount, refusal, superseded, upstreamUnavailable } from '../http/refusal.js';
 import type { Logger } from '../log.js';
 import type { BindingChecks } from '../due/binding-checks.js';
 import type { Actor, SettledOperation, Store } from '../store/store.js';
@@ -23,6 +23,8 @@ const otherEnvironment = refusal(
   'other_environment',
   'This binding was made with another partnerApi.baseUrl or platformClient.clientId.',
 );
+
+const connectIsOpen = upstreamUnavailable('A newer connect of the account is still open.');
 
 interface Dependencies {
   readonly store: Store;
@@ -99,13 +101,13 @@ export class Disconnecting {
    * to undo the newer connect: it is never sent again.
    */
   async #settleOvertaken(work: Work): Promise<Ended | undefined> {
-    const { store, disconnects, logger } = this.#deps;
+    const { store, journal, disconnects, logger } = this.#deps;
     const { account, sequence, traceId } = work.operation;
     const stored = await store.findBinding({ account });
-    if (stored === null) {
-      const newer = await store.findNewer({ account, dealer: null, sequence });
-      return newer === 'result' ? disconnects.endDone(work) : undefined;
-    }
+    const newer = await store.findNewer({ account, dealer: null, sequence });
+    if (stored === null) return newer === 'result' ? disconnects.endDone(work) : undefined;
+    // Whether the newer connect has undone the need for it is known once that is settled.
+    if (newer === 'connect') return journal.release(work, connectIsOpen, { isUntouched: false });
     if (stored.sequence < sequence) return undefined;
     logger.warn(
       { traceId, externalDealerId: account },

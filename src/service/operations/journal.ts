@@ -46,10 +46,15 @@ type Started =
 export type Ended = { readonly status: 'settled' | 'open'; readonly answer: Answer };
 
 /**
- * Milliseconds: longer than two calls to CHeKT and a commit take, and half the element's `timeout`, so that after a kill another
- * process still gives the person the answer.
+ * Milliseconds: longer than the PUT and its commit take, and half the element's `timeout`, so that after a kill another process still
+ * gives the person the answer. What takes longer, such as a refresh before it, may be done twice, with the same key.
  */
 export const OPERATION_LEASE = 15_000;
+
+/** Whether another process may be working on the operation, too, or was. */
+export function isShared({ attempts, createdAt }: Operation, now: number): boolean {
+  return attempts > 1 || now - createdAt >= OPERATION_LEASE;
+}
 const LONGEST_WAIT = 5_000;
 const POLL = 150;
 /** Milliseconds until the service repeats an operation that the element has not repeated. */
@@ -139,7 +144,7 @@ export class Journal {
     }
   }
 
-  /** Takes operations that nobody is working on, the oldest first: those that are due or, with an account, all of it. */
+  /** Takes operations that nobody is working on: those that are due, the oldest first, or all of an account, the newest first. */
   async takeUnsettled(limit: number, account?: string): Promise<readonly Work[]> {
     const holder = randomToken();
     const operations = await this.#store.takeOperations({

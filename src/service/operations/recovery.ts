@@ -27,9 +27,8 @@ interface Dependencies {
  */
 const KEY_LIFE = 24 * 60 * 60_000;
 
-/** Milliseconds within which the page of an account causes repeats at most once. */
-const SETTLE_INTERVAL = 10_000;
-/** Of one account, and few enough for one lease. */
+/** Milliseconds within which the page of an account causes repeats at most once, so that reloading it does not ask CHeKT more often. */
+const SETTLE_INTERVAL = 30_000;
 const MOST_OPEN = 2;
 
 const gone = refusal(
@@ -56,12 +55,20 @@ export class Recovery {
     return { isMore: true, done: isDone ? 1 : 0, waiting: isDone ? 0 : 1 };
   }
 
-  /** Somebody opens the account's page, which has forgotten what was open: finds out now how it ended, not when it is due. */
-  async settle(account: string): Promise<void> {
+  /**
+   * Somebody opens the account's page, which has forgotten what was open: finds out now how it ended, not when it is due.
+   * @returns whether something was settled
+   */
+  async settle(account: string): Promise<boolean> {
     const { journal, store, clock } = this.#deps;
     const name = `settle:${account}`;
-    if (!(await store.lease({ name, holder: randomToken(), ttlMs: SETTLE_INTERVAL, now: clock() }))) return;
-    for (const work of await journal.takeUnsettled(MOST_OPEN, account)) await this.#try(work);
+    if (!(await store.lease({ name, holder: randomToken(), ttlMs: SETTLE_INTERVAL, now: clock() })))
+      return false;
+    for (let settled = 0; settled < MOST_OPEN; settled += 1) {
+      const [work] = await journal.takeUnsettled(1, account);
+      if (!work || !(await this.#try(work))) return settled > 0;
+    }
+    return true;
   }
 
   /** @returns whether it is settled */

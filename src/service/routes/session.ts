@@ -5,6 +5,7 @@ import { otherAccount, send, signedOut } from '../http/refusal.js';
 import { LimitReached } from '../limits.js';
 import type { Parts } from '../parts.js';
 import type { BindingStatus, Owner, StoredBinding } from '../store/store.js';
+import { isTimeout } from '../../partner-api/timeout.js';
 import { within } from '../wait.js';
 
 /** Milliseconds within which CHeKT is asked about an account at most once. */
@@ -22,6 +23,7 @@ export function sessionRoute({
   checks,
   recovery,
   outbox,
+  revocations,
   background,
 }: Parts): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
@@ -32,9 +34,11 @@ export function sessionRoute({
     if (!caller) return send(c, signedOut);
     const { owner, accountName } = caller;
     if (asked !== undefined && asked !== owner.account) return send(c, otherAccount);
-    const settling = recovery.settle(owner.account);
-    background.run('recovery', settling, c.env.waitUntil);
-    await within(SETTLED_WITHIN, settling).catch(() => undefined);
+    const settling = settle(owner.account, c.env.waitUntil);
+    await within(SETTLED_WITHIN, settling).catch((error: unknown) => {
+      if (!isTimeout(error)) throw error;
+      background.run('recovery', settling, c.env.waitUntil);
+    });
     const before = await store.findBinding({ account: owner.account });
     const status = before ? await currentStatus(before, owner) : 'none';
     if (before && status !== before.status)
@@ -49,6 +53,12 @@ export function sessionRoute({
       ...shown(stored, status),
     });
   });
+
+  async function settle(account: string, waitUntil: RequestEnv['Bindings']['waitUntil']): Promise<void> {
+    if (!(await recovery.settle(account))) return;
+    background.run('hooks', outbox.tell([account]), waitUntil);
+    background.run('revocation', revocations.runBatch(), waitUntil);
+  }
 
   /**
    * A dealer can also be disconnected in CHeKT's portal. CHeKT does not notify the platform, so the service

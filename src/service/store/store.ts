@@ -97,8 +97,8 @@ export interface Operations {
     next: 'withdraw' | { readonly retryAt: number };
   }): Promise<boolean>;
   /**
-   * Leases unsettled operations that nobody is working on to the holder, the oldest first: those whose time has come or, with an
-   * account, all of it.
+   * Leases unsettled operations that nobody is working on to the holder: those whose time has come, the oldest first, or, with an
+   * account, all of it, the newest first, because the newest press decides.
    */
   takeOperations(request: {
     holder: string;
@@ -109,14 +109,14 @@ export interface Operations {
   }): Promise<readonly Operation[]>;
   /**
    * What has happened since an operation began; the first that applies. `removal`: the platform removed the account's record or
-   * erased its people. `result`: a later operation of the account or dealer has a result. `unsettled`: a later operation of the
-   * account has none yet. Null: nothing.
+   * erased its people. `result`: a later operation of the account or dealer has a result. `connect`, `disconnect`: a later one
+   * of the account has none yet. Null: nothing.
    */
   findNewer(request: {
     account: string;
     dealer: { readonly apiOrigin: string; readonly dealerId: number } | null;
     sequence: number;
-  }): Promise<'result' | 'removal' | 'unsettled' | null>;
+  }): Promise<'result' | 'removal' | Intent['kind'] | null>;
   /** Result, binding, audit row and outbox row together, or nothing. */
   commit(commit: Commit): Promise<Committed>;
 }

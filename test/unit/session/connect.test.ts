@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import type { ChektConnectError } from '../../../src/partner-api/errors.js';
 import { nodeClock, type NodeClock } from '../../support/node-clock.js';
-import { Embed, dana, dealer, recorded, refusal, rejection, type Reply } from './embed.js';
+import { Embed, dana, mira, dealer, recorded, refusal, rejection, type Reply } from './embed.js';
 
 let clock: NodeClock;
 const withClock = () => {
@@ -154,6 +154,17 @@ describe('a lost answer', () => {
     page.page = { isPrevented: false };
     await connect(page, 'Acme');
     assert.equal(new Set(page.header('Idempotency-Key')).size, 1);
+  });
+
+  it('is not repeated for another person, who has signed in before anything of a second attempt was sent', async () => {
+    const page = await embed([...allLost, recorded]);
+    await failing(page, 'Acme');
+    page.session.credentials.markStale();
+    page.says(mira);
+    const error = await failing(page, 'Acme Two');
+    assert.equal(error.apiCode, 'sign_in_changed');
+    await connect(page, 'Acme');
+    assert.equal(new Set(page.header('Idempotency-Key')).size, 2);
   });
 
   it('stays unknown while the service is still working on it, however often the person presses', async () => {

@@ -73,7 +73,8 @@ export function memoryOperations(tables: Tables): Operations {
     async takeOperations({ holder, leaseMs, now, limit, account }) {
       const isDue = ({ operation, retryAt }: OperationRow) =>
         account === undefined ? retryAt <= now : operation.account === account;
-      const due = first(unsettled.values(), limit, (row) => row.leasedUntil <= now && isDue(row));
+      const rows = account === undefined ? unsettled.values() : [...unsettled.values()].reverse();
+      const due = first(rows, limit, (row) => row.leasedUntil <= now && isDue(row));
       return due.map((row) => take(row, holder, now + leaseMs));
     },
 
@@ -82,10 +83,12 @@ export function memoryOperations(tables: Tables): Operations {
       if (isNewer(removalSubject(account))) return 'removal';
       const isOfDealer = dealer !== null && isNewer(dealerSubject(dealer.apiOrigin, dealer.dealerId));
       if (isOfDealer || isNewer(accountSubject(account))) return 'result';
-      const isUnsettled = tables.hasUnsettled(
-        (other) => other.account === account && other.sequence > sequence,
-      );
-      return isUnsettled ? 'unsettled' : null;
+      const isOpen = (kind: Intent['kind']) =>
+        tables.hasUnsettled(
+          (other) => other.kind === kind && other.account === account && other.sequence > sequence,
+        );
+      if (isOpen('connect')) return 'connect';
+      return isOpen('disconnect') ? 'disconnect' : null;
     },
 
     commit: async (commit) => commitToMemory(tables, commit),

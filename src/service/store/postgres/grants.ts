@@ -99,19 +99,15 @@ export function postgresGrants({ sql, transaction }: Connection): Grants {
 
     endSession: ({ session, now }) =>
       transaction(async (sql) => {
-        await sql`
-          with callbacks as (
-            delete from chekt.callbacks where session = ${session}
-          ), failures as (
-            delete from chekt.sign_in_failures where session = ${session}
-          ), handouts as (
-            delete from chekt.handouts where session = ${session}
-          )
-          delete from chekt.sign_ins where session = ${session}`;
-        // in a statement of its own, which sees the grant of a sign-in that the first one has waited for
+        // Each in a statement of its own, which sees what the one before has waited for: a pending sign-in becomes a callback, and
+        // that a grant.
+        await sql`delete from chekt.sign_ins where session = ${session}`;
+        await sql`delete from chekt.callbacks where session = ${session}`;
         await sql`
           update chekt.grants set retired_at = ${now}, due_at = ${now}
            where session = ${session} and retired_at is null`;
+        await sql`delete from chekt.sign_in_failures where session = ${session}`;
+        await sql`delete from chekt.handouts where session = ${session}`;
       }),
 
     async takeRevocations({ now, leaseMs, limit }) {

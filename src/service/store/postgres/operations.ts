@@ -103,7 +103,7 @@ export function postgresOperations(connection: Connection): Operations {
           select key from chekt.operations
            where outcome is null and leased_until <= ${now}
              and case when ${account}::text is null then retry_at <= ${now} else account = ${account} end
-           order by sequence
+           order by case when ${account}::text is null then sequence else -sequence end
            limit ${limit} for update skip locked
         )
         update chekt.operations set holder = ${holder}, leased_until = ${now + leaseMs}, attempts = attempts + 1
@@ -115,17 +115,19 @@ export function postgresOperations(connection: Connection): Operations {
     async findNewer({ account, dealer, sequence }) {
       const ofDealer = dealer && dealerSubject(dealer.apiOrigin, dealer.dealerId);
       const removal = removalSubject(account);
-      const rows = await sql<{ subject: string | null }>`
-        select subject from chekt.newest
+      const rows = await sql<{ subject: string | null; kind: Intent['kind'] | null }>`
+        select subject, null as kind from chekt.newest
          where subject in (${removal}::text, ${accountSubject(account)}::text, ${ofDealer}::text)
            and sequence > ${sequence}::bigint
         union all
-        select null from chekt.operations
+        select null, kind from chekt.operations
          where account = ${account} and outcome is null and sequence > ${sequence}::bigint`;
       const subjects = rows.map(({ subject }) => subject);
       if (subjects.includes(removal)) return 'removal';
       if (subjects.some((subject) => subject !== null)) return 'result';
-      return subjects.length > 0 ? 'unsettled' : null;
+      const isOpen = (kind: Intent['kind']) => rows.some((row) => row.kind === kind);
+      if (isOpen('connect')) return 'connect';
+      return isOpen('disconnect') ? 'disconnect' : null;
     },
 
     commit: (commit) => commitTo(connection, commit),
