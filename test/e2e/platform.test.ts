@@ -5,7 +5,7 @@ describe(
   'The platform’s side',
   { concurrency: 3 },
   scenarioTests('The platform’s side', {
-    misconfigured: /external-dealer-id or service-url is missing/,
+    misconfigured: /Set external-dealer-id or service-url\./,
     'unsafe-url': /api-base-url must be/,
     'token-attribute': /access-token was removed/,
   }),
