@@ -34,6 +34,27 @@ describe('browser mode', () => {
     return { platform, person };
   }
 
+  /** A dealer that the page has connected and reported, and what happens while CHeKT answers about the next report. */
+  async function reportedOnce() {
+    const at = { now: Date.now(), meanwhile: async () => {} };
+    const platform = await world.platform(({ store }) => ({
+      clock: () => at.now,
+      store: {
+        ...store,
+        commit: async (commit) => {
+          if (commit.change?.kind === 'put') await at.meanwhile();
+          return store.commit(commit);
+        },
+      },
+    }));
+    const { chekt } = platform;
+    const person = platform.person();
+    await person.signIn(DANA);
+    const dealerId = await connectFromPage(person);
+    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
+    return { at, platform, chekt, person, dealerId };
+  }
+
   it('stores what the page reports once CHeKT confirms it, and revokes the sign-in', async () => {
     const told: string[] = [];
     const { platform, person } = await signedIn(DANA, {
@@ -155,54 +176,22 @@ describe('browser mode', () => {
   });
 
   it('keeps no report that is looked at while the platform removes the record', async () => {
-    let now = Date.now();
-    let meanwhile = async () => {};
-    const platform = await world.platform(({ store }) => ({
-      clock: () => now,
-      store: {
-        ...store,
-        commit: async (commit) => {
-          if (commit.change?.kind === 'put') await meanwhile();
-          return store.commit(commit);
-        },
-      },
-    }));
-    const { chekt } = platform;
-    const person = platform.person();
-    await person.signIn(DANA);
-    const dealerId = await connectFromPage(person);
-    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
-    meanwhile = async () => assert.ok(await chekt.bindings.forget(ACCOUNT, { actor: { id: 'ops' } }));
+    const { at, chekt, person, dealerId } = await reportedOnce();
+    at.meanwhile = async () => assert.ok(await chekt.bindings.forget(ACCOUNT, { actor: { id: 'ops' } }));
     assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 202);
-    meanwhile = async () => {};
-    now += 60_000;
+    at.meanwhile = async () => {};
+    at.now += 60_000;
     await chekt.runDue();
     assert.equal(await chekt.bindings.get(ACCOUNT), null);
   });
 
   it('asks CHeKT again when a disconnect was recorded while it answered', async () => {
-    let now = Date.now();
-    let meanwhile = async () => {};
-    const platform = await world.platform(({ store }) => ({
-      clock: () => now,
-      store: {
-        ...store,
-        commit: async (commit) => {
-          if (commit.change?.kind === 'put') await meanwhile();
-          return store.commit(commit);
-        },
-      },
-    }));
-    const { chekt } = platform;
-    const person = platform.person();
-    await person.signIn(DANA);
-    const dealerId = await connectFromPage(person);
-    assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 200);
-    meanwhile = async () => assert.equal((await person.disconnect(dealerId)).status, 200);
+    const { at, platform, chekt, person, dealerId } = await reportedOnce();
+    at.meanwhile = async () => assert.equal((await person.disconnect(dealerId)).status, 200);
     assert.equal((await person.send('POST', '/bindings', { dealerId })).status, 202);
     assert.equal(await chekt.bindings.get(ACCOUNT), null);
     await platform.switch({ unboundDealer: 'not-connected' });
-    now += 60_000;
+    at.now += 60_000;
     await chekt.runDue();
     assert.equal(await chekt.bindings.get(ACCOUNT), null);
     const audited = (await chekt.audit()).items.map(({ action }) => action);

@@ -56,7 +56,7 @@ interface Told {
   readonly grant: OpenGrant | null;
 }
 
-/** This request has settled nothing: it may not begin, is repeated later, or another one has settled it before. */
+/** The answer of a request that has not ended the operation: it may not begin, is repeated later, or another request has ended it. */
 const answerOnly = (answer: Answer): Told => ({ answer, hasSettled: false, grant: null });
 
 /** Service mode: the platform connects with the dealer's token, which the page never sees. */
