@@ -67,7 +67,12 @@ export function renderFrame(context: ViewContext, content: FrameContent): Templa
   const { who, failure = nothing, company, field = nothing, main, quiet } = content;
   const { options, dictionary } = context;
   const lines = permissions(options?.platformScope ?? '', dictionary);
-  const items = lines.map((line) => html`<li>${renderMark('check')}<bdi .textContent=${line}></bdi></li>`);
+  const items = lines.map(
+    (line) =>
+      html`<li>
+        ${renderMark('check')}<span><bdi .textContent=${line}></bdi></span>
+      </li>`,
+  );
   return html`<div class="names" aria-hidden="true">
       <span class="tile">CHeKT</span><i></i
       ><span class="tile"
