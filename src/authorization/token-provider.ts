@@ -81,8 +81,7 @@ async function askFunction(
   }
 }
 
-const sourceFailed = () =>
-  failed('network', 'getAccessToken failed. If nobody has signed in, it must return null.');
+const sourceFailed = () => failed('network', 'getAccessToken failed. Return null if nobody has signed in.');
 
 /** The `error` of RFC 6749 in an error of an OAuth client, or its `errorCode` (MSAL, Okta). Guarded, because the host's object may throw. */
 function errorCodeOf(error: unknown): string | undefined {

@@ -27,7 +27,7 @@ function readMarkup(element: Element, known: readonly string[]): void {
   }
   if (element.querySelector('script, main, nav') || element.textContent.length > LONGEST_FALLBACK) {
     warn(
-      'HTML ignores the slash in <chekt-connect />, so the rest of the page is inside it. Write </chekt-connect>.',
+      'HTML ignores the slash in <chekt-connect />: the rest of the page is inside. Write </chekt-connect>.',
     );
   }
 }

@@ -189,15 +189,11 @@ function explain(reason: unknown, operation: Operation): ChektConnectError {
   queueMicrotask(() => {
     throw reason;
   });
-  return new ChektConnectError(
-    'server',
-    'This is a bug in <chekt-connect>. Report it with element.diagnostics().',
-    {
-      traceId: operation.traceId,
-      retryable: false,
-      outcome: outcomeOf(operation),
-    },
-  );
+  return new ChektConnectError('server', 'This is a bug in <chekt-connect>. Report its diagnostics().', {
+    traceId: operation.traceId,
+    retryable: false,
+    outcome: outcomeOf(operation),
+  });
 }
 
 function failureFrom(error: ChektConnectError, attempt: Attempt): Failure {

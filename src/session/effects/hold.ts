@@ -13,6 +13,6 @@ export async function hold(held: Promise<unknown>, outcome: ChektConnectOutcome)
   const code = await withTimeout(HOLD_TIMEOUT, undefined, () => settled).catch(() => 'timeout' as const);
   if (code) {
     const what = code === 'timeout' ? 'did not settle in 120 s' : 'was rejected';
-    throw new ChektConnectError(code, `A promise passed to waitUntil ${what}.`, { outcome });
+    throw new ChektConnectError(code, `waitUntil ${what}.`, { outcome });
   }
 }
